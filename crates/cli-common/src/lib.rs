@@ -1,0 +1,1 @@
+//! Arguments, input resolution, exit codes and colour, shared by the programs.

@@ -1,0 +1,2 @@
+//! compat
+fn main() {}

@@ -1,0 +1,29 @@
+//! A change as a rule judged it.
+
+use crate::{Location, Party, Severity, Witness};
+
+/// A change as a rule judged it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Finding {
+    /// Id of the rule, for example `column-dropped`.
+    pub rule: String,
+    /// How bad it is.
+    pub severity: Severity,
+    /// Who breaks; empty where nobody does.
+    pub who_breaks: Vec<Party>,
+    /// The object that changed, for example `column public.users.email`.
+    pub subject: String,
+    /// What changed, in one sentence.
+    pub message: String,
+    /// Why that matters, in one sentence.
+    pub why: String,
+    /// What to do about it.
+    pub advice: String,
+    /// Where it stands on the old side.
+    pub before: Option<Location>,
+    /// Where it stands on the new side.
+    pub after: Option<Location>,
+    /// What shows it.
+    pub witness: Option<Witness>,
+}

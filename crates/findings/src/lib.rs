@@ -1,0 +1,21 @@
+//! What a judge has to say: source text, spans, severity, who breaks, findings, witnesses,
+//! rule metadata, suppression and the report that gathers them.
+//!
+//! The crate knows neither databases nor file formats: a judge (`schema-diff`, …) fills these types and
+//! `render` prints them.
+
+mod diagnostic;
+mod finding;
+mod location;
+mod party;
+mod rule;
+mod severity;
+mod witness;
+
+pub use diagnostic::{Diagnostic, DiagnosticLevel};
+pub use finding::Finding;
+pub use location::{LineColumn, Location, SourceText, Span};
+pub use party::Party;
+pub use rule::{RuleMetadata, RuleRegistry};
+pub use severity::{Severity, Verdict};
+pub use witness::{Confirmation, Witness};

@@ -1,0 +1,128 @@
+//! Source text and places in it.
+
+use std::sync::Arc;
+
+/// A range of bytes in a [`SourceText`], end exclusive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Span {
+    /// Offset of the first byte.
+    pub start: usize,
+    /// Offset behind the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The span from `start` to `end`, in bytes.
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+}
+
+/// A line and a column, both counted from one; the column counts characters, not bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct LineColumn {
+    /// Line, from one.
+    pub line: usize,
+    /// Column in characters, from one.
+    pub column: usize,
+}
+
+/// A named text that was read: a file, standard input, a dump of a live engine.
+///
+/// Cloning is cheap; the text is shared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceText {
+    name: Arc<str>,
+    text: Arc<str>,
+    line_starts: Arc<[usize]>,
+}
+
+impl SourceText {
+    /// A source called `name` (a path, `-`, `REV:path`, a URL without password) holding `text`.
+    pub fn new(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
+        let text: Arc<str> = text.into();
+        let line_starts = std::iter::once(0)
+            .chain(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1))
+            .collect();
+        Self { name: name.into(), text, line_starts }
+    }
+
+    /// What the source is called in messages.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Line and column of the byte at `offset`; an offset past the end gives the end.
+    pub fn line_column(&self, offset: usize) -> LineColumn {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let line = self.line_starts.partition_point(|start| *start <= offset);
+        let start = self.line_starts[line - 1];
+        LineColumn { line, column: self.text[start..offset].chars().count() + 1 }
+    }
+
+    /// The place of `span`, with the text it covers and the lines around it kept for display.
+    pub fn locate(&self, span: Span) -> Location {
+        let start = self.line_column(span.start);
+        let end = self.line_column(span.end);
+        let first = self.line_starts[start.line - 1];
+        let last = self.line_starts.get(end.line).map_or(self.text.len(), |next| next - 1);
+        Location {
+            source: self.name.to_string(),
+            span,
+            start,
+            end,
+            snippet: self.text[first..last.max(first)].to_owned(),
+        }
+    }
+}
+
+/// A place in a source, able to show itself without the source at hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Location {
+    /// Name of the source, as [`SourceText::name`].
+    pub source: String,
+    /// Bytes covered in the whole source.
+    pub span: Span,
+    /// Where it starts.
+    pub start: LineColumn,
+    /// Where it ends.
+    pub end: LineColumn,
+    /// The whole lines that the span touches, without the last line's end.
+    pub snippet: String,
+}
+
+impl std::fmt::Display for Location {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}:{}", self.source, self.start.line, self.start.column)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_and_lines_start_at_one() {
+        let source = SourceText::new("a.sql", "é x\nsecond");
+        assert_eq!(source.line_column(3), LineColumn { line: 1, column: 3 });
+        assert_eq!(source.line_column(5), LineColumn { line: 2, column: 1 });
+        assert_eq!(source.line_column(999), LineColumn { line: 2, column: 7 });
+    }
+
+    #[test]
+    fn a_location_keeps_the_lines_it_touches() {
+        let place = SourceText::new("a.sql", "one\ntwo\nthree").locate(Span::new(4, 7));
+        assert_eq!((place.to_string().as_str(), place.snippet.as_str()), ("a.sql:2:1", "two"));
+    }
+}

@@ -1,0 +1,70 @@
+//! What a step takes from the engine.
+
+use serde::{Deserialize, Serialize};
+
+/// What a step takes from the engine.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Facts {
+    /// The strongest lock on each relation touched.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub locks: Vec<Lock>,
+    /// Relations that are rewritten.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rewrites: Vec<String>,
+    /// Relations that are scanned.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scans: Vec<String>,
+    /// Whether it refuses to run in a transaction (`CONCURRENTLY`, procedures that commit).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub not_in_transaction: bool,
+    /// Other facts that an operator should know.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hazards: Vec<String>,
+}
+
+/// A lock on a relation.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Lock {
+    /// The relation, for example `public.users`.
+    pub relation: String,
+    /// How strong.
+    pub mode: LockMode,
+}
+
+/// Table-level lock modes, ascending (PostgreSQL manual, 13.3.1). SQLite knows one: `Exclusive`, on the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LockMode {
+    /// `ACCESS SHARE`.
+    AccessShare,
+    /// `ROW SHARE`.
+    RowShare,
+    /// `ROW EXCLUSIVE`.
+    RowExclusive,
+    /// `SHARE UPDATE EXCLUSIVE`.
+    ShareUpdateExclusive,
+    /// `SHARE`.
+    Share,
+    /// `SHARE ROW EXCLUSIVE`.
+    ShareRowExclusive,
+    /// `EXCLUSIVE`.
+    Exclusive,
+    /// `ACCESS EXCLUSIVE`.
+    AccessExclusive,
+}
+
+impl LockMode {
+    /// The words of the manual.
+    pub fn as_sql(self) -> &'static str {
+        match self {
+            Self::AccessShare => "ACCESS SHARE",
+            Self::RowShare => "ROW SHARE",
+            Self::RowExclusive => "ROW EXCLUSIVE",
+            Self::ShareUpdateExclusive => "SHARE UPDATE EXCLUSIVE",
+            Self::Share => "SHARE",
+            Self::ShareRowExclusive => "SHARE ROW EXCLUSIVE",
+            Self::Exclusive => "EXCLUSIVE",
+            Self::AccessExclusive => "ACCESS EXCLUSIVE",
+        }
+    }
+}

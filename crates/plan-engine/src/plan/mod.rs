@@ -1,0 +1,51 @@
+//! The plan: plain data, everything needed to show it, run it, take it back and prove it.
+
+mod action;
+mod facts;
+mod phase;
+mod step;
+
+pub use action::{Action, Batches, Gate, Sql};
+pub use facts::{Facts, Lock, LockMode};
+pub use phase::{AppVersion, Phase, PhaseName};
+pub use step::{Edit, Inverse, Loss, Step};
+
+use schema_diff::Dialect;
+use schema_diff::catalogue::Catalogue;
+use schema_diff::diff::Change;
+use serde::{Deserialize, Serialize};
+
+/// The version of the format of `plan.json`; a reader refuses a newer major.
+pub const SCHEMA_VERSION: &str = "1.0";
+
+/// A plan from one schema to another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    /// [`SCHEMA_VERSION`] of the program that wrote it.
+    pub schema_version: String,
+    /// SHA-256, in hexadecimal, over the canonical bytes of the plan with this field empty.
+    pub digest: String,
+    /// Whose SQL it is.
+    pub dialect: Dialect,
+    /// Where the system is.
+    pub before: Side,
+    /// Where it should be.
+    pub after: Side,
+    /// What differs.
+    pub changes: Vec<Change>,
+    /// What to do, in order; phases without steps are left out, except `cutover`.
+    pub phases: Vec<Phase>,
+    /// What the reader of the plan should know: tables whose columns end up in another order, policies, what is not modelled.
+    pub notes: Vec<String>,
+}
+
+/// One side of a plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Side {
+    /// Names of the sources that it was read from.
+    pub sources: Vec<String>,
+    /// Statements that make the schema on an empty database, without final semicolons.
+    pub statements: Vec<String>,
+    /// The model.
+    pub catalogue: Catalogue,
+}

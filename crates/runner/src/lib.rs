@@ -1,0 +1,1 @@
+//! Executes the actions of a plan, and proves a plan on a scratch engine.

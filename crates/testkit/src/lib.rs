@@ -1,0 +1,1 @@
+//! Fixture loader and scratch engines for tests.

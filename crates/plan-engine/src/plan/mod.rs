@@ -1,11 +1,13 @@
 //! The plan: plain data, everything needed to show it, run it, take it back and prove it.
 
 mod action;
+mod archive;
 mod facts;
 mod phase;
 mod step;
 
 pub use action::{Action, Batches, Gate, Sql};
+pub use archive::{Archive, ArchiveKind};
 pub use facts::{Facts, Lock, LockMode};
 pub use phase::{AppVersion, Phase, PhaseName};
 pub use step::{Edit, Inverse, Loss, Step};
@@ -35,6 +37,8 @@ pub struct Plan {
     pub changes: Vec<Change>,
     /// What to do, in order; phases without steps are left out, except `cutover`.
     pub phases: Vec<Phase>,
+    /// Tables of the workshop schema that hold what steps and their inverses take out.
+    pub archives: Vec<Archive>,
     /// What the reader of the plan should know: tables whose columns end up in another order, policies, what is not modelled.
     pub notes: Vec<String>,
 }

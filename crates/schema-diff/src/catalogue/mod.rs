@@ -12,6 +12,7 @@ mod expression;
 mod index;
 mod name;
 mod object;
+mod rename;
 mod routine;
 mod sequence;
 mod table;
@@ -29,6 +30,7 @@ pub use constraint::{
     ReferentialAction,
 };
 pub use expression::Expression;
+pub(crate) use expression::words;
 pub use index::{Index, IndexElement, IndexKey, NullsOrder};
 pub use name::QualifiedName;
 pub use object::{Object, ObjectPath};

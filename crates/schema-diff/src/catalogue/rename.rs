@@ -1,0 +1,124 @@
+//! Renames carried through a catalogue, as the engine carries them.
+
+use super::{Catalogue, ConstraintKind, Expression, IndexKey, ObjectPath, QualifiedName};
+
+impl Catalogue {
+    /// Renames a table, and follows it in foreign keys, owned sequences and views.
+    pub fn rename_table(&mut self, old: &QualifiedName, new: &QualifiedName) {
+        let Some(table) = self.tables.remove(old) else { return };
+        self.tables.insert(new.clone(), table);
+        for table in self.tables.values_mut() {
+            for constraint in table.constraints.values_mut() {
+                if let ConstraintKind::ForeignKey(key) = &mut constraint.kind
+                    && key.references == *old
+                {
+                    key.references = new.clone();
+                }
+            }
+            for trigger in table.triggers.values_mut() {
+                trigger.definition = with_word(&trigger.definition, &old.name, &new.name);
+            }
+        }
+        for sequence in self.sequences.values_mut() {
+            if let Some((owner, _)) = &mut sequence.owned_by
+                && owner == old
+            {
+                *owner = new.clone();
+            }
+        }
+        for view in self.views.values_mut() {
+            view.query = with_word(&view.query, &old.name, &new.name);
+        }
+    }
+
+    /// Renames a column, and follows it in constraints, indexes, generated columns and owned sequences of its table and in
+    /// foreign keys that reference it.
+    pub fn rename_column(&mut self, table: &QualifiedName, old: &str, new: &str) {
+        let swap =
+            |names: &mut Vec<String>| names.iter_mut().filter(|name| *name == old).for_each(|it| *it = new.into());
+        for (name, other) in &mut self.tables {
+            for constraint in other.constraints.values_mut() {
+                match &mut constraint.kind {
+                    ConstraintKind::ForeignKey(key) => {
+                        if key.references == *table {
+                            swap(&mut key.referenced_columns);
+                        }
+                        if name == table {
+                            swap(&mut key.columns);
+                        }
+                    }
+                    ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) if name == table => {
+                        swap(&mut key.columns);
+                        swap(&mut key.include);
+                    }
+                    ConstraintKind::Check(check) if name == table => {
+                        check.expression = with_word(&check.expression, old, new);
+                    }
+                    _ => {}
+                }
+            }
+            if name != table {
+                continue;
+            }
+            if let Some(column) = other.column_mut(old) {
+                new.clone_into(&mut column.name);
+            }
+            for column in &mut other.columns {
+                if let Some(generated) = &mut column.generated {
+                    generated.expression = with_word(&generated.expression, old, new);
+                }
+            }
+            for index in other.indexes.values_mut() {
+                swap(&mut index.include);
+                index.predicate = index.predicate.as_ref().map(|it| with_word(it, old, new));
+                for element in &mut index.elements {
+                    match &mut element.key {
+                        IndexKey::Column(name) if name == old => new.clone_into(name),
+                        IndexKey::Expression(it) => *it = with_word(it, old, new),
+                        IndexKey::Column(_) => {}
+                    }
+                }
+            }
+        }
+        for sequence in self.sequences.values_mut() {
+            if let Some((owner, column)) = &mut sequence.owned_by
+                && owner == table
+                && column == old
+            {
+                new.clone_into(column);
+            }
+        }
+    }
+
+    /// The table, view or column paths that lie at `name`, whichever there is.
+    pub fn relation(&self, name: &QualifiedName) -> Option<ObjectPath> {
+        if self.tables.contains_key(name) {
+            return Some(ObjectPath::Table(name.clone()));
+        }
+        self.views.contains_key(name).then(|| ObjectPath::View(name.clone()))
+    }
+}
+
+fn with_word(expression: &Expression, old: &str, new: &str) -> Expression {
+    Expression::new(replace_word(&expression.text, old, new), replace_word(&expression.canonical, old, new))
+}
+
+/// Replaces the word `old`, outside string literals.
+fn replace_word(text: &str, old: &str, new: &str) -> String {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+    let mut result = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let length = if first == '\'' {
+            rest[1..].find('\'').map_or(rest.len(), |end| end + 2)
+        } else if is_word(first) {
+            rest.find(|c| !is_word(c)).unwrap_or(rest.len())
+        } else {
+            first.len_utf8()
+        };
+        let (piece, tail) = rest.split_at(length);
+        result.push_str(if piece == old { new } else { piece });
+        rest = tail;
+    }
+    result
+}

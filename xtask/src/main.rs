@@ -1,2 +1,32 @@
-//! Development tasks.
-fn main() {}
+//! Development tasks: `cargo xtask help` lists them.
+
+mod services;
+mod test;
+mod tidy;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Development tasks of the workspace.")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Run all tests against a throw-away PostgreSQL.
+    Test(test::Arguments),
+    /// Start throw-away engines, print their URLs and wait.
+    Services(services::Arguments),
+    /// Check what the compiler does not: dependencies, leftovers, sizes, documents.
+    Tidy,
+}
+
+fn main() -> anyhow::Result<()> {
+    match Arguments::parse().task {
+        Task::Test(arguments) => test::run(&arguments),
+        Task::Services(arguments) => services::run(&arguments),
+        Task::Tidy => tidy::run(),
+    }
+}

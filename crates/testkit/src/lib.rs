@@ -1,1 +1,6 @@
-//! Fixture loader and scratch engines for tests.
+#![doc = include_str!("../README.md")]
+
+pub mod engine;
+mod error;
+
+pub use error::Error;

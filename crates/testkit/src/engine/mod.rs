@@ -1,0 +1,24 @@
+//! Throw-away engines.
+
+mod binaries;
+mod npm;
+mod server;
+mod user;
+
+pub use binaries::Binaries;
+pub use server::Postgres;
+
+use crate::Error;
+
+/// The environment variable that names the engine for the tests.
+pub const POSTGRES_URL: &str = "MIGRATION_ARCHITECT_POSTGRES_URL";
+
+/// The URL of the engine that `cargo xtask test` started for the tests.
+pub fn postgres_url() -> Result<String, Error> {
+    std::env::var(POSTGRES_URL).map_err(|_| {
+        Error::new(format!(
+            "{POSTGRES_URL} is not set: run the tests with `cargo xtask test`, which starts a throw-away PostgreSQL, \
+             or set it to the URL of an engine on which databases may be created"
+        ))
+    })
+}

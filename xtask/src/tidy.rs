@@ -1,0 +1,5 @@
+//! `cargo xtask tidy`.
+
+pub(crate) fn run() -> anyhow::Result<()> {
+    Ok(())
+}

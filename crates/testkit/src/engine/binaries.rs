@@ -22,10 +22,11 @@ impl Binaries {
         if let Some(found) = installed().into_iter().find(suits) {
             return Ok(found);
         }
-        if wanted.is_none() && install_with_apt() {
-            if let Some(found) = installed().into_iter().next() {
-                return Ok(found);
-            }
+        if wanted.is_none()
+            && install_with_apt()
+            && let Some(found) = installed().into_iter().next()
+        {
+            return Ok(found);
         }
         npm::fetch(wanted).and_then(|folder| Self::in_folder(&folder)).map_err(|error| {
             Error::new(format!(

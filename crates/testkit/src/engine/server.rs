@@ -36,7 +36,7 @@ const SETTINGS: [&str; 8] = [
     "log_min_messages=warning",
 ];
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A PostgreSQL server of our own in a temporary folder, stopped when this is dropped or the process ends.
 #[derive(Debug)]

@@ -1,5 +1,0 @@
-//! `cargo xtask tidy`.
-
-pub(crate) fn run() -> anyhow::Result<()> {
-    Ok(())
-}

@@ -1,0 +1,44 @@
+//! Who may depend on whom: the table of the architecture page as data.
+
+/// A crate and the crates of this workspace that it may depend on directly, features included. Tests are free.
+pub(super) const TABLE: &[(&str, &[&str])] = &[
+    ("findings", &[]),
+    ("schema-diff", &["findings"]),
+    ("plan-engine", &["findings", "schema-diff"]),
+    ("rollback-gen", &["plan-engine"]),
+    ("database", &["findings", "schema-diff"]),
+    ("runner", &["database", "plan-engine", "rollback-gen", "schema-diff"]),
+    ("render", &["findings", "plan-engine", "rollback-gen", "runner", "schema-diff"]),
+    ("cli-common", &["database", "findings", "schema-diff"]),
+];
+
+/// Crates that bring others together and may depend on any of them.
+pub(super) const FREE: &[&str] = &["compat", "plan", "testkit", "xtask", "schema-benches"];
+
+/// Crates that others embed: they pull in nothing of [`HEAVY`].
+pub(super) const EMBEDDED: &[&str] = &["findings", "schema-diff"];
+
+/// Database drivers, asynchronous runtimes, terminal libraries and argument parsers.
+pub(super) const HEAVY: &[&str] = &[
+    "anstream",
+    "async-std",
+    "clap",
+    "clap_builder",
+    "comfy-table",
+    "console",
+    "crossterm",
+    "diesel",
+    "indicatif",
+    "libsqlite3-sys",
+    "mio",
+    "mysql",
+    "postgres",
+    "ratatui",
+    "rusqlite",
+    "smol",
+    "sqlx",
+    "termcolor",
+    "terminal_size",
+    "tokio",
+    "tokio-postgres",
+];

@@ -2,6 +2,23 @@
 //!
 //! Every object can be written alone, since a plan takes a schema apart. What is written reads back to an equal object.
 //! Names are quoted only where the dialect needs it; names of relations are always qualified on PostgreSQL.
+//! Statements carry no final semicolon.
+
+mod all;
+mod column;
+mod comment;
+mod constraint;
+mod drop;
+mod index;
+mod name;
+mod object;
+mod reserved;
+mod routine;
+mod sequence;
+mod table;
+mod view;
+
+pub use table::TableParts;
 
 use crate::Dialect;
 
@@ -21,4 +38,20 @@ impl Writer {
     pub fn dialect(self) -> Dialect {
         self.dialect
     }
+
+    fn is_sqlite(self) -> bool {
+        self.dialect == Dialect::Sqlite
+    }
+}
+
+/// Joins the parts that are not empty with single spaces.
+fn spaced<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut text = String::new();
+    for part in parts.into_iter().filter(|part| !part.is_empty()) {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(part);
+    }
+    text
 }

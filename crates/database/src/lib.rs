@@ -1,1 +1,22 @@
-//! Live engines: connect, read back a catalogue, execute under a lock timeout, stream rows.
+//! Live engines: connect, read back a catalogue, execute under a lock timeout, watch locks; scratch databases.
+//!
+//! Everything is blocking; no type of a client library is public. [`Engine`] is a database that exists,
+//! [`ScratchServer`] makes databases that do not outlive their use, [`Session`] is a connection to either.
+
+mod engine;
+mod error;
+mod introspect;
+mod lock_watch;
+mod rows;
+mod scratch;
+mod session;
+mod url;
+
+pub use engine::Engine;
+pub use error::{Error, ErrorKind, Result};
+pub use introspect::ReadOptions;
+pub use lock_watch::{LockWatch, ObservedLock};
+pub use rows::Rows;
+pub use scratch::{ScratchDatabase, ScratchServer};
+pub use session::Session;
+pub use url::EngineUrl;

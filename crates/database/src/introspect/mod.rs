@@ -1,0 +1,47 @@
+//! Reads the schema of a database back: the engine's own description of it as DDL text, fed to the dialect's reader, so
+//! that a live engine and a file end in the same model by the same way.
+
+mod sqlite;
+
+use findings::SourceText;
+use schema_diff::Dialect;
+use schema_diff::read::{Limits, Reading, read};
+
+use crate::{Result, Session};
+
+/// What to read of a database.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct ReadOptions {
+    /// Whether the workshop (schema `migration_architect`, tables `migration_architect_…` on SQLite) is read too.
+    pub include_workshop: bool,
+}
+
+impl ReadOptions {
+    /// Reads the workshop too.
+    pub fn with_workshop(mut self) -> Self {
+        self.include_workshop = true;
+        self
+    }
+}
+
+/// The name of the workshop schema, and the prefix of what lies in it where there are no schemas.
+const WORKSHOP: &str = "migration_architect";
+
+pub(crate) fn dump(session: &mut Session, options: &ReadOptions) -> Result<Vec<String>> {
+    match session.dialect() {
+        Dialect::Sqlite => sqlite::dump(session, options),
+        _ => Ok(Vec::new()),
+    }
+}
+
+pub(crate) fn read_catalogue(session: &mut Session, options: &ReadOptions) -> Result<Reading> {
+    let statements = dump(session, options)?;
+    Ok(read_statements(session, &statements))
+}
+
+fn read_statements(session: &Session, statements: &[String]) -> Reading {
+    let text: String = statements.iter().flat_map(|statement| [statement.as_str(), ";\n"]).collect();
+    let source = SourceText::new(session.url().to_string(), text);
+    read(session.dialect(), &[source], &Limits::default())
+}

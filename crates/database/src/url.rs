@@ -1,0 +1,176 @@
+//! Where an engine is.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use postgres::config::{Host, SslMode};
+use schema_diff::Dialect;
+
+use crate::{Error, ErrorKind, Result};
+
+/// Where an engine is: `postgres://user:password@host:port/database`, with the directory of a unix socket as
+/// `?host=/directory`, or `sqlite:path` and `sqlite::memory:`.
+///
+/// [`Display`](fmt::Display) and [`Debug`](fmt::Debug) leave the password out.
+#[derive(Clone)]
+pub struct EngineUrl(Address);
+
+#[derive(Clone)]
+pub(crate) enum Address {
+    Postgres(Box<postgres::Config>),
+    Sqlite(SqliteFile),
+}
+
+/// The file of an SQLite database, or none for one in memory.
+#[derive(Clone)]
+pub(crate) struct SqliteFile(pub(crate) Option<PathBuf>);
+
+impl EngineUrl {
+    /// The SQLite database in the file at `path`.
+    pub fn sqlite_file(path: impl Into<PathBuf>) -> Self {
+        Self(Address::Sqlite(SqliteFile(Some(path.into()))))
+    }
+
+    /// Whether `text` looks like the URL of an engine rather than the path of a file.
+    pub fn recognises(text: &str) -> bool {
+        ["postgres://", "postgresql://", "sqlite:"].iter().any(|scheme| text.starts_with(scheme))
+    }
+
+    /// Whose SQL the engine speaks.
+    pub fn dialect(&self) -> Dialect {
+        match self.0 {
+            Address::Postgres(_) => Dialect::Postgres,
+            Address::Sqlite(_) => Dialect::Sqlite,
+        }
+    }
+
+    pub(crate) fn address(&self) -> &Address {
+        &self.0
+    }
+
+    pub(crate) fn of_postgres(config: postgres::Config) -> Self {
+        Self(Address::Postgres(Box::new(config)))
+    }
+}
+
+impl FromStr for EngineUrl {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        if let Some(path) = text.strip_prefix("sqlite:") {
+            return sqlite(path);
+        }
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            return postgres(text);
+        }
+        Err(Error::new(
+            ErrorKind::Url,
+            "not the URL of an engine: expected postgres://user@host:port/database or sqlite:path",
+        ))
+    }
+}
+
+fn sqlite(path: &str) -> Result<EngineUrl> {
+    if path == ":memory:" {
+        return Ok(EngineUrl(Address::Sqlite(SqliteFile(None))));
+    }
+    let path = path.strip_prefix("//").unwrap_or(path);
+    if path.is_empty() {
+        return Err(Error::new(ErrorKind::Url, "`sqlite:` needs the path of a file behind it, or :memory:"));
+    }
+    Ok(EngineUrl::sqlite_file(path))
+}
+
+fn postgres(text: &str) -> Result<EngineUrl> {
+    // The client knows no `verify-ca` and `verify-full`; its own message would not say that TLS is what is missing.
+    let config = match postgres::Config::from_str(text) {
+        Ok(config) if config.get_ssl_mode() != SslMode::Require => config,
+        Err(error) if !text.contains("sslmode=verify") => {
+            let error = Error::from(error);
+            return Err(Error::new(ErrorKind::Url, format!("not a usable PostgreSQL URL: {}", error.message())));
+        }
+        _ => {
+            return Err(Error::new(
+                ErrorKind::Url,
+                "the URL asks for TLS (sslmode), which is not supported: connect over a unix socket, a trusted network \
+                 or a tunnel, with sslmode=disable",
+            ));
+        }
+    };
+    let mut config = config;
+    config.ssl_mode(SslMode::Disable);
+    if config.get_connect_timeout().is_none() {
+        config.connect_timeout(std::time::Duration::from_secs(10));
+    }
+    Ok(EngineUrl::of_postgres(config))
+}
+
+impl fmt::Display for EngineUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let config = match &self.0 {
+            Address::Postgres(config) => config,
+            Address::Sqlite(SqliteFile(Some(path))) => return write!(f, "sqlite:{}", path.display()),
+            Address::Sqlite(SqliteFile(None)) => return f.write_str("sqlite::memory:"),
+        };
+        f.write_str("postgres://")?;
+        if let Some(user) = config.get_user() {
+            write!(f, "{user}@")?;
+        }
+        let mut socket: Option<&Path> = None;
+        match config.get_hosts().first() {
+            Some(Host::Tcp(host)) => f.write_str(host)?,
+            #[cfg(unix)]
+            Some(Host::Unix(directory)) => socket = Some(directory),
+            _ => {}
+        }
+        if let Some(port) = config.get_ports().first() {
+            write!(f, ":{port}")?;
+        }
+        write!(f, "/{}", config.get_dbname().or(config.get_user()).unwrap_or_default())?;
+        match socket {
+            Some(directory) => write!(f, "?host={}", directory.display()),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for EngineUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "EngineUrl({self})")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> String {
+        text.parse::<EngineUrl>().map_or_else(|error| error.to_string(), |url| url.to_string())
+    }
+
+    #[test]
+    fn passwords_are_not_shown() {
+        assert_eq!(shown("postgres://me:secret@db.example:5433/shop"), "postgres://me@db.example:5433/shop");
+        assert_eq!(shown("postgresql://me@/shop?host=/run/pg&port=5433"), "postgres://me@:5433/shop?host=/run/pg");
+        let url = "postgres://me:secret@db/shop".parse::<EngineUrl>();
+        assert!(!format!("{url:?}").contains("secret"));
+    }
+
+    #[test]
+    fn sqlite_paths_and_memory() {
+        assert_eq!(shown("sqlite:a/b.db"), "sqlite:a/b.db");
+        assert_eq!(shown("sqlite:///a/b.db"), "sqlite:/a/b.db");
+        assert_eq!(shown("sqlite::memory:"), "sqlite::memory:");
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_said() {
+        assert!(shown("postgres://h/d?sslmode=require").contains("TLS"));
+        assert!(shown("postgres://h/d?sslmode=verify-full").contains("TLS"));
+        assert!(shown("postgres://me:secret@h:port/d").contains("not a usable PostgreSQL URL"));
+        assert!(!shown("postgres://me:secret@h:port/d").contains("secret"));
+        assert!(shown("mysql://h/d").contains("expected postgres://"));
+        assert!(shown("sqlite:").contains("needs the path"));
+    }
+}

@@ -2,5 +2,6 @@
 
 pub mod engine;
 mod error;
+pub mod fixture;
 
 pub use error::Error;

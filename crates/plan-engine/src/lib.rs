@@ -1,3 +1,19 @@
 //! Turns the changes between two schemas into a plan: phases, steps, gates, and the inverse of every step.
+//!
+//! [`make`] compares the two sides, places one or more operations for every change into phases, and lowers them in
+//! order, each against the catalogue as it then is. What cannot be planned without breaking a promise is refused with a
+//! reason, all refusals at once: never a plan that does not reach its target.
 
+mod error;
+mod make;
+mod operation;
+mod options;
 pub mod plan;
+mod refusal;
+mod row_key;
+mod workshop;
+
+pub use error::{Error, ErrorKind};
+pub use make::make;
+pub use options::{Fill, MakeOptions};
+pub use refusal::Refusal;

@@ -3,6 +3,7 @@
 mod action;
 mod archive;
 mod facts;
+mod file;
 mod phase;
 mod step;
 

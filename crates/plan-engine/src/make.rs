@@ -1,0 +1,217 @@
+//! Makes a plan.
+
+use schema_diff::catalogue::Catalogue;
+use schema_diff::diff::{Diff, diff};
+use schema_diff::write::Writer;
+
+use crate::operation::{self, Context, Draft, Placed};
+use crate::plan::{Action, Edit, Facts, Inverse, Loss, Phase, PhaseName, Plan, SCHEMA_VERSION, Side, Step};
+use crate::workshop::Workshop;
+use crate::{Error, MakeOptions, Refusal};
+
+mod refuse_unmodelled;
+
+/// Makes the plan that leads from `before` to `after`.
+///
+/// # Errors
+/// [`Refused`](crate::ErrorKind::Refused) with every change for which there is no way that keeps the promises;
+/// [`Input`](crate::ErrorKind::Input) where the two sides have different dialects or a rename does not fit.
+pub fn make(before: Side, after: Side, options: &MakeOptions) -> Result<Plan, Error> {
+    let dialect = before.catalogue.dialect;
+    if after.catalogue.dialect != dialect {
+        return Err(Error::input(format!(
+            "the sides are {dialect} and {}: give two of one dialect",
+            after.catalogue.dialect
+        )));
+    }
+    let difference =
+        diff(&before.catalogue, &after.catalogue, &options.renames).map_err(|error| Error::input(error.to_string()))?;
+    let schemas =
+        serde_json::to_vec(&(&before.catalogue, &after.catalogue)).map_err(|error| Error::input(error.to_string()))?;
+    let context = Context {
+        before: &before.catalogue,
+        after: &after.catalogue,
+        diff: &difference,
+        writer: Writer::new(dialect),
+        workshop: Workshop::new(dialect, &schemas),
+        options,
+    };
+    let mut refusals = refuse_unmodelled::check(&context);
+    let placed = match operation::place(&context) {
+        Ok(placed) => placed,
+        Err(more) => {
+            refusals.extend(more);
+            Vec::new()
+        }
+    };
+    if !refusals.is_empty() {
+        return Err(Error::refused(refusals));
+    }
+    let mut assembly =
+        Assembly { now: before.catalogue.clone(), plan: empty_plan(&difference, before.clone(), after.clone()) };
+    assembly.lower(placed, &context).map_err(Error::refused)?;
+    assembly.finish(&context)
+}
+
+fn empty_plan(difference: &Diff, before: Side, after: Side) -> Plan {
+    Plan {
+        schema_version: SCHEMA_VERSION.to_owned(),
+        digest: String::new(),
+        dialect: before.catalogue.dialect,
+        before,
+        after,
+        changes: difference.changes.clone(),
+        phases: Vec::new(),
+        archives: Vec::new(),
+        notes: Vec::new(),
+    }
+}
+
+/// A plan in the making: the catalogue as it is after the steps so far.
+struct Assembly {
+    now: Catalogue,
+    plan: Plan,
+}
+
+impl Assembly {
+    fn lower(&mut self, mut placed: Vec<Placed>, context: &Context<'_>) -> Result<(), Vec<Refusal>> {
+        placed.sort_by_key(|it| (it.phase, it.rank));
+        let mut refusals = Vec::new();
+        for it in placed {
+            match it.operation.lower(&self.now, context) {
+                Ok(drafts) => drafts.into_iter().for_each(|draft| self.add(it.phase, draft)),
+                Err(refusal) => refusals.push(refusal),
+            }
+        }
+        if refusals.is_empty() { Ok(()) } else { Err(refusals) }
+    }
+
+    fn add(&mut self, name: PhaseName, draft: Draft) {
+        for edit in &draft.effect {
+            edit.apply(&mut self.now);
+        }
+        for archive in draft.archives {
+            if !self.plan.archives.contains(&archive) {
+                self.plan.archives.push(archive);
+            }
+        }
+        let phase = self.phase(name);
+        let id = format!("{name}-{}", phase.steps.len() + 1);
+        phase.steps.push(Step {
+            id,
+            operation: draft.operation.to_owned(),
+            title: draft.title,
+            subject: draft.subject,
+            why: draft.why,
+            facts: draft.facts,
+            forward: draft.forward,
+            effect: draft.effect,
+            inverse: draft.inverse,
+        });
+    }
+
+    /// The phase called `name`, made where it is not there yet.
+    fn phase(&mut self, name: PhaseName) -> &mut Phase {
+        let at = match self.plan.phases.iter().position(|phase| phase.name >= name) {
+            Some(at) if self.plan.phases[at].name == name => at,
+            found => {
+                let at = found.unwrap_or(self.plan.phases.len());
+                self.plan.phases.insert(at, Phase { name, versions: name.versions().to_vec(), steps: Vec::new() });
+                at
+            }
+        };
+        &mut self.plan.phases[at]
+    }
+
+    /// Frames the steps with what every plan has, checks that they reach the target, and seals the plan.
+    fn finish(mut self, context: &Context<'_>) -> Result<Plan, Error> {
+        if !self.plan.phases.is_empty() {
+            self.frame();
+        }
+        let rest = diff(&self.now, context.after, &[]).map_err(|error| Error::input(error.to_string()))?;
+        if !rest.changes.is_empty() {
+            let refusals = rest.changes.iter().map(|change| {
+                Refusal::new(
+                    &change.path,
+                    "the planner knows no operation that leads to what the new schema says of it",
+                    "make this change in a migration of its own, then plan the rest",
+                )
+            });
+            return Err(Error::refused(refusals.collect()));
+        }
+        self.notes(context);
+        self.plan.digest = self.plan.computed_digest()?;
+        Ok(self.plan)
+    }
+
+    /// Deployment in `cutover`, the gate before `contract`, the approval before `purge`.
+    fn frame(&mut self) {
+        let deploy = step_without_sql(
+            "deploy",
+            "Deploy the new version of the application",
+            "Both versions run on the expanded schema; from here on the new one writes.",
+            Action::Manual { instruction: "deploy the new version of the application".to_owned() },
+            "Bring back the old version of the application",
+            Action::Manual {
+                instruction: "deploy the old version of the application and wait until the new one is gone".to_owned(),
+            },
+        );
+        self.phase(PhaseName::Cutover).steps.push(deploy);
+        self.number(PhaseName::Cutover);
+        let has_contract = self.plan.phases.iter().any(|phase| phase.name == PhaseName::Contract);
+        if has_contract {
+            let gone = step_without_sql(
+                "old_version_gone",
+                "The old version of the application is gone",
+                "What follows takes away what the old version needs.",
+                Action::Approval {
+                    role: "release-manager".to_owned(),
+                    reason: "no instance of the old version of the application runs any more".to_owned(),
+                },
+                "",
+                Action::Manual { instruction: String::new() },
+            );
+            self.phase(PhaseName::Contract).steps.insert(0, gone);
+            self.number(PhaseName::Contract);
+        }
+    }
+
+    fn number(&mut self, name: PhaseName) {
+        for (at, step) in self.phase(name).steps.iter_mut().enumerate() {
+            step.id = format!("{name}-{}", at + 1);
+        }
+    }
+
+    fn notes(&mut self, context: &Context<'_>) {
+        for table in &context.diff.reordered {
+            self.plan.notes.push(format!(
+                "table {table}: its columns end up in another order than the new schema writes them; name columns in INSERT and SELECT"
+            ));
+        }
+        for it in &context.diff.unmodelled.both {
+            let first = it.text.lines().next().unwrap_or_default().trim();
+            self.plan.notes.push(format!("not modelled, the same on both sides and left alone: {first}"));
+        }
+    }
+}
+
+/// A step in which people act, not the database; an empty `back_title` means that there is nothing to take back.
+fn step_without_sql(operation: &str, title: &str, why: &str, action: Action, back_title: &str, back: Action) -> Step {
+    Step {
+        id: String::new(),
+        operation: operation.to_owned(),
+        title: title.to_owned(),
+        subject: None,
+        why: why.to_owned(),
+        facts: Facts::default(),
+        forward: vec![action],
+        effect: Vec::<Edit>::new(),
+        inverse: Inverse {
+            title: back_title.to_owned(),
+            actions: if back_title.is_empty() { Vec::new() } else { vec![back] },
+            effect: Vec::new(),
+            facts: Facts::default(),
+            loss: Loss::Nothing,
+        },
+    }
+}

@@ -1,0 +1,179 @@
+//! Operations: what can be done to a database, a file each.
+//!
+//! A change is *placed* as one or more operations, each in a phase; these are then *lowered* in order to steps, each
+//! against the catalogue as it then is. A step holds what is done, what it takes, its effect and its inverse; nothing
+//! behind this module knows operations.
+
+mod postgres;
+mod sqlite;
+
+use schema_diff::Dialect;
+use schema_diff::catalogue::{Catalogue, ObjectPath, QualifiedName};
+use schema_diff::diff::{Change, Diff};
+use schema_diff::write::Writer;
+
+use crate::plan::{Action, Archive, Edit, Facts, Inverse, Loss, PhaseName};
+use crate::workshop::Workshop;
+use crate::{MakeOptions, Refusal};
+
+/// What operations are placed and lowered with.
+pub(crate) struct Context<'a> {
+    /// Where the system is.
+    pub(crate) before: &'a Catalogue,
+    /// Where it should be.
+    pub(crate) after: &'a Catalogue,
+    /// What differs.
+    pub(crate) diff: &'a Diff,
+    /// Writes DDL.
+    pub(crate) writer: Writer,
+    /// Names archives.
+    pub(crate) workshop: Workshop,
+    /// What the user said.
+    pub(crate) options: &'a MakeOptions,
+}
+
+impl Context<'_> {
+    /// The value that the user gave for rows without one in `table.column`.
+    pub(crate) fn fill(&self, table: &QualifiedName, column: &str) -> Option<&str> {
+        let short = format!("{}.{column}", table.name);
+        let long = format!("{table}.{column}");
+        let fills = &self.options.fills;
+        fills.iter().find(|fill| fill.column == short || fill.column == long).map(|fill| fill.expression.as_str())
+    }
+
+    /// Whether a change of `path` of any kind is among those to plan.
+    pub(crate) fn changes(&self, path: &ObjectPath) -> impl Iterator<Item = &Change> {
+        self.diff.changes.iter().filter(move |change| change.path == *path)
+    }
+}
+
+/// Something to do, placed in a phase, not yet lowered.
+pub(crate) trait Operation {
+    /// The steps that do it, where the catalogue is `now`. Most operations are one step.
+    fn lower(&self, now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal>;
+}
+
+/// An operation in its place.
+pub(crate) struct Placed {
+    /// In which phase.
+    pub(crate) phase: PhaseName,
+    /// Where in the phase; operations of equal rank keep the order of the changes.
+    pub(crate) rank: u8,
+    /// What.
+    pub(crate) operation: Box<dyn Operation>,
+}
+
+impl Placed {
+    /// An operation of rank `rank` in `phase`.
+    pub(crate) fn new(phase: PhaseName, rank: u8, operation: impl Operation + 'static) -> Self {
+        Self { phase, rank, operation: Box::new(operation) }
+    }
+}
+
+/// A step without its id, and the archives that it uses.
+#[derive(Debug, Clone)]
+pub(crate) struct Draft {
+    /// See [`crate::plan::Step`].
+    pub(crate) operation: &'static str,
+    /// See [`crate::plan::Step`].
+    pub(crate) title: String,
+    /// See [`crate::plan::Step`].
+    pub(crate) subject: Option<ObjectPath>,
+    /// See [`crate::plan::Step`].
+    pub(crate) why: String,
+    /// See [`crate::plan::Step`].
+    pub(crate) facts: Facts,
+    /// See [`crate::plan::Step`].
+    pub(crate) forward: Vec<Action>,
+    /// See [`crate::plan::Step`].
+    pub(crate) effect: Vec<Edit>,
+    /// See [`crate::plan::Step`].
+    pub(crate) inverse: Inverse,
+    /// Archives that the step or its inverse fills.
+    pub(crate) archives: Vec<Archive>,
+}
+
+impl Draft {
+    /// A step that does `forward` and is taken back by `back`; `facts` hold for both ways, nothing is lost.
+    pub(crate) fn new(
+        operation: &'static str,
+        subject: &ObjectPath,
+        title: impl Into<String>,
+        why: impl Into<String>,
+    ) -> Self {
+        Self {
+            operation,
+            title: title.into(),
+            subject: Some(subject.clone()),
+            why: why.into(),
+            facts: Facts::default(),
+            forward: Vec::new(),
+            effect: Vec::new(),
+            inverse: Inverse {
+                title: String::new(),
+                actions: Vec::new(),
+                effect: Vec::new(),
+                facts: Facts::default(),
+                loss: Loss::Nothing,
+            },
+            archives: Vec::new(),
+        }
+    }
+
+    /// With these actions.
+    pub(crate) fn forward(mut self, actions: impl IntoIterator<Item = Action>) -> Self {
+        self.forward.extend(actions);
+        self
+    }
+
+    /// With this effect.
+    pub(crate) fn effect(mut self, edits: impl IntoIterator<Item = Edit>) -> Self {
+        self.effect.extend(edits);
+        self
+    }
+
+    /// With these facts.
+    pub(crate) fn facts(mut self, facts: Facts) -> Self {
+        self.facts = facts;
+        self
+    }
+
+    /// With this way back.
+    pub(crate) fn back(
+        mut self,
+        title: impl Into<String>,
+        actions: impl IntoIterator<Item = Action>,
+        effect: impl IntoIterator<Item = Edit>,
+    ) -> Self {
+        self.inverse.title = title.into();
+        self.inverse.actions.extend(actions);
+        self.inverse.effect.extend(effect);
+        self
+    }
+
+    /// With these facts of the way back.
+    pub(crate) fn back_facts(mut self, facts: Facts) -> Self {
+        self.inverse.facts = facts;
+        self
+    }
+
+    /// With a loss on the way back.
+    pub(crate) fn loss(mut self, loss: Loss) -> Self {
+        self.inverse.loss = loss;
+        self
+    }
+
+    /// With archives.
+    pub(crate) fn archives(mut self, archives: impl IntoIterator<Item = Archive>) -> Self {
+        self.archives.extend(archives);
+        self
+    }
+}
+
+/// Places the operations for every change, or says what is refused.
+pub(crate) fn place(context: &Context<'_>) -> Result<Vec<Placed>, Vec<Refusal>> {
+    match context.writer.dialect() {
+        Dialect::Sqlite => sqlite::place(context),
+        _ => postgres::place(context),
+    }
+}

@@ -1,0 +1,62 @@
+//! What a user can say about a plan.
+
+use schema_diff::diff::Rename;
+
+/// What a user can say about a plan.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct MakeOptions {
+    /// Renames; none is ever guessed.
+    pub renames: Vec<Rename>,
+    /// Values for rows that have none where the new schema demands one, or the old one on the way back.
+    pub fills: Vec<Fill>,
+    /// Whether the plan ends with the phase `purge`, which drops the archive.
+    pub purge: bool,
+}
+
+impl MakeOptions {
+    /// Nothing said.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// With these renames.
+    pub fn renames(mut self, renames: Vec<Rename>) -> Self {
+        self.renames = renames;
+        self
+    }
+
+    /// With these fills.
+    pub fn fills(mut self, fills: Vec<Fill>) -> Self {
+        self.fills = fills;
+        self
+    }
+
+    /// With or without the phase `purge`.
+    pub fn purge(mut self, purge: bool) -> Self {
+        self.purge = purge;
+        self
+    }
+}
+
+/// A value for rows that have none: `table.column=expression` or `schema.table.column=expression`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fill {
+    /// The column, as `table.column` or `schema.table.column`.
+    pub column: String,
+    /// An SQL expression; it may use the row's other columns.
+    pub expression: String,
+}
+
+impl std::str::FromStr for Fill {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.split_once('=') {
+            Some((column, expression)) if column.contains('.') && !expression.trim().is_empty() => {
+                Ok(Self { column: column.trim().to_owned(), expression: expression.trim().to_owned() })
+            }
+            _ => Err(format!("`{text}` is no fill: write table.column=expression, for example users.country='DE'")),
+        }
+    }
+}

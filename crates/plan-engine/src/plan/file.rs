@@ -1,0 +1,53 @@
+//! The plan as a file: canonical bytes, digest, version.
+
+use sha2::{Digest, Sha256};
+
+use super::{Plan, SCHEMA_VERSION};
+use crate::Error;
+use crate::workshop::hex;
+
+impl Plan {
+    /// Reads `plan.json`.
+    ///
+    /// # Errors
+    /// [`Format`](crate::ErrorKind::Format) where it is malformed, of a newer major version, or altered since it was
+    /// written (the digest does not match).
+    pub fn from_json(text: &str) -> Result<Self, Error> {
+        #[derive(serde::Deserialize)]
+        struct Version {
+            schema_version: String,
+        }
+        let version: Version = serde_json::from_str(text)
+            .map_err(|error| Error::format(format!("this is no plan ({error}): make one with `plan make`")))?;
+        let major = |version: &str| version.split('.').next().and_then(|part| part.parse::<u32>().ok());
+        if major(&version.schema_version) != major(SCHEMA_VERSION) {
+            return Err(Error::format(format!(
+                "the plan has format version {}, this program reads {SCHEMA_VERSION}: make the plan again",
+                version.schema_version
+            )));
+        }
+        let plan: Self = serde_json::from_str(text)
+            .map_err(|error| Error::format(format!("the plan is malformed ({error}): make it again")))?;
+        if plan.computed_digest()? != plan.digest {
+            return Err(Error::format(
+                "the plan was altered after it was made (its digest does not match): make it again".to_owned(),
+            ));
+        }
+        Ok(plan)
+    }
+
+    /// Writes `plan.json`, the same bytes for the same plan.
+    ///
+    /// # Errors
+    /// [`Format`](crate::ErrorKind::Format) where the plan cannot be serialised; no plan that was made cannot.
+    pub fn to_json(&self) -> Result<String, Error> {
+        serde_json::to_string_pretty(self).map(|text| text + "\n").map_err(|error| Error::format(error.to_string()))
+    }
+
+    /// SHA-256 over the canonical bytes (compact JSON, fields in their fixed order) with the digest field empty.
+    pub(crate) fn computed_digest(&self) -> Result<String, Error> {
+        let bare = Self { digest: String::new(), ..self.clone() };
+        let bytes = serde_json::to_vec(&bare).map_err(|error| Error::format(error.to_string()))?;
+        Ok(hex(&Sha256::digest(&bytes)))
+    }
+}

@@ -1,0 +1,89 @@
+//! Names in the workshop: the schema `migration_architect` on PostgreSQL, a table prefix on SQLite.
+
+use schema_diff::Dialect;
+use schema_diff::catalogue::QualifiedName;
+use schema_diff::write::Writer;
+use sha2::{Digest, Sha256};
+
+/// Name of the workshop schema, and prefix of every name that lies outside it.
+pub(crate) const WORKSHOP: &str = "migration_architect";
+
+/// Identifiers in PostgreSQL have at most 63 bytes (manual, 4.1.1).
+const MAX_IDENTIFIER: usize = 63;
+
+/// Names in the workshop of one plan. They carry a tag of the two schemas, so that the archive of an earlier plan is
+/// never taken for this one's.
+#[derive(Debug, Clone)]
+pub(crate) struct Workshop {
+    dialect: Dialect,
+    tag: String,
+}
+
+impl Workshop {
+    /// A workshop whose tag is made of `schemas`, the canonical bytes of both sides.
+    pub(crate) fn new(dialect: Dialect, schemas: &[u8]) -> Self {
+        Self { dialect, tag: hex(&Sha256::digest(schemas)).chars().take(6).collect() }
+    }
+
+    /// The name made of `kind` (`dropped`, `set_aside`, …), the table and `parts`.
+    pub(crate) fn name(&self, kind: &str, table: &QualifiedName, parts: &[&str]) -> QualifiedName {
+        let mut words = vec![kind];
+        if table.schema != self.dialect.default_schema() {
+            words.push(&table.schema);
+        }
+        words.push(&table.name);
+        words.extend(parts);
+        words.push(&self.tag);
+        let name = shorten(&words.join("_"));
+        match self.dialect {
+            Dialect::Sqlite => QualifiedName::new("main", shorten(&format!("{WORKSHOP}_{name}"))),
+            _ => QualifiedName::new(WORKSHOP, name),
+        }
+    }
+
+    /// The same, as a name in SQL.
+    pub(crate) fn sql(&self, kind: &str, table: &QualifiedName, parts: &[&str]) -> String {
+        Writer::new(self.dialect).name(&self.name(kind, table, parts))
+    }
+}
+
+/// A name of ours outside the workshop, for example of a trigger on a user's table.
+pub(crate) fn own_name(parts: &[&str]) -> String {
+    shorten(&format!("{WORKSHOP}_{}", parts.join("_")))
+}
+
+/// Cuts a name to the longest identifier, keeping it apart from others by a hash.
+fn shorten(name: &str) -> String {
+    if name.len() <= MAX_IDENTIFIER {
+        return name.to_owned();
+    }
+    let hash: String = hex(&Sha256::digest(name.as_bytes())).chars().take(8).collect();
+    let mut end = MAX_IDENTIFIER - 9;
+    while !name.is_char_boundary(end) {
+        end -= 1;
+    }
+    format!("{}_{hash}", &name[..end])
+}
+
+/// Lower-case hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        use std::fmt::Write;
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_names_are_cut_and_stay_apart() {
+        let workshop = Workshop::new(Dialect::Postgres, b"");
+        let table = QualifiedName::new("public", "a".repeat(60));
+        let one = workshop.name("dropped", &table, &["x"]);
+        let two = workshop.name("dropped", &table, &["y"]);
+        assert!(one.name.len() <= 63 && one != two);
+    }
+}

@@ -1,5 +1,8 @@
 //! Development tasks: `cargo xtask help` lists them.
 
+mod fixtures;
+mod fuzz;
+mod pipeline;
 mod services;
 mod test;
 mod tidy;
@@ -21,6 +24,10 @@ enum Task {
     Test(test::Arguments),
     /// Start throw-away engines, print their URLs and wait.
     Services(services::Arguments),
+    /// Rewrite the expected outputs of the cases, or say what would change.
+    Fixtures(fixtures::Arguments),
+    /// Fuzz a reader.
+    Fuzz(fuzz::Arguments),
     /// Check what the compiler does not: dependencies, leftovers, sizes, documents.
     Tidy,
 }
@@ -29,6 +36,8 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Test(arguments) => test::run(&arguments),
         Task::Services(arguments) => services::run(&arguments),
+        Task::Fixtures(arguments) => fixtures::run(&arguments),
+        Task::Fuzz(arguments) => fuzz::run(&arguments),
         Task::Tidy => tidy::run(),
     };
     match done {

@@ -1,1 +1,10 @@
 //! A small file per output format: findings by default, plans, rollbacks and proofs as features.
+
+#[cfg(feature = "plan")]
+pub mod plan;
+#[cfg(feature = "plan")]
+pub mod rollback;
+#[cfg(feature = "plan")]
+mod runbook;
+#[cfg(feature = "plan")]
+mod script;

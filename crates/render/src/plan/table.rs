@@ -1,0 +1,81 @@
+//! The tables of the human format.
+
+use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width};
+use plan_engine::plan::{Action, Facts, Loss};
+
+use super::words;
+
+/// Width that everything for people is laid out for.
+pub(crate) const WIDTH: u16 = 100;
+
+/// An empty table of the house style.
+pub(crate) fn table(header: &[&str]) -> Table {
+    let mut table = Table::new();
+    table.load_style(UTF8_HORIZONTAL_ONLY);
+    table.set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_width(WIDTH);
+    table.set_header(header.to_vec());
+    table
+}
+
+/// A step, forwards or back, as a row of the table of its phase.
+pub(crate) struct StepRow<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) title: &'a str,
+    pub(crate) actions: &'a [Action],
+    pub(crate) facts: &'a Facts,
+    /// Title of the way back, where the table shows one.
+    pub(crate) back: Option<&'a str>,
+    pub(crate) loss: &'a Loss,
+}
+
+/// The steps of a phase.
+pub(crate) fn steps<'a>(rows: impl IntoIterator<Item = StepRow<'a>>, with_way_back: bool) -> String {
+    let header: &[&str] = if with_way_back {
+        &["Step", "What", "Locks", "Work", "Tx", "Way back", "Loses"]
+    } else {
+        &["Takes back", "What", "Locks", "Work", "Tx", "Loses"]
+    };
+    let mut table = table(header);
+    for row in rows {
+        let mut what = vec![row.title.to_owned()];
+        what.extend(words::conditions(row.actions).into_iter().map(|line| format!("· {line}")));
+        what.extend(row.facts.hazards.iter().map(|hazard| format!("! {hazard}")));
+        let transaction = match words::transaction(row.actions) {
+            Some(true) => "yes",
+            Some(false) => "no",
+            None => "–",
+        };
+        let mut cells = vec![
+            row.id.to_owned(),
+            what.join("\n"),
+            or_dash(words::locks(row.facts)),
+            or_dash(words::work(row.facts)),
+            transaction.to_owned(),
+        ];
+        if with_way_back {
+            cells.push(row.back.filter(|title| !title.is_empty()).unwrap_or("–").to_owned());
+        }
+        cells.push(words::loss(row.loss).to_owned());
+        table.add_row(cells);
+    }
+    let widths: &[u16] = if with_way_back { &[0, 30, 0, 0, 0, 20, 0] } else { &[0, 40, 0, 0, 0, 0] };
+    for (column, width) in table.column_iter_mut().zip(widths) {
+        column.set_padding((0, 1));
+        column.set_constraint(match width {
+            0 => ColumnConstraint::UpperBoundary(Width::Fixed(22)),
+            width => ColumnConstraint::LowerBoundary(Width::Fixed(*width)),
+        });
+    }
+    lines(&table)
+}
+
+/// The table as text, without spaces at the ends of its lines.
+pub(crate) fn lines(table: &Table) -> String {
+    table.trim_fmt() + "\n"
+}
+
+fn or_dash(lines: Vec<String>) -> String {
+    if lines.is_empty() { "–".to_owned() } else { lines.join("\n") }
+}

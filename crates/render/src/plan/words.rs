@@ -1,0 +1,136 @@
+//! Words that every format says the same way.
+
+use plan_engine::plan::{Action, AppVersion, ArchiveKind, Facts, Loss, PhaseName, Sql};
+
+/// What a phase is for.
+pub(crate) fn purpose(phase: PhaseName) -> &'static str {
+    match phase {
+        PhaseName::Prepare => "Set up the workshop that archives and batches need.",
+        PhaseName::Expand => "Add and loosen: nothing that the old version relies on goes away.",
+        PhaseName::DualWrite => "Keep both shapes current while the old version writes.",
+        PhaseName::Backfill => "Bring the rows that were there into the new shape.",
+        PhaseName::Validate => "Check the new shape while nobody relies on it yet.",
+        PhaseName::Cutover => "Deploy the new version. Both versions run meanwhile.",
+        PhaseName::Contract => "Tighten and take out what only the old version needed; this reaches the target schema.",
+        PhaseName::Purge => "Drop the archive. From here on there is no way back.",
+    }
+}
+
+/// What has to be true of the application in a phase.
+pub(crate) fn versions(versions: &[AppVersion]) -> &'static str {
+    match (versions.contains(&AppVersion::Old), versions.contains(&AppVersion::New)) {
+        (true, true) => "old and new version run",
+        (true, false) => "old version runs",
+        (false, true) => "only the new version runs",
+        (false, false) => "no version runs",
+    }
+}
+
+/// The locks, strongest first, a line each.
+pub(crate) fn locks(facts: &Facts) -> Vec<String> {
+    let mut locks: Vec<_> = facts.locks.iter().collect();
+    locks.sort_by(|a, b| b.mode.cmp(&a.mode).then_with(|| a.relation.cmp(&b.relation)));
+    locks.into_iter().map(|lock| format!("{} {}", lock.mode.as_sql(), lock.relation)).collect()
+}
+
+/// Rewrites and scans, a line each.
+pub(crate) fn work(facts: &Facts) -> Vec<String> {
+    let rewrites = facts.rewrites.iter().map(|relation| format!("rewrites {relation}"));
+    rewrites.chain(facts.scans.iter().map(|relation| format!("scans {relation}"))).collect()
+}
+
+/// Whether the actions run in a transaction; none where they do not run on the engine.
+pub(crate) fn transaction(actions: &[Action]) -> Option<bool> {
+    let mut answer = None;
+    for action in actions {
+        match action {
+            Action::Sql(sql) => answer = Some(answer.unwrap_or(true) && sql.transaction),
+            Action::Batches(_) => answer = Some(false),
+            Action::Gate(_) | Action::Approval { .. } | Action::Manual { .. } => {}
+        }
+    }
+    answer
+}
+
+/// What the way back loses, in a few words.
+pub(crate) fn loss(loss: &Loss) -> &'static str {
+    match loss {
+        Loss::Nothing => "nothing",
+        Loss::Policy(_) => "policy",
+        Loss::Everything(_) => "EVERYTHING",
+    }
+}
+
+/// What is asked of people and of the engine before or between statements, a line each.
+pub(crate) fn conditions(actions: &[Action]) -> Vec<String> {
+    let line = |action: &Action| match action {
+        Action::Gate(gate) => Some(format!("gate: {}", gate.title)),
+        Action::Approval { role, reason } => Some(format!("approval by {role}: {reason}")),
+        Action::Manual { instruction } => Some(format!("by hand: {instruction}")),
+        Action::Batches(batches) => Some(format!("in batches: {}", batches.title)),
+        Action::Sql(_) => None,
+    };
+    actions.iter().filter_map(line).collect()
+}
+
+/// How the statements of an action run.
+pub(crate) fn how(sql: &Sql) -> &'static str {
+    match (sql.transaction, sql.foreign_keys_off) {
+        (true, true) => "in one transaction, foreign keys switched off around it and checked before it commits",
+        (true, false) => "in one transaction",
+        (false, _) => "each alone, outside any transaction",
+    }
+}
+
+/// What an archive holds, in one line.
+pub(crate) fn archive(kind: &ArchiveKind) -> String {
+    match kind {
+        ArchiveKind::DroppedTable { table } => format!("the rows of table {table}"),
+        ArchiveKind::DroppedColumn { table, column, key } if key.is_empty() => {
+            format!("column {table}.{column}, with whole rows, since the table has no key")
+        }
+        ArchiveKind::DroppedColumn { table, column, key } => {
+            format!("column {table}.{column}, by {}", key.join(", "))
+        }
+        ArchiveKind::SetAside { table } => format!("rows of {table} that a constraint would not accept"),
+        ArchiveKind::Replaced { table, column, .. } => {
+            format!("values of {table}.{column} that the column could not hold")
+        }
+    }
+}
+
+/// `1 step`, `2 steps`.
+pub(crate) fn count(number: usize, word: &str) -> String {
+    if number == 1 { format!("1 {word}") } else { format!("{number} {word}s") }
+}
+
+/// The first characters of a digest, enough to compare by eye.
+pub(crate) fn short(digest: &str) -> &str {
+    digest.get(..12).unwrap_or(digest)
+}
+
+#[cfg(test)]
+mod tests {
+    use plan_engine::plan::{Lock, LockMode};
+
+    use super::*;
+
+    #[test]
+    fn the_strongest_lock_comes_first() {
+        let lock = |relation: &str, mode| Lock { relation: relation.to_owned(), mode };
+        let facts = Facts {
+            locks: vec![lock("public.a", LockMode::Share), lock("public.b", LockMode::AccessExclusive)],
+            ..Facts::default()
+        };
+        assert_eq!(locks(&facts), ["ACCESS EXCLUSIVE public.b", "SHARE public.a"]);
+    }
+
+    #[test]
+    fn one_statement_outside_a_transaction_decides() {
+        let inside = Action::Sql(Sql::in_transaction(Vec::new()));
+        let outside = Action::Sql(Sql::outside_transaction(Vec::new()));
+        assert_eq!(transaction(&[inside.clone(), outside]), Some(false));
+        assert_eq!(transaction(&[inside]), Some(true));
+        assert_eq!(transaction(&[Action::Manual { instruction: String::new() }]), None);
+    }
+}

@@ -1,0 +1,95 @@
+//! Scripts for `psql`.
+
+use plan_engine::plan::{Gate, Sql};
+
+use super::{Shell, literal, one_line, terminated};
+
+pub(super) struct Psql;
+
+impl Shell for Psql {
+    fn usage(&self) -> &'static [&'static str] {
+        &[
+            "Run it with: psql --no-psqlrc --file THIS DATABASE (not with --single-transaction: some statements refuse to",
+            "run in a transaction). It stops at the first error; the line printed last names the step.",
+        ]
+    }
+
+    fn preamble(&self) -> &'static str {
+        "\\set ON_ERROR_STOP on\n\
+         \\set AUTOCOMMIT on\n\
+         SET client_encoding = 'UTF8';\n\
+         SET standard_conforming_strings = on;\n\
+         SET lock_timeout = '5s';\n"
+    }
+
+    fn say(&self, text: &str) -> String {
+        // In single quotes psql expands no variables and runs no commands, but reads backslashes as C does.
+        format!("\\echo '{}'\n", one_line(text).replace('\\', "\\\\").replace('\'', "''"))
+    }
+
+    fn sql(&self, sql: &Sql) -> String {
+        let body: String = sql.statements.iter().map(|statement| terminated(statement)).collect();
+        if sql.transaction { format!("BEGIN;\n{body}COMMIT;\n") } else { body }
+    }
+
+    fn gate(&self, gate: &Gate) -> String {
+        let query = dollar_quoted(&gate.query, "query");
+        let message = literal(&format!("gate not met: {}", gate.title));
+        let expected = gate.expected;
+        let block = format!(
+            "\nDECLARE\n  answer bigint;\nBEGIN\n  EXECUTE {query} INTO answer;\n  \
+             IF answer IS DISTINCT FROM {expected} THEN\n    RAISE EXCEPTION USING\n      \
+             MESSAGE = {message},\n      \
+             DETAIL = format('The answer is %s, expected {expected}.', coalesce(answer::text, 'NULL')),\n      \
+             HINT = {};\n  END IF;\nEND\n",
+            literal(&gate.help)
+        );
+        format!("DO {};\n", dollar_quoted(&block, "gate"))
+    }
+}
+
+/// `text` in dollar quotes whose tag does not occur in it.
+fn dollar_quoted(text: &str, tag: &str) -> String {
+    let mut fence = format!("${tag}$");
+    let mut number = 1;
+    while text.contains(&fence) {
+        number += 1;
+        fence = format!("${tag}{number}$");
+    }
+    format!("{fence}{text}{fence}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gate(query: &str) -> Gate {
+        Gate {
+            title: "it's done".to_owned(),
+            query: query.to_owned(),
+            expected: 0,
+            help: "wait".to_owned(),
+            remedy: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn quotes_of_a_query_never_end_the_block() {
+        let text = Psql.gate(&gate("SELECT count(*) FROM t WHERE a = $query$ $gate$ $query$"));
+        assert!(text.starts_with("DO $gate2$"), "{text}");
+        assert!(text.contains("EXECUTE $query2$SELECT"), "{text}");
+        assert!(text.contains("'gate not met: it''s done'"), "{text}");
+    }
+
+    #[test]
+    fn statements_outside_a_transaction_stand_alone() {
+        let sql = Sql::outside_transaction(vec!["A".to_owned(), "B".to_owned()]);
+        assert_eq!(Psql.sql(&sql), "A;\nB;\n");
+        assert_eq!(Psql.sql(&Sql { transaction: true, ..sql }), "BEGIN;\nA;\nB;\nCOMMIT;\n");
+    }
+
+    #[test]
+    fn what_is_said_expands_nothing() {
+        assert_eq!(Psql.say("it's :x `ls` \\q\nnext"), "\\echo 'it''s :x `ls` \\\\q next'\n");
+    }
+}

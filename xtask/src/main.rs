@@ -1,5 +1,6 @@
 //! Development tasks: `cargo xtask help` lists them.
 
+mod corpus;
 mod fixtures;
 mod fuzz;
 mod pipeline;
@@ -24,6 +25,11 @@ enum Task {
     Test(test::Arguments),
     /// Start throw-away engines, print their URLs and wait.
     Services(services::Arguments),
+    /// Plan and prove every case of JSONL files, and count what comes out.
+    Corpus(corpus::Arguments),
+    /// One case of a corpus, in a process of its own.
+    #[command(hide = true)]
+    CorpusCase(corpus::CaseArguments),
     /// Rewrite the expected outputs of the cases, or say what would change.
     Fixtures(fixtures::Arguments),
     /// Fuzz a reader.
@@ -36,6 +42,8 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Test(arguments) => test::run(&arguments),
         Task::Services(arguments) => services::run(&arguments),
+        Task::Corpus(arguments) => corpus::run(&arguments),
+        Task::CorpusCase(arguments) => corpus::run_one(&arguments),
         Task::Fixtures(arguments) => fixtures::run(&arguments),
         Task::Fuzz(arguments) => fuzz::run(&arguments),
         Task::Tidy => tidy::run(),

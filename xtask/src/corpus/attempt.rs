@@ -1,0 +1,92 @@
+//! One case: read, load, plan, prove.
+
+use anyhow::Context;
+use database::{EngineUrl, ReadOptions, ScratchServer};
+use findings::{DiagnosticLevel, SourceText};
+use plan_engine::MakeOptions;
+use plan_engine::plan::Side;
+use schema_diff::Dialect;
+use schema_diff::read::{Limits, Reading, read};
+
+use super::case::Case;
+use super::isolate::{Attempt, Outcome};
+use crate::pipeline;
+
+/// Arguments of the process that runs one case, which comes as JSON on standard input.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The PostgreSQL on which a case is proven.
+    #[arg(long)]
+    engine: String,
+    /// Stop once the plan is made.
+    #[arg(long)]
+    plan_only: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let case: Case = serde_json::from_reader(std::io::stdin()).context("no case on standard input")?;
+    let attempt = attempt(&case, arguments)?;
+    println!("{}", serde_json::to_string(&attempt)?);
+    Ok(())
+}
+
+fn attempt(case: &Case, arguments: &Arguments) -> anyhow::Result<Attempt> {
+    let dialect: Dialect = case.dialect.parse().map_err(|error: String| anyhow::anyhow!(error))?;
+    let server = match dialect {
+        Dialect::Postgres => ScratchServer::postgres(&arguments.engine.parse::<EngineUrl>()?)?,
+        _ => ScratchServer::sqlite()?,
+    };
+    let (before, after) = match (
+        side(&server, dialect, "before", &case.before),
+        side(&server, dialect, "after", case.after.as_deref().unwrap_or_default()),
+    ) {
+        (Ok(before), Ok(after)) => (before, after),
+        (Err(attempt), _) | (_, Err(attempt)) => return Ok(attempt),
+    };
+    Ok(match plan_engine::make(before, after, &MakeOptions::new()) {
+        Ok(_) => Attempt::new(Outcome::Planned, "", ""),
+        Err(error) => {
+            let reason = error.refusals().first().map_or_else(|| error.to_string(), |refusal| refusal.reason.clone());
+            Attempt::new(Outcome::Refused, reason, error.to_string())
+        }
+    })
+}
+
+/// A side as the engine elaborates it; an attempt that has ended where there is none.
+fn side(server: &ScratchServer, dialect: Dialect, name: &str, text: &str) -> Result<Side, Attempt> {
+    let reading = read(dialect, &[SourceText::new(name, text)], &Limits::default());
+    let elaborated = match elaborate(server, &reading) {
+        Ok(elaborated) => elaborated,
+        // The engine may take the text but not the statements that the reader finds in it.
+        Err(error) if load_text(server, text).is_ok() => {
+            return Err(Attempt::new(
+                Outcome::Wrong,
+                "the reader's statements do not load",
+                format!("{name}: {error}"),
+            ));
+        }
+        Err(error) => {
+            return Err(Attempt::new(Outcome::Refused, "does not load on the engine", format!("{name}: {error}")));
+        }
+    };
+    if let Some(it) = reading.diagnostics.iter().find(|it| it.level == DiagnosticLevel::Error) {
+        let place = it.location.as_ref().map(ToString::to_string).unwrap_or_default();
+        return Err(Attempt::new(Outcome::Refused, format!("reader: {}", it.code), format!("{place}: {}", it.message)));
+    }
+    let catalogue = match dialect {
+        Dialect::Postgres => elaborated.catalogue,
+        _ => reading.catalogue.clone(),
+    };
+    Ok(Side { catalogue, ..pipeline::side(&reading) })
+}
+
+fn elaborate(server: &ScratchServer, reading: &Reading) -> Result<Reading, database::Error> {
+    let database = server.create("corpus")?;
+    let mut session = database.open()?;
+    session.execute_all(reading.statements.iter().map(|statement| statement.text.as_str()))?;
+    session.read_catalogue(&ReadOptions::default())
+}
+
+fn load_text(server: &ScratchServer, text: &str) -> Result<(), database::Error> {
+    server.create("corpus")?.open()?.execute(text)
+}

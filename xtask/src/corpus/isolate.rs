@@ -1,0 +1,109 @@
+//! Runs a case in a process of its own, so that neither a panic nor an endless loop ends the run.
+
+use std::io::{Read, Write};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+use serde::{Deserialize, Serialize};
+
+use super::case::Case;
+
+const PATIENCE: Duration = Duration::from_mins(2);
+
+/// What became of a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Outcome {
+    /// The plan reached the schema after, and every way back the schema before, with all rows.
+    Proven,
+    /// The same, but some table held no rows.
+    Partial,
+    /// The plan was made; it was not asked for more.
+    Planned,
+    /// There is no plan, for a reason.
+    Refused,
+    /// The plan failed, or reached another schema, or lost rows; or the program failed.
+    Wrong,
+}
+
+/// What became of a case, and why.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Attempt {
+    /// What.
+    pub(super) outcome: Outcome,
+    /// Why, in a form shared by cases alike.
+    pub(super) reason: String,
+    /// Why, in full.
+    pub(super) detail: String,
+    /// How long it took.
+    #[serde(default)]
+    pub(super) seconds: f64,
+}
+
+impl Attempt {
+    pub(super) fn new(outcome: Outcome, reason: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self { outcome, reason: reason.into(), detail: detail.into(), seconds: 0.0 }
+    }
+}
+
+/// Runs `case` in a process of its own.
+pub(super) fn run(case: &Case, engine: &str, plan_only: bool) -> anyhow::Result<Attempt> {
+    let started = Instant::now();
+    let mut command = Command::new(std::env::current_exe().context("cannot find this program")?);
+    command.args(["corpus-case", "--engine", engine]).env("RUST_BACKTRACE", "0");
+    if plan_only {
+        command.arg("--plan-only");
+    }
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .context("cannot start a process for a case")?;
+    let input = serde_json::to_vec(case)?;
+    if let Some(mut stdin) = child.stdin.take() {
+        // A process that ended early says why by itself.
+        let _ = stdin.write_all(&input);
+    }
+    let output = collect(child.stdout.take());
+    let errors = collect(child.stderr.take());
+    let ended = wait(&mut child)?;
+    let output = output.join().unwrap_or_default();
+    let errors = errors.join().unwrap_or_default();
+    let mut attempt = if ended {
+        output.lines().last().and_then(|line| serde_json::from_str(line).ok()).unwrap_or_else(|| {
+            let lines: Vec<&str> = errors.lines().filter(|line| !line.starts_with("note:")).collect();
+            Attempt::new(Outcome::Wrong, "the program failed", lines.join(" "))
+        })
+    } else {
+        Attempt::new(Outcome::Wrong, "no end", format!("not done after {PATIENCE:?}"))
+    };
+    attempt.seconds = started.elapsed().as_secs_f64();
+    Ok(attempt)
+}
+
+/// Waits for the end; false where it had to be enforced.
+fn wait(child: &mut Child) -> anyhow::Result<bool> {
+    let started = Instant::now();
+    while child.try_wait().context("cannot wait for a case")?.is_none() {
+        if started.elapsed() > PATIENCE {
+            child.kill().context("cannot end a case")?;
+            child.wait().context("cannot wait for a case")?;
+            return Ok(false);
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    Ok(true)
+}
+
+fn collect(pipe: Option<impl Read + Send + 'static>) -> std::thread::JoinHandle<String> {
+    std::thread::spawn(move || {
+        let mut bytes = Vec::new();
+        if let Some(mut pipe) = pipe {
+            // What was read until then is still of use.
+            let _ = pipe.read_to_end(&mut bytes);
+        }
+        String::from_utf8_lossy(&bytes).into_owned()
+    })
+}

@@ -1,0 +1,100 @@
+//! `cargo xtask corpus`: plans and proves every case of JSONL files, and counts what comes out.
+
+mod attempt;
+mod case;
+mod isolate;
+mod report;
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use anyhow::Context;
+use testkit::engine::{Binaries, Postgres};
+
+pub(crate) use attempt::{Arguments as CaseArguments, run as run_one};
+use case::Case;
+use report::Report;
+
+/// Arguments of `cargo xtask corpus`.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// JSONL files, or folders of them; a case has `id`, `dialect`, `before` and `after`.
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    /// The PostgreSQL on which cases are proven; a throw-away one is started where none is given.
+    #[arg(long, value_name = "URL")]
+    engine: Option<String>,
+    /// Print the result as JSON.
+    #[arg(long)]
+    json: bool,
+    /// At most this many cases of each file.
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+    /// Only cases whose id contains this.
+    #[arg(long, value_name = "TEXT")]
+    filter: Option<String>,
+    /// Stop once the plan is made.
+    #[arg(long)]
+    plan_only: bool,
+    /// Cases at a time.
+    #[arg(long, default_value_t = 2)]
+    jobs: usize,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let mut cases = Vec::new();
+    let mut report = Report::default();
+    for path in &arguments.paths {
+        for file in case::files(path)? {
+            let mut all = case::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+            all.retain(|case| arguments.filter.as_ref().is_none_or(|text| case.id.contains(text.as_str())));
+            all.truncate(arguments.limit.unwrap_or(usize::MAX));
+            cases.extend(all);
+        }
+    }
+    report.skip(&mut cases);
+    let mut own = None;
+    let engine = match &arguments.engine {
+        Some(url) => url.clone(),
+        None => own.insert(Postgres::start(&Binaries::find(None)?)?).url(),
+    };
+    work(&cases, &engine, arguments, &mut report)?;
+    drop(own);
+    report.finish();
+    if arguments.json {
+        println!("{}", report.json());
+    } else {
+        print!("{}", report.text());
+    }
+    Ok(())
+}
+
+/// Takes the cases one after the other, several at a time; progress goes to standard error.
+fn work(cases: &[Case], engine: &str, arguments: &Arguments, report: &mut Report) -> anyhow::Result<()> {
+    let next = AtomicUsize::new(0);
+    let terminal = std::io::stderr().is_terminal();
+    let shared = Mutex::new(report);
+    std::thread::scope(|scope| {
+        let worker = || -> anyhow::Result<()> {
+            while let Some(case) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let result = isolate::run(case, engine, arguments.plan_only)?;
+                let mut report = shared.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                report.add(case, result);
+                if terminal {
+                    eprint!("\r{}", report.progress(cases.len()));
+                } else if report.done() % 25 == 0 {
+                    eprintln!("{}", report.progress(cases.len()));
+                }
+            }
+            Ok(())
+        };
+        let workers: Vec<_> = (0..arguments.jobs.max(1)).map(|_| scope.spawn(worker)).collect();
+        workers.into_iter().try_for_each(|worker| worker.join().unwrap_or_else(|_| anyhow::bail!("a worker panicked")))
+    })?;
+    if terminal {
+        eprintln!();
+    }
+    Ok(())
+}

@@ -5,6 +5,8 @@
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use findings::SourceText;
+use plan_engine::plan::Side;
+use plan_engine::{MakeOptions, make};
 use schema_diff::Dialect;
 use schema_diff::diff::diff;
 use schema_diff::read::{Limits, Reading, read};
@@ -44,5 +46,26 @@ fn bench_diff(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, bench_read, bench_diff);
+fn bench_plan(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("plan");
+    group.sample_size(10);
+    for tables in SIZES {
+        let (before, after) = sides(tables);
+        let (before, after) = (side(&before), side(&after));
+        group.throughput(Throughput::Elements(tables as u64));
+        group.bench_function(BenchmarkId::from_parameter(tables), |bencher| {
+            bencher.iter(|| make(before.clone(), after.clone(), &MakeOptions::new()).expect("a plan"));
+        });
+    }
+}
+
+fn side(reading: &Reading) -> Side {
+    Side {
+        sources: Vec::new(),
+        statements: reading.statements.iter().map(|statement| statement.text.clone()).collect(),
+        catalogue: reading.catalogue.clone(),
+    }
+}
+
+criterion_group!(benches, bench_read, bench_diff, bench_plan);
 criterion_main!(benches);

@@ -84,7 +84,7 @@ fn work(cases: &[Case], engine: &str, arguments: &Arguments, report: &mut Report
                 report.add(case, result);
                 if terminal {
                     eprint!("\r{}", report.progress(cases.len()));
-                } else if report.done() % 25 == 0 {
+                } else if report.done().is_multiple_of(25) {
                     eprintln!("{}", report.progress(cases.len()));
                 }
             }

@@ -14,7 +14,7 @@ const PANICS: [(&str, &str); 4] = [(".unw", "rap()"), ("pan", "ic!("), (".exp", 
 
 pub(super) fn check(root: &Path, files: &[String]) -> anyhow::Result<Vec<String>> {
     let mut problems = Vec::new();
-    for file in files.iter().filter(|file| file.ends_with(".rs")) {
+    for file in files.iter().filter(|file| Path::new(file).extension().is_some_and(|it| it == "rs")) {
         let text = std::fs::read_to_string(root.join(file)).with_context(|| format!("cannot read {file}"))?;
         let library = is_library(file);
         let lines: Vec<&str> = text.lines().collect();

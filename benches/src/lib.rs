@@ -42,7 +42,7 @@ fn table(text: &mut String, number: usize, changes: usize) {
     for extra in KINDS..changes {
         parts.push(format!("extra_{extra} integer"));
     }
-    if number % 4 != 0 {
+    if !number.is_multiple_of(4) {
         parts.push(format!("parent_id bigint REFERENCES table_{:05} (id)", number - 1));
     }
     parts.push(format!("CONSTRAINT table_{number:05}_state CHECK (state IN ('new', 'queued', 'done'))"));

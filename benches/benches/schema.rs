@@ -51,19 +51,11 @@ fn bench_plan(criterion: &mut Criterion) {
     group.sample_size(10);
     for tables in SIZES {
         let (before, after) = sides(tables);
-        let (before, after) = (side(&before), side(&after));
+        let (before, after) = (Side::of(&before), Side::of(&after));
         group.throughput(Throughput::Elements(tables as u64));
         group.bench_function(BenchmarkId::from_parameter(tables), |bencher| {
             bencher.iter(|| make(before.clone(), after.clone(), &MakeOptions::new()).expect("a plan"));
         });
-    }
-}
-
-fn side(reading: &Reading) -> Side {
-    Side {
-        sources: Vec::new(),
-        statements: reading.statements.iter().map(|statement| statement.text.clone()).collect(),
-        catalogue: reading.catalogue.clone(),
     }
 }
 

@@ -36,20 +36,11 @@ impl Case {
 
     /// The plan from one side to the other.
     pub(crate) fn plan(&self) -> Result<Plan, plan_engine::Error> {
-        plan_engine::make(side(&self.before), side(&self.after), &self.options)
+        plan_engine::make(Side::of(&self.before), Side::of(&self.after), &self.options)
     }
 }
 
 /// Reads one text.
 pub(crate) fn reading(dialect: Dialect, name: &str, text: &str) -> Reading {
     read(dialect, &[SourceText::new(name, text)], &Limits::default())
-}
-
-/// A side of a plan as it was read.
-pub(crate) fn side(reading: &Reading) -> Side {
-    Side {
-        sources: reading.sources.iter().map(|source| source.name().to_owned()).collect(),
-        statements: reading.statements.iter().map(|statement| statement.text.clone()).collect(),
-        catalogue: reading.catalogue.clone(),
-    }
 }

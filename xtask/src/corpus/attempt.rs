@@ -10,7 +10,6 @@ use schema_diff::read::{Limits, Reading, read};
 
 use super::case::Case;
 use super::isolate::{Attempt, Outcome};
-use crate::pipeline;
 
 /// Arguments of the process that runs one case, which comes as JSON on standard input.
 #[derive(clap::Args)]
@@ -77,7 +76,7 @@ fn side(server: &ScratchServer, dialect: Dialect, name: &str, text: &str) -> Res
         Dialect::Postgres => elaborated.catalogue,
         _ => reading.catalogue.clone(),
     };
-    Ok(Side { catalogue, ..pipeline::side(&reading) })
+    Ok(Side { catalogue, ..Side::of(&reading) })
 }
 
 fn elaborate(server: &ScratchServer, reading: &Reading) -> Result<Reading, database::Error> {

@@ -16,6 +16,7 @@ pub use step::{Edit, Inverse, Loss, Step};
 use schema_diff::Dialect;
 use schema_diff::catalogue::Catalogue;
 use schema_diff::diff::Change;
+use schema_diff::read::Reading;
 use serde::{Deserialize, Serialize};
 
 /// The version of the format of `plan.json`; a reader refuses a newer major.
@@ -53,4 +54,15 @@ pub struct Side {
     pub statements: Vec<String>,
     /// The model.
     pub catalogue: Catalogue,
+}
+
+impl Side {
+    /// The side that was read as `reading`.
+    pub fn of(reading: &Reading) -> Self {
+        Self {
+            sources: reading.sources.iter().map(|source| source.name().to_owned()).collect(),
+            statements: reading.statements.iter().map(|statement| statement.text.clone()).collect(),
+            catalogue: reading.catalogue.clone(),
+        }
+    }
 }

@@ -1,0 +1,26 @@
+//! A live engine as input.
+
+use database::{Engine, EngineUrl, ErrorKind};
+use schema_diff::Dialect;
+use schema_diff::read::Reading;
+
+use crate::Failure;
+
+/// Reads the catalogue of the database at `url`, without changing it.
+pub(super) fn read(url: &EngineUrl, dialect: Dialect) -> Result<Reading, Failure> {
+    if url.dialect() != dialect {
+        return Err(Failure::new(format!("{url} is {}, but the dialect is {dialect}", url.dialect())));
+    }
+    let name = url.to_string();
+    let mut engine = Engine::connect(url).map_err(|error| failure(&name, &error))?;
+    engine.read_catalogue().map_err(|error| failure(&name, &error))
+}
+
+/// What went wrong with the engine called `name`, and what to do.
+pub(crate) fn failure(name: &str, error: &database::Error) -> Failure {
+    let failure = Failure::new(format!("{name}: {error}"));
+    match error.kind() {
+        ErrorKind::Unreachable => failure.help("check that the engine runs and that host, port and user are right"),
+        _ => failure,
+    }
+}

@@ -1,0 +1,73 @@
+//! One file, or standard input.
+
+use std::io::Read;
+use std::path::Path;
+
+use findings::SourceText;
+use schema_diff::read::Limits;
+
+use crate::Failure;
+
+/// Reads the file at `path`.
+pub(super) fn read(path: &Path) -> Result<SourceText, Failure> {
+    let name = path.display().to_string();
+    let file = std::fs::File::open(path).map_err(|error| unreadable(&name, &error))?;
+    text(&name, &limited(file).map_err(|error| unreadable(&name, &error))?)
+}
+
+/// Reads standard input to its end.
+pub(super) fn standard_input() -> Result<SourceText, Failure> {
+    let bytes = limited(std::io::stdin().lock()).map_err(|error| unreadable("standard input", &error))?;
+    text("-", &bytes)
+}
+
+/// Reads one byte more than the reader accepts, so that it can tell that there was too much.
+fn limited(source: impl Read) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    source.take(Limits::default().bytes as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn unreadable(name: &str, error: &std::io::Error) -> Failure {
+    Failure::new(format!("{name}: cannot be read: {error}"))
+        .help("give a file, a folder, `-`, REV:path or the URL of an engine")
+}
+
+/// `bytes` as text.
+pub(super) fn text(name: &str, bytes: &[u8]) -> Result<SourceText, Failure> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    if bytes.len() > Limits::default().bytes {
+        let megabytes = Limits::default().bytes >> 20;
+        return Err(
+            Failure::new(format!("{name}: larger than {megabytes} MB")).help("dump the schema without its rows")
+        );
+    }
+    let not_text = |at: usize| {
+        Failure::new(format!("{name}: not a text file (byte {at} is not UTF-8 text)"))
+            .help("give the schema as SQL text; for the file of an SQLite database write sqlite:PATH")
+    };
+    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
+        return Err(not_text(at));
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(SourceText::new(name, text)),
+        Err(error) => Err(not_text(error.valid_up_to())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_at_the_start_is_no_part_of_the_text() {
+        assert_eq!(text("a", b"\xEF\xBB\xBFSELECT").unwrap().text(), "SELECT");
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_told_with_their_place() {
+        let message = text("a.sql", b"ab\0c").unwrap_err().to_string();
+        assert!(message.contains("a.sql: not a text file (byte 2"), "{message}");
+        assert!(text("a.sql", b"ab\xFF").is_err());
+    }
+}

@@ -1,0 +1,75 @@
+//! A folder: a schema in several files, or migrations in the order of their names.
+
+use std::path::{Path, PathBuf};
+
+use findings::SourceText;
+
+use super::file;
+use crate::Failure;
+
+/// Reads all `*.sql` files below `folder` in the order of their paths, those that take a migration back left out.
+pub(super) fn read(folder: &Path) -> Result<Vec<SourceText>, Failure> {
+    let mut files = Vec::new();
+    collect(folder, &mut files)?;
+    files.sort_by(|a, b| natural(a).cmp(&natural(b)));
+    if files.is_empty() {
+        return Err(Failure::new(format!("{}: there is no .sql file in this folder", folder.display())));
+    }
+    files.iter().map(|path| file::read(path)).collect()
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    let unreadable = |error: std::io::Error| Failure::new(format!("{}: cannot be read: {error}", folder.display()));
+    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        let kind = entry.file_type().map_err(unreadable)?;
+        // A link to a folder could lead in a circle.
+        if kind.is_dir() {
+            collect(&entry.path(), files)?;
+        } else if is_schema(&entry.path().to_string_lossy()) {
+            files.push(entry.path());
+        }
+    }
+    Ok(())
+}
+
+/// Whether the file at `path` makes a part of the schema.
+pub(super) fn is_schema(path: &str) -> bool {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path).to_ascii_lowercase();
+    let takes_back = ["down.sql", ".down.sql", "_down.sql", ".undo.sql", "rollback.sql"];
+    name.ends_with(".sql")
+        && !name.starts_with('.')
+        && !takes_back.iter().any(|end| name == *end || name.ends_with(end) && end.starts_with(['.', '_']))
+}
+
+/// A key in which `2_b` comes before `10_a`, as the tools that number migrations without zeros mean it.
+pub(super) fn natural(path: &Path) -> Vec<(String, u64)> {
+    let text = path.to_string_lossy();
+    let mut key = Vec::new();
+    let mut rest = text.as_ref();
+    while !rest.is_empty() {
+        let words = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
+        let (word, tail) = rest.split_at(words);
+        let digits = tail.find(|c: char| !c.is_ascii_digit()).unwrap_or(tail.len());
+        let (number, tail) = tail.split_at(digits);
+        key.push((word.to_owned(), number.parse().unwrap_or(u64::MAX)));
+        rest = tail;
+    }
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_takes_back_is_left_out() {
+        assert!(is_schema("a/001_users.up.sql") && is_schema("up.sql") && is_schema("markdown.sql"));
+        assert!(!is_schema("a/001_users.down.sql") && !is_schema("a/down.sql") && !is_schema("a.txt"));
+    }
+
+    #[test]
+    fn numbers_are_compared_as_numbers() {
+        assert!(natural(Path::new("m/2_b.sql")) < natural(Path::new("m/10_a.sql")));
+    }
+}

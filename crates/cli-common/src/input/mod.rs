@@ -1,0 +1,96 @@
+//! Schemas as input: a file, a folder, standard input, `REV:path` in git, a live engine.
+
+#[cfg(feature = "engine")]
+mod engine;
+mod file;
+mod folder;
+mod git;
+mod guess;
+
+use findings::SourceText;
+use schema_diff::Dialect;
+use schema_diff::read::{Limits, Reading, read};
+
+use crate::Failure;
+
+/// An input that was found, but is not read as a schema yet.
+#[derive(Debug)]
+pub struct Input {
+    name: String,
+    content: Content,
+}
+
+#[derive(Debug)]
+enum Content {
+    Sources(Vec<SourceText>),
+    #[cfg(feature = "engine")]
+    Engine(Box<database::EngineUrl>),
+}
+
+impl Input {
+    /// Finds what `argument` names: `-` (standard input), the URL of an engine, a file, a folder of `*.sql` files in the
+    /// order of their names, or `REV:path` in the git repository around the working directory.
+    ///
+    /// # Errors
+    /// Where it cannot be read, or is no text.
+    pub fn find(argument: &str) -> Result<Self, Failure> {
+        #[cfg(feature = "engine")]
+        if database::EngineUrl::recognises(argument) {
+            // The argument may hold a password; the parsed URL knows to leave it out.
+            let url: database::EngineUrl =
+                argument.parse().map_err(|error| engine::failure("the URL of the engine", &error))?;
+            return Ok(Self { name: url.to_string(), content: Content::Engine(Box::new(url)) });
+        }
+        let path = std::path::Path::new(argument);
+        let sources = if argument == "-" {
+            vec![file::standard_input()?]
+        } else if path.is_dir() {
+            folder::read(path)?
+        } else if !path.exists() && git::recognises(argument) {
+            git::read(argument)?
+        } else {
+            vec![file::read(path)?]
+        };
+        Ok(Self { name: argument.to_owned(), content: Content::Sources(sources) })
+    }
+
+    /// The dialect that the URL, the name or the text itself tells, where one does.
+    pub fn dialect(&self) -> Option<Dialect> {
+        match &self.content {
+            #[cfg(feature = "engine")]
+            Content::Engine(url) => Some(url.dialect()),
+            Content::Sources(sources) => guess::dialect(&self.name, sources),
+        }
+    }
+
+    /// Reads the schema. What the text holds that cannot be read is told by the reading's diagnostics.
+    ///
+    /// # Errors
+    /// Where an engine cannot be reached or has another dialect.
+    pub fn read(&self, dialect: Dialect) -> Result<Reading, Failure> {
+        match &self.content {
+            Content::Sources(sources) => Ok(read(dialect, sources, &Limits::default())),
+            #[cfg(feature = "engine")]
+            Content::Engine(url) => engine::read(url, dialect),
+        }
+    }
+}
+
+/// The dialect of both sides: the one stated, or the one that the inputs tell.
+///
+/// # Errors
+/// Where nothing tells it, or the two sides tell different ones.
+pub fn dialect(stated: Option<Dialect>, before: &Input, after: &Input) -> Result<Dialect, Failure> {
+    if let Some(dialect) = stated {
+        return Ok(dialect);
+    }
+    match (before.dialect(), after.dialect()) {
+        (Some(one), Some(other)) if one != other => {
+            Err(Failure::new(format!("{} looks like {one}, {} like {other}", before.name, after.name))
+                .help("say which one it is with --dialect postgres or --dialect sqlite"))
+        }
+        (Some(dialect), _) | (None, Some(dialect)) => Ok(dialect),
+        (None, None) => Err(Failure::new(format!("nothing tells the dialect of {}", before.name))
+            .help("say which one it is with --dialect postgres or --dialect sqlite")),
+    }
+}

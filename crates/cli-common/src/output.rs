@@ -1,0 +1,53 @@
+//! Where the output goes.
+
+use std::io::{ErrorKind, Write as _};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::{ColourChoice, Failure};
+
+/// Where the output goes.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Output {
+    /// Write to FILE instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Colours: on a terminal, always or never
+    #[arg(long, alias = "color", value_enum, value_name = "WHEN", default_value = "auto")]
+    pub colour: ColourChoice,
+}
+
+impl Output {
+    /// Whether what is written gets colours.
+    pub fn coloured(&self) -> bool {
+        self.to_stdout() && self.colour.stdout() || self.colour == ColourChoice::Always
+    }
+
+    /// Whether it goes to standard output (`-` says so too).
+    pub fn to_stdout(&self) -> bool {
+        self.output.as_ref().is_none_or(|path| path.as_os_str() == "-")
+    }
+
+    /// Writes `text`. A reader of standard output that went away is no failure.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub fn write(&self, text: &str) -> Result<(), Failure> {
+        match &self.output {
+            Some(path) if !self.to_stdout() => std::fs::write(path, text)
+                .map_err(|error| Failure::new(format!("{}: cannot be written: {error}", path.display()))),
+            _ => print(text),
+        }
+    }
+}
+
+fn print(text: &str) -> Result<(), Failure> {
+    let mut stdout = std::io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Failure::new(format!("standard output cannot be written: {error}")))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,6 +1,7 @@
 //! Reads the schema of a database back: the engine's own description of it as DDL text, fed to the dialect's reader, so
 //! that a live engine and a file end in the same model by the same way.
 
+mod postgres;
 mod sqlite;
 
 use findings::SourceText;
@@ -31,13 +32,18 @@ const WORKSHOP: &str = "migration_architect";
 pub(crate) fn dump(session: &mut Session, options: &ReadOptions) -> Result<Vec<String>> {
     match session.dialect() {
         Dialect::Sqlite => sqlite::dump(session, options),
-        _ => Ok(Vec::new()),
+        _ => postgres::dump(session, options),
     }
 }
 
 pub(crate) fn read_catalogue(session: &mut Session, options: &ReadOptions) -> Result<Reading> {
-    let statements = dump(session, options)?;
-    Ok(read_statements(session, &statements))
+    match session.dialect() {
+        Dialect::Sqlite => {
+            let statements = sqlite::dump(session, options)?;
+            Ok(read_statements(session, &statements))
+        }
+        _ => postgres::read_catalogue(session, options),
+    }
 }
 
 fn read_statements(session: &Session, statements: &[String]) -> Reading {

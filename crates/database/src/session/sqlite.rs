@@ -89,7 +89,7 @@ fn collect(statement: &mut Statement<'_>, parameters: &[Option<&str>]) -> Result
     }
     drop(cursor);
     // Only now: a statement whose schema has changed is compiled anew when it is stepped.
-    rows.columns = statement.column_names().into_iter().map(str::to_owned).collect();
+    rows.columns = statement.column_names().map(str::to_owned).collect();
     rows.affected = rows.rows.len() as u64;
     Ok(rows)
 }

@@ -1,5 +1,6 @@
 //! Sessions, scratch databases, locks and catalogues on real engines.
 
+mod catalogue;
 mod locks;
 mod scratch;
 mod session;

@@ -1,0 +1,33 @@
+-- What stands on relations or on the database: policies, rules, statistics, event triggers, publications.
+SELECT 'pg_policy'::regclass::oid, p.oid, 95,
+       format('CREATE POLICY %I ON %I.%I AS %s FOR %s TO %s', p.polname, n.nspname, c.relname,
+              CASE WHEN p.polpermissive THEN 'PERMISSIVE' ELSE 'RESTRICTIVE' END,
+              CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' ELSE 'ALL' END,
+              (SELECT string_agg(CASE WHEN r = 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(r)) END, ', ') FROM unnest(p.polroles) r))
+       || coalesce(' USING (' || pg_get_expr(p.polqual, p.polrelid) || ')', '')
+       || coalesce(' WITH CHECK (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')', '')
+FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE :in_scope AND :own(pg_policy, p.oid)
+UNION ALL
+SELECT 'pg_rewrite'::regclass::oid, r.oid, 94, rtrim(pg_get_ruledef(r.oid), '; ')
+FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE r.rulename <> '_RETURN' AND :in_scope AND :own(pg_class, c.oid)
+UNION ALL
+SELECT 'pg_statistic_ext'::regclass::oid, s.oid, 85, pg_get_statisticsobjdef(s.oid)
+FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace WHERE :in_scope
+UNION ALL
+SELECT 'pg_event_trigger'::regclass::oid, e.oid, 130,
+       format('CREATE EVENT TRIGGER %I ON %s%s EXECUTE FUNCTION %s()', e.evtname, e.evtevent,
+              coalesce(' WHEN TAG IN (' || (SELECT string_agg(quote_literal(t), ', ') FROM unnest(e.evttags) t) || ')', ''), e.evtfoid::regproc)
+FROM pg_event_trigger e WHERE :own(pg_event_trigger, e.oid)
+UNION ALL
+SELECT 'pg_publication'::regclass::oid, p.oid, 131,
+       format('CREATE PUBLICATION %I%s WITH (publish = %L%s)', p.pubname,
+              CASE WHEN p.puballtables THEN ' FOR ALL TABLES'
+                   ELSE coalesce((SELECT ' FOR TABLE ' || string_agg(format('%I.%I', n.nspname, c.relname), ', ' ORDER BY n.nspname, c.relname)
+                                  FROM pg_publication_rel r JOIN pg_class c ON c.oid = r.prrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+                                  WHERE r.prpubid = p.oid), '') END,
+              concat_ws(', ', CASE WHEN p.pubinsert THEN 'insert' END, CASE WHEN p.pubupdate THEN 'update' END,
+                        CASE WHEN p.pubdelete THEN 'delete' END, CASE WHEN p.pubtruncate THEN 'truncate' END),
+              CASE WHEN p.pubviaroot THEN ', publish_via_partition_root = true' ELSE '' END)
+FROM pg_publication p

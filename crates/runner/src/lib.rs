@@ -1,1 +1,25 @@
 //! Executes the actions of a plan, and proves a plan on a scratch engine.
+//!
+//! [`Executor`] runs actions: it is what a proof runs and what an operator applies. [`prove`] makes scratch databases,
+//! fills them, takes them forwards through every phase and back from every phase while both versions of the
+//! application read and write, and records what it saw in a [`Proof`].
+
+mod application;
+mod error;
+mod execute;
+mod gate;
+mod options;
+mod proof;
+mod prove;
+mod rows;
+mod sql;
+
+pub use error::{Error, ErrorKind};
+pub use execute::{ExecuteOptions, Executed, Executor, UnmetGate};
+pub use gate::{GateAnswer, evaluate};
+pub use options::ProveOptions;
+pub use proof::{
+    ApplicationError, Failure, LockRecord, Outcome, PROOF_SCHEMA_VERSION, PolicyRecord, Proof, Stage, StepRecord,
+    UnprovenTable, WayBack,
+};
+pub use prove::{ProgressEvent, prove};

@@ -1,0 +1,159 @@
+//! A version of the application that runs: one session whose statements stay prepared.
+
+use database::{ErrorKind, Session};
+use plan_engine::plan::AppVersion;
+use schema_diff::Dialect;
+use schema_diff::catalogue::{Catalogue, QualifiedName};
+
+use super::Oracle;
+use super::statements::{self, Prepared, TableStatements};
+use crate::rows::maker::Maker;
+use crate::sql::Value;
+
+/// Something that the engine refused to the application.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Trouble {
+    /// The statement, written out.
+    pub(crate) statement: String,
+    /// What the engine said.
+    pub(crate) message: String,
+    /// Whether the plan is to blame.
+    pub(crate) failure: bool,
+    /// Whether it succeeded when it was prepared again.
+    pub(crate) succeeded_when_prepared_again: bool,
+    /// The table that could not be written whatever was tried, where that is all there is to say.
+    pub(crate) unwritten: Option<QualifiedName>,
+}
+
+/// A version of the application that runs.
+pub(crate) struct Application<'a> {
+    pub(super) version: AppVersion,
+    pub(super) catalogue: &'a Catalogue,
+    pub(super) session: Session,
+    pub(super) maker: Maker,
+    pub(super) tables: Vec<TableStatements>,
+    pub(super) inserted: Vec<(QualifiedName, Vec<Value>)>,
+    reads: Vec<Prepared>,
+}
+
+impl<'a> Application<'a> {
+    /// Opens the version on `session`; what cannot be prepared is trouble. Its statements are those `given`, or made
+    /// up for its `catalogue`; what its own schema refuses is left out.
+    pub(crate) fn open(
+        version: AppVersion,
+        catalogue: &'a Catalogue,
+        given: &[String],
+        session: Session,
+        maker: Maker,
+        oracle: &mut Oracle,
+    ) -> Result<(Self, Vec<Trouble>), database::Error> {
+        let reads = if given.is_empty() { statements::selects(catalogue) } else { as_given(given) };
+        let tables = if given.is_empty() { statements::tables(catalogue) } else { Vec::new() };
+        let mut application = Self { version, catalogue, session, maker, tables, inserted: Vec::new(), reads: Vec::new() };
+        let mut troubles = Vec::new();
+        for read in reads {
+            match tried(&mut oracle.session, &read)? {
+                Ok(()) => match application.session.prepare(&read.name, &read.sql) {
+                    Ok(()) => application.reads.push(read),
+                    Err(error) => troubles.push(Trouble::failure(&read.sql, &error)),
+                },
+                // A statement made up is dropped in silence: a view may fail on the rows made up, too.
+                Err(error) if !given.is_empty() => troubles.push(Trouble::note(&read.sql, &error)),
+                Err(_) => {}
+            }
+        }
+        if application.catalogue.dialect == Dialect::Postgres {
+            application.prepare_writes(&mut troubles)?;
+        }
+        Ok((application, troubles))
+    }
+
+    /// Which version it is.
+    pub(crate) fn version(&self) -> AppVersion {
+        self.version
+    }
+
+    /// Reads and writes everything, or only what concerns one relation.
+    pub(crate) fn act(
+        &mut self,
+        oracle: &mut Oracle,
+        only: Option<&QualifiedName>,
+    ) -> Result<Vec<Trouble>, database::Error> {
+        let mut troubles = Vec::new();
+        let concerned = |relation: Option<&QualifiedName>| only.is_none() || relation.is_none() || relation == only;
+        for at in 0..self.tables.len() {
+            let Some(table) = self.tables.get(at).cloned().filter(|it| concerned(Some(&it.table))) else { continue };
+            self.write(&table, oracle, &mut troubles)?;
+        }
+        for at in 0..self.reads.len() {
+            let Some(read) = self.reads.get(at).cloned().filter(|it| concerned(it.relation.as_ref())) else { continue };
+            self.read(&read, &mut troubles)?;
+        }
+        Ok(troubles)
+    }
+
+    fn read(&mut self, read: &Prepared, troubles: &mut Vec<Trouble>) -> Result<(), database::Error> {
+        let Err(error) = execute(&mut self.session, read) else { return Ok(()) };
+        match error.kind() {
+            ErrorKind::Unreachable => return Err(error),
+            ErrorKind::CachedPlan => {
+                let again = self.session.prepare(&read.name, &read.sql).and_then(|()| execute(&mut self.session, read));
+                troubles.push(Trouble {
+                    failure: again.is_err(),
+                    succeeded_when_prepared_again: again.is_ok(),
+                    ..Trouble::note(&read.sql, &error)
+                });
+            }
+            // The rows that it meets, or its own earlier run, are in the way.
+            ErrorKind::InvalidValue => troubles.push(Trouble::note(&read.sql, &error)),
+            ErrorKind::ConstraintViolation if is_collision(&error) => troubles.push(Trouble::note(&read.sql, &error)),
+            _ => troubles.push(Trouble::failure(&read.sql, &error)),
+        }
+        Ok(())
+    }
+}
+
+/// Whether other rows are in the way, rather than a condition on the row itself.
+fn is_collision(error: &database::Error) -> bool {
+    matches!(error.code(), Some("23505" | "23503" | "23P01" | "1555" | "2067" | "2579" | "787" | "1811"))
+}
+
+fn as_given(given: &[String]) -> Vec<Prepared> {
+    let prepared = |(at, sql): (usize, &String)| Prepared { name: format!("given {at}"), sql: sql.clone(), relation: None };
+    given.iter().enumerate().map(prepared).collect()
+}
+
+fn execute(session: &mut Session, prepared: &Prepared) -> Result<(), database::Error> {
+    let parameters = vec![None; statements::count_parameters(&prepared.sql)];
+    session.execute_prepared_with(&prepared.name, &parameters).map(|_| ())
+}
+
+/// Runs a statement on a database with the version's own schema, without a trace.
+fn tried(session: &mut Session, read: &Prepared) -> Result<Result<(), database::Error>, database::Error> {
+    session.begin()?;
+    let outcome = session.prepare(&read.name, &read.sql).and_then(|()| execute(session, read));
+    session.rollback()?;
+    Ok(match outcome {
+        // Rows made up do not fit statements that were given; the statement itself is one of this schema.
+        Err(error) if is_collision(&error) => Ok(()),
+        outcome => outcome,
+    })
+}
+
+impl Trouble {
+    /// Something that the plan is to blame for.
+    pub(super) fn failure(statement: &str, error: &database::Error) -> Self {
+        Self { failure: true, ..Self::note(statement, error) }
+    }
+
+    /// Something worth telling.
+    pub(super) fn note(statement: &str, error: &database::Error) -> Self {
+        Self {
+            statement: statement.to_owned(),
+            message: error.to_string(),
+            failure: false,
+            succeeded_when_prepared_again: false,
+            unwritten: None,
+        }
+    }
+}

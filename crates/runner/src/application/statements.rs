@@ -1,0 +1,189 @@
+//! The statements of a version of the application: those given, or some for every table and view of its schema.
+
+use schema_diff::Dialect;
+use schema_diff::catalogue::{Catalogue, Column, QualifiedName, Table};
+
+use crate::rows::keys;
+use crate::rows::maker::Naming;
+use crate::sql;
+
+/// A statement that stays prepared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Prepared {
+    /// Under which name.
+    pub(crate) name: String,
+    /// Its text.
+    pub(crate) sql: String,
+    /// The table or view that it is about; none for statements that were given.
+    pub(crate) relation: Option<QualifiedName>,
+}
+
+/// An `INSERT` that stays prepared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Insert {
+    /// Under which name.
+    pub(crate) name: String,
+    /// Its columns, the parameters in order.
+    pub(crate) columns: Vec<String>,
+    /// Which columns it names.
+    pub(crate) naming: Naming,
+}
+
+/// An `UPDATE` of one column that stays prepared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Update {
+    /// Under which name.
+    pub(crate) name: String,
+    /// The column.
+    pub(crate) column: String,
+}
+
+/// What a version does to one table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TableStatements {
+    /// The table.
+    pub(crate) table: QualifiedName,
+    /// Columns that tell its rows apart; empty where none do.
+    pub(crate) key: Vec<String>,
+    /// Inserts.
+    pub(crate) inserts: Vec<Insert>,
+    /// Updates by key.
+    pub(crate) updates: Vec<Update>,
+}
+
+/// Columns updated per table.
+const UPDATES: usize = 2;
+
+/// `SELECT` of every column, by name, of every table and view.
+pub(crate) fn selects(catalogue: &Catalogue) -> Vec<Prepared> {
+    let tables = catalogue
+        .tables
+        .iter()
+        .map(|(name, table)| (name, table.columns.iter().map(|it| it.name.clone()).collect::<Vec<_>>()));
+    let views = catalogue.views.iter().map(|(name, view)| {
+        (name, view.columns.iter().flatten().map(|it| it.name.clone()).collect::<Vec<_>>())
+    });
+    tables
+        .chain(views)
+        .enumerate()
+        .map(|(at, (name, columns))| {
+            let list = if columns.is_empty() { "1".to_owned() } else { sql::list(&columns) };
+            Prepared {
+                name: format!("select {at}"),
+                sql: format!("SELECT {list} FROM {}", sql::relation(name)),
+                relation: Some(name.clone()),
+            }
+        })
+        .collect()
+}
+
+/// What a version does to each of its tables, parents first.
+pub(crate) fn tables(catalogue: &Catalogue) -> Vec<TableStatements> {
+    let order = keys::parents_first(catalogue);
+    let known = order.iter().filter_map(|name| Some((name, catalogue.tables.get(name)?)));
+    known.map(|(name, table)| of_table(catalogue.dialect, name, table)).collect()
+}
+
+fn of_table(dialect: Dialect, name: &QualifiedName, table: &Table) -> TableStatements {
+    let writable = |column: &&Column| keys::is_writable(column) && !keys::is_automatic(dialect, table, column);
+    let all: Vec<String> = table.columns.iter().filter(writable).map(|it| it.name.clone()).collect();
+    let required: Vec<String> = table
+        .columns
+        .iter()
+        .filter(|it| writable(it) && it.not_null && it.default.is_none())
+        .map(|it| it.name.clone())
+        .collect();
+    let insert = |naming, columns: Vec<String>| Insert { name: format!("insert {naming:?} {name}"), columns, naming };
+    let mut inserts = vec![insert(Naming::NotAutomatic, all.clone())];
+    if required != all {
+        inserts.push(insert(Naming::Required, required));
+    }
+    let unique = keys::unique_keys(table).concat();
+    let foreign: Vec<&String> = keys::foreign_keys(table).flat_map(|key| &key.columns).collect();
+    let updates = all
+        .iter()
+        .filter(|column| !unique.contains(column) && !foreign.contains(column))
+        .take(UPDATES)
+        .map(|column| Update { name: format!("update {column} of {name}"), column: column.clone() });
+    let key = keys::row_key(table).unwrap_or_default();
+    let updates = if key.is_empty() { Vec::new() } else { updates.collect() };
+    TableStatements { table: name.clone(), key, inserts, updates }
+}
+
+impl TableStatements {
+    /// Text of an insert with `values` for its columns, giving back the key as text.
+    pub(crate) fn insert(&self, dialect: Dialect, columns: &[String], values: &[String]) -> String {
+        let target = sql::relation(&self.table);
+        let what = if columns.is_empty() {
+            "DEFAULT VALUES".to_owned()
+        } else {
+            format!("({}) VALUES ({})", sql::list(columns), values.join(", "))
+        };
+        let as_text = |it: &String| match dialect {
+            Dialect::Sqlite => sql::quote(it),
+            _ => format!("{}::text", sql::quote(it)),
+        };
+        let key: Vec<String> = self.key.iter().map(as_text).collect();
+        let returning = if key.is_empty() { String::new() } else { format!(" RETURNING {}", key.join(", ")) };
+        format!("INSERT INTO {target} {what}{returning}")
+    }
+
+    /// Text of an update of `column` to `value` where the key has `values`.
+    pub(crate) fn update(&self, column: &str, value: &str, values: &[String]) -> String {
+        let target = sql::relation(&self.table);
+        format!("UPDATE {target} SET {} = {value} WHERE {}", sql::quote(column), self.condition(values))
+    }
+
+    /// Text of a delete where the key has `values`.
+    pub(crate) fn delete(&self, values: &[String]) -> String {
+        format!("DELETE FROM {} WHERE {}", sql::relation(&self.table), self.condition(values))
+    }
+
+    fn condition(&self, values: &[String]) -> String {
+        let equal = |(column, value): (&String, &String)| format!("{} = {value}", sql::quote(column));
+        self.key.iter().zip(values).map(equal).collect::<Vec<_>>().join(" AND ")
+    }
+}
+
+/// `$from`, `$from+1`, …: as many as there are columns.
+pub(crate) fn parameters(from: usize, count: usize) -> Vec<String> {
+    (from..from.saturating_add(count)).map(|at| format!("${at}")).collect()
+}
+
+/// How many parameters a statement that was given has: the highest `$n`, or the number of `?`, outside literals.
+pub(crate) fn count_parameters(sql: &str) -> usize {
+    let mut highest = 0;
+    let mut anonymous = 0;
+    let mut quoted = None;
+    let mut characters = sql.chars().peekable();
+    while let Some(character) = characters.next() {
+        match (quoted, character) {
+            (Some(quote), _) if character == quote => quoted = None,
+            (Some(_), _) => {}
+            (None, '\'' | '"') => quoted = Some(character),
+            (None, '?') => anonymous += 1,
+            (None, '$') => {
+                let mut number = 0_usize;
+                while let Some(digit) = characters.peek().and_then(|it| it.to_digit(10)) {
+                    number = number.saturating_mul(10).saturating_add(digit as usize);
+                    characters.next();
+                }
+                highest = highest.max(number);
+            }
+            _ => {}
+        }
+    }
+    if highest > 0 { highest.min(64) } else { anonymous }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_are_counted_outside_literals() {
+        assert_eq!(count_parameters("SELECT $2, '$9', $1"), 2);
+        assert_eq!(count_parameters("SELECT ?, '?', ?"), 2);
+        assert_eq!(count_parameters("SELECT 1"), 0);
+    }
+}

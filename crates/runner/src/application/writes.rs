@@ -1,0 +1,202 @@
+//! What a version of the application writes.
+
+use database::ErrorKind;
+use schema_diff::Dialect;
+use schema_diff::catalogue::QualifiedName;
+
+use super::Oracle;
+use super::judge::{self, Fault};
+use super::session::{Application, Trouble};
+use super::statements::{Insert, TableStatements, Update, parameters};
+use crate::rows::fill;
+use crate::rows::maker::{Row, Way};
+use crate::sql::{self, Value};
+
+/// Tries for one insert.
+const TRIES: usize = 12;
+/// Rows that an update chooses from.
+const ROWS: usize = 32;
+
+impl Application<'_> {
+    /// Prepares all inserts, updates and deletes; what cannot be prepared is trouble.
+    pub(super) fn prepare_writes(&mut self, troubles: &mut Vec<Trouble>) -> Result<(), database::Error> {
+        for table in &self.tables {
+            let keys = table.key.len();
+            let inserts = table.inserts.iter().map(|it| {
+                let values = parameters(1, it.columns.len());
+                (it.name.clone(), table.insert(Dialect::Postgres, &it.columns, &values))
+            });
+            let updates = table
+                .updates
+                .iter()
+                .map(|it| (it.name.clone(), table.update(&it.column, "$1", &parameters(2, keys))));
+            let delete = (delete_name(&table.table), table.delete(&parameters(1, keys)));
+            let all: Vec<_> = inserts.chain(updates).chain((keys > 0).then_some(delete)).collect();
+            for (name, statement) in all {
+                match self.session.prepare(&name, &statement) {
+                    Ok(()) => {}
+                    Err(error) if error.kind() == ErrorKind::Unreachable => return Err(error),
+                    Err(error) => troubles.push(Trouble::failure(&statement, &error)),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Inserts, updates and deletes in one table.
+    pub(super) fn write(
+        &mut self,
+        table: &TableStatements,
+        oracle: &mut Oracle,
+        troubles: &mut Vec<Trouble>,
+    ) -> Result<(), database::Error> {
+        for insert in &table.inserts {
+            troubles.extend(self.insert(table, insert, oracle)?);
+        }
+        for update in &table.updates {
+            troubles.extend(self.update(table, update)?);
+        }
+        troubles.extend(self.delete(table)?);
+        Ok(())
+    }
+
+    /// Inserts a row that does without the numbers that the engine gives, into every table that has such a column.
+    pub(crate) fn insert_without_keys(&mut self, oracle: &mut Oracle) -> Result<Vec<Trouble>, database::Error> {
+        let mut troubles = Vec::new();
+        for table in self.tables.clone() {
+            for insert in &table.inserts {
+                troubles.extend(self.insert(&table, insert, oracle)?);
+            }
+        }
+        Ok(troubles)
+    }
+
+    fn insert(
+        &mut self,
+        table: &TableStatements,
+        insert: &Insert,
+        oracle: &mut Oracle,
+    ) -> Result<Option<Trouble>, database::Error> {
+        let parents = match fill::parents(&mut self.session, &self.maker, &table.table) {
+            Ok(parents) => parents,
+            Err(error) if error.kind() == ErrorKind::Unreachable => return Err(error),
+            Err(error) => return Ok(Some(Trouble::failure("the SELECT of rows that a foreign key leads to", &error))),
+        };
+        let mut last = None;
+        for attempt in 0..TRIES {
+            let way = if attempt < TRIES / 2 { Way::Alike } else { Way::Wild };
+            let index = self.maker.chance(ROWS) + attempt;
+            let Some(row) = self.maker.row(&table.table, way, insert.naming, index, &parents) else { break };
+            let row: Row = insert.columns.iter().map(|column| (column.clone(), value_of(&row, column))).collect();
+            let error = match self.execute_insert(table, insert, &row) {
+                Ok(key) => {
+                    self.inserted.extend(key.map(|key| (table.table.clone(), key)));
+                    return Ok(None);
+                }
+                Err(error) => error,
+            };
+            let statement = fill::insert_statement(self.maker.dialect(), &table.table, &row);
+            match judge::of_insert(&error, self.catalogue, &table.table, oracle, &statement)? {
+                Fault::Schema => return Ok(Some(Trouble::failure(&statement, &error))),
+                Fault::CachedPlan => return Ok(Some(self.again(table, insert, &row, &statement, &error))),
+                Fault::Chance | Fault::Values => last = Some(Trouble::note(&statement, &error)),
+            }
+        }
+        Ok(last.map(|trouble| Trouble { unwritten: Some(table.table.clone()), ..trouble }))
+    }
+
+    /// Prepares an insert anew and runs it once more.
+    fn again(
+        &mut self,
+        table: &TableStatements,
+        insert: &Insert,
+        row: &Row,
+        statement: &str,
+        error: &database::Error,
+    ) -> Trouble {
+        let text = table.insert(Dialect::Postgres, &insert.columns, &parameters(1, insert.columns.len()));
+        let again = self.session.prepare(&insert.name, &text).and_then(|()| self.execute_insert(table, insert, row));
+        Trouble { failure: again.is_err(), succeeded_when_prepared_again: again.is_ok(), ..Trouble::note(statement, error) }
+    }
+
+    /// The key of the row that was inserted, where the table has one.
+    fn execute_insert(
+        &mut self,
+        table: &TableStatements,
+        insert: &Insert,
+        row: &Row,
+    ) -> Result<Option<Vec<Value>>, database::Error> {
+        let rows = if self.maker.dialect() == Dialect::Sqlite {
+            let values: Vec<String> = row.iter().map(|(_, it)| sql::write(Dialect::Sqlite, it.as_deref())).collect();
+            self.session.query(&table.insert(Dialect::Sqlite, &insert.columns, &values))?
+        } else {
+            let values: Vec<Option<&str>> = row.iter().map(|(_, it)| it.as_deref()).collect();
+            self.session.execute_prepared_with(&insert.name, &values)?
+        };
+        Ok(rows.rows.into_iter().next().filter(|_| !table.key.is_empty()))
+    }
+
+    fn update(&mut self, table: &TableStatements, update: &Update) -> Result<Option<Trouble>, database::Error> {
+        let Some(key) = self.any_key(table)? else { return Ok(None) };
+        let Some(value) = self.maker.value(&table.table, &update.column) else { return Ok(None) };
+        let written = self.written(&key);
+        let statement =
+            table.update(&update.column, &sql::write(self.maker.dialect(), value.as_deref()), &written);
+        let outcome = if self.maker.dialect() == Dialect::Sqlite {
+            self.session.execute(&statement)
+        } else {
+            let values: Vec<Option<&str>> = std::iter::once(&value).chain(&key).map(|it| it.as_deref()).collect();
+            self.session.execute_prepared_with(&update.name, &values).map(|_| ())
+        };
+        let Err(error) = outcome else { return Ok(None) };
+        match judge::of_change(&error, self.catalogue, &table.table)? {
+            Fault::Chance => Ok(None),
+            Fault::Schema | Fault::CachedPlan => Ok(Some(Trouble::failure(&statement, &error))),
+            // The value may not go with the row's others; writing what is there already always goes.
+            Fault::Values => {
+                let same = table.update(&update.column, &sql::quote(&update.column), &written);
+                Ok(self.session.execute(&same).err().map(|error| Trouble::failure(&same, &error)))
+            }
+        }
+    }
+
+    /// Deletes a row that this version has inserted.
+    fn delete(&mut self, table: &TableStatements) -> Result<Option<Trouble>, database::Error> {
+        let Some(at) = self.inserted.iter().position(|(name, _)| *name == table.table) else { return Ok(None) };
+        let (_, key) = self.inserted.remove(at);
+        let statement = table.delete(&self.written(&key));
+        let outcome = if self.maker.dialect() == Dialect::Sqlite {
+            self.session.execute(&statement)
+        } else {
+            let values: Vec<Option<&str>> = key.iter().map(|it| it.as_deref()).collect();
+            self.session.execute_prepared_with(&delete_name(&table.table), &values).map(|_| ())
+        };
+        let Err(error) = outcome else { return Ok(None) };
+        match judge::of_change(&error, self.catalogue, &table.table)? {
+            Fault::Chance => Ok(None),
+            _ => Ok(Some(Trouble::failure(&statement, &error))),
+        }
+    }
+
+    /// The key of some row.
+    fn any_key(&mut self, table: &TableStatements) -> Result<Option<Vec<Value>>, database::Error> {
+        let columns = sql::list(&table.key);
+        let query = format!("SELECT {columns} FROM {} ORDER BY {columns} LIMIT {ROWS}", sql::relation(&table.table));
+        // A table that cannot be read is told of by the statement that reads it.
+        let Ok(rows) = self.session.query(&query) else { return Ok(None) };
+        let at = self.maker.chance(rows.len());
+        Ok(rows.rows.get(at).cloned())
+    }
+
+    fn written(&self, key: &[Value]) -> Vec<String> {
+        key.iter().map(|it| sql::write(self.maker.dialect(), it.as_deref())).collect()
+    }
+}
+
+fn delete_name(table: &QualifiedName) -> String {
+    format!("delete {table}")
+}
+
+fn value_of(row: &Row, column: &str) -> Value {
+    row.iter().find(|(it, _)| it == column).and_then(|(_, value)| value.clone())
+}

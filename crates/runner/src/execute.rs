@@ -1,0 +1,208 @@
+//! Executes the actions of a plan on one session: what a proof runs and what an operator applies.
+
+use std::time::{Duration, Instant};
+
+use database::{ErrorKind, LockWatch, ObservedLock, Session};
+use plan_engine::plan::{Action, Batches, Gate, Sql};
+
+use crate::gate::{self, GateAnswer};
+use crate::{Error, sql};
+
+/// What to do where a gate is not met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnmetGate {
+    /// Stop with an error.
+    Stop,
+    /// Run the gate's remedy, where it has one, and ask again.
+    RunRemedy,
+}
+
+/// How actions are executed.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct ExecuteOptions {
+    /// How long a statement waits for a lock.
+    pub lock_timeout: Duration,
+    /// How often what did not get its lock is tried again.
+    pub lock_retries: u32,
+    /// What to do where a gate is not met.
+    pub unmet_gate: UnmetGate,
+    /// Whether the locks taken are watched through a second session.
+    pub watch_locks: bool,
+}
+
+impl Default for ExecuteOptions {
+    fn default() -> Self {
+        Self {
+            lock_timeout: Duration::from_secs(5),
+            lock_retries: 3,
+            unmet_gate: UnmetGate::Stop,
+            watch_locks: false,
+        }
+    }
+}
+
+/// What happened when an action was executed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Executed {
+    /// How often it was tried again because it did not get a lock.
+    pub lock_retries: u32,
+    /// The locks that it was seen to hold.
+    pub locks: Vec<ObservedLock>,
+    /// For a gate: what the engine answered at first.
+    pub gate: Option<GateAnswer>,
+    /// Whether the remedy of a gate ran.
+    pub remedy_ran: bool,
+    /// How long it took.
+    pub duration: Duration,
+}
+
+/// Executes actions on one session.
+pub struct Executor {
+    session: Session,
+    watch: Option<LockWatch>,
+    options: ExecuteOptions,
+}
+
+impl Executor {
+    /// An executor that owns `session`.
+    pub fn new(mut session: Session, options: ExecuteOptions) -> Result<Self, Error> {
+        session.set_lock_timeout(options.lock_timeout)?;
+        let watch = if options.watch_locks { Some(LockWatch::of(&mut session)?) } else { None };
+        Ok(Self { session, watch, options })
+    }
+
+    /// The session, between actions.
+    pub fn session(&mut self) -> &mut Session {
+        &mut self.session
+    }
+
+    /// Executes `action`. Approvals and what people do are not asked for here: the caller has seen to them.
+    pub fn run(&mut self, action: &Action) -> Result<Executed, Error> {
+        let started = Instant::now();
+        let mut executed = Executed::default();
+        match action {
+            Action::Sql(sql) => self.sql(sql, &mut executed)?,
+            Action::Batches(batches) => self.batches(batches, &mut executed)?,
+            Action::Gate(gate) => self.gate(gate, &mut executed)?,
+            Action::Approval { .. } | Action::Manual { .. } => {}
+        }
+        executed.duration = started.elapsed();
+        Ok(executed)
+    }
+
+    fn sql(&mut self, sql: &Sql, executed: &mut Executed) -> Result<(), Error> {
+        if sql.transaction {
+            return self.retrying(executed, |executor, executed| executor.transaction(sql, executed));
+        }
+        for statement in &sql.statements {
+            self.retrying(executed, |executor, executed| executor.outside_transaction(statement, executed))?;
+        }
+        Ok(())
+    }
+
+    /// Runs all statements in one transaction, with foreign keys off around it where that is asked for.
+    fn transaction(&mut self, sql: &Sql, executed: &mut Executed) -> Result<(), Error> {
+        if !sql.foreign_keys_off {
+            return self.plain_transaction(sql, executed);
+        }
+        // SQLite takes no notice of this inside a transaction.
+        self.session.execute("PRAGMA foreign_keys = OFF")?;
+        let outcome = self.plain_transaction(sql, executed);
+        self.session.execute("PRAGMA foreign_keys = ON")?;
+        outcome
+    }
+
+    fn plain_transaction(&mut self, sql: &Sql, executed: &mut Executed) -> Result<(), Error> {
+        let Self { session, watch, .. } = self;
+        session.in_transaction(|session| {
+            for statement in &sql.statements {
+                session.execute(statement).map_err(|error| Error::refused(statement, error))?;
+            }
+            if sql.foreign_keys_off {
+                foreign_keys_hold(session)?;
+            }
+            if let Some(watch) = watch {
+                executed.locks.extend(watch.current()?);
+            }
+            Ok(())
+        })
+    }
+
+    fn outside_transaction(&mut self, statement: &str, executed: &mut Executed) -> Result<(), Error> {
+        let Self { session, watch, .. } = self;
+        let outcome = match watch {
+            Some(watch) => {
+                let (outcome, locks) = watch.sample(|| session.execute(statement));
+                executed.locks.extend(locks?);
+                outcome
+            }
+            None => session.execute(statement),
+        };
+        outcome.map_err(|error| Error::refused(statement, error))
+    }
+
+    fn batches(&mut self, batches: &Batches, executed: &mut Executed) -> Result<(), Error> {
+        self.retrying(executed, |executor, executed| executor.outside_transaction(&batches.call, executed))
+    }
+
+    fn gate(&mut self, gate: &Gate, executed: &mut Executed) -> Result<(), Error> {
+        let answer = gate::evaluate(&mut self.session, gate)?;
+        executed.gate = Some(answer);
+        if answer.met {
+            return Ok(());
+        }
+        if gate.remedy.is_empty() || self.options.unmet_gate == UnmetGate::Stop {
+            return Err(Error::gate(gate, answer.found));
+        }
+        self.sql(&Sql::in_transaction(gate.remedy.clone()), executed)?;
+        executed.remedy_ran = true;
+        let answer = gate::evaluate(&mut self.session, gate)?;
+        if answer.met { Ok(()) } else { Err(Error::gate(gate, answer.found)) }
+    }
+
+    /// Tries again, a little later each time, what did not get its lock or lost against another transaction.
+    fn retrying(
+        &mut self,
+        executed: &mut Executed,
+        attempt: impl Fn(&mut Self, &mut Executed) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let mut tries = 0;
+        loop {
+            match attempt(self, executed) {
+                Err(error) if tries < self.options.lock_retries && can_be_retried(&error) => {
+                    tries += 1;
+                    executed.lock_retries += 1;
+                    std::thread::sleep(Duration::from_millis(50) * tries);
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+}
+
+impl std::fmt::Debug for Executor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Executor").field("options", &self.options).finish_non_exhaustive()
+    }
+}
+
+fn can_be_retried(error: &Error) -> bool {
+    error.engine().is_some_and(|it| matches!(it.kind(), ErrorKind::LockTimeout | ErrorKind::Conflict))
+}
+
+/// Fails where a row refers to one that is not there (SQLite documentation, PRAGMA `foreign_key_check`).
+fn foreign_keys_hold(session: &mut Session) -> Result<(), Error> {
+    let rows = session.query("PRAGMA foreign_key_check")?;
+    match rows.value(0, 0) {
+        None => Ok(()),
+        Some(table) => Err(Error::invalid(
+            None,
+            format!(
+                "after the rebuild {} rows refer to rows that are not there, the first in table {}",
+                rows.len(),
+                sql::quote(&table)
+            ),
+        )),
+    }
+}

@@ -1,0 +1,81 @@
+//! How a plan is proven.
+
+use std::time::Duration;
+
+/// How a plan is proven.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct ProveOptions {
+    /// Rows generated per table; 20 unless stated.
+    pub rows: usize,
+    /// Seed of everything left to chance.
+    pub seed: u64,
+    /// Whether the `purge` phase is run too.
+    pub purge: bool,
+    /// Statements of the running version of the application; generated where there are none.
+    pub queries_before: Vec<String>,
+    /// Statements of the new version of the application; generated where there are none.
+    pub queries_after: Vec<String>,
+    /// How long a statement of a step waits for a lock; 5 s unless stated.
+    pub lock_timeout: Duration,
+    /// How often a step that did not get its lock is tried again; 3 unless stated.
+    pub lock_retries: u32,
+}
+
+impl Default for ProveOptions {
+    fn default() -> Self {
+        Self {
+            rows: 20,
+            seed: 1,
+            purge: false,
+            queries_before: Vec::new(),
+            queries_after: Vec::new(),
+            lock_timeout: Duration::from_secs(5),
+            lock_retries: 3,
+        }
+    }
+}
+
+impl ProveOptions {
+    /// Sets the number of rows generated per table.
+    pub fn rows(mut self, rows: usize) -> Self {
+        self.rows = rows;
+        self
+    }
+
+    /// Sets the seed of everything left to chance.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// Says whether the `purge` phase is run too.
+    pub fn purge(mut self, purge: bool) -> Self {
+        self.purge = purge;
+        self
+    }
+
+    /// Sets the statements of the running version, one each.
+    pub fn queries_before(mut self, statements: Vec<String>) -> Self {
+        self.queries_before = statements;
+        self
+    }
+
+    /// Sets the statements of the new version, one each.
+    pub fn queries_after(mut self, statements: Vec<String>) -> Self {
+        self.queries_after = statements;
+        self
+    }
+
+    /// Sets how long a statement of a step waits for a lock.
+    pub fn lock_timeout(mut self, timeout: Duration) -> Self {
+        self.lock_timeout = timeout;
+        self
+    }
+
+    /// Sets how often a step that did not get its lock is tried again.
+    pub fn lock_retries(mut self, retries: u32) -> Self {
+        self.lock_retries = retries;
+        self
+    }
+}

@@ -1,0 +1,228 @@
+//! Whether every row is there after the way back, and again after going forwards once more.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use schema_diff::catalogue::{Catalogue, QualifiedName, Table};
+
+use super::snapshot::{Snapshot, TableRows};
+use crate::rows::keys;
+use crate::sql::Value;
+
+/// What steps have taken out, as it was just before.
+#[derive(Debug, Default)]
+pub(crate) struct History {
+    tables: BTreeMap<QualifiedName, Snapshot>,
+    columns: BTreeMap<(QualifiedName, String), TableRows>,
+}
+
+/// Tables that lose a column, or go, between two catalogues.
+pub(crate) fn tables_that_lose(before: &Catalogue, after: &Catalogue) -> Vec<QualifiedName> {
+    let loses = |(name, table): &(&QualifiedName, &Table)| match after.tables.get(*name) {
+        None => true,
+        Some(after) => table.columns.iter().any(|it| after.column(&it.name).is_none()),
+    };
+    before.tables.iter().filter(loses).map(|(name, _)| name.clone()).collect()
+}
+
+impl History {
+    /// Remembers what goes between `before` and `after`, of which `snapshot` was taken in time.
+    pub(crate) fn remember(&mut self, before: &Catalogue, after: &Catalogue, snapshot: &Snapshot) {
+        for name in tables_that_lose(before, after) {
+            let Some(table) = after.tables.get(&name) else {
+                self.tables.insert(name, snapshot.clone());
+                continue;
+            };
+            let (Some(old), Some(rows)) = (before.tables.get(&name), snapshot.live(&name)) else { continue };
+            for column in old.columns.iter().filter(|it| table.column(&it.name).is_none()) {
+                self.columns.insert((name.clone(), column.name.clone()), rows.clone());
+            }
+        }
+    }
+}
+
+/// Compares rows, and says how many.
+#[derive(Debug, Default)]
+pub(crate) struct Comparison {
+    /// What is not as it was.
+    pub(crate) differences: Vec<String>,
+    /// Rows compared.
+    pub(crate) rows: usize,
+}
+
+impl Comparison {
+    /// After the way back to `before` from a moment when the schema was `current` and the rows `old`: every row is
+    /// there, and what had been taken out on the way is there as it last was.
+    pub(crate) fn way_back(
+        before: &Catalogue,
+        current: &Catalogue,
+        history: &History,
+        old: &Snapshot,
+        new: &Snapshot,
+    ) -> Self {
+        let mut comparison = Self::default();
+        for (name, table) in &before.tables {
+            let Some(now) = current.tables.get(name) else {
+                comparison.dropped_table(name, table, history, new);
+                continue;
+            };
+            let (columns, loose) = shared_columns(table, now);
+            comparison.same_rows(name, &columns, &loose, old, new, false);
+            for column in table.columns.iter().filter(|it| now.column(&it.name).is_none() && it.generated.is_none()) {
+                if let Some(last) = history.columns.get(&(name.clone(), column.name.clone())) {
+                    comparison.values_kept(name, table, &column.name, last, new, &columns);
+                }
+            }
+        }
+        comparison
+    }
+
+    /// After going forwards again to `current`: every row that was there before the way back is there again, with the
+    /// values that the way back had taken out. Rows written in between may stand beside them.
+    pub(crate) fn forwards_again(before: &Catalogue, current: &Catalogue, old: &Snapshot, new: &Snapshot) -> Self {
+        let mut comparison = Self::default();
+        for (name, table) in &current.tables {
+            let columns: Vec<String> = written_columns(table);
+            let Some(earlier) = before.tables.get(name) else {
+                comparison.same_rows(name, &columns, &[], old, new, true);
+                continue;
+            };
+            let (columns, loose) = shared_columns(earlier, table);
+            comparison.same_rows(name, &columns, &loose, old, new, true);
+            let Some(last) = old.live(name) else { continue };
+            for column in table.columns.iter().filter(|it| earlier.column(&it.name).is_none() && it.generated.is_none())
+            {
+                comparison.values_kept(name, table, &column.name, &last, new, &columns);
+            }
+        }
+        comparison
+    }
+
+    fn dropped_table(&mut self, name: &QualifiedName, table: &Table, history: &History, new: &Snapshot) {
+        let Some(last) = history.tables.get(name) else {
+            self.differences.push(format!("table {name} is gone, but no step takes it out"));
+            return;
+        };
+        let was = last.live(name).unwrap_or_default();
+        let columns: Vec<String> = written_columns(table).into_iter().filter(|it| was.columns.contains(it)).collect();
+        self.same_rows(name, &columns, &[], last, new, false);
+    }
+
+    /// The rows over `columns` are the same in both, in any order; `more` may be in the new.
+    fn same_rows(
+        &mut self,
+        name: &QualifiedName,
+        columns: &[String],
+        loose: &[String],
+        old: &Snapshot,
+        new: &Snapshot,
+        more: bool,
+    ) {
+        if columns.is_empty() {
+            return;
+        }
+        let is_loose: Vec<bool> = columns.iter().map(|it| loose.contains(it)).collect();
+        let normal = |rows: Vec<Vec<Value>>| -> Vec<Vec<Value>> {
+            let normal = |row: Vec<Value>| {
+                row.into_iter().zip(&is_loose).map(|(value, loose)| if *loose { value.map(loosened) } else { value })
+            };
+            rows.into_iter().map(|row| normal(row).collect()).collect()
+        };
+        let (old, new) = (normal(old.all(name, columns)), normal(new.all(name, columns)));
+        self.rows += old.len();
+        let mut counts: BTreeMap<&Vec<Value>, i64> = BTreeMap::new();
+        old.iter().for_each(|row| *counts.entry(row).or_default() += 1);
+        new.iter().for_each(|row| *counts.entry(row).or_default() -= 1);
+        let lost: Vec<_> = counts.iter().filter(|(_, count)| **count > 0).collect();
+        if let Some((row, _)) = lost.first() {
+            let row = shown(columns, row);
+            self.differences.push(format!("{} rows of {name} are not as they were, for example {row}", lost.len()));
+        } else if let Some((row, _)) = counts.iter().find(|(_, count)| **count < 0 && !more) {
+            self.differences.push(format!("{name} has a row that was not there: {}", shown(columns, row)));
+        }
+    }
+
+    /// The rows that are still there have the value of `column` that they last had.
+    fn values_kept(
+        &mut self,
+        name: &QualifiedName,
+        table: &Table,
+        column: &str,
+        last: &TableRows,
+        new: &Snapshot,
+        shared: &[String],
+    ) {
+        let now = new.live(name).unwrap_or_default();
+        let own = vec![column.to_owned()];
+        let key = keys::row_key(table).filter(|key| last.has(key) && now.has(key));
+        let told_by: Vec<String> = key.clone().unwrap_or_else(|| shared.to_vec());
+        if !last.has(&own) || !now.has(&own) {
+            self.differences.push(format!("column {column} of {name} is not there"));
+            return;
+        }
+        let (was, is) = (grouped(last, &told_by, &own), grouped(&now, &told_by, &own));
+        let mut wrong = was.iter().filter_map(|(row, was)| {
+            let is = is.get(row)?;
+            // Rows that nothing tells apart can only be compared where none was written or taken away since.
+            let comparable = key.is_some() || was.len() == is.len();
+            (comparable && was != is).then_some((row, was, is))
+        });
+        self.rows += was.len();
+        if let Some((row, was, is)) = wrong.next() {
+            let value = |values: &[Vec<Value>]| {
+                values.first().and_then(|it| it.first()).cloned().flatten().unwrap_or_else(|| "NULL".to_owned())
+            };
+            let (row, was, is) = (shown(&told_by, row), value(was), value(is));
+            let others = wrong.count();
+            self.differences.push(format!(
+                "column {column} of {name} in row {row} was {was} and is {is}; {others} other rows differ too"
+            ));
+        }
+    }
+}
+
+/// Sorted values of `own` by those of `told_by`.
+fn grouped(rows: &TableRows, told_by: &[String], own: &[String]) -> BTreeMap<Vec<Value>, Vec<Vec<Value>>> {
+    let mut groups: BTreeMap<Vec<Value>, Vec<Vec<Value>>> = BTreeMap::new();
+    for (row, value) in rows.project(told_by).into_iter().zip(rows.project(own)) {
+        groups.entry(row).or_default().push(value);
+    }
+    groups.values_mut().for_each(|values| values.sort());
+    groups
+}
+
+/// Columns whose values are written, not computed.
+fn written_columns(table: &Table) -> Vec<String> {
+    table.columns.iter().filter(|it| it.generated.is_none()).map(|it| it.name.clone()).collect()
+}
+
+/// Columns that both have and that are written in both; and those of them whose types differ, so that one value has
+/// two spellings.
+fn shared_columns(before: &Table, after: &Table) -> (Vec<String>, Vec<String>) {
+    let after_columns: BTreeSet<String> = written_columns(after).into_iter().collect();
+    let shared: Vec<String> = written_columns(before).into_iter().filter(|it| after_columns.contains(it)).collect();
+    let differs = |name: &&String| {
+        let type_of = |table: &Table| table.column(name).map(|it| it.data_type.clone());
+        type_of(before) != type_of(after)
+    };
+    let loose = shared.iter().filter(differs).cloned().collect();
+    (shared, loose)
+}
+
+/// One spelling for values that two types spell differently: `1`, `1.0` and `'1'`.
+fn loosened(value: String) -> String {
+    let text = value.strip_prefix('\'').and_then(|it| it.strip_suffix('\'')).unwrap_or(&value);
+    let exact = text.len() < 16;
+    match text.parse::<f64>() {
+        Ok(number) if exact => number.to_string(),
+        _ => text.trim_end().to_owned(),
+    }
+}
+
+fn shown(columns: &[String], row: &[Value]) -> String {
+    let pairs: Vec<String> = columns
+        .iter()
+        .zip(row)
+        .map(|(column, value)| format!("{column} = {}", value.as_deref().unwrap_or("NULL")))
+        .collect();
+    crate::sql::excerpt(&format!("({})", pairs.join(", ")))
+}

@@ -1,0 +1,96 @@
+//! The way forwards.
+
+use plan_engine::plan::{Phase, PhaseName, Step};
+use schema_diff::Dialect;
+
+use super::conservation::tables_that_lose;
+use super::expected::Expected;
+use super::run::{Run, Running};
+use super::snapshot::Snapshot;
+use super::{ProgressEvent, Setting};
+use crate::{Error, Stage};
+
+impl Run<'_> {
+    /// Takes the database through all phases up to the last; the phase in which a step failed, if one did.
+    pub(super) fn forwards(&mut self) -> Result<Option<PhaseName>, Error> {
+        let setting: &Setting<'_> = self.setting;
+        for phase in setting.phases().into_iter().filter(|phase| phase.name <= self.last) {
+            (self.progress)(ProgressEvent::Phase { run: self.last, phase: phase.name });
+            self.report.place.phase = Some(phase.name);
+            self.report.place.step = None;
+            self.deploy(&phase.versions)?;
+            for step in &phase.steps {
+                if !self.forward_step(phase, step)? {
+                    return Ok(Some(phase.name));
+                }
+            }
+            self.report.place.step = None;
+            let failures = self.report.failures.len();
+            self.act(None)?;
+            if self.report.failures.len() > failures && self.thorough {
+                // What the application suffers here it suffers in every run that comes this way.
+                return Ok(Some(phase.name));
+            }
+            if self.thorough && phase.name == PhaseName::Contract {
+                self.reaches_the_target()?;
+            }
+        }
+        Ok(None)
+    }
+
+    fn forward_step(&mut self, phase: &Phase, step: &Step) -> Result<bool, Error> {
+        let failures = self.report.failures.len();
+        (self.progress)(ProgressEvent::Step { run: self.last, step: step.id.clone(), title: step.title.clone() });
+        self.report.place.step = Some(step.id.clone());
+        let mut next = self.expected.clone();
+        for wrong in next.apply(&step.effect) {
+            self.report.fail(Stage::Forwards, wrong);
+        }
+        let losing = tables_that_lose(self.expected.catalogue(), next.catalogue());
+        if !losing.is_empty() {
+            let archives = &self.setting.plan.archives;
+            let now = Snapshot::take(self.executor.session(), self.expected.catalogue(), Some(&losing), archives)?;
+            self.history.remember(self.expected.catalogue(), next.catalogue(), &now);
+        }
+        let running = Running { id: &step.id, phase: phase.name, title: &step.title, actions: &step.forward };
+        let (mut record, passed) = self.run_actions(&running)?;
+        if passed {
+            self.expected = next;
+            if self.thorough {
+                let expected = self.expected.clone();
+                self.compare(&expected, "after the step")?;
+                self.act(step.subject.as_ref().and_then(|it| it.relation()))?;
+            }
+        }
+        record.passed = self.report.failures.len() == failures;
+        let goes_on = record.passed;
+        if self.thorough {
+            self.report.steps.push(record);
+        }
+        Ok(goes_on)
+    }
+
+    /// After `contract`: the schema is the one after, and nothing of ours is left outside the workshop.
+    fn reaches_the_target(&mut self) -> Result<(), Error> {
+        let setting = self.setting;
+        let after = Expected::new(&setting.plan.after.catalogue, &setting.after.catalogue, &setting.dictionary);
+        self.compare(&after, "after contract")?;
+        let query = match setting.plan.dialect {
+            Dialect::Sqlite => "SELECT type || ' ' || name FROM sqlite_schema \
+                 WHERE type IN ('trigger', 'view') AND name LIKE 'migration\\_architect%' ESCAPE '\\'",
+            _ => "SELECT 'trigger ' || t.tgname || ' on ' || t.tgrelid::regclass FROM pg_catalog.pg_trigger t \
+                 JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid \
+                 WHERE NOT t.tgisinternal AND t.tgname LIKE 'migration\\_architect%' \
+                 AND c.relnamespace <> COALESCE(to_regnamespace('migration_architect')::oid, 0) \
+                 UNION ALL SELECT 'function ' || p.oid::regprocedure FROM pg_catalog.pg_proc p \
+                 WHERE p.proname LIKE 'migration\\_architect%' \
+                 AND p.pronamespace <> COALESCE(to_regnamespace('migration_architect')::oid, 0)",
+        };
+        let left = self.executor.session().query(query)?;
+        for row in 0..left.len() {
+            let what = left.value(row, 0).unwrap_or_default();
+            self.report.fail(Stage::Forwards, format!("after contract {what} is left outside the workshop"));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,160 @@
+//! Proves a plan: runs it forwards through every phase and back from every phase, with rows and with both versions of
+//! the application at work.
+
+mod compare;
+mod conservation;
+mod dictionary;
+mod expected;
+mod form;
+mod forwards;
+mod report;
+mod run;
+mod side;
+mod snapshot;
+mod way_back;
+
+use std::time::Instant;
+
+use database::ScratchServer;
+use plan_engine::plan::{Phase, PhaseName, Plan};
+
+use self::dictionary::Dictionary;
+use self::report::Report;
+use self::run::Run;
+use self::side::Side;
+use crate::{Error, Proof, ProveOptions, Stage};
+
+/// What a proof is doing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ProgressEvent {
+    /// Both schemas are made on the engine and filled.
+    Preparing,
+    /// A phase begins, in the run that ends with phase `run`.
+    Phase {
+        /// The last phase of the run.
+        run: PhaseName,
+        /// The phase.
+        phase: PhaseName,
+    },
+    /// A step begins.
+    Step {
+        /// The last phase of the run.
+        run: PhaseName,
+        /// Id of the step.
+        step: String,
+        /// What it does.
+        title: String,
+    },
+    /// The way back from a phase begins.
+    WayBack {
+        /// The phase.
+        from: PhaseName,
+    },
+}
+
+/// Everything that the runs of one proof share.
+pub(crate) struct Setting<'a> {
+    pub(crate) plan: &'a Plan,
+    pub(crate) options: &'a ProveOptions,
+    pub(crate) before: Side,
+    pub(crate) after: Side,
+    pub(crate) dictionary: Dictionary,
+}
+
+/// Proves `plan` on scratch databases of `server`.
+///
+/// What goes wrong with the plan is in the proof.
+///
+/// # Errors
+/// Only where nothing can be told of the plan: the engine is another than the plan's, or cannot be reached.
+pub fn prove(
+    plan: &Plan,
+    server: &ScratchServer,
+    options: &ProveOptions,
+    progress: &mut dyn FnMut(ProgressEvent),
+) -> Result<Proof, Error> {
+    if server.dialect() != plan.dialect {
+        return Err(Error::wrong_engine(plan.dialect, server.dialect()));
+    }
+    let started = Instant::now();
+    progress(ProgressEvent::Preparing);
+    let mut report = Report::default();
+    let setting = prepare(plan, server, options, &mut report)?;
+    let mut engine = String::new();
+    if let Some(mut setting) = setting {
+        engine.clone_from(&setting.before.version);
+        report.attempt(Stage::Rows, |report| setting.fill(report))?;
+        if report.failures.is_empty() {
+            run_all(&setting, &mut report, progress)?;
+        }
+    }
+    Ok(report.into_proof(plan, options, engine, started.elapsed()))
+}
+
+/// Makes both sides; none where that fails or they are not what the plan says.
+fn prepare<'a>(
+    plan: &'a Plan,
+    server: &ScratchServer,
+    options: &'a ProveOptions,
+    report: &mut Report,
+) -> Result<Option<Setting<'a>>, Error> {
+    let before = report.attempt(Stage::Elaborate, |report| Side::make(server, "before", &plan.before, report))?;
+    let after = report.attempt(Stage::Elaborate, |report| Side::make(server, "after", &plan.after, report))?;
+    let (Some(before), Some(after)) = (before, after) else { return Ok(None) };
+    let mut dictionary = Dictionary::default();
+    dictionary.learn(&plan.before.catalogue, &before.catalogue);
+    dictionary.learn(&plan.after.catalogue, &after.catalogue);
+    before.agrees_with("before", &plan.before.catalogue, &dictionary, report);
+    after.agrees_with("after", &plan.after.catalogue, &dictionary, report);
+    Ok(Some(Setting { plan, options, before, after, dictionary }))
+}
+
+impl Setting<'_> {
+    /// Fills both sides with rows, and learns from it what each accepts.
+    fn fill(&mut self, report: &mut Report) -> Result<(), Error> {
+        let seed = self.options.seed;
+        for unfilled in self.before.fill(seed, self.options.rows)? {
+            report.unproven(&unfilled.table, None, &unfilled.reason);
+        }
+        // Tables that only the new version has are written while it runs; here it is only found out how.
+        self.after.fill(seed, self.options.rows.min(8))?;
+        Ok(())
+    }
+
+    /// The phases to run.
+    pub(crate) fn phases(&self) -> Vec<&Phase> {
+        self.plan.phases.iter().filter(|it| it.name != PhaseName::Purge || self.options.purge).collect()
+    }
+}
+
+/// Runs through all phases and back from the last one first, then back from each of the others.
+fn run_all(setting: &Setting<'_>, report: &mut Report, progress: &mut dyn FnMut(ProgressEvent)) -> Result<(), Error> {
+    if setting.plan.phases.iter().any(|it| it.name == PhaseName::Purge && !it.steps.is_empty()) && !setting.options.purge {
+        report.skipped.push("phase purge is not run: it drops what the way back needs; ask for it to run it too".into());
+    }
+    let phases = setting.phases();
+    let mut reached = None;
+    for (at, phase) in phases.iter().enumerate().rev() {
+        let same_as_earlier = at.checked_sub(1).and_then(|at| phases.get(at)).is_some_and(|earlier| {
+            phase.steps.is_empty() && phase.versions == earlier.versions
+        });
+        if same_as_earlier || reached.is_some_and(|reached| phase.name > reached) {
+            continue;
+        }
+        let thorough = at + 1 == phases.len();
+        let done = report.attempt(Stage::Forwards, |report| {
+            let mut run = Run::start(setting, report, progress, phase.name, thorough)?;
+            run.go()
+        })?;
+        // A phase that fails would fail again in the runs that pass through it.
+        if let Some(Some(failed)) = done {
+            let earlier = phases.iter().filter(|it| it.name < failed).map(|it| it.name).next_back();
+            reached = Some(earlier.unwrap_or(PhaseName::Prepare));
+            if earlier.is_none() {
+                break;
+            }
+        }
+    }
+    Ok(())
+}

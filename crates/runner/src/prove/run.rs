@@ -1,0 +1,254 @@
+//! One run: a database of its own, taken forwards up to a phase and back.
+
+use std::time::Duration;
+
+use database::{ReadOptions, ScratchDatabase};
+use plan_engine::plan::{Action, AppVersion, PhaseName};
+use schema_diff::catalogue::{Catalogue, QualifiedName};
+
+use super::conservation::History;
+use super::expected::Expected;
+use super::report::{Place, Report};
+use super::{ProgressEvent, Setting, snapshot};
+use crate::application::Oracle;
+use crate::application::session::{Application, Trouble};
+use crate::execute::{ExecuteOptions, Executed, Executor, UnmetGate};
+use crate::{ApplicationError, Error, LockRecord, PolicyRecord, Stage, StepRecord};
+
+/// One run. Sessions come before the database: it is dropped when they are closed.
+pub(crate) struct Run<'r> {
+    pub(super) setting: &'r Setting<'r>,
+    pub(super) report: &'r mut Report,
+    pub(super) progress: &'r mut dyn FnMut(ProgressEvent),
+    /// The last phase.
+    pub(super) last: PhaseName,
+    /// Whether everything is checked after every step, or only at the end.
+    pub(super) thorough: bool,
+    pub(super) executor: Executor,
+    pub(super) expected: Expected<'r>,
+    pub(super) history: History,
+    pub(super) running: Vec<Application<'r>>,
+    old_oracle: Oracle,
+    new_oracle: Oracle,
+    archived: usize,
+    pub(super) database: ScratchDatabase,
+}
+
+/// A step of either way, as far as running it goes.
+pub(super) struct Running<'s> {
+    pub(super) id: &'s str,
+    pub(super) phase: PhaseName,
+    pub(super) title: &'s str,
+    pub(super) actions: &'s [Action],
+}
+
+impl<'r> Run<'r> {
+    /// Makes a database for the run that ends with `last`.
+    pub(super) fn start(
+        setting: &'r Setting<'r>,
+        report: &'r mut Report,
+        progress: &'r mut dyn FnMut(ProgressEvent),
+        last: PhaseName,
+        thorough: bool,
+    ) -> Result<Self, Error> {
+        report.place = Place { stage: Some(Stage::Forwards), run: Some(last), ..Place::default() };
+        let database = setting.before.copy(last.as_str())?;
+        let execute = ExecuteOptions {
+            lock_timeout: setting.options.lock_timeout,
+            lock_retries: setting.options.lock_retries,
+            unmet_gate: UnmetGate::RunRemedy,
+            watch_locks: thorough,
+        };
+        let executor = Executor::new(database.open()?, execute)?;
+        let expected = Expected::new(&setting.plan.before.catalogue, &setting.before.catalogue, &setting.dictionary);
+        Ok(Self {
+            setting,
+            report,
+            progress,
+            last,
+            thorough,
+            executor,
+            expected,
+            history: History::default(),
+            running: Vec::new(),
+            old_oracle: setting.before.oracle()?,
+            new_oracle: setting.after.oracle()?,
+            archived: 0,
+            database,
+        })
+    }
+
+    /// Goes forwards and, where that works, back and forwards again. The phase that failed on the way forwards, if one
+    /// did.
+    pub(super) fn go(&mut self) -> Result<Option<PhaseName>, Error> {
+        let failed = self.forwards()?;
+        if failed.is_none() {
+            self.way_back()?;
+        }
+        Ok(failed)
+    }
+
+    /// Runs the actions of a step; false where one fails.
+    pub(super) fn run_actions(&mut self, step: &Running<'_>) -> Result<(StepRecord, bool), Error> {
+        self.report.place.phase = Some(step.phase);
+        self.report.place.step = Some(step.id.to_owned());
+        let mut record = StepRecord {
+            step: step.id.to_owned(),
+            phase: step.phase,
+            title: step.title.to_owned(),
+            duration_us: 0,
+            lock_retries: 0,
+            locks: Vec::new(),
+            passed: true,
+        };
+        for action in step.actions {
+            let executor = &mut self.executor;
+            let outcome = self.report.attempt(Stage::Forwards, |_| executor.run(action))?;
+            let Some(executed) = outcome else {
+                record.passed = false;
+                break;
+            };
+            record.duration_us += micros(executed.duration);
+            record.lock_retries += executed.lock_retries;
+            self.note_policy(action, &executed)?;
+            add_locks(&mut record.locks, executed);
+        }
+        let passed = record.passed;
+        Ok((record, passed))
+    }
+
+    fn note_policy(&mut self, action: &Action, executed: &Executed) -> Result<(), Error> {
+        let (Action::Gate(gate), Some(answer), true) = (action, executed.gate, executed.remedy_ran) else {
+            return Ok(());
+        };
+        let plan = self.setting.plan;
+        let total = snapshot::archived_rows(self.executor.session(), plan.dialect, &plan.archives)?;
+        let place = self.report.place.clone();
+        self.report.policies.push(PolicyRecord {
+            stage: place.stage.unwrap_or(Stage::Forwards),
+            run: self.last,
+            step: place.step.unwrap_or_default(),
+            gate: gate.title.clone(),
+            found: answer.found,
+            rows_archived: total.saturating_sub(self.archived),
+        });
+        self.archived = total;
+        Ok(())
+    }
+
+    /// What the engine has now.
+    pub(super) fn read_back(&mut self) -> Result<Catalogue, Error> {
+        Ok(self.executor.session().read_catalogue(&ReadOptions::default())?.catalogue)
+    }
+
+    /// Reports where the engine has something else than `expected`; whether it has not.
+    pub(super) fn compare(&mut self, expected: &Expected<'_>, when: &str) -> Result<bool, Error> {
+        let found = self.read_back()?;
+        let differences = expected.differences(&found);
+        for difference in &differences {
+            self.report.fail(Stage::Forwards, format!("{when} the catalogue is not as stated: {difference}"));
+        }
+        Ok(differences.is_empty())
+    }
+
+    /// Opens the versions that may run, and closes those that may not.
+    pub(super) fn deploy(&mut self, versions: &[AppVersion]) -> Result<(), Error> {
+        self.running.retain(|it| versions.contains(&it.version()));
+        for version in versions {
+            if self.running.iter().any(|it| it.version() == *version) {
+                continue;
+            }
+            let (side, oracle, given, first) = match version {
+                AppVersion::Old => {
+                    (&self.setting.before, &mut self.old_oracle, &self.setting.options.queries_before, 10_000)
+                }
+                AppVersion::New => {
+                    (&self.setting.after, &mut self.new_oracle, &self.setting.options.queries_after, 20_000)
+                }
+            };
+            let maker = side.maker(first);
+            let session = self.database.open()?;
+            let (application, troubles) =
+                Application::open(*version, &side.catalogue, given, session, maker, oracle)?;
+            self.running.push(application);
+            self.note_troubles(*version, troubles);
+        }
+        Ok(())
+    }
+
+    /// Lets every version that runs read and write, everything or what concerns one relation.
+    pub(super) fn act(&mut self, only: Option<&QualifiedName>) -> Result<(), Error> {
+        let mut all = Vec::new();
+        for application in &mut self.running {
+            let oracle = match application.version() {
+                AppVersion::Old => &mut self.old_oracle,
+                AppVersion::New => &mut self.new_oracle,
+            };
+            all.push((application.version(), application.act(oracle, only)?));
+        }
+        all.into_iter().for_each(|(version, troubles)| self.note_troubles(version, troubles));
+        Ok(())
+    }
+
+    /// Lets the old version insert rows without the numbers that the engine gives.
+    pub(super) fn insert_without_keys(&mut self) -> Result<(), Error> {
+        let old = self.running.iter_mut().find(|it| it.version() == AppVersion::Old);
+        let Some(old) = old else { return Ok(()) };
+        let troubles = old.insert_without_keys(&mut self.old_oracle)?;
+        self.note_troubles(AppVersion::Old, troubles);
+        Ok(())
+    }
+
+    fn note_troubles(&mut self, version: AppVersion, troubles: Vec<Trouble>) {
+        for trouble in troubles {
+            let statement = crate::sql::excerpt(&trouble.statement);
+            if trouble.failure {
+                let message = format!("a statement of the {version} version of the application fails: {}", trouble.message);
+                self.report.fail_with(Stage::Forwards, message, Some(statement));
+            } else if let Some(table) = &trouble.unwritten {
+                self.report.unproven(table, Some(version), &trouble.message);
+            } else {
+                let phase = self.report.place.phase.unwrap_or(self.last);
+                let error = ApplicationError {
+                    version,
+                    phase,
+                    step: self.report.place.step.clone(),
+                    statement,
+                    message: trouble.message,
+                    succeeded_when_prepared_again: trouble.succeeded_when_prepared_again,
+                };
+                if !self.report.application_errors.contains(&error) {
+                    self.report.application_errors.push(error);
+                }
+            }
+        }
+    }
+}
+
+pub(super) fn micros(duration: Duration) -> u64 {
+    u64::try_from(duration.as_micros()).unwrap_or(u64::MAX)
+}
+
+/// Lock modes, strongest first (PostgreSQL manual, 13.3.1).
+const MODES: [&str; 8] = [
+    "ACCESS EXCLUSIVE",
+    "EXCLUSIVE",
+    "SHARE ROW EXCLUSIVE",
+    "SHARE",
+    "SHARE UPDATE EXCLUSIVE",
+    "ROW EXCLUSIVE",
+    "ROW SHARE",
+    "ACCESS SHARE",
+];
+
+fn add_locks(locks: &mut Vec<LockRecord>, executed: Executed) {
+    for lock in executed.locks {
+        let held_us = micros(lock.held);
+        match locks.iter_mut().find(|it| it.relation == lock.relation && it.mode == lock.mode) {
+            Some(known) => known.held_us = known.held_us.max(held_us),
+            None => locks.push(LockRecord { relation: lock.relation, mode: lock.mode, held_us }),
+        }
+    }
+    let strength = |lock: &LockRecord| MODES.iter().position(|it| *it == lock.mode).unwrap_or(MODES.len());
+    locks.sort_by(|a, b| (strength(a), &a.relation).cmp(&(strength(b), &b.relation)));
+}

@@ -1,0 +1,216 @@
+//! The rows of a database at one moment, in memory.
+
+use std::collections::BTreeMap;
+
+use database::Session;
+use plan_engine::plan::{Archive, ArchiveKind};
+use schema_diff::Dialect;
+use schema_diff::catalogue::{Catalogue, QualifiedName};
+
+use crate::sql::{self, Value};
+
+/// Rows of one table or archive.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct TableRows {
+    /// Names of the columns.
+    pub(crate) columns: Vec<String>,
+    /// The rows.
+    pub(crate) rows: Vec<Vec<Value>>,
+}
+
+/// Values that stand in for originals which their column could not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Replaced {
+    column: String,
+    key: Vec<String>,
+    rows: TableRows,
+}
+
+/// The rows of a database at one moment: of its tables, and of the archives that belong to them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Snapshot {
+    live: BTreeMap<QualifiedName, TableRows>,
+    set_aside: BTreeMap<QualifiedName, Vec<TableRows>>,
+    replaced: BTreeMap<QualifiedName, Vec<Replaced>>,
+}
+
+/// The column of an archive of replaced values that holds what stands in their place.
+const REPLACEMENT: &str = "migration_architect_replacement";
+
+impl TableRows {
+    /// Where `columns` stand; none for one that is not there.
+    fn positions(&self, columns: &[String]) -> Vec<Option<usize>> {
+        columns.iter().map(|name| self.columns.iter().position(|it| it == name)).collect()
+    }
+
+    /// The rows with these columns only; NULL for a column that is not there.
+    pub(crate) fn project(&self, columns: &[String]) -> Vec<Vec<Value>> {
+        let positions = self.positions(columns);
+        self.rows.iter().map(|row| pick(row, &positions)).collect()
+    }
+
+    /// Whether all of `columns` are there.
+    pub(crate) fn has(&self, columns: &[String]) -> bool {
+        columns.iter().all(|name| self.columns.contains(name))
+    }
+}
+
+fn pick(row: &[Value], positions: &[Option<usize>]) -> Vec<Value> {
+    positions.iter().map(|at| at.and_then(|at| row.get(at)).cloned().flatten()).collect()
+}
+
+impl Snapshot {
+    /// Takes one of the `tables` of `catalogue` (all where none are named) and of the archives that exist.
+    pub(crate) fn take(
+        session: &mut Session,
+        catalogue: &Catalogue,
+        only: Option<&[QualifiedName]>,
+        archives: &[Archive],
+    ) -> Result<Self, database::Error> {
+        let mut snapshot = Self::default();
+        let wanted = |name: &QualifiedName| only.is_none_or(|only| only.contains(name));
+        for (name, table) in catalogue.tables.iter().filter(|(name, _)| wanted(name)) {
+            let columns: Vec<String> = table.columns.iter().map(|it| it.name.clone()).collect();
+            let list = if columns.is_empty() { "1".to_owned() } else { sql::list(&columns) };
+            let rows = session.query(&format!("SELECT {list} FROM {}", sql::relation(name)))?.rows;
+            snapshot.live.insert(name.clone(), TableRows { columns, rows });
+        }
+        for archive in existing(session, catalogue.dialect, archives)? {
+            snapshot.read_archive(session, archive, &wanted)?;
+        }
+        Ok(snapshot)
+    }
+
+    fn read_archive(
+        &mut self,
+        session: &mut Session,
+        archive: &Archive,
+        wanted: &dyn Fn(&QualifiedName) -> bool,
+    ) -> Result<(), database::Error> {
+        let (ArchiveKind::SetAside { table } | ArchiveKind::Replaced { table, .. }) = &archive.kind else {
+            return Ok(());
+        };
+        if !wanted(table) {
+            return Ok(());
+        }
+        let rows = session.query(&format!("SELECT * FROM {}", archive.relation))?;
+        let rows = TableRows { columns: rows.columns, rows: rows.rows };
+        match &archive.kind {
+            ArchiveKind::Replaced { column, key, .. } => {
+                let replaced = Replaced { column: column.clone(), key: key.clone(), rows };
+                self.replaced.entry(table.clone()).or_default().push(replaced);
+            }
+            _ => self.set_aside.entry(table.clone()).or_default().push(rows),
+        }
+        Ok(())
+    }
+
+    /// The rows of `table` as they stand in it, originals in the place of their replacements.
+    pub(crate) fn live(&self, table: &QualifiedName) -> Option<TableRows> {
+        let mut live = self.live.get(table)?.clone();
+        for replaced in self.replaced.get(table).into_iter().flatten() {
+            replaced.undo(&mut live);
+        }
+        Some(live)
+    }
+
+    /// The rows of `table` over `columns`, those set aside included.
+    pub(crate) fn all(&self, table: &QualifiedName, columns: &[String]) -> Vec<Vec<Value>> {
+        let live = self.live(table).map(|rows| rows.project(columns)).unwrap_or_default();
+        let aside = self.set_aside.get(table).into_iter().flatten().flat_map(|rows| rows.project(columns));
+        live.into_iter().chain(aside).collect()
+    }
+}
+
+impl Replaced {
+    fn undo(&self, live: &mut TableRows) {
+        let wanted = [self.key.clone(), vec![self.column.clone(), REPLACEMENT.to_owned()]].concat();
+        let keys = live.positions(&self.key);
+        let Some(at) = live.columns.iter().position(|it| *it == self.column) else { return };
+        if self.key.is_empty() || !self.rows.has(&wanted) || keys.contains(&None) {
+            return;
+        }
+        let archived: BTreeMap<Vec<Value>, (Value, Value)> = self
+            .rows
+            .project(&wanted)
+            .into_iter()
+            .filter_map(|mut row| {
+                let replacement = row.pop()?;
+                let original = row.pop()?;
+                Some((row, (original, replacement)))
+            })
+            .collect();
+        for row in &mut live.rows {
+            let Some((original, replacement)) = archived.get(&pick(row, &keys)) else { continue };
+            if let Some(value) = row.get_mut(at).filter(|value| *value == replacement) {
+                value.clone_from(original);
+            }
+        }
+    }
+}
+
+/// The archives that exist.
+fn existing<'a>(
+    session: &mut Session,
+    dialect: Dialect,
+    archives: &'a [Archive],
+) -> Result<Vec<&'a Archive>, database::Error> {
+    let of_rows: Vec<&Archive> = archives
+        .iter()
+        .filter(|it| matches!(it.kind, ArchiveKind::SetAside { .. } | ArchiveKind::Replaced { .. }))
+        .collect();
+    if of_rows.is_empty() {
+        return Ok(of_rows);
+    }
+    if dialect == Dialect::Sqlite {
+        return of_rows.into_iter().filter_map(|it| is_there(session, it).map(|yes| yes.then_some(it)).transpose()).collect();
+    }
+    let tests: Vec<String> =
+        of_rows.iter().map(|it| format!("to_regclass({}) IS NOT NULL", sql::literal(&it.relation))).collect();
+    let answer = session.query(&format!("SELECT {}", tests.join(", ")))?;
+    let there = |at: usize| answer.value(0, at).is_some_and(|it| it.starts_with('t'));
+    Ok(of_rows.into_iter().enumerate().filter(|(at, _)| there(*at)).map(|(_, it)| it).collect())
+}
+
+fn is_there(session: &mut Session, archive: &Archive) -> Result<bool, database::Error> {
+    match session.query(&format!("SELECT 1 FROM {} LIMIT 0", archive.relation)) {
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == database::ErrorKind::Undefined => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// How many rows the archives of set-aside rows and replaced values hold.
+pub(crate) fn archived_rows(
+    session: &mut Session,
+    dialect: Dialect,
+    archives: &[Archive],
+) -> Result<usize, database::Error> {
+    let mut total = 0;
+    for archive in existing(session, dialect, archives)? {
+        let count = session.query(&format!("SELECT count(*) FROM {}", archive.relation))?.scalar();
+        total += count.and_then(|it| it.parse::<usize>().ok()).unwrap_or(0);
+    }
+    Ok(total)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(columns: &[&str], rows: &[&[&str]]) -> TableRows {
+        let value = |it: &&str| (*it != "NULL").then(|| (*it).to_owned());
+        TableRows {
+            columns: columns.iter().map(|it| (*it).to_owned()).collect(),
+            rows: rows.iter().map(|row| row.iter().map(value).collect()).collect(),
+        }
+    }
+
+    #[test]
+    fn a_replacement_gives_way_to_its_original_unless_it_was_written_since() {
+        let mut live = rows(&["id", "a"], &[&["1", ""], &["2", "new"], &["3", ""]]);
+        let archive = rows(&["id", "a", REPLACEMENT], &[&["1", "NULL", ""], &["2", "NULL", ""]]);
+        Replaced { column: "a".into(), key: vec!["id".into()], rows: archive }.undo(&mut live);
+        assert_eq!(live, rows(&["id", "a"], &[&["1", "NULL"], &["2", "new"], &["3", ""]]));
+    }
+}

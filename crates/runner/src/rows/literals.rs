@@ -1,0 +1,168 @@
+//! Values that conditions of a schema speak of: what a check demands is often a literal of its own text.
+
+use std::collections::BTreeSet;
+
+use schema_diff::catalogue::{Catalogue, ConstraintKind, IndexKey, Table};
+
+use super::pattern;
+
+/// Longest text made for a condition on a length.
+const LONGEST_TEXT: i64 = 4096;
+
+/// Values that conditions of a schema speak of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Literals {
+    /// Texts, without quotes.
+    pub(crate) texts: Vec<String>,
+    /// Numbers, and their neighbours.
+    pub(crate) numbers: Vec<String>,
+}
+
+impl Literals {
+    /// Those of all conditions on `table`, and of the statements that the model does not hold (domains).
+    pub(crate) fn of(catalogue: &Catalogue, table: &Table) -> Self {
+        let mut found = Found::default();
+        for constraint in table.constraints.values() {
+            match &constraint.kind {
+                ConstraintKind::Check(check) => found.read(&check.expression.text),
+                ConstraintKind::Exclusion(exclusion) => {
+                    exclusion.predicate.iter().for_each(|predicate| found.read(&predicate.text));
+                }
+                _ => {}
+            }
+        }
+        for index in table.indexes.values() {
+            index.predicate.iter().for_each(|predicate| found.read(&predicate.text));
+            for element in &index.elements {
+                if let IndexKey::Expression(expression) = &element.key {
+                    found.read(&expression.text);
+                }
+            }
+        }
+        for column in &table.columns {
+            column.default.iter().for_each(|default| found.read(&default.text));
+            column.generated.iter().for_each(|generated| found.read(&generated.expression.text));
+        }
+        let mentions = |statement: &schema_diff::catalogue::Unmodelled| {
+            table.columns.iter().any(|column| {
+                let own = column.data_type.name.rsplit('.').next().unwrap_or_default();
+                statement.what.contains("DOMAIN") && statement.names.contains(own)
+            })
+        };
+        catalogue.unmodelled.iter().filter(|it| mentions(it)).for_each(|it| found.read(&it.text));
+        table.triggers.values().for_each(|trigger| found.read_trigger(catalogue, &trigger.definition.text));
+        found.finish()
+    }
+}
+
+#[derive(Default)]
+struct Found {
+    texts: BTreeSet<String>,
+    numbers: BTreeSet<i64>,
+    decimals: BTreeSet<String>,
+}
+
+impl Found {
+    fn read_trigger(&mut self, catalogue: &Catalogue, definition: &str) {
+        if catalogue.dialect == schema_diff::Dialect::Sqlite {
+            self.read(definition);
+        }
+    }
+
+    fn read(&mut self, sql: &str) {
+        let mut rest = sql;
+        while let Some(first) = rest.chars().next() {
+            let taken = match first {
+                '\'' => self.text(rest),
+                '0'..='9' => self.number(rest),
+                _ if first.is_alphabetic() || first == '_' => {
+                    rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len())
+                }
+                _ => first.len_utf8(),
+            };
+            rest = rest.get(taken.max(1)..).unwrap_or_default();
+        }
+        if sql.to_ascii_lowercase().contains("json") {
+            self.texts.extend(["{}".to_owned(), "[]".to_owned()]);
+        }
+    }
+
+    /// Reads the literal that `rest` starts with, and says how long it is.
+    fn text(&mut self, rest: &str) -> usize {
+        let mut text = String::new();
+        let mut characters = rest.char_indices().skip(1).peekable();
+        let mut end = rest.len();
+        while let Some((at, character)) = characters.next() {
+            if character == '\'' {
+                if characters.next_if(|(_, next)| *next == '\'').is_none() {
+                    end = at + 1;
+                    break;
+                }
+            }
+            text.push(character);
+        }
+        if text.contains(['^', '$', '[', '+', '\\', '(', '%']) {
+            self.texts.extend(pattern::samples(&text));
+        }
+        if text.contains(['%', '_']) {
+            self.texts.insert(text.replace('%', "").replace('_', "a"));
+            self.texts.insert(text.replace('%', "x1").replace('_', "a"));
+        }
+        if let Ok(number) = text.parse() {
+            self.numbers.insert(number);
+        }
+        self.texts.insert(text);
+        end
+    }
+
+    fn number(&mut self, rest: &str) -> usize {
+        let end = rest.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(rest.len());
+        let text = rest.get(..end).unwrap_or_default();
+        match text.parse() {
+            Ok(number) => drop(self.numbers.insert(number)),
+            Err(_) => drop(self.decimals.insert(text.to_owned())),
+        }
+        end
+    }
+
+    fn finish(self) -> Literals {
+        let mut texts: Vec<String> = self.texts.into_iter().collect();
+        let mut numbers = BTreeSet::new();
+        for number in &self.numbers {
+            let around = [number.saturating_sub(1), *number, number.saturating_add(1), number.saturating_neg()];
+            numbers.extend(around);
+            for length in around.into_iter().filter(|length| (1..=LONGEST_TEXT).contains(length)) {
+                let length = usize::try_from(length).unwrap_or(1);
+                texts.push("a".repeat(length));
+                texts.push("7".repeat(length));
+            }
+        }
+        texts.dedup();
+        Literals { texts, numbers: numbers.into_iter().map(|it| it.to_string()).chain(self.decimals).collect() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(sql: &str) -> Literals {
+        let mut found = Found::default();
+        found.read(sql);
+        found.finish()
+    }
+
+    #[test]
+    fn texts_and_numbers_of_a_condition_are_found() {
+        let literals = read("status IN ('it''s', 'b') AND c1 >= 18 AND price < 0.5");
+        assert!(literals.texts.contains(&"it's".to_owned()) && literals.texts.contains(&"b".to_owned()));
+        assert!(["17", "18", "19", "0.5"].iter().all(|it| literals.numbers.contains(&(*it).to_owned())));
+        assert!(!literals.numbers.contains(&"1".to_owned()), "digits of a name are no number");
+    }
+
+    #[test]
+    fn patterns_and_lengths_become_texts() {
+        let literals = read("email LIKE '%@%' AND length(code) = 3");
+        assert!(literals.texts.contains(&"x1@x1".to_owned()) && literals.texts.contains(&"aaa".to_owned()));
+    }
+}

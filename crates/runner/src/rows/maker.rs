@@ -1,0 +1,331 @@
+//! Makes rows up.
+
+use std::collections::BTreeMap;
+
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
+use schema_diff::Dialect;
+use schema_diff::catalogue::{Catalogue, Column, ForeignKey, QualifiedName, Table};
+
+use super::keys;
+use super::literals::Literals;
+use super::values::Family;
+use crate::sql::Value;
+
+/// A row to insert: columns and values; a column that is not named gets its default.
+pub(crate) type Row = Vec<(String, Value)>;
+
+/// Rows of a table that a foreign key leads to: its referenced columns.
+pub(crate) type Parents = Vec<Vec<Value>>;
+
+/// How a row is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// With values at the edges of their types.
+    Edges,
+    /// With plain values.
+    Plain,
+    /// Like a row that the engine has accepted, with keys of its own; plain where there is none.
+    Alike,
+    /// With anything, conditions' own literals above all.
+    Wild,
+}
+
+/// Which columns a row names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Naming {
+    /// All, those that the engine numbers included.
+    All,
+    /// All but those that the engine numbers.
+    NotAutomatic,
+    /// Only those that have to be named.
+    Required,
+}
+
+/// Makes rows up for the tables of one schema.
+#[derive(Debug, Clone)]
+pub(crate) struct Maker {
+    dialect: Dialect,
+    random: StdRng,
+    counter: u64,
+    tables: BTreeMap<QualifiedName, Facts>,
+}
+
+#[derive(Debug, Clone)]
+struct Facts {
+    table: Table,
+    families: BTreeMap<String, Family>,
+    unique: Vec<String>,
+    literals: Literals,
+    accepted: Vec<Row>,
+}
+
+/// Accepted rows that are remembered per table.
+const REMEMBERED: usize = 64;
+
+impl Maker {
+    /// A maker for `catalogue`; values that have to differ from others are counted from `first`.
+    pub(crate) fn new(catalogue: &Catalogue, seed: u64, first: u64) -> Self {
+        let facts = |(name, table): (&QualifiedName, &Table)| {
+            let families = table.columns.iter().map(|it| (it.name.clone(), Family::of(catalogue, it))).collect();
+            let unique = keys::unique_keys(table).concat();
+            let literals = Literals::of(catalogue, table);
+            (name.clone(), Facts { table: table.clone(), families, unique, literals, accepted: Vec::new() })
+        };
+        Self {
+            dialect: catalogue.dialect,
+            random: StdRng::seed_from_u64(seed),
+            counter: first,
+            tables: catalogue.tables.iter().map(facts).collect(),
+        }
+    }
+
+    /// Whose SQL the rows are for.
+    pub(crate) fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    /// The table called `name`.
+    pub(crate) fn table(&self, name: &QualifiedName) -> Option<&Table> {
+        self.tables.get(name).map(|facts| &facts.table)
+    }
+
+    /// Remembers that the engine has accepted `row`.
+    pub(crate) fn accept(&mut self, name: &QualifiedName, row: Row) {
+        if let Some(facts) = self.tables.get_mut(name).filter(|facts| facts.accepted.len() < REMEMBERED) {
+            facts.accepted.push(row);
+        }
+    }
+
+    /// Counts values that have to differ from others from `first` on.
+    pub(crate) fn counting_from(mut self, first: u64) -> Self {
+        self.counter = first;
+        self
+    }
+
+    /// A number below `bound`.
+    pub(crate) fn chance(&mut self, bound: usize) -> usize {
+        self.random.random_range(0..bound.max(1))
+    }
+
+    /// A value for one column, from an accepted row or plain; none for a table or column that is not there.
+    pub(crate) fn value(&mut self, name: &QualifiedName, column: &str) -> Option<Value> {
+        self.counter += 1;
+        let facts = self.tables.get(name)?;
+        let accepted: Vec<&Value> =
+            facts.accepted.iter().flat_map(|row| row.iter().filter(|(it, _)| it == column).map(|(_, it)| it)).collect();
+        if !accepted.is_empty() {
+            let at = self.random.random_range(0..accepted.len());
+            return accepted.get(at).map(|value| (*value).clone());
+        }
+        let family = facts.families.get(column)?;
+        Some(Some(family.encode(self.dialect, &family.fresh(self.counter))))
+    }
+
+    /// A row for `name`, the `index`th; `parents` has the rows that each foreign key, in order, may lead to.
+    pub(crate) fn row(
+        &mut self,
+        name: &QualifiedName,
+        way: Way,
+        naming: Naming,
+        index: usize,
+        parents: &[Parents],
+    ) -> Option<Row> {
+        self.counter += 1;
+        let facts = self.tables.get(name)?;
+        let mut making = Making {
+            dialect: self.dialect,
+            random: &mut self.random,
+            counter: self.counter,
+            facts,
+            way,
+            index,
+            alike: None,
+        };
+        Some(making.row(name, naming, parents))
+    }
+}
+
+struct Making<'a> {
+    dialect: Dialect,
+    random: &'a mut StdRng,
+    counter: u64,
+    facts: &'a Facts,
+    way: Way,
+    index: usize,
+    alike: Option<&'a Row>,
+}
+
+impl Making<'_> {
+    fn row(&mut self, name: &QualifiedName, naming: Naming, parents: &[Parents]) -> Row {
+        if self.way == Way::Alike && !self.facts.accepted.is_empty() {
+            let at = self.random.random_range(0..self.facts.accepted.len());
+            self.alike = self.facts.accepted.get(at);
+        }
+        let mut row = Row::new();
+        let mut own_rows = Vec::new();
+        let table = &self.facts.table;
+        for (key, parents) in keys::foreign_keys(table).zip(parents) {
+            if key.references == *name && parents.is_empty() && keys::required(table, key) {
+                own_rows.push(key);
+            } else {
+                self.refer(key, parents, &mut row);
+            }
+        }
+        for (position, column) in table.columns.iter().enumerate() {
+            let given = row.iter().any(|(it, _)| *it == column.name);
+            let own = own_rows.iter().any(|key| key.columns.contains(&column.name));
+            if !given && !own && self.is_named(column, naming, &own_rows) {
+                let value = self.value(column, position);
+                row.push((column.name.clone(), value));
+            }
+        }
+        for key in own_rows {
+            for (column, referenced) in key.columns.iter().zip(&key.referenced_columns) {
+                let value = row.iter().find(|(it, _)| it == referenced).and_then(|(_, value)| value.clone());
+                row.push((column.clone(), value));
+            }
+        }
+        if naming == Naming::Required {
+            let optional = |name: &str| table.column(name).is_none_or(|it| !it.not_null || it.default.is_some());
+            row.retain(|(name, _)| !optional(name));
+        }
+        row.retain(|(name, _)| table.column(name).is_some_and(keys::is_writable));
+        row
+    }
+
+    fn is_named(&mut self, column: &Column, naming: Naming, own_rows: &[&ForeignKey]) -> bool {
+        if !keys::is_writable(column) {
+            return false;
+        }
+        if !keys::is_automatic(self.dialect, &self.facts.table, column) {
+            return true;
+        }
+        let referenced = own_rows.iter().any(|key| key.referenced_columns.contains(&column.name));
+        // Numbers of the writer's own are below zero, where the engine's never come.
+        referenced || (naming == Naming::All && self.index % 7 == 3 && self.way == Way::Edges)
+    }
+
+    /// Gives the columns of `key` the values of a row that it may lead to.
+    fn refer(&mut self, key: &ForeignKey, parents: &Parents, row: &mut Row) {
+        let table = &self.facts.table;
+        let nullable = !keys::required(table, key);
+        let null = nullable && (parents.is_empty() || self.random.random_ratio(1, 5));
+        let unique = key.columns.iter().all(|it| self.facts.unique.contains(it));
+        let at = if unique { self.index } else { self.random.random_range(0..parents.len().max(1)) };
+        let parent = parents.get(at % parents.len().max(1));
+        for (position, column) in key.columns.iter().enumerate() {
+            if row.iter().any(|(it, _)| it == column) {
+                continue;
+            }
+            let refuses_null = table.column(column).is_some_and(|it| it.not_null);
+            match parent.and_then(|values| values.get(position)) {
+                _ if null && !refuses_null => row.push((column.clone(), None)),
+                Some(value) => row.push((column.clone(), value.clone())),
+                None => {}
+            }
+        }
+    }
+
+    fn value(&mut self, column: &Column, position: usize) -> Value {
+        let Some(family) = self.facts.families.get(&column.name) else { return None };
+        let unique = self.facts.unique.contains(&column.name);
+        if keys::is_automatic(self.dialect, &self.facts.table, column) {
+            let number = i64::try_from(self.counter).unwrap_or(1);
+            let number = if self.way == Way::Edges { number.saturating_neg() } else { number };
+            return Some(family.encode(self.dialect, &number.to_string()));
+        }
+        if let Some(row) = self.alike.filter(|_| !unique) {
+            if let Some((_, value)) = row.iter().find(|(it, _)| *it == column.name) {
+                return value.clone();
+            }
+        }
+        if !column.not_null && self.chooses_null(position, unique) {
+            return None;
+        }
+        let plain = match self.way {
+            Way::Edges if !unique && self.index > 0 => self.edge(family, position),
+            Way::Wild => self.wild(family, unique, position),
+            Way::Alike if unique => self.like_accepted(column, family),
+            _ => family.fresh(self.counter.saturating_add(position as u64)),
+        };
+        Some(family.encode(self.dialect, &plain))
+    }
+
+    fn chooses_null(&mut self, position: usize, unique: bool) -> bool {
+        match self.way {
+            Way::Edges => (self.index + position) % 5 == 4,
+            Way::Wild => self.random.random_ratio(2, 5),
+            Way::Plain | Way::Alike => unique && self.random.random_ratio(1, 8),
+        }
+    }
+
+    fn edge(&mut self, family: &Family, position: usize) -> String {
+        let edges = family.edges();
+        let at = (self.index + position) % edges.len().max(1);
+        edges.get(at).cloned().unwrap_or_else(|| family.fresh(self.counter))
+    }
+
+    /// A literal of the table's conditions, or something near, or plain.
+    fn wild(&mut self, family: &Family, unique: bool, position: usize) -> String {
+        let literals = &self.facts.literals;
+        let known = if family.is_textual() { &literals.texts } else { &literals.numbers };
+        if !known.is_empty() && self.random.random_ratio(3, 4) {
+            let at = self.random.random_range(0..known.len());
+            let chosen = known.get(at).cloned().unwrap_or_default();
+            return if unique { vary(&chosen, self.counter) } else { chosen };
+        }
+        if self.random.random_ratio(1, 4) {
+            let position = self.random.random_range(0..8);
+            return self.edge(family, position);
+        }
+        let offset = self.random.random_range(0..64_u64);
+        family.fresh(self.counter.saturating_add(offset).saturating_add(position as u64))
+    }
+
+    /// A value that differs from those accepted but looks like them, for a column whose values have to differ.
+    fn like_accepted(&mut self, column: &Column, family: &Family) -> String {
+        let accepted = self.alike.and_then(|row| row.iter().find(|(it, _)| *it == column.name));
+        match accepted {
+            Some((_, Some(text))) if self.dialect != Dialect::Sqlite && family.is_textual() => vary(text, self.counter),
+            Some((_, Some(text))) if family.is_textual() && text.starts_with('\'') => {
+                vary(text.trim_matches('\''), self.counter)
+            }
+            _ => family.fresh(self.counter),
+        }
+    }
+}
+
+/// `text` with its letters and digits replaced by others of their kind, told by `n`.
+fn vary(text: &str, n: u64) -> String {
+    let mut rest = n;
+    let mut varied: Vec<char> = text.chars().collect();
+    for character in varied.iter_mut().rev() {
+        let (first, count) = match character {
+            '0'..='9' => (b'0', 10),
+            'a'..='z' => (b'a', 26),
+            'A'..='Z' => (b'A', 26),
+            _ => continue,
+        };
+        if rest == 0 {
+            break;
+        }
+        let old = u64::from(u32::from(*character)).saturating_sub(u64::from(first));
+        let new = u8::try_from((old + rest) % count).unwrap_or(0);
+        *character = char::from(first.saturating_add(new));
+        rest /= count;
+    }
+    varied.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_varied_text_keeps_its_form() {
+        let varied: std::collections::BTreeSet<_> = (0..260).map(|n| vary("AA-7@x.io", n)).collect();
+        assert_eq!(varied.len(), 260);
+        assert!(varied.iter().all(|it| it.len() == 9 && it.contains('@') && it.contains('-')));
+    }
+}

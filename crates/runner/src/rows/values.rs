@@ -1,0 +1,287 @@
+//! Values for a column by its type.
+
+use schema_diff::Dialect;
+use schema_diff::catalogue::{Catalogue, Column, QualifiedName};
+
+/// What a type is, as far as making values goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Family {
+    /// Whole numbers up to the bound.
+    Integer(i64),
+    /// Decimals with that many digits before and after the point, where stated.
+    Decimal(Option<(usize, usize)>),
+    /// Floating point.
+    Float,
+    /// Text with at most that many characters; padded to it where the flag is set.
+    Text(Option<usize>, bool),
+    /// Bytes.
+    Bytes,
+    /// Truth values.
+    Boolean,
+    /// Labels of an enumeration.
+    Labels(Vec<String>),
+    /// Anything else: values as the type's input function takes them, typical ones first.
+    Listed(&'static [&'static str]),
+    /// Date, time or both; the flag words say what.
+    Moment { date: bool, time: bool, zone: bool },
+    /// UUID.
+    Uuid,
+    /// Elements in braces.
+    Array(Box<Family>),
+    /// Not known: several things are tried.
+    Unknown,
+}
+
+const LISTED: &[(&str, &[&str])] = &[
+    ("interval", &["1 day", "00:00:01", "-1 mons", "0"]),
+    ("json", &["{\"a\": 1}", "{}", "[]", "null", "\"é'\""]),
+    ("jsonb", &["{\"a\": 1}", "{}", "[]", "null", "\"é'\""]),
+    ("inet", &["10.0.0.1", "::1", "192.168.0.0/24"]),
+    ("cidr", &["10.0.0.0/8", "::/0"]),
+    ("macaddr", &["08:00:2b:01:02:03"]),
+    ("macaddr8", &["08:00:2b:01:02:03:04:05"]),
+    ("point", &["(1,2)", "(0,0)"]),
+    ("box", &["(1,1),(0,0)"]),
+    ("line", &["{1,2,3}"]),
+    ("lseg", &["[(0,0),(1,1)]"]),
+    ("path", &["[(0,0),(1,1)]"]),
+    ("polygon", &["((0,0),(1,1),(1,0))"]),
+    ("circle", &["<(0,0),1>"]),
+    ("tsvector", &["a b", ""]),
+    ("tsquery", &["a & b", ""]),
+    ("xml", &["<a/>"]),
+    ("money", &["1.00", "-2.50", "0"]),
+    ("pg_lsn", &["0/1"]),
+    ("oid", &["1", "0"]),
+    ("regclass", &["pg_class"]),
+    ("name", &["a", "b"]),
+    ("hstore", &["a=>1", ""]),
+    ("ltree", &["a.b", "a"]),
+    ("int4range", &["[1,5)", "empty", "[10,)"]),
+    ("int8range", &["[1,5)", "empty", "[10,)"]),
+    ("numrange", &["[1,5)", "empty", "[10,)"]),
+    ("daterange", &["[2020-01-01,2020-02-01)", "empty"]),
+    ("tsrange", &["[2020-01-01,2020-02-01)", "empty"]),
+    ("tstzrange", &["[2020-01-01,2020-02-01)", "empty"]),
+    ("unknown", &["a"]),
+];
+
+impl Family {
+    /// That of `column`.
+    pub(crate) fn of(catalogue: &Catalogue, column: &Column) -> Self {
+        let data_type = &column.data_type;
+        let family = match catalogue.dialect {
+            Dialect::Sqlite => return Self::of_sqlite(&data_type.name),
+            _ => Self::of_postgres(catalogue, &data_type.name, &data_type.arguments),
+        };
+        if data_type.array { Self::Array(Box::new(family)) } else { family }
+    }
+
+    fn of_postgres(catalogue: &Catalogue, name: &str, arguments: &[String]) -> Self {
+        let length = arguments.first().and_then(|it| it.parse::<usize>().ok());
+        let scale = arguments.get(1).and_then(|it| it.parse::<usize>().ok()).unwrap_or(0);
+        let zone = name.ends_with("with time zone");
+        match name {
+            "smallint" => Self::Integer(i16::MAX.into()),
+            "integer" => Self::Integer(i32::MAX.into()),
+            "bigint" => Self::Integer(i64::MAX),
+            "numeric" => Self::Decimal(length.map(|digits| (digits.saturating_sub(scale), scale))),
+            "real" | "double precision" => Self::Float,
+            "text" => Self::Text(None, false),
+            "character varying" => Self::Text(length, false),
+            "character" | "bpchar" | "\"char\"" => Self::Text(Some(length.unwrap_or(1)), true),
+            "bytea" => Self::Bytes,
+            "boolean" => Self::Boolean,
+            "uuid" => Self::Uuid,
+            "date" => Self::Moment { date: true, time: false, zone },
+            "bit" => Self::Listed(&["1", "0"]),
+            "bit varying" => Self::Listed(&["1", "0", ""]),
+            _ if name.starts_with("timestamp") => Self::Moment { date: true, time: true, zone },
+            _ if name.starts_with("time") => Self::Moment { date: false, time: true, zone },
+            _ => Self::of_other(catalogue, name),
+        }
+    }
+
+    fn of_other(catalogue: &Catalogue, name: &str) -> Self {
+        let (schema, own) = name.rsplit_once('.').unwrap_or(("public", name));
+        let unquoted = |part: &str| part.trim_matches('"').replace("\"\"", "\"");
+        if let Some(labels) = catalogue.enums.get(&QualifiedName::new(unquoted(schema), unquoted(own))) {
+            return Self::Labels(labels.labels.clone());
+        }
+        if own == "citext" {
+            return Self::Text(None, false);
+        }
+        LISTED.iter().find(|(it, _)| *it == own).map_or(Self::Unknown, |(_, values)| Self::Listed(values))
+    }
+
+    /// By the rules of affinity (SQLite documentation, 3.1), with the names that people use for more than it knows.
+    fn of_sqlite(name: &str) -> Self {
+        let upper = name.to_ascii_uppercase();
+        let has = |part: &str| upper.contains(part);
+        let length = upper.split_once('(').and_then(|(_, rest)| rest.trim_end_matches(')').trim().parse().ok());
+        if has("BOOL") {
+            Self::Boolean
+        } else if has("INT") {
+            Self::Integer(i64::MAX)
+        } else if has("CHAR") || has("CLOB") || has("TEXT") {
+            Self::Text(length, false)
+        } else if upper.is_empty() || has("BLOB") {
+            Self::Bytes
+        } else if has("REAL") || has("FLOA") || has("DOUB") {
+            Self::Float
+        } else if has("DATE") || has("TIME") {
+            Self::Moment { date: has("DATE") || has("STAMP"), time: has("TIME"), zone: false }
+        } else if has("JSON") {
+            Self::Listed(&["{\"a\": 1}", "{}", "[]"])
+        } else {
+            Self::Decimal(None)
+        }
+    }
+
+    /// Whether values are made from texts rather than numbers.
+    pub(crate) fn is_textual(&self) -> bool {
+        matches!(self, Self::Text(..) | Self::Unknown | Self::Listed(_) | Self::Labels(_) | Self::Moment { .. })
+    }
+
+    /// A value that no other `n` gives, where the type has enough of them.
+    pub(crate) fn fresh(&self, n: u64) -> String {
+        let small = |bound: u64| n % bound.max(1);
+        match self {
+            Self::Integer(bound) => small((*bound).unsigned_abs()).to_string(),
+            Self::Decimal(Some((digits, _))) => small(10_u64.saturating_pow(u32::try_from(*digits).unwrap_or(18))).to_string(),
+            Self::Decimal(None) => n.to_string(),
+            Self::Float => format!("{n}.5"),
+            Self::Text(Some(length), _) if *length < 12 => base36(n, *length),
+            Self::Text(..) => format!("value {n}"),
+            Self::Bytes => format!("{n:08x}"),
+            Self::Boolean => (if n % 2 == 0 { "true" } else { "false" }).to_owned(),
+            Self::Labels(labels) => pick(labels, n).cloned().unwrap_or_default(),
+            Self::Listed(values) => pick(values, n).map(|it| (*it).to_owned()).unwrap_or_default(),
+            Self::Moment { date, time, zone } => moment(*date, *time, *zone, n),
+            Self::Uuid => format!("00000000-0000-4000-8000-{n:012x}"),
+            Self::Array(of) => format!("{{{}}}", array_element(&of.fresh(n))),
+            Self::Unknown => {
+                pick(&["1", "a", "{}", "2020-01-01", "(,)", "0", "value"], n).copied().unwrap_or("1").to_owned()
+            }
+        }
+    }
+
+    /// Values at the edges of what the type holds.
+    pub(crate) fn edges(&self) -> Vec<String> {
+        let own = |values: &[&str]| values.iter().map(|it| (*it).to_owned()).collect();
+        match self {
+            Self::Integer(bound) => {
+                vec!["0".into(), "-1".into(), bound.to_string(), bound.saturating_neg().saturating_sub(1).to_string()]
+            }
+            Self::Decimal(Some((digits, scale))) => {
+                let most = format!("{}.{}", "9".repeat((*digits).max(1)), "9".repeat(*scale));
+                let most = if *digits == 0 { format!("0.{}", "9".repeat(*scale)) } else { most };
+                let most = most.trim_end_matches('.').to_owned();
+                vec!["0".into(), format!("-{most}"), most]
+            }
+            Self::Decimal(None) => own(&["0", "-1.5", "12345678901234.25"]),
+            Self::Float => own(&["0", "-1.5", "1e30", "-1e-30"]),
+            Self::Text(length, _) => {
+                let longest = "x".repeat(length.unwrap_or(300).min(10_000));
+                let mut all: Vec<String> = own(&["", "é✓𝄞", "it's \"quoted\" \\", " "]);
+                all.retain(|it| it.chars().count() <= length.unwrap_or(usize::MAX));
+                all.push(longest);
+                all
+            }
+            Self::Bytes => own(&["", "00ff27"]),
+            Self::Boolean => own(&["true", "false"]),
+            Self::Labels(labels) => labels.clone(),
+            Self::Listed(values) => own(values),
+            Self::Moment { date: true, time: false, .. } => own(&["0001-01-01", "9999-12-31", "2024-02-29"]),
+            Self::Moment { date: true, .. } => own(&["1970-01-01 00:00:00", "9999-12-31 23:59:59", "2024-02-29 12:00:00"]),
+            Self::Moment { .. } => own(&["00:00:00", "23:59:59"]),
+            Self::Uuid => own(&["ffffffff-ffff-ffff-ffff-ffffffffffff"]),
+            Self::Array(of) => {
+                let element = of.edges().first().map(|it| array_element(it)).unwrap_or_default();
+                vec!["{}".into(), format!("{{{element},{element}}}"), "{NULL}".into()]
+            }
+            Self::Unknown => own(&["", "0", "(,)", "{}"]),
+        }
+    }
+
+    /// `plain`, made by this family, as a value of a row: text on PostgreSQL, a literal on SQLite.
+    pub(crate) fn encode(&self, dialect: Dialect, plain: &str) -> String {
+        match (dialect, self) {
+            (Dialect::Sqlite, Self::Bytes) if plain.chars().all(|c| c.is_ascii_hexdigit()) => {
+                format!("X'{}'", plain.to_ascii_uppercase())
+            }
+            (Dialect::Sqlite, Self::Boolean) => (if plain == "true" { "1" } else { "0" }).to_owned(),
+            (Dialect::Sqlite, Self::Integer(_) | Self::Decimal(_) | Self::Float) if plain.parse::<f64>().is_ok() => {
+                plain.to_owned()
+            }
+            (Dialect::Sqlite, _) => crate::sql::literal(plain),
+            (_, Self::Bytes) if plain.chars().all(|c| c.is_ascii_hexdigit()) => format!("\\x{plain}"),
+            _ => plain.to_owned(),
+        }
+    }
+}
+
+fn pick<T>(values: &[T], n: u64) -> Option<&T> {
+    let count = u64::try_from(values.len()).ok().filter(|count| *count > 0)?;
+    values.get(usize::try_from(n % count).ok()?)
+}
+
+/// `n` in letters and digits, at most `length` of them.
+fn base36(n: u64, length: usize) -> String {
+    const DIGITS: &[char] = &[
+        'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v',
+        'w', 'x', 'y', 'z', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9',
+    ];
+    let mut rest = n;
+    let mut text = String::new();
+    for _ in 0..length {
+        text.extend(pick(DIGITS, rest));
+        rest /= 36;
+        if rest == 0 {
+            break;
+        }
+    }
+    text
+}
+
+fn moment(date: bool, time: bool, zone: bool, n: u64) -> String {
+    let day = format!("{:04}-{:02}-{:02}", 2000 + (n / 336) % 100, (n / 28) % 12 + 1, n % 28 + 1);
+    let clock = format!("{:02}:{:02}:{:02}", (n / 60) % 24, n % 60, (n / 7) % 60);
+    let zone = if zone { "+00" } else { "" };
+    match (date, time) {
+        (true, false) => day,
+        (false, true) => format!("{clock}{zone}"),
+        _ => format!("{day} {clock}{zone}"),
+    }
+}
+
+fn array_element(plain: &str) -> String {
+    format!("\"{}\"", plain.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fresh_values_differ_and_fit() {
+        let texts: std::collections::BTreeSet<_> = (0..500).map(|n| Family::Text(Some(3), false).fresh(n)).collect();
+        assert!(texts.len() == 500 && texts.iter().all(|it| it.len() <= 3));
+        assert_eq!(Family::Integer(i16::MAX.into()).fresh(40_000), "7233");
+    }
+
+    #[test]
+    fn the_affinity_of_sqlite_decides() {
+        assert_eq!(Family::of_sqlite("VARCHAR(20)"), Family::Text(Some(20), false));
+        assert_eq!(Family::of_sqlite("BIGINT"), Family::Integer(i64::MAX));
+        assert_eq!(Family::of_sqlite(""), Family::Bytes);
+    }
+
+    #[test]
+    fn values_are_written_as_the_engine_reads_them() {
+        assert_eq!(Family::Bytes.encode(Dialect::Sqlite, "00ff"), "X'00FF'");
+        assert_eq!(Family::Bytes.encode(Dialect::Postgres, "00ff"), "\\x00ff");
+        assert_eq!(Family::Text(None, false).encode(Dialect::Sqlite, "it's"), "'it''s'");
+        assert_eq!(Family::Decimal(Some((2, 2))).edges(), ["0", "-99.99", "99.99"]);
+    }
+}

@@ -33,12 +33,7 @@ pub struct ExecuteOptions {
 
 impl Default for ExecuteOptions {
     fn default() -> Self {
-        Self {
-            lock_timeout: Duration::from_secs(5),
-            lock_retries: 3,
-            unmet_gate: UnmetGate::Stop,
-            watch_locks: false,
-        }
+        Self { lock_timeout: Duration::from_secs(5), lock_retries: 3, unmet_gate: UnmetGate::Stop, watch_locks: false }
     }
 }
 

@@ -134,9 +134,8 @@ fn named(message: &str) -> Option<String> {
 }
 
 fn has_name(catalogue: &Catalogue, name: &str) -> bool {
-    let of_constraint = |table: &Table| {
-        table.constraints.get(name).is_some_and(|it| !matches!(it.kind, ConstraintKind::Check(_)))
-    };
+    let of_constraint =
+        |table: &Table| table.constraints.get(name).is_some_and(|it| !matches!(it.kind, ConstraintKind::Check(_)));
     catalogue.tables.values().any(|table| of_constraint(table) || table.indexes.contains_key(name))
 }
 

@@ -49,7 +49,8 @@ impl<'a> Application<'a> {
     ) -> Result<(Self, Vec<Trouble>), database::Error> {
         let reads = if given.is_empty() { statements::selects(catalogue) } else { as_given(given) };
         let tables = if given.is_empty() { statements::tables(catalogue) } else { Vec::new() };
-        let mut application = Self { version, catalogue, session, maker, tables, inserted: Vec::new(), reads: Vec::new() };
+        let mut application =
+            Self { version, catalogue, session, maker, tables, inserted: Vec::new(), reads: Vec::new() };
         let mut troubles = Vec::new();
         for read in reads {
             match tried(&mut oracle.session, &read)? {
@@ -119,7 +120,8 @@ fn is_collision(error: &database::Error) -> bool {
 }
 
 fn as_given(given: &[String]) -> Vec<Prepared> {
-    let prepared = |(at, sql): (usize, &String)| Prepared { name: format!("given {at}"), sql: sql.clone(), relation: None };
+    let prepared =
+        |(at, sql): (usize, &String)| Prepared { name: format!("given {at}"), sql: sql.clone(), relation: None };
     given.iter().enumerate().map(prepared).collect()
 }
 

@@ -60,9 +60,10 @@ pub(crate) fn selects(catalogue: &Catalogue) -> Vec<Prepared> {
         .tables
         .iter()
         .map(|(name, table)| (name, table.columns.iter().map(|it| it.name.clone()).collect::<Vec<_>>()));
-    let views = catalogue.views.iter().map(|(name, view)| {
-        (name, view.columns.iter().flatten().map(|it| it.name.clone()).collect::<Vec<_>>())
-    });
+    let views = catalogue
+        .views
+        .iter()
+        .map(|(name, view)| (name, view.columns.iter().flatten().map(|it| it.name.clone()).collect::<Vec<_>>()));
     tables
         .chain(views)
         .enumerate()

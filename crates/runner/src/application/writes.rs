@@ -26,10 +26,8 @@ impl Application<'_> {
                 let values = parameters(1, it.columns.len());
                 (it.name.clone(), table.insert(Dialect::Postgres, &it.columns, &values))
             });
-            let updates = table
-                .updates
-                .iter()
-                .map(|it| (it.name.clone(), table.update(&it.column, "$1", &parameters(2, keys))));
+            let updates =
+                table.updates.iter().map(|it| (it.name.clone(), table.update(&it.column, "$1", &parameters(2, keys))));
             let delete = (delete_name(&table.table), table.delete(&parameters(1, keys)));
             let all: Vec<_> = inserts.chain(updates).chain((keys > 0).then_some(delete)).collect();
             for (name, statement) in all {
@@ -116,7 +114,11 @@ impl Application<'_> {
     ) -> Trouble {
         let text = table.insert(Dialect::Postgres, &insert.columns, &parameters(1, insert.columns.len()));
         let again = self.session.prepare(&insert.name, &text).and_then(|()| self.execute_insert(table, insert, row));
-        Trouble { failure: again.is_err(), succeeded_when_prepared_again: again.is_ok(), ..Trouble::note(statement, error) }
+        Trouble {
+            failure: again.is_err(),
+            succeeded_when_prepared_again: again.is_ok(),
+            ..Trouble::note(statement, error)
+        }
     }
 
     /// The key of the row that was inserted, where the table has one.
@@ -140,8 +142,7 @@ impl Application<'_> {
         let Some(key) = self.any_key(table)? else { return Ok(None) };
         let Some(value) = self.maker.value(&table.table, &update.column) else { return Ok(None) };
         let written = self.written(&key);
-        let statement =
-            table.update(&update.column, &sql::write(self.maker.dialect(), value.as_deref()), &written);
+        let statement = table.update(&update.column, &sql::write(self.maker.dialect(), value.as_deref()), &written);
         let outcome = if self.maker.dialect() == Dialect::Sqlite {
             self.session.execute(&statement)
         } else {

@@ -3,18 +3,18 @@
 use plan_engine::plan::{Phase, PhaseName, Step};
 use schema_diff::Dialect;
 
+use super::ProgressEvent;
 use super::conservation::tables_that_lose;
 use super::expected::Expected;
 use super::run::{Run, Running};
 use super::snapshot::Snapshot;
-use super::{ProgressEvent, Setting};
 use crate::{Error, Stage};
 
 impl Run<'_> {
     /// Takes the database through all phases up to the last; the phase in which a step failed, if one did.
     pub(super) fn forwards(&mut self) -> Result<Option<PhaseName>, Error> {
-        let setting: &Setting<'_> = self.setting;
-        for phase in setting.phases().into_iter().filter(|phase| phase.name <= self.last) {
+        let (setting, last) = (self.setting, self.last);
+        for phase in setting.phases().into_iter().filter(|phase| phase.name <= last) {
             (self.progress)(ProgressEvent::Phase { run: self.last, phase: phase.name });
             self.report.place.phase = Some(phase.name);
             self.report.place.step = None;
@@ -76,15 +76,19 @@ impl Run<'_> {
         let after = Expected::new(&setting.plan.after.catalogue, &setting.after.catalogue, &setting.dictionary);
         self.compare(&after, "after contract")?;
         let query = match setting.plan.dialect {
-            Dialect::Sqlite => "SELECT type || ' ' || name FROM sqlite_schema \
-                 WHERE type IN ('trigger', 'view') AND name LIKE 'migration\\_architect%' ESCAPE '\\'",
-            _ => "SELECT 'trigger ' || t.tgname || ' on ' || t.tgrelid::regclass FROM pg_catalog.pg_trigger t \
+            Dialect::Sqlite => {
+                "SELECT type || ' ' || name FROM sqlite_schema \
+                 WHERE type IN ('trigger', 'view') AND name LIKE 'migration\\_architect%' ESCAPE '\\'"
+            }
+            _ => {
+                "SELECT 'trigger ' || t.tgname || ' on ' || t.tgrelid::regclass FROM pg_catalog.pg_trigger t \
                  JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid \
                  WHERE NOT t.tgisinternal AND t.tgname LIKE 'migration\\_architect%' \
                  AND c.relnamespace <> COALESCE(to_regnamespace('migration_architect')::oid, 0) \
                  UNION ALL SELECT 'function ' || p.oid::regprocedure FROM pg_catalog.pg_proc p \
                  WHERE p.proname LIKE 'migration\\_architect%' \
-                 AND p.pronamespace <> COALESCE(to_regnamespace('migration_architect')::oid, 0)",
+                 AND p.pronamespace <> COALESCE(to_regnamespace('migration_architect')::oid, 0)"
+            }
         };
         let left = self.executor.session().query(query)?;
         for row in 0..left.len() {

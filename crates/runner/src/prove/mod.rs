@@ -130,15 +130,20 @@ impl Setting<'_> {
 
 /// Runs through all phases and back from the last one first, then back from each of the others.
 fn run_all(setting: &Setting<'_>, report: &mut Report, progress: &mut dyn FnMut(ProgressEvent)) -> Result<(), Error> {
-    if setting.plan.phases.iter().any(|it| it.name == PhaseName::Purge && !it.steps.is_empty()) && !setting.options.purge {
-        report.skipped.push("phase purge is not run: it drops what the way back needs; ask for it to run it too".into());
+    if setting.plan.phases.iter().any(|it| it.name == PhaseName::Purge && !it.steps.is_empty())
+        && !setting.options.purge
+    {
+        report
+            .skipped
+            .push("phase purge is not run: it drops what the way back needs; ask for it to run it too".into());
     }
     let phases = setting.phases();
     let mut reached = None;
     for (at, phase) in phases.iter().enumerate().rev() {
-        let same_as_earlier = at.checked_sub(1).and_then(|at| phases.get(at)).is_some_and(|earlier| {
-            phase.steps.is_empty() && phase.versions == earlier.versions
-        });
+        let same_as_earlier = at
+            .checked_sub(1)
+            .and_then(|at| phases.get(at))
+            .is_some_and(|earlier| phase.steps.is_empty() && phase.versions == earlier.versions);
         if same_as_earlier || reached.is_some_and(|reached| phase.name > reached) {
             continue;
         }

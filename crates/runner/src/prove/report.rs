@@ -6,8 +6,8 @@ use plan_engine::plan::{AppVersion, PhaseName, Plan};
 use schema_diff::catalogue::QualifiedName;
 
 use crate::{
-    ApplicationError, Error, ErrorKind, Failure, Outcome, PROOF_SCHEMA_VERSION, PolicyRecord, Proof, ProveOptions, Stage,
-    StepRecord, UnprovenTable, WayBack,
+    ApplicationError, Error, ErrorKind, Failure, Outcome, PROOF_SCHEMA_VERSION, PolicyRecord, Proof, ProveOptions,
+    Stage, StepRecord, UnprovenTable, WayBack,
 };
 
 /// Failures kept at most.

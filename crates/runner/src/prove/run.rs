@@ -168,8 +168,7 @@ impl<'r> Run<'r> {
             };
             let maker = side.maker(first);
             let session = self.database.open()?;
-            let (application, troubles) =
-                Application::open(*version, &side.catalogue, given, session, maker, oracle)?;
+            let (application, troubles) = Application::open(*version, &side.catalogue, given, session, maker, oracle)?;
             self.running.push(application);
             self.note_troubles(*version, troubles);
         }
@@ -203,7 +202,8 @@ impl<'r> Run<'r> {
         for trouble in troubles {
             let statement = crate::sql::excerpt(&trouble.statement);
             if trouble.failure {
-                let message = format!("a statement of the {version} version of the application fails: {}", trouble.message);
+                let message =
+                    format!("a statement of the {version} version of the application fails: {}", trouble.message);
                 self.report.fail_with(Stage::Forwards, message, Some(statement));
             } else if let Some(table) = &trouble.unwritten {
                 self.report.unproven(table, Some(version), &trouble.message);

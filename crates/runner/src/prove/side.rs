@@ -37,7 +37,8 @@ impl Side {
         let mut session = database.open()?;
         let reading = session.read_catalogue(&ReadOptions::default())?;
         for diagnostic in reading.diagnostics.iter().filter(|it| it.level == DiagnosticLevel::Error) {
-            let message = format!("what the engine prints of the schema {label} cannot be read: {}", diagnostic.message);
+            let message =
+                format!("what the engine prints of the schema {label} cannot be read: {}", diagnostic.message);
             report.fail(Stage::Elaborate, message);
         }
         let maker = Maker::new(&reading.catalogue, 0, 1);

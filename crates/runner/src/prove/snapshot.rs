@@ -163,7 +163,10 @@ fn existing<'a>(
         return Ok(of_rows);
     }
     if dialect == Dialect::Sqlite {
-        return of_rows.into_iter().filter_map(|it| is_there(session, it).map(|yes| yes.then_some(it)).transpose()).collect();
+        return of_rows
+            .into_iter()
+            .filter_map(|it| is_there(session, it).map(|yes| yes.then_some(it)).transpose())
+            .collect();
     }
     let tests: Vec<String> =
         of_rows.iter().map(|it| format!("to_regclass({}) IS NOT NULL", sql::literal(&it.relation))).collect();

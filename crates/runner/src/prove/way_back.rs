@@ -3,17 +3,17 @@
 use plan_engine::plan::{AppVersion, Loss};
 use rollback_gen::RollbackStep;
 
+use super::ProgressEvent;
 use super::conservation::Comparison;
 use super::expected::Expected;
 use super::run::{Run, Running};
 use super::snapshot::Snapshot;
-use super::{ProgressEvent, Setting};
 use crate::{Error, Stage, StepRecord, WayBack};
 
-impl<'r> Run<'r> {
+impl Run<'_> {
     /// Goes back from the last phase, checks what is there, and goes forwards again.
     pub(super) fn way_back(&mut self) -> Result<(), Error> {
-        let setting: &'r Setting<'r> = self.setting;
+        let setting = self.setting;
         (self.progress)(ProgressEvent::WayBack { from: self.last });
         self.enter(Stage::WayBack);
         let rollback = rollback_gen::compose(setting.plan, self.last);
@@ -28,8 +28,7 @@ impl<'r> Run<'r> {
         let failures = self.report.failures.len();
         self.deploy_only_old();
         let steps = self.take_back(&rollback.steps)?;
-        let mut way_back =
-            WayBack { from: self.last, steps, rows_compared: 0, passed: false, forwards_again: None };
+        let mut way_back = WayBack { from: self.last, steps, rows_compared: 0, passed: false, forwards_again: None };
         if self.report.failures.len() == failures {
             way_back.rows_compared = self.is_as_before(&at_phase, &old)?;
         }
@@ -90,8 +89,7 @@ impl<'r> Run<'r> {
             return Ok(0);
         }
         let now = Snapshot::take(self.executor.session(), before.catalogue(), None, &setting.plan.archives)?;
-        let comparison =
-            Comparison::way_back(before.catalogue(), at_phase.catalogue(), &self.history, old, &now);
+        let comparison = Comparison::way_back(before.catalogue(), at_phase.catalogue(), &self.history, old, &now);
         for difference in comparison.differences {
             self.report.fail(Stage::WayBack, format!("after the way back {difference}"));
         }
@@ -102,11 +100,11 @@ impl<'r> Run<'r> {
 
     /// Runs the steps once more, with nobody at work; whether schema and rows are as they were.
     fn forwards_again(&mut self, at_phase: &Expected<'_>, old: &Snapshot) -> Result<bool, Error> {
-        let setting: &Setting<'_> = self.setting;
+        let (setting, last) = (self.setting, self.last);
         let failures = self.report.failures.len();
         self.running.clear();
         self.enter(Stage::ForwardsAgain);
-        for phase in setting.phases().into_iter().filter(|phase| phase.name <= self.last) {
+        for phase in setting.phases().into_iter().filter(|phase| phase.name <= last) {
             for step in &phase.steps {
                 let running = Running { id: &step.id, phase: phase.name, title: &step.title, actions: &step.forward };
                 let (_, passed) = self.run_actions(&running)?;

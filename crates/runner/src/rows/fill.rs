@@ -56,9 +56,8 @@ fn fill_table(
     rows: usize,
 ) -> Result<Option<String>, database::Error> {
     let mut parents = parents(session, maker, name)?;
-    let refers_to_itself = maker.table(name).is_some_and(|table| {
-        keys::foreign_keys(table).any(|key| key.references == *name)
-    });
+    let refers_to_itself =
+        maker.table(name).is_some_and(|table| keys::foreign_keys(table).any(|key| key.references == *name));
     let (mut done, mut given_up, mut reason) = (0, 0, String::new());
     for index in 0..rows {
         let tries = if done == 0 { TRIES_FOR_FIRST } else { TRIES };

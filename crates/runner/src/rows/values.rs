@@ -148,7 +148,9 @@ impl Family {
         let small = |bound: u64| n % bound.max(1);
         match self {
             Self::Integer(bound) => small((*bound).unsigned_abs()).to_string(),
-            Self::Decimal(Some((digits, _))) => small(10_u64.saturating_pow(u32::try_from(*digits).unwrap_or(18))).to_string(),
+            Self::Decimal(Some((digits, _))) => {
+                small(10_u64.saturating_pow(u32::try_from(*digits).unwrap_or(18))).to_string()
+            }
             Self::Decimal(None) => n.to_string(),
             Self::Float => format!("{n}.5"),
             Self::Text(Some(length), _) if *length < 12 => base36(n, *length),
@@ -193,7 +195,9 @@ impl Family {
             Self::Labels(labels) => labels.clone(),
             Self::Listed(values) => own(values),
             Self::Moment { date: true, time: false, .. } => own(&["0001-01-01", "9999-12-31", "2024-02-29"]),
-            Self::Moment { date: true, .. } => own(&["1970-01-01 00:00:00", "9999-12-31 23:59:59", "2024-02-29 12:00:00"]),
+            Self::Moment { date: true, .. } => {
+                own(&["1970-01-01 00:00:00", "9999-12-31 23:59:59", "2024-02-29 12:00:00"])
+            }
             Self::Moment { .. } => own(&["00:00:00", "23:59:59"]),
             Self::Uuid => own(&["ffffffff-ffff-ffff-ffff-ffffffffffff"]),
             Self::Array(of) => {

@@ -1,2 +1,17 @@
-//! plan
-fn main() {}
+//! Makes, shows, proves and takes back migration plans.
+
+mod arguments;
+mod diagnostics;
+mod make;
+mod plan_file;
+mod prove;
+mod refusals;
+mod rollback;
+mod show;
+mod sides;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli_common::run(arguments::dispatch)
+}

@@ -17,7 +17,7 @@ pub(super) fn read(url: &EngineUrl, dialect: Dialect) -> Result<Reading, Failure
 }
 
 /// What went wrong with the engine called `name`, and what to do.
-pub(crate) fn failure(name: &str, error: &database::Error) -> Failure {
+pub fn failure(name: &str, error: &database::Error) -> Failure {
     let failure = Failure::new(format!("{name}: {error}"));
     match error.kind() {
         ErrorKind::Unreachable => failure.help("check that the engine runs and that host, port and user are right"),

@@ -1,7 +1,7 @@
 //! Schemas as input: a file, a folder, standard input, `REV:path` in git, a live engine.
 
 #[cfg(feature = "engine")]
-mod engine;
+pub mod engine;
 mod file;
 mod folder;
 mod git;
@@ -74,6 +74,14 @@ impl Input {
             Content::Engine(url) => engine::read(url, dialect),
         }
     }
+}
+
+/// The text of the file at `argument`, or of standard input where it is `-`.
+///
+/// # Errors
+/// Where it cannot be read, or is no text.
+pub fn text(argument: &str) -> Result<SourceText, Failure> {
+    if argument == "-" { file::standard_input() } else { file::read(std::path::Path::new(argument)) }
 }
 
 /// The dialect of both sides: the one stated, or the one that the inputs tell.

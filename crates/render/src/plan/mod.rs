@@ -5,6 +5,7 @@ mod json;
 mod markdown;
 pub(crate) mod paint;
 mod sql;
+mod summary;
 pub(crate) mod table;
 pub(crate) mod words;
 
@@ -12,6 +13,7 @@ pub use human::human;
 pub use json::json;
 pub use markdown::markdown;
 pub use sql::sql;
+pub use summary::summary;
 
 use plan_engine::plan::{Phase, PhaseName, Plan};
 

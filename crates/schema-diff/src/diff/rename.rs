@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Change, ChangeKind};
 use crate::catalogue::{Catalogue, ObjectPath, QualifiedName};
+use crate::read::Reading;
 
 /// A rename as the user states it: `table=table` or `table.column=table.column`, each with its schema where it is not
 /// the default one.
@@ -13,6 +14,29 @@ pub struct Rename {
     pub from: String,
     /// The new name; a column's may stand alone, without its table.
     pub to: String,
+}
+
+impl Rename {
+    /// The renames that comments on the new side state (`-- renamed from: x`): of tables first, so that the columns
+    /// of a renamed table are found under its new name.
+    pub fn stated(after: &Reading) -> Vec<Self> {
+        let mut tables = Vec::new();
+        let mut columns = Vec::new();
+        for (path, old) in &after.renamed_from {
+            match path {
+                ObjectPath::Table(new) => {
+                    let from = QualifiedName::new(new.schema.clone(), old.clone());
+                    tables.push(Self { from: from.to_string(), to: new.to_string() });
+                }
+                ObjectPath::Column(table, new) => {
+                    columns.push(Self { from: format!("{table}.{old}"), to: format!("{table}.{new}") });
+                }
+                _ => {}
+            }
+        }
+        tables.append(&mut columns);
+        tables
+    }
 }
 
 impl std::str::FromStr for Rename {

@@ -1,0 +1,53 @@
+//! The command line.
+
+use clap::{Parser, Subcommand};
+use cli_common::{Exit, Failure, Output, Shell};
+
+use crate::{make, prove, rollback, show};
+
+/// Plan a schema change in phases during which the applications keep working, with the way back from every phase.
+///
+/// Exit codes: 0 done, 1 not settled, 2 a proof failed, 3 could not tell.
+#[derive(Debug, Parser)]
+#[command(name = "plan", version, arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make a plan from two schemas
+    Make(make::Arguments),
+    /// Show a plan: for people, as a runbook, as a script, as JSON
+    Show(show::Arguments),
+    /// Show the way back from a phase
+    Rollback(rollback::Arguments),
+    /// Run a plan and every way back on a scratch database with rows
+    Prove(prove::Arguments),
+    /// Print a completion script
+    #[command(hide = true)]
+    Completions {
+        /// For which shell
+        shell: Shell,
+    },
+    /// Print the man page
+    #[command(hide = true)]
+    Man,
+}
+
+pub(crate) fn dispatch(arguments: Arguments) -> Result<Exit, Failure> {
+    match arguments.command {
+        Command::Make(arguments) => make::run(&arguments),
+        Command::Show(arguments) => show::run(&arguments),
+        Command::Rollback(arguments) => rollback::run(&arguments),
+        Command::Prove(arguments) => prove::run(&arguments),
+        Command::Completions { shell } => print(&cli_common::completions::<Arguments>(shell)),
+        Command::Man => print(&cli_common::man_page::<Arguments>()),
+    }
+}
+
+fn print(text: &str) -> Result<Exit, Failure> {
+    Output::default().write(text)?;
+    Ok(Exit::Done)
+}

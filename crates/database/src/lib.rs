@@ -3,6 +3,7 @@
 //! Everything is blocking; no type of a client library is public. [`Engine`] is a database that exists,
 //! [`ScratchServer`] makes databases that do not outlive their use, [`Session`] is a connection to either.
 
+mod elaborate;
 mod engine;
 mod error;
 mod introspect;
@@ -11,7 +12,9 @@ mod rows;
 mod scratch;
 mod session;
 mod url;
+pub mod witness;
 
+pub use elaborate::elaborate;
 pub use engine::Engine;
 pub use error::{Error, ErrorKind, Result};
 pub use introspect::ReadOptions;

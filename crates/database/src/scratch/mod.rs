@@ -96,6 +96,31 @@ impl ScratchDatabase {
         }
     }
 
+    /// Runs `statements` in one session as the owner; an extension that the owner may not create, with the login that
+    /// the server was given.
+    pub fn apply<S: AsRef<str>>(&self, statements: impl IntoIterator<Item = S>) -> Result<()> {
+        let mut session = self.open()?;
+        for statement in statements {
+            let statement = statement.as_ref();
+            let outcome = match session.execute(statement) {
+                Err(error) if error.kind() == ErrorKind::Permission && creates_extension(statement) => {
+                    self.create_extension(statement, error)
+                }
+                outcome => outcome,
+            };
+            outcome.map_err(|error| error.in_statement(statement))?;
+        }
+        Ok(())
+    }
+
+    /// A prepared statement is one statement: nothing else can hide behind it.
+    fn create_extension(&self, statement: &str, refused: Error) -> Result<()> {
+        let Database::Postgres(_) = &self.0 else { return Err(refused) };
+        let mut admin = self.open_as_admin()?;
+        admin.prepare("extension", statement)?;
+        admin.execute_prepared("extension").map(drop)
+    }
+
     /// A copy with all rows. On PostgreSQL every session on the original must be closed; on SQLite no transaction may
     /// be open.
     pub fn copy(&self, label: &str) -> Result<Self> {
@@ -104,6 +129,11 @@ impl ScratchDatabase {
             Database::Sqlite(database) => Database::Sqlite(database.copy()?),
         }))
     }
+}
+
+fn creates_extension(statement: &str) -> bool {
+    let mut words = statement.split_whitespace().map(str::to_ascii_uppercase);
+    words.next().as_deref() == Some("CREATE") && words.next().as_deref() == Some("EXTENSION")
 }
 
 impl std::fmt::Debug for ScratchDatabase {

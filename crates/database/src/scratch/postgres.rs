@@ -153,6 +153,8 @@ fn create_role(admin: &mut Session, superuser: bool) -> Result<Owner> {
     let name = format!("migration_architect_scratch_{}_{}", std::process::id(), first.get(..12).unwrap_or(&first));
     let role = quoted(&name);
     let mut sql = format!("CREATE ROLE {role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD '{password}'");
+    // A scratch database need not survive a power failure.
+    let _ = write!(sql, "; ALTER ROLE {role} SET synchronous_commit = off");
     if !superuser {
         // Who is no superuser must be a member of the role that a database is created for.
         let _ = write!(sql, "; GRANT {role} TO CURRENT_USER");

@@ -4,6 +4,7 @@ mod catalogue;
 mod locks;
 mod scratch;
 mod session;
+mod witness;
 
 use database::{EngineUrl, ScratchServer};
 

@@ -1,0 +1,93 @@
+//! Confirms witnesses: what is said to work before and to fail after is tried on an engine.
+
+use findings::{Confirmation, Witness};
+use schema_diff::Dialect;
+
+use crate::{Error, ErrorKind, Result, ScratchServer, Session};
+
+/// Tries `witnesses` on two scratch databases, one per side; every witness in transactions that are rolled back.
+///
+/// Each is then confirmed by the engine, with the error that it gave, or unconfirmed with the reason. An error means that
+/// no scratch database could be had.
+pub fn confirm<'a>(
+    server: &ScratchServer,
+    before: &[String],
+    after: &[String],
+    witnesses: impl IntoIterator<Item = &'a mut Witness>,
+) -> Result<()> {
+    let mut witnesses = witnesses.into_iter().peekable();
+    if witnesses.peek().is_none() {
+        return Ok(());
+    }
+    let (old, new) = (server.create("before")?, server.create("after")?);
+    let sides = old.apply(before).map_err(|error| format!("the old schema does not stand on the engine: {error}"));
+    let sides = sides.and_then(|()| {
+        new.apply(after).map_err(|error| format!("the new schema does not stand on the engine: {error}"))
+    });
+    if let Err(reason) = sides {
+        witnesses.for_each(|witness| witness.confirmation = Confirmation::Unconfirmed(reason.clone()));
+        return Ok(());
+    }
+    let (mut old, mut new) = (old.open()?, new.open()?);
+    for witness in witnesses {
+        match fails_only_after(witness, &mut old, &mut new) {
+            Ok(failure) => {
+                witness.fails_with = failure;
+                witness.confirmation = Confirmation::ConfirmedBy(new.version().to_owned());
+            }
+            Err(reason) => witness.confirmation = Confirmation::Unconfirmed(reason),
+        }
+    }
+    Ok(())
+}
+
+/// The engine's error on the new side, or why the witness shows nothing.
+fn fails_only_after(witness: &Witness, old: &mut Session, new: &mut Session) -> Result<String, String> {
+    match attempt(old, witness) {
+        Outcome::Works => {}
+        Outcome::SetupFails(error) => return Err(format!("what it needs does not work on the old schema: {error}")),
+        Outcome::Fails(error) => return Err(format!("it fails on the old schema too: {error}")),
+    }
+    match attempt(new, witness) {
+        Outcome::Works => Err("it works on the new schema".to_owned()),
+        Outcome::SetupFails(error) => Err(format!("what it needs does not work on the new schema: {error}")),
+        Outcome::Fails(error) if tells_nothing(&error) => Err(format!("the engine could not tell: {error}")),
+        Outcome::Fails(error) => Ok(error.to_string()),
+    }
+}
+
+/// Failures of the circumstances, not of the statement.
+fn tells_nothing(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::Unreachable | ErrorKind::LockTimeout | ErrorKind::Conflict)
+}
+
+enum Outcome {
+    Works,
+    SetupFails(Error),
+    Fails(Error),
+}
+
+fn attempt(session: &mut Session, witness: &Witness) -> Outcome {
+    let outcome = match session.begin().and_then(|()| session.execute_all(&witness.setup)) {
+        Err(error) => Outcome::SetupFails(error),
+        Ok(()) => match session.execute(&witness.statement).and_then(|()| check_deferred(session)) {
+            Ok(()) => Outcome::Works,
+            Err(error) => Outcome::Fails(error),
+        },
+    };
+    // A transaction that cannot be rolled back is a lost connection, which the next witness will tell.
+    let _ = session.rollback();
+    outcome
+}
+
+/// What a commit would check.
+fn check_deferred(session: &mut Session) -> Result<()> {
+    if session.dialect() == Dialect::Sqlite {
+        let violations = session.query("PRAGMA foreign_key_check")?;
+        let Some(table) = violations.value(0, 0) else { return Ok(()) };
+        let parent = violations.value(0, 2).unwrap_or_default();
+        let message = format!("FOREIGN KEY constraint failed: a row of {table} refers to none of {parent}");
+        return Err(Error::new(ErrorKind::ConstraintViolation, message));
+    }
+    session.execute("SET CONSTRAINTS ALL IMMEDIATE")
+}

@@ -9,6 +9,7 @@ use crate::Dialect;
 use crate::catalogue::{Catalogue, ObjectPath};
 
 mod limits;
+mod sqlite;
 
 pub use limits::Limits;
 
@@ -49,7 +50,9 @@ pub struct Origins(pub BTreeMap<ObjectPath, (usize, Span)>);
 ///
 /// Never fails: what cannot be read is a diagnostic with its place, and the rest of the text is still read.
 pub fn read(dialect: Dialect, sources: &[SourceText], limits: &Limits) -> Reading {
-    let _ = limits;
+    if dialect == Dialect::Sqlite {
+        return sqlite::read(sources, limits);
+    }
     Reading {
         catalogue: Catalogue::empty(dialect),
         origins: Origins::default(),

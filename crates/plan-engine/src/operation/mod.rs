@@ -4,6 +4,7 @@
 //! against the catalogue as it then is. A step holds what is done, what it takes, its effect and its inverse; nothing
 //! behind this module knows operations.
 
+mod policy;
 mod postgres;
 mod sqlite;
 

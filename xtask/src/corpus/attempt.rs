@@ -4,7 +4,7 @@ use anyhow::Context;
 use database::{EngineUrl, ReadOptions, ScratchServer};
 use findings::{DiagnosticLevel, SourceText};
 use plan_engine::MakeOptions;
-use plan_engine::plan::Side;
+use plan_engine::plan::{Plan, Side};
 use schema_diff::Dialect;
 use schema_diff::read::{Limits, Reading, read};
 
@@ -42,13 +42,17 @@ fn attempt(case: &Case, arguments: &Arguments) -> anyhow::Result<Attempt> {
         (Ok(before), Ok(after)) => (before, after),
         (Err(attempt), _) | (_, Err(attempt)) => return Ok(attempt),
     };
-    Ok(match plan_engine::make(before, after, &MakeOptions::new()) {
-        Ok(_) => Attempt::new(Outcome::Planned, "", ""),
+    let plan = match plan_engine::make(before, after, &MakeOptions::new()) {
+        Ok(plan) => plan,
         Err(error) => {
             let reason = error.refusals().first().map_or_else(|| error.to_string(), |refusal| refusal.reason.clone());
-            Attempt::new(Outcome::Refused, reason, error.to_string())
+            return Ok(Attempt::new(Outcome::Refused, reason, error.to_string()));
         }
-    })
+    };
+    if arguments.plan_only {
+        return Ok(Attempt::new(Outcome::Planned, "", ""));
+    }
+    Ok(prove(&plan, &server))
 }
 
 /// A side as the engine elaborates it; an attempt that has ended where there is none.
@@ -88,4 +92,27 @@ fn elaborate(server: &ScratchServer, reading: &Reading) -> Result<Reading, datab
 
 fn load_text(server: &ScratchServer, text: &str) -> Result<(), database::Error> {
     server.create("corpus")?.open()?.execute(text)
+}
+
+fn prove(plan: &Plan, server: &ScratchServer) -> Attempt {
+    match runner::prove(plan, server, &runner::ProveOptions::default(), &mut |_| ()) {
+        Ok(proof) => judge(&proof),
+        Err(error) => Attempt::new(Outcome::Wrong, "the proof could not be made", error.to_string()),
+    }
+}
+
+fn judge(proof: &runner::Proof) -> Attempt {
+    match proof.outcome {
+        runner::Outcome::Proven => Attempt::new(Outcome::Proven, "", ""),
+        runner::Outcome::Partial => {
+            let tables: Vec<_> =
+                proof.unproven_tables.iter().map(|it| format!("{}: {}", it.table, it.reason)).collect();
+            Attempt::new(Outcome::Partial, "a table stayed empty", tables.join("; "))
+        }
+        _ => {
+            let failures: Vec<_> = proof.failures.iter().map(|failure| format!("{failure:?}")).collect();
+            let reason = proof.failures.first().map(|it| format!("{:?}: {}", it.stage, it.message)).unwrap_or_default();
+            Attempt::new(Outcome::Wrong, reason, failures.join("\n"))
+        }
+    }
 }

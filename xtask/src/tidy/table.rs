@@ -7,7 +7,7 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
     ("plan-engine", &["findings", "schema-diff"]),
     ("rollback-gen", &["plan-engine"]),
     ("database", &["findings", "schema-diff"]),
-    ("runner", &["database", "plan-engine", "rollback-gen", "schema-diff"]),
+    ("runner", &["database", "findings", "plan-engine", "rollback-gen", "schema-diff"]),
     ("render", &["findings", "plan-engine", "rollback-gen", "runner", "schema-diff"]),
     ("cli-common", &["database", "findings", "schema-diff"]),
 ];

@@ -1,5 +1,7 @@
 //! What the readers have to say of the input.
 
+use std::fmt::Write as _;
+
 use cli_common::Failure;
 use findings::{Diagnostic, DiagnosticLevel};
 use schema_diff::read::Reading;
@@ -29,7 +31,7 @@ fn text(diagnostic: &Diagnostic) -> String {
         text += &place(location);
     }
     if let Some(help) = &diagnostic.help {
-        text += &format!("\n  help: {help}");
+        let _ = write!(text, "\n  help: {help}");
     }
     text
 }

@@ -4,11 +4,13 @@ mod arguments;
 mod diagnostics;
 mod make;
 mod plan_file;
+mod progress;
 mod prove;
 mod refusals;
 mod rollback;
 mod show;
 mod sides;
+mod statements;
 
 use std::process::ExitCode;
 

@@ -1,12 +1,123 @@
 //! `plan prove`.
 
-use clap::Args;
-use cli_common::{Exit, Failure};
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use cli_common::{ColourChoice, Exit, Failure, Output, input};
+use database::EngineUrl;
+use plan_engine::plan::{PhaseName, Plan};
+use render::plan::View;
+use runner::{Outcome, Proof, ProveOptions};
+
+use crate::progress::Progress;
+use crate::sides::{self, Said};
+use crate::{plan_file, statements};
 
 /// Proves a plan.
 #[derive(Debug, Args)]
-pub(crate) struct Arguments {}
+pub(crate) struct Arguments {
+    /// The plan, as `plan make` wrote it; `-` for standard input. Or make one with --before and --after
+    #[arg(value_name = "PLAN", required_unless_present = "before", conflicts_with_all = ["before", "after"])]
+    plan: Option<String>,
+    /// Make the plan first: where the system is
+    #[arg(long, value_name = "OLD", requires = "after")]
+    before: Option<String>,
+    /// Make the plan first: where it should be
+    #[arg(long, value_name = "NEW", requires = "before")]
+    after: Option<String>,
+    #[command(flatten)]
+    said: Said,
+    /// The server on which scratch databases are made, such as `postgres://user@host/database`; SQLite needs none
+    #[arg(long, value_name = "URL")]
+    engine: Option<EngineUrl>,
+    /// Rows generated per table
+    #[arg(long, value_name = "N", default_value_t = ProveOptions::default().rows)]
+    rows: usize,
+    /// Seed of everything left to chance
+    #[arg(long, value_name = "N", default_value_t = ProveOptions::default().seed)]
+    seed: u64,
+    /// Statements of the running version of the application; generated where none are given
+    #[arg(long, value_name = "FILE")]
+    queries_before: Option<String>,
+    /// Statements of the new version of the application; generated where none are given
+    #[arg(long, value_name = "FILE")]
+    queries_after: Option<String>,
+    /// What to print
+    #[arg(long, value_enum, default_value = "human")]
+    format: Format,
+    /// Write the proof as JSON to FILE
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Colours: on a terminal, always or never
+    #[arg(long, alias = "color", value_enum, value_name = "WHEN", default_value = "auto")]
+    colour: ColourChoice,
+}
 
-pub(crate) fn run(_arguments: &Arguments) -> Result<Exit, Failure> {
-    Err(Failure::new("not there yet"))
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Tables
+    Human,
+    /// For other programs
+    Json,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    let plan = plan(arguments)?;
+    let server = sides::scratch_server(plan.dialect, arguments.engine.as_ref())?;
+    let options = ProveOptions::default()
+        .rows(arguments.rows)
+        .seed(arguments.seed)
+        .purge(arguments.said.purge)
+        .queries_before(queries(arguments.queries_before.as_deref())?)
+        .queries_after(queries(arguments.queries_after.as_deref())?);
+    let mut progress = Progress::new(&plan);
+    let proof = runner::prove(&plan, &server, &options, &mut |event| progress.show(event));
+    progress.finish();
+    let proof = proof.map_err(|error| Failure::new(format!("the plan could not be proven: {error}")))?;
+    report(arguments, &plan, &proof)?;
+    Ok(match proof.outcome {
+        Outcome::Proven => Exit::Done,
+        Outcome::Partial => Exit::Unsettled,
+        Outcome::Failed => Exit::Different,
+    })
+}
+
+fn plan(arguments: &Arguments) -> Result<Plan, Failure> {
+    let plan = match (&arguments.plan, &arguments.before, &arguments.after) {
+        (Some(path), _, _) => plan_file::read(path)?,
+        (None, Some(before), Some(after)) => sides::make(before, after, &arguments.said, arguments.engine.as_ref())?,
+        _ => return Err(Failure::new("nothing to prove: give a plan, or --before and --after")),
+    };
+    let has_purge = plan.phases.iter().any(|phase| phase.name == PhaseName::Purge);
+    if arguments.said.purge && !has_purge && arguments.plan.is_some() {
+        return Err(Failure::new("the plan has no phase purge").help("make it with `plan make --purge`"));
+    }
+    Ok(plan)
+}
+
+fn queries(path: Option<&str>) -> Result<Vec<String>, Failure> {
+    let Some(path) = path else { return Ok(Vec::new()) };
+    let statements = statements::split(input::text(path)?.text());
+    if statements.is_empty() {
+        return Err(Failure::new(format!("{path}: there is no statement in it"))
+            .help("give SELECT, INSERT, UPDATE and DELETE statements that end with semicolons"));
+    }
+    Ok(statements)
+}
+
+fn report(arguments: &Arguments, plan: &Plan, proof: &Proof) -> Result<(), Failure> {
+    let json = render::proof::json(proof);
+    let stdout = Output { output: None, colour: arguments.colour };
+    if arguments.output.is_some() {
+        Output { output: arguments.output.clone(), colour: ColourChoice::Never }.write(&json)?;
+    }
+    if arguments.format == Format::Json {
+        return stdout.write(&json);
+    }
+    let view = View::default().colour(stdout.coloured());
+    let summary = match arguments.plan {
+        Some(_) => String::new(),
+        None => render::plan::summary(plan, &view) + "\n",
+    };
+    stdout.write(&(summary + &render::proof::human(proof, &view)))
 }

@@ -1,5 +1,7 @@
 //! Why the planner refused, for people.
 
+use std::fmt::Write as _;
+
 use cli_common::Failure;
 use findings::Location;
 use plan_engine::{Error, Refusal};
@@ -27,7 +29,7 @@ fn text(refusal: &Refusal, before: &Reading, after: &Reading) -> String {
         text += &place(&location);
     }
     if !refusal.help.is_empty() {
-        text += &format!("\n  help: {}", refusal.help);
+        let _ = write!(text, "\n  help: {}", refusal.help);
     }
     text
 }

@@ -11,61 +11,45 @@ use schema_diff::read::Reading;
 
 use crate::{diagnostics, refusals};
 
-/// What a plan is made from.
-#[derive(Debug, Args)]
-pub(crate) struct Sides {
-    /// Where the system is: a file, a folder, `-`, REV:path, postgres://… or sqlite:PATH
-    #[arg(long, value_name = "OLD")]
-    pub(crate) before: String,
-    /// Where it should be
-    #[arg(long, value_name = "NEW")]
-    pub(crate) after: String,
-    #[command(flatten)]
-    pub(crate) said: Said,
-}
-
 /// What the user says about the way.
 #[derive(Debug, Args)]
 pub(crate) struct Said {
     /// Whose SQL it is, where the inputs do not tell: postgres or sqlite
-    #[arg(long)]
+    #[arg(long, requires = "before")]
     pub(crate) dialect: Option<Dialect>,
     /// A table or column that was renamed, such as users.email=users.mail; repeat for more
-    #[arg(long = "rename", value_name = "OLD=NEW")]
+    #[arg(long = "rename", requires = "before", value_name = "OLD=NEW")]
     pub(crate) renames: Vec<Rename>,
     /// A value for rows that have none, such as users.country='DE'; repeat for more
-    #[arg(long = "fill", value_name = "TABLE.COLUMN=EXPRESSION")]
+    #[arg(long = "fill", requires = "before", value_name = "TABLE.COLUMN=EXPRESSION")]
     pub(crate) fills: Vec<Fill>,
-    /// End with the phase `purge`, which drops the archive behind an approval
+    /// With the phase `purge`, which drops the archive behind an approval
     #[arg(long)]
     pub(crate) purge: bool,
 }
 
-impl Sides {
-    /// Reads both sides and makes the plan; with `engine` both are made on scratch databases first, and the engine's own
-    /// form of them decides.
-    pub(crate) fn make(&self, engine: Option<&EngineUrl>) -> Result<Plan, Failure> {
-        let before = input::Input::find(&self.before)?;
-        let after = input::Input::find(&self.after)?;
-        let dialect = input::dialect(self.said.dialect, &before, &after)?;
-        let before = before.read(dialect)?;
-        let after = after.read(dialect)?;
-        diagnostics::check(&[&before, &after])?;
-        let (mut old, mut new) = (Side::of(&before), Side::of(&after));
-        if let Some(url) = engine {
-            let server = scratch_server(dialect, Some(url))?;
-            elaborate(&server, &mut old, &self.before)?;
-            elaborate(&server, &mut new, &self.after)?;
-        }
-        let options =
-            MakeOptions::new().renames(self.renames(&after)).fills(self.said.fills.clone()).purge(self.said.purge);
-        plan_engine::make(old, new, &options).map_err(|error| refusals::failure(&error, &before, &after))
+/// Reads the schemas that `before` and `after` name and makes the plan; with `engine` both are made on scratch databases
+/// first, and the engine's own form of them decides.
+pub(crate) fn make(before: &str, after: &str, said: &Said, engine: Option<&EngineUrl>) -> Result<Plan, Failure> {
+    let (old_input, new_input) = (input::Input::find(before)?, input::Input::find(after)?);
+    let dialect = input::dialect(said.dialect, &old_input, &new_input)?;
+    let (old, new) = (old_input.read(dialect)?, new_input.read(dialect)?);
+    diagnostics::check(&[&old, &new])?;
+    let (mut old_side, mut new_side) = (Side::of(&old), Side::of(&new));
+    if let Some(url) = engine {
+        let server = scratch_server(dialect, Some(url))?;
+        elaborate(&server, &mut old_side, before)?;
+        elaborate(&server, &mut new_side, after)?;
     }
+    let options = MakeOptions::new().renames(said.renames(&new)).fills(said.fills.clone()).purge(said.purge);
+    plan_engine::make(old_side, new_side, &options).map_err(|error| refusals::failure(&error, &old, &new))
+}
 
+impl Said {
     /// What the command line states, then what comments of the new schema state.
     fn renames(&self, after: &Reading) -> Vec<Rename> {
-        let mut renames = self.said.renames.clone();
-        renames.extend(Rename::stated(after).into_iter().filter(|it| !self.said.renames.contains(it)));
+        let mut renames = self.renames.clone();
+        renames.extend(Rename::stated(after).into_iter().filter(|it| !self.renames.contains(it)));
         renames
     }
 }

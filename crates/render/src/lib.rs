@@ -2,6 +2,8 @@
 
 #[cfg(feature = "plan")]
 pub mod plan;
+#[cfg(feature = "proof")]
+pub mod proof;
 #[cfg(feature = "plan")]
 pub mod rollback;
 #[cfg(feature = "plan")]

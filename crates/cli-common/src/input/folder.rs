@@ -11,7 +11,7 @@ use crate::Failure;
 pub(super) fn read(folder: &Path) -> Result<Vec<SourceText>, Failure> {
     let mut files = Vec::new();
     collect(folder, &mut files)?;
-    files.sort_by(|a, b| natural(a).cmp(&natural(b)));
+    files.sort_by_key(|path| natural(path));
     if files.is_empty() {
         return Err(Failure::new(format!("{}: there is no .sql file in this folder", folder.display())));
     }
@@ -33,13 +33,12 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Whether the file at `path` makes a part of the schema.
+/// Whether the file at `path` makes a part of the schema; `down.sql` and `1_users.down.sql` take a migration back.
 pub(super) fn is_schema(path: &str) -> bool {
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path).to_ascii_lowercase();
-    let takes_back = ["down.sql", ".down.sql", "_down.sql", ".undo.sql", "rollback.sql"];
-    name.ends_with(".sql")
-        && !name.starts_with('.')
-        && !takes_back.iter().any(|end| name == *end || name.ends_with(end) && end.starts_with(['.', '_']))
+    let Some(stem) = name.strip_suffix(".sql") else { return false };
+    let last_word = stem.rsplit(['.', '_', '-']).next().unwrap_or(stem);
+    !stem.starts_with('.') && !["down", "undo", "rollback"].contains(&last_word)
 }
 
 /// A key in which `2_b` comes before `10_a`, as the tools that number migrations without zeros mean it.

@@ -50,8 +50,8 @@ pub(crate) fn steps<'a>(rows: impl IntoIterator<Item = StepRow<'a>>, with_way_ba
         let mut cells = vec![
             row.id.to_owned(),
             what.join("\n"),
-            or_dash(words::locks(row.facts)),
-            or_dash(words::work(row.facts)),
+            or_dash(&words::locks(row.facts)),
+            or_dash(&words::work(row.facts)),
             transaction.to_owned(),
         ];
         if with_way_back {
@@ -76,6 +76,6 @@ pub(crate) fn lines(table: &Table) -> String {
     table.trim_fmt() + "\n"
 }
 
-fn or_dash(lines: Vec<String>) -> String {
+fn or_dash(lines: &[String]) -> String {
     if lines.is_empty() { "–".to_owned() } else { lines.join("\n") }
 }

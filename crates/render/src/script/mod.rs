@@ -6,6 +6,8 @@
 mod postgres;
 mod sqlite;
 
+use std::fmt::Write as _;
+
 use plan_engine::plan::{Action, Gate, Sql};
 use schema_diff::Dialect;
 
@@ -109,14 +111,20 @@ fn remedy(gate: &Gate) -> String {
         .chain(gate.remedy.iter().map(|statement| terminated(statement)))
         .chain(std::iter::once("COMMIT;\n".to_owned()))
     {
-        line.lines().for_each(|line| out.push_str(&format!("--   {line}\n")));
+        for line in line.lines() {
+            let _ = writeln!(out, "--   {line}");
+        }
     }
     out
 }
 
 /// `text` as comment lines; one line each, so that nothing in it can end the comment.
 fn comment(text: &str) -> String {
-    text.lines().map(|line| format!("-- {}\n", line.trim_end())).collect()
+    let mut out = String::new();
+    for line in text.lines() {
+        let _ = writeln!(out, "-- {}", line.trim_end());
+    }
+    out
 }
 
 /// `statement` with its semicolon, on a line of its own where a comment at the end would swallow it.

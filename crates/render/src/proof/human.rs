@@ -1,0 +1,114 @@
+//! A proof for people: the way forwards, the ways back, and everything that went wrong.
+
+use std::fmt::Write as _;
+
+use comfy_table::CellAlignment;
+use runner::{Outcome, Proof, StepRecord, WayBack};
+
+use super::details;
+use crate::plan::paint::Paint;
+use crate::plan::table::{lines, table};
+use crate::plan::{View, words};
+
+/// The proof as a person reads it, laid out for 100 columns; the last line is the outcome.
+pub fn human(proof: &Proof, view: &View) -> String {
+    let paint = Paint(view.colour);
+    let mut out = format!(
+        "{}  {} · {} per table · seed {} · {:.1} s\n",
+        paint.heading(&format!("Proof of plan {}", words::short(&proof.plan_digest))),
+        if proof.engine.is_empty() { "no engine" } else { &proof.engine },
+        words::count(proof.rows_per_table, "row"),
+        proof.seed,
+        seconds(proof.duration_ms),
+    );
+    if !proof.steps.is_empty() {
+        let _ = writeln!(out, "\n{}", paint.heading("Forwards"));
+        out.push_str(&forwards(&proof.steps));
+    }
+    if !proof.ways_back.is_empty() {
+        let _ = writeln!(out, "\n{}", paint.heading("Ways back, each on a database of its own"));
+        out.push_str(&ways_back(&proof.ways_back));
+    }
+    details::write(&mut out, proof, paint);
+    let _ = writeln!(out, "\n{}", outcome(proof, paint));
+    out
+}
+
+fn outcome(proof: &Proof, paint: Paint) -> String {
+    match proof.outcome {
+        Outcome::Proven => paint.good(&format!(
+            "PROVEN: {} forwards, {} back; every row was conserved.",
+            words::count(proof.steps.len(), "step"),
+            words::count(proof.ways_back.len(), "way"),
+        )),
+        Outcome::Partial => {
+            paint.warning("PARTIAL: nothing went wrong, but not every table could be filled or written.")
+        }
+        Outcome::Failed => {
+            paint.bad(&format!("FAILED: {}, named above.", words::count(proof.failures.len(), "difference")))
+        }
+    }
+}
+
+fn forwards(steps: &[StepRecord]) -> String {
+    let mut table = table(&["", "Step", "What", "Locks seen", "ms"]);
+    for step in steps {
+        let locks: Vec<_> = step.locks.iter().map(|lock| format!("{} {}", lock.mode, lock.relation)).collect();
+        let retries = match step.lock_retries {
+            0 => String::new(),
+            times => format!(" (tried {} times)", times + 1),
+        };
+        table.add_row([
+            mark(step.passed).to_owned(),
+            step.step.clone(),
+            step.title.clone() + &retries,
+            if locks.is_empty() { "–".to_owned() } else { locks.join("\n") },
+            milliseconds(step.duration_us),
+        ]);
+    }
+    right(&mut table, &[4]);
+    lines(&table)
+}
+
+fn ways_back(ways: &[WayBack]) -> String {
+    let mut table = table(&["", "From", "Steps", "Rows compared", "Schema and rows as before", "Forwards again", "ms"]);
+    for way in ways {
+        let forwards_again = match way.forwards_again {
+            Some(true) => "same",
+            Some(false) => "DIFFERENT",
+            None => "–",
+        };
+        table.add_row([
+            mark(way.passed && way.forwards_again != Some(false)).to_owned(),
+            way.from.to_string(),
+            way.steps.len().to_string(),
+            way.rows_compared.to_string(),
+            if way.passed { "yes" } else { "NO" }.to_owned(),
+            forwards_again.to_owned(),
+            milliseconds(way.steps.iter().map(|step| step.duration_us).sum()),
+        ]);
+    }
+    right(&mut table, &[2, 3, 6]);
+    lines(&table)
+}
+
+fn right(table: &mut comfy_table::Table, columns: &[usize]) {
+    for column in columns {
+        if let Some(column) = table.column_mut(*column) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+}
+
+fn mark(passed: bool) -> &'static str {
+    if passed { "✓" } else { "✗" }
+}
+
+fn milliseconds(microseconds: u64) -> String {
+    format!("{}.{}", microseconds / 1000, microseconds % 1000 / 100)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a duration for people, to a tenth of a second")]
+fn seconds(milliseconds: u64) -> f64 {
+    milliseconds as f64 / 1000.0
+}

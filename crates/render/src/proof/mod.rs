@@ -1,0 +1,8 @@
+//! Proofs for people and for other programs.
+
+mod details;
+mod human;
+mod json;
+
+pub use human::human;
+pub use json::json;

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use cli_common::{Failure, input};
-use database::{EngineUrl, ReadOptions, ScratchServer};
+use database::{EngineUrl, ScratchServer};
 use plan_engine::plan::{Plan, Side};
 use plan_engine::{Fill, MakeOptions};
 use schema_diff::Dialect;
@@ -74,13 +74,7 @@ pub(crate) fn scratch_server(dialect: Dialect, engine: Option<&EngineUrl>) -> Re
 
 /// Makes the side on a scratch database and takes over the catalogue that the engine reads back.
 fn elaborate(server: &ScratchServer, side: &mut Side, name: &str) -> Result<(), Failure> {
-    let attempt = || {
-        let database = server.create("elaborate")?;
-        let mut session = database.open()?;
-        session.execute_all(&side.statements)?;
-        session.read_catalogue(&ReadOptions::default())
-    };
-    let reading = attempt().map_err(|error| {
+    let reading = database::elaborate(server, &side.statements).map_err(|error| {
         Failure::new(format!("{name}: the engine refuses it: {error}"))
             .help("the schema must load on an empty database; correct the statement named")
     })?;

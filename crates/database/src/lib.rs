@@ -23,3 +23,7 @@ pub use rows::Rows;
 pub use scratch::{ScratchDatabase, ScratchServer};
 pub use session::Session;
 pub use url::EngineUrl;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -19,3 +19,7 @@ pub use party::Party;
 pub use rule::{RuleMetadata, RuleRegistry};
 pub use severity::{Severity, Verdict};
 pub use witness::{Confirmation, Witness};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -17,3 +17,7 @@ pub use error::{Error, ErrorKind};
 pub use make::make;
 pub use options::{Fill, MakeOptions};
 pub use refusal::Refusal;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

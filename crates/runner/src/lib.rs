@@ -23,3 +23,7 @@ pub use proof::{
     UnprovenTable, WayBack,
 };
 pub use prove::{ProgressEvent, prove};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -10,3 +10,7 @@ pub mod read;
 pub mod write;
 
 pub use dialect::Dialect;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,12 +1,12 @@
 //! One case: read, load, plan, prove.
 
 use anyhow::Context;
-use database::{EngineUrl, ReadOptions, ScratchServer};
+use database::{EngineUrl, ScratchServer, elaborate};
 use findings::{DiagnosticLevel, SourceText};
 use plan_engine::MakeOptions;
 use plan_engine::plan::{Plan, Side};
 use schema_diff::Dialect;
-use schema_diff::read::{Limits, Reading, read};
+use schema_diff::read::{Limits, read};
 
 use super::case::Case;
 use super::isolate::{Attempt, Outcome};
@@ -58,7 +58,8 @@ fn attempt(case: &Case, arguments: &Arguments) -> anyhow::Result<Attempt> {
 /// A side as the engine elaborates it; an attempt that has ended where there is none.
 fn side(server: &ScratchServer, dialect: Dialect, name: &str, text: &str) -> Result<Side, Attempt> {
     let reading = read(dialect, &[SourceText::new(name, text)], &Limits::default());
-    let elaborated = match elaborate(server, &reading) {
+    let read_side = Side::of(&reading);
+    let elaborated = match elaborate(server, &read_side.statements) {
         Ok(elaborated) => elaborated,
         // The engine may take the text but not the statements that the reader finds in it.
         Err(error) if load_text(server, text).is_ok() => {
@@ -78,16 +79,9 @@ fn side(server: &ScratchServer, dialect: Dialect, name: &str, text: &str) -> Res
     }
     let catalogue = match dialect {
         Dialect::Postgres => elaborated.catalogue,
-        _ => reading.catalogue.clone(),
+        _ => reading.catalogue,
     };
-    Ok(Side { catalogue, ..Side::of(&reading) })
-}
-
-fn elaborate(server: &ScratchServer, reading: &Reading) -> Result<Reading, database::Error> {
-    let database = server.create("corpus")?;
-    let mut session = database.open()?;
-    session.execute_all(reading.statements.iter().map(|statement| statement.text.as_str()))?;
-    session.read_catalogue(&ReadOptions::default())
+    Ok(Side { catalogue, ..read_side })
 }
 
 fn load_text(server: &ScratchServer, text: &str) -> Result<(), database::Error> {
@@ -109,7 +103,7 @@ fn judge(proof: &runner::Proof) -> Attempt {
                 proof.unproven_tables.iter().map(|it| format!("{}: {}", it.table, it.reason)).collect();
             Attempt::new(Outcome::Partial, "a table stayed empty", tables.join("; "))
         }
-        _ => {
+        runner::Outcome::Failed => {
             let failures: Vec<_> = proof.failures.iter().map(|failure| format!("{failure:?}")).collect();
             let reason = proof.failures.first().map(|it| format!("{:?}: {}", it.stage, it.message)).unwrap_or_default();
             Attempt::new(Outcome::Wrong, reason, failures.join("\n"))

@@ -1,6 +1,7 @@
 //! What can go wrong outside the plan itself.
 
 use plan_engine::plan::PhaseName;
+use schema_diff::Dialect;
 
 /// Why an action, or a whole proof, could not be carried out.
 #[derive(Debug, thiserror::Error)]
@@ -72,7 +73,7 @@ impl Error {
         Self(Repr::InvalidPlan { phase, message: message.into() })
     }
 
-    pub(crate) fn wrong_engine(plan: impl ToString, engine: impl ToString) -> Self {
+    pub(crate) fn wrong_engine(plan: Dialect, engine: Dialect) -> Self {
         Self(Repr::WrongEngine { plan: plan.to_string(), engine: engine.to_string() })
     }
 }

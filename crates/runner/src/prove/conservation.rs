@@ -123,15 +123,19 @@ impl Comparison {
         let is_loose: Vec<bool> = columns.iter().map(|it| loose.contains(it)).collect();
         let normal = |rows: Vec<Vec<Value>>| -> Vec<Vec<Value>> {
             let normal = |row: Vec<Value>| {
-                row.into_iter().zip(&is_loose).map(|(value, loose)| if *loose { value.map(loosened) } else { value })
+                row.into_iter().zip(&is_loose).map(|(value, loose)| if *loose { value.map(|it| loosened(&it)) } else { value })
             };
             rows.into_iter().map(|row| normal(row).collect()).collect()
         };
         let (old, new) = (normal(old.all(name, columns)), normal(new.all(name, columns)));
         self.rows += old.len();
         let mut counts: BTreeMap<&Vec<Value>, i64> = BTreeMap::new();
-        old.iter().for_each(|row| *counts.entry(row).or_default() += 1);
-        new.iter().for_each(|row| *counts.entry(row).or_default() -= 1);
+        for row in &old {
+            *counts.entry(row).or_default() += 1;
+        }
+        for row in &new {
+            *counts.entry(row).or_default() -= 1;
+        }
         let lost: Vec<_> = counts.iter().filter(|(_, count)| **count > 0).collect();
         if let Some((row, _)) = lost.first() {
             let row = shown(columns, row);
@@ -186,7 +190,9 @@ fn grouped(rows: &TableRows, told_by: &[String], own: &[String]) -> BTreeMap<Vec
     for (row, value) in rows.project(told_by).into_iter().zip(rows.project(own)) {
         groups.entry(row).or_default().push(value);
     }
-    groups.values_mut().for_each(|values| values.sort());
+    for values in groups.values_mut() {
+        values.sort();
+    }
     groups
 }
 
@@ -209,8 +215,8 @@ fn shared_columns(before: &Table, after: &Table) -> (Vec<String>, Vec<String>) {
 }
 
 /// One spelling for values that two types spell differently: `1`, `1.0` and `'1'`.
-fn loosened(value: String) -> String {
-    let text = value.strip_prefix('\'').and_then(|it| it.strip_suffix('\'')).unwrap_or(&value);
+fn loosened(value: &str) -> String {
+    let text = value.strip_prefix('\'').and_then(|it| it.strip_suffix('\'')).unwrap_or(value);
     let exact = text.len() < 16;
     match text.parse::<f64>() {
         Ok(number) if exact => number.to_string(),

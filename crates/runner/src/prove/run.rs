@@ -185,7 +185,9 @@ impl<'r> Run<'r> {
             };
             all.push((application.version(), application.act(oracle, only)?));
         }
-        all.into_iter().for_each(|(version, troubles)| self.note_troubles(version, troubles));
+        for (version, troubles) in all {
+            self.note_troubles(version, troubles);
+        }
         Ok(())
     }
 

@@ -104,7 +104,7 @@ fn insert_one(
             Err(error) if error.kind() == database::ErrorKind::Unreachable => return Err(error),
             Err(error) => {
                 session.execute("ROLLBACK TO SAVEPOINT row; RELEASE SAVEPOINT row")?;
-                reason = error.message().to_owned();
+                error.message().clone_into(&mut reason);
             }
         }
     }

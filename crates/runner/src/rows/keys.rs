@@ -72,7 +72,7 @@ pub(crate) fn parents_first(catalogue: &Catalogue) -> Vec<QualifiedName> {
     let mut waiting: BTreeMap<&QualifiedName, &Table> = catalogue.tables.iter().collect();
     while !waiting.is_empty() {
         let ready = ready(&waiting, |_, _| true)
-            .or_else(|| ready(&waiting, |table, key| required(table, key)))
+            .or_else(|| ready(&waiting, required))
             .or_else(|| waiting.keys().next().map(|name| BTreeSet::from([(*name).clone()])));
         for name in ready.unwrap_or_default() {
             waiting.remove(&name);

@@ -93,11 +93,9 @@ impl Found {
         let mut characters = rest.char_indices().skip(1).peekable();
         let mut end = rest.len();
         while let Some((at, character)) = characters.next() {
-            if character == '\'' {
-                if characters.next_if(|(_, next)| *next == '\'').is_none() {
-                    end = at + 1;
-                    break;
-                }
+            if character == '\'' && characters.next_if(|(_, next)| *next == '\'').is_none() {
+                end = at + 1;
+                break;
             }
             text.push(character);
         }

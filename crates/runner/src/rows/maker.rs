@@ -228,17 +228,16 @@ impl Making<'_> {
     }
 
     fn value(&mut self, column: &Column, position: usize) -> Value {
-        let Some(family) = self.facts.families.get(&column.name) else { return None };
+        let family = self.facts.families.get(&column.name)?;
         let unique = self.facts.unique.contains(&column.name);
         if keys::is_automatic(self.dialect, &self.facts.table, column) {
             let number = i64::try_from(self.counter).unwrap_or(1);
             let number = if self.way == Way::Edges { number.saturating_neg() } else { number };
             return Some(family.encode(self.dialect, &number.to_string()));
         }
-        if let Some(row) = self.alike.filter(|_| !unique) {
-            if let Some((_, value)) = row.iter().find(|(it, _)| *it == column.name) {
-                return value.clone();
-            }
+        let alike = self.alike.filter(|_| !unique).and_then(|row| row.iter().find(|(it, _)| *it == column.name));
+        if let Some((_, value)) = alike {
+            return value.clone();
         }
         if !column.not_null && self.chooses_null(position, unique) {
             return None;

@@ -156,7 +156,7 @@ impl Family {
             Self::Text(Some(length), _) if *length < 12 => base36(n, *length),
             Self::Text(..) => format!("value {n}"),
             Self::Bytes => format!("{n:08x}"),
-            Self::Boolean => (if n % 2 == 0 { "true" } else { "false" }).to_owned(),
+            Self::Boolean => (if n.is_multiple_of(2) { "true" } else { "false" }).to_owned(),
             Self::Labels(labels) => pick(labels, n).cloned().unwrap_or_default(),
             Self::Listed(values) => pick(values, n).map(|it| (*it).to_owned()).unwrap_or_default(),
             Self::Moment { date, time, zone } => moment(*date, *time, *zone, n),

@@ -1,0 +1,5 @@
+//! Proves plans written by hand: what a proof must see, and what it must not let pass.
+
+mod postgres;
+mod sqlite;
+mod support;

@@ -159,8 +159,7 @@ pub(crate) fn count_parameters(sql: &str) -> usize {
     let mut characters = sql.chars().peekable();
     while let Some(character) = characters.next() {
         match (quoted, character) {
-            (Some(quote), _) if character == quote => quoted = None,
-            (Some(_), _) => {}
+            (Some(quote), _) => quoted = (character != quote).then_some(quote),
             (None, '\'' | '"') => quoted = Some(character),
             (None, '?') => anonymous += 1,
             (None, '$') => {

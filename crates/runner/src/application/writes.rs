@@ -139,7 +139,7 @@ impl Application<'_> {
     }
 
     fn update(&mut self, table: &TableStatements, update: &Update) -> Result<Option<Trouble>, database::Error> {
-        let Some(key) = self.any_key(table)? else { return Ok(None) };
+        let Some(key) = self.any_key(table) else { return Ok(None) };
         let Some(value) = self.maker.value(&table.table, &update.column) else { return Ok(None) };
         let written = self.written(&key);
         let statement = table.update(&update.column, &sql::write(self.maker.dialect(), value.as_deref()), &written);
@@ -180,13 +180,13 @@ impl Application<'_> {
     }
 
     /// The key of some row.
-    fn any_key(&mut self, table: &TableStatements) -> Result<Option<Vec<Value>>, database::Error> {
+    fn any_key(&mut self, table: &TableStatements) -> Option<Vec<Value>> {
         let columns = sql::list(&table.key);
         let query = format!("SELECT {columns} FROM {} ORDER BY {columns} LIMIT {ROWS}", sql::relation(&table.table));
         // A table that cannot be read is told of by the statement that reads it.
-        let Ok(rows) = self.session.query(&query) else { return Ok(None) };
+        let rows = self.session.query(&query).ok()?;
         let at = self.maker.chance(rows.len());
-        Ok(rows.rows.get(at).cloned())
+        rows.rows.get(at).cloned()
     }
 
     fn written(&self, key: &[Value]) -> Vec<String> {

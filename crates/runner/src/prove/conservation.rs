@@ -123,7 +123,9 @@ impl Comparison {
         let is_loose: Vec<bool> = columns.iter().map(|it| loose.contains(it)).collect();
         let normal = |rows: Vec<Vec<Value>>| -> Vec<Vec<Value>> {
             let normal = |row: Vec<Value>| {
-                row.into_iter().zip(&is_loose).map(|(value, loose)| if *loose { value.map(|it| loosened(&it)) } else { value })
+                row.into_iter()
+                    .zip(&is_loose)
+                    .map(|(value, loose)| if *loose { value.map(|it| loosened(&it)) } else { value })
             };
             rows.into_iter().map(|row| normal(row).collect()).collect()
         };

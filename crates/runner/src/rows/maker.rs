@@ -272,7 +272,7 @@ impl Making<'_> {
         if !known.is_empty() && self.random.random_ratio(3, 4) {
             let at = self.random.random_range(0..known.len());
             let chosen = known.get(at).cloned().unwrap_or_default();
-            return if unique { vary(&chosen, self.counter) } else { chosen };
+            return if unique { self.other_than(&chosen) } else { chosen };
         }
         if self.random.random_ratio(1, 4) {
             let position = self.random.random_range(0..8);
@@ -286,11 +286,20 @@ impl Making<'_> {
     fn like_accepted(&mut self, column: &Column, family: &Family) -> String {
         let accepted = self.alike.and_then(|row| row.iter().find(|(it, _)| *it == column.name));
         match accepted {
-            Some((_, Some(text))) if self.dialect != Dialect::Sqlite && family.is_textual() => vary(text, self.counter),
+            Some((_, Some(text))) if self.dialect != Dialect::Sqlite && family.is_textual() => self.other_than(text),
             Some((_, Some(text))) if family.is_textual() && text.starts_with('\'') => {
-                vary(text.trim_matches('\''), self.counter)
+                self.other_than(text.trim_matches('\''))
             }
             _ => family.fresh(self.counter),
+        }
+    }
+
+    /// A text that differs from `text` but looks like it, one way or another: what of it has to stay is not known.
+    fn other_than(&mut self, text: &str) -> String {
+        match self.random.random_range(0..3) {
+            0 => vary(text, self.counter),
+            1 => format!("{text}{}", self.counter),
+            _ => renumber(text, self.counter),
         }
     }
 }
@@ -317,9 +326,22 @@ fn vary(text: &str, n: u64) -> String {
     varied.into_iter().collect()
 }
 
+/// `text` with its last number replaced by `n`.
+fn renumber(text: &str, n: u64) -> String {
+    let Some(last) = text.rfind(|c: char| c.is_ascii_digit()) else { return format!("{n}{text}") };
+    let (head, tail) = text.split_at_checked(last.saturating_add(1)).unwrap_or((text, ""));
+    format!("{}{n}{tail}", head.trim_end_matches(|c: char| c.is_ascii_digit()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_in_a_text_is_replaced() {
+        assert_eq!(renumber("AB-7x", 12), "AB-12x");
+        assert_eq!(renumber("@x", 12), "12@x");
+    }
 
     #[test]
     fn a_varied_text_keeps_its_form() {

@@ -61,8 +61,7 @@ fn drop_email(draft: &Draft) -> Work {
 fn a_sound_plan_is_proven_and_its_locks_are_seen() {
     let draft = Draft::new(Dialect::Postgres, BEFORE, &after());
     let (by_name, email) = (index_by_name(&draft), drop_email(&draft));
-    let proof =
-        draft.step(PhaseName::Expand, by_name).step(PhaseName::Contract, email).prove(&server());
+    let proof = draft.step(PhaseName::Expand, by_name).step(PhaseName::Contract, email).prove(&server());
     assert_proven(&proof);
     let strongest = proof.steps.last().and_then(|it| it.locks.first()).expect("a column was dropped under a lock");
     assert_eq!((strongest.relation.as_str(), strongest.mode.as_str()), ("public.users", "ACCESS EXCLUSIVE"));
@@ -78,7 +77,8 @@ fn a_column_dropped_too_early_breaks_the_old_version() {
 
 #[test]
 fn a_check_that_comes_too_early_breaks_the_old_version() {
-    let after = format!("{BEFORE} ALTER TABLE users ADD CONSTRAINT feels_something CHECK (feels IS NOT NULL) NOT VALID;");
+    let after =
+        format!("{BEFORE} ALTER TABLE users ADD CONSTRAINT feels_something CHECK (feels IS NOT NULL) NOT VALID;");
     let draft = Draft::new(Dialect::Postgres, BEFORE, &after);
     let table = schema_diff::catalogue::QualifiedName::new("public", "users");
     let path = schema_diff::catalogue::ObjectPath::Constraint(table, "feels_something".to_owned());

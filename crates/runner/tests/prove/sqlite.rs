@@ -181,7 +181,10 @@ fn an_effect_that_is_not_what_happens_is_noticed() {
     age.forward = sql(&["ALTER TABLE users ADD COLUMN age INTEGER DEFAULT 8"]);
     let draft = draft.step(PhaseName::Prepare, workshop()).step(PhaseName::Expand, age);
     let proof = draft.step(PhaseName::Contract, email).prove(&server());
-    assert_fails(&proof, "after the step the catalogue is not as stated: tables › main.users › columns › age › default");
+    assert_fails(
+        &proof,
+        "after the step the catalogue is not as stated: tables › main.users › columns › age › default",
+    );
 }
 
 #[test]
@@ -210,7 +213,8 @@ fn rows_set_aside_count_as_kept() {
         help: "set it".to_owned(),
         remedy: vec![
             "CREATE TABLE migration_architect_orders AS SELECT * FROM orders
-             WHERE user_id IN (SELECT id FROM users WHERE email IS NULL)".to_owned(),
+             WHERE user_id IN (SELECT id FROM users WHERE email IS NULL)"
+                .to_owned(),
             "CREATE TABLE migration_architect_users AS SELECT * FROM users WHERE email IS NULL".to_owned(),
             "DELETE FROM orders WHERE user_id IN (SELECT id FROM migration_architect_users)".to_owned(),
             "DELETE FROM users WHERE email IS NULL".to_owned(),

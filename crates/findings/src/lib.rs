@@ -8,16 +8,20 @@ mod diagnostic;
 mod finding;
 mod location;
 mod party;
+mod report;
 mod rule;
 mod severity;
+mod suppression;
 mod witness;
 
 pub use diagnostic::{Diagnostic, DiagnosticLevel};
 pub use finding::Finding;
 pub use location::{LineColumn, Location, SourceText, Span};
 pub use party::Party;
+pub use report::Report;
 pub use rule::{RuleMetadata, RuleRegistry};
 pub use severity::{Severity, Verdict};
+pub use suppression::{Suppressed, Suppression, suppress};
 pub use witness::{Confirmation, Witness};
 
 #[cfg(doctest)]

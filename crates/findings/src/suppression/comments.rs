@@ -1,0 +1,110 @@
+//! Finds comments in source text, without knowing more of the language than its quotes.
+
+use crate::Span;
+
+/// A comment: what stands in it, and where it stands with its marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Comment<'a> {
+    /// Text without the marks, trimmed.
+    pub(super) text: &'a str,
+    /// Bytes of the whole comment.
+    pub(super) span: Span,
+}
+
+/// All `-- …` and `/* … */` comments of `text` in order; what looks like one inside quotes is none.
+pub(super) fn comments(text: &str) -> Vec<Comment<'_>> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let next = bytes.get(at + 1).copied();
+        at = match (byte, next) {
+            (b'-', Some(b'-')) => {
+                let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
+                found.push(Comment { text: text[at + 2..end].trim(), span: Span::new(at, end) });
+                end
+            }
+            (b'/', Some(b'*')) => {
+                let end = block_end(bytes, at);
+                let inner = text[at + 2..end].trim_end_matches("*/");
+                found.push(Comment { text: inner.trim(), span: Span::new(at, end) });
+                end
+            }
+            (b'\'' | b'"' | b'`', _) => quoted_end(bytes, at, byte),
+            (b'$', _) => dollar_end(text, at),
+            _ => at + 1,
+        };
+    }
+    found
+}
+
+/// Offset behind the block comment that starts at `start`; such comments nest.
+fn block_end(bytes: &[u8], start: usize) -> usize {
+    let (mut depth, mut at) = (0_usize, start);
+    while at < bytes.len() {
+        match bytes.get(at..at + 2) {
+            Some(b"/*") => (depth, at) = (depth + 1, at + 2),
+            Some(b"*/") => {
+                (depth, at) = (depth.saturating_sub(1), at + 2);
+                if depth == 0 {
+                    return at;
+                }
+            }
+            _ => at += 1,
+        }
+    }
+    bytes.len()
+}
+
+/// Offset behind the quoted text that starts at `start`. A doubled quote reads as two quoted texts in a row, which
+/// comes to the same; a backslash escapes only in `E'…'`.
+fn quoted_end(bytes: &[u8], start: usize, quote: u8) -> usize {
+    let escapes = quote == b'\'' && start.checked_sub(1).is_some_and(|at| matches!(bytes.get(at), Some(b'e' | b'E')));
+    let mut at = start + 1;
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'\\' if escapes => at += 2,
+            _ if byte == quote => return at + 1,
+            _ => at += 1,
+        }
+    }
+    bytes.len()
+}
+
+/// Offset behind the dollar-quoted text that starts at `start`, or behind the dollar where none does.
+fn dollar_end(text: &str, start: usize) -> usize {
+    let rest = &text[start + 1..];
+    let tag_end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
+    if !rest[tag_end..].starts_with('$') {
+        return start + 1;
+    }
+    let tag = &text[start..start + tag_end + 2];
+    let body = start + tag.len();
+    text[body..].find(tag).map_or(body, |length| body + length + tag.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(source: &str) -> Vec<&str> {
+        comments(source).into_iter().map(|comment| comment.text).collect()
+    }
+
+    #[test]
+    fn both_kinds_are_found_and_blocks_nest() {
+        assert_eq!(texts("a -- one\n/* two /* in */ two */ b"), ["one", "two /* in */ two"]);
+    }
+
+    #[test]
+    fn quotes_hide_what_looks_like_a_comment() {
+        assert!(texts("'-- no' \"/* no */\" $$ -- no $$ $x$ $$ -- no $x$ E'\\'-- no' 'it''s -- no'").is_empty());
+    }
+
+    #[test]
+    fn unfinished_text_ends_with_the_source() {
+        assert_eq!(texts("/* open"), ["open"]);
+        assert!(texts("'open -- x").is_empty());
+        assert!(texts("$tag").is_empty());
+    }
+}

@@ -7,6 +7,7 @@ pub mod catalogue;
 mod dialect;
 pub mod diff;
 pub mod read;
+pub mod rules;
 pub mod write;
 
 pub use dialect::Dialect;

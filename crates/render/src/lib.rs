@@ -1,5 +1,6 @@
 //! A small file per output format: findings by default, plans, rollbacks and proofs as features.
 
+pub mod findings;
 #[cfg(feature = "plan")]
 pub mod plan;
 #[cfg(feature = "proof")]

@@ -1,0 +1,34 @@
+//! Reports of findings for people, for other programs, for code hosts and for build servers.
+
+mod github;
+mod html;
+mod human;
+mod json;
+mod junit;
+mod markdown;
+mod place;
+mod rules;
+mod sarif;
+mod words;
+
+pub use github::github;
+pub use html::html;
+pub use human::human;
+#[cfg(feature = "schema")]
+pub use json::json_schema;
+pub use json::{
+    WireConfirmation, WireDiagnostic, WireFinding, WirePlace, WireReport, WireSuppressed, WireWitness, json,
+};
+pub use junit::junit;
+pub use markdown::markdown;
+pub use rules::{rule_page, rules_human, rules_json};
+pub use sarif::sarif;
+
+/// The program that says it: name and version, for the formats that want to know.
+#[derive(Debug, Clone, Copy)]
+pub struct Tool<'a> {
+    /// For example `compat`.
+    pub name: &'a str,
+    /// For example `0.1.0`.
+    pub version: &'a str,
+}

@@ -1,0 +1,97 @@
+//! Rules: their pages, and lists of them.
+
+use findings::{RuleMetadata, RuleRegistry};
+use serde::Serialize;
+
+use super::words;
+
+/// What a rule finds, why, and by what example, as Markdown.
+pub fn rule_page(rule: &RuleMetadata) -> String {
+    let example = |title: &str, (before, after): (&str, &str)| {
+        format!("## {title}\n\nBefore:\n```sql\n{}```\nAfter:\n```sql\n{}```\n", lines(before), lines(after))
+    };
+    format!(
+        "# {}\n\n{}\n\n- Severity: `{}`\n- Who breaks: {}\n- Dialects: {}\n\n{}\n\n{}\n{}\n\
+         ## To allow it\n\nOn the line of the definition or the line before, on either side:\n\
+         ```sql\n-- allow {}: the reason\n```\n",
+        rule.id,
+        rule.summary,
+        rule.severity,
+        words::parties(rule.who_breaks),
+        rule.kinds.join(", "),
+        rule.explanation,
+        example("Found", rule.bad),
+        example("Not found", rule.good),
+        rule.id,
+    )
+}
+
+/// A statement a line, so that an example reads as a file would.
+fn lines(sql: &str) -> String {
+    if sql.is_empty() {
+        return "-- nothing\n".to_owned();
+    }
+    let mut text = String::new();
+    let mut quoted = false;
+    for (at, piece) in sql.split("$$").enumerate() {
+        if at > 0 {
+            text.push_str("$$");
+        }
+        text.push_str(&if quoted { piece.to_owned() } else { piece.replace("; ", ";\n") });
+        quoted = !quoted;
+    }
+    text.push('\n');
+    text
+}
+
+/// All rules, a line each.
+pub fn rules_human(registry: &RuleRegistry) -> String {
+    let width = registry.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
+    registry.iter().map(|rule| format!("{:width$}  {:20}  {}\n", rule.id, rule.severity, rule.summary)).collect()
+}
+
+#[derive(Serialize)]
+struct WireRules<'a> {
+    schema_version: &'a str,
+    rules: Vec<WireRule<'a>>,
+}
+
+#[derive(Serialize)]
+struct WireRule<'a> {
+    id: &'a str,
+    severity: &'a str,
+    kinds: &'a [&'a str],
+    who_breaks: Vec<&'a str>,
+    summary: &'a str,
+    explanation: &'a str,
+}
+
+/// All rules as JSON.
+pub fn rules_json(registry: &RuleRegistry) -> String {
+    let rules = registry.iter().map(|rule| WireRule {
+        id: rule.id,
+        severity: rule.severity.as_str(),
+        kinds: rule.kinds,
+        who_breaks: rule.who_breaks.iter().map(|party| party.as_str()).collect(),
+        summary: rule.summary,
+        explanation: rule.explanation,
+    });
+    pretty(&WireRules { schema_version: findings::Report::SCHEMA_VERSION, rules: rules.collect() })
+}
+
+/// JSON for people to read, with a line end behind it. What is written has string keys only, so writing cannot fail.
+pub(super) fn pretty(value: &impl Serialize) -> String {
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_example_has_a_statement_a_line() {
+        assert_eq!(lines("SELECT 1; SELECT $$ a; b $$;"), "SELECT 1;\nSELECT $$ a; b $$;\n");
+    }
+}

@@ -181,10 +181,7 @@ fn index() -> String {
 }
 
 fn page(rule: &RuleMetadata) -> String {
-    format!(
-        "<!-- Written by `cargo xtask codegen`; do not edit. -->\n{}",
-        render::findings::rule_page(rule)
-    )
+    format!("<!-- Written by `cargo xtask codegen`; do not edit. -->\n{}", render::findings::rule_page(rule))
 }
 
 fn parties(rule: &RuleMetadata) -> String {

@@ -1,5 +1,6 @@
 //! Development tasks: `cargo xtask help` lists them.
 
+mod codegen;
 mod corpus;
 mod fixtures;
 mod fuzz;
@@ -32,6 +33,10 @@ enum Task {
     CorpusCase(corpus::CaseArguments),
     /// Rewrite the expected outputs of the cases, or say what would change.
     Fixtures(fixtures::Arguments),
+    /// Write the registry of rules, their pages and the JSON Schemas, or say what is stale.
+    Codegen(codegen::Arguments),
+    /// Make the file of a new rule.
+    NewRule(codegen::NewRule),
     /// Fuzz a reader.
     Fuzz(fuzz::Arguments),
     /// Check what the compiler does not: dependencies, leftovers, sizes, documents.
@@ -45,6 +50,8 @@ fn main() -> ExitCode {
         Task::Corpus(arguments) => corpus::run(&arguments),
         Task::CorpusCase(arguments) => corpus::run_one(&arguments),
         Task::Fixtures(arguments) => fixtures::run(&arguments),
+        Task::Codegen(arguments) => codegen::run(&arguments),
+        Task::NewRule(arguments) => codegen::new_rule(&arguments),
         Task::Fuzz(arguments) => fuzz::run(&arguments),
         Task::Tidy => tidy::run(),
     };

@@ -5,6 +5,7 @@
 
 mod context;
 mod registry;
+mod report;
 mod rule;
 #[cfg(test)]
 mod testing;
@@ -13,6 +14,8 @@ mod tests;
 mod texts;
 mod types;
 mod witness;
+
+pub use report::report;
 
 use findings::{Finding, RuleRegistry};
 

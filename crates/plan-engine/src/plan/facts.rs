@@ -68,3 +68,40 @@ impl LockMode {
         }
     }
 }
+
+impl Facts {
+    /// One lock.
+    pub fn lock(relation: impl Into<String>, mode: LockMode) -> Self {
+        Self::default().and_lock(relation, mode)
+    }
+
+    /// With one more lock.
+    pub fn and_lock(mut self, relation: impl Into<String>, mode: LockMode) -> Self {
+        self.locks.push(Lock { relation: relation.into(), mode });
+        self
+    }
+
+    /// With a relation that is rewritten.
+    pub fn rewriting(mut self, relation: impl Into<String>) -> Self {
+        self.rewrites.push(relation.into());
+        self
+    }
+
+    /// With a relation that is scanned.
+    pub fn scanning(mut self, relation: impl Into<String>) -> Self {
+        self.scans.push(relation.into());
+        self
+    }
+
+    /// Refuses to run in a transaction.
+    pub fn outside_transaction(mut self) -> Self {
+        self.not_in_transaction = true;
+        self
+    }
+
+    /// With one more fact that an operator should know.
+    pub fn hazard(mut self, text: impl Into<String>) -> Self {
+        self.hazards.push(text.into());
+        self
+    }
+}

@@ -1,0 +1,317 @@
+//! A constraint comes or goes. What comes is `NOT VALID` first and validated in a later transaction; keys come through an
+//! index built concurrently.
+
+use schema_diff::catalogue::{
+    Catalogue, Constraint, ConstraintKind, Deferrability, ForeignKey, Key, MatchType, Object, ObjectPath, QualifiedName,
+};
+
+use super::common::{alone, table, transaction};
+use super::rows::Offenders;
+use crate::operation::{Context, Draft, Operation};
+use crate::plan::{Action, Edit, Facts, LockMode, Loss};
+use crate::Refusal;
+
+/// A constraint comes.
+pub(super) struct AddConstraint {
+    /// The table.
+    pub(super) table: QualifiedName,
+    /// The constraint.
+    pub(super) constraint: Constraint,
+}
+
+/// A constraint goes.
+pub(super) struct DropConstraint {
+    /// The table.
+    pub(super) table: QualifiedName,
+    /// Its name.
+    pub(super) name: String,
+}
+
+/// A constraint that was `NOT VALID` is validated.
+pub(super) struct ValidateConstraint {
+    /// The table.
+    pub(super) table: QualifiedName,
+    /// The constraint, validated.
+    pub(super) constraint: Constraint,
+}
+
+/// The actions after which the constraint holds for every row.
+fn establish(context: &Context<'_>, name: &QualifiedName, constraint: &Constraint) -> Vec<Action> {
+    let (writer, sql_name) = (context.writer, context.writer.name(name));
+    let ident = writer.ident(&constraint.name);
+    let path = ObjectPath::Constraint(name.clone(), constraint.name.clone());
+    let mut actions = match &constraint.kind {
+        ConstraintKind::PrimaryKey(key) => establish_key(context, name, constraint, "PRIMARY KEY", key),
+        ConstraintKind::Unique(key) => establish_key(context, name, constraint, "UNIQUE", key),
+        ConstraintKind::Exclusion(_) => vec![transaction([add(context, name, constraint)])],
+        ConstraintKind::Check(_) | ConstraintKind::ForeignKey(_) => {
+            let unproven = Constraint { validated: false, ..constraint.clone() };
+            let mut actions = vec![transaction([add(context, name, &unproven)])];
+            if constraint.validated {
+                actions.push(transaction([format!("ALTER TABLE {sql_name} VALIDATE CONSTRAINT {ident}")]));
+            }
+            actions
+        }
+    };
+    let comments = writer.comments(&path, &Object::Constraint(constraint.clone()));
+    if !comments.is_empty() {
+        actions.push(transaction(comments));
+    }
+    actions
+}
+
+/// Can be run again: what an earlier attempt left is dropped in the same statement.
+fn add(context: &Context<'_>, name: &QualifiedName, constraint: &Constraint) -> String {
+    let writer = context.writer;
+    format!(
+        "ALTER TABLE {} DROP CONSTRAINT IF EXISTS {}, ADD {}",
+        writer.name(name),
+        writer.ident(&constraint.name),
+        writer.constraint(constraint)
+    )
+}
+
+fn establish_key(
+    context: &Context<'_>,
+    name: &QualifiedName,
+    constraint: &Constraint,
+    title: &str,
+    key: &Key,
+) -> Vec<Action> {
+    let (writer, sql_name) = (context.writer, context.writer.name(name));
+    let ident = writer.ident(&constraint.name);
+    let index = writer.name(&QualifiedName::new(&name.schema, &constraint.name));
+    let include = if key.include.is_empty() { String::new() } else { format!(" INCLUDE ({})", writer.idents(&key.include)) };
+    let nulls = if key.nulls_not_distinct { " NULLS NOT DISTINCT" } else { "" };
+    let deferrable = match constraint.deferrability {
+        Deferrability::NotDeferrable => "",
+        Deferrability::InitiallyImmediate => " DEFERRABLE",
+        Deferrability::InitiallyDeferred => " DEFERRABLE INITIALLY DEFERRED",
+    };
+    vec![
+        alone([
+            format!("DROP INDEX CONCURRENTLY IF EXISTS {index}"),
+            format!(
+                "CREATE UNIQUE INDEX CONCURRENTLY {ident} ON {sql_name} ({}){include}{nulls}",
+                writer.idents(&key.columns)
+            ),
+        ]),
+        transaction([format!("ALTER TABLE {sql_name} ADD CONSTRAINT {ident} {title} USING INDEX {ident}{deferrable}")]),
+    ]
+}
+
+/// Rows that the constraint does not accept; none for an exclusion, whose rows only the engine can find.
+fn offenders(context: &Context<'_>, name: &QualifiedName, constraint: &Constraint) -> Option<Offenders> {
+    let (condition, reason) = match &constraint.kind {
+        ConstraintKind::Check(check) => {
+            (format!("({}) IS FALSE", check.expression.text), format!("fails the check {}", constraint.name))
+        }
+        ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) => {
+            let columns: Vec<_> = key.columns.iter().map(|column| context.writer.ident(column)).collect();
+            let repeated = repeated(context, name, &columns, None, key.nulls_not_distinct);
+            (repeated, format!("repeats the key {}", constraint.name))
+        }
+        ConstraintKind::ForeignKey(key) => {
+            (orphans(context, key), format!("references nothing by {}", constraint.name))
+        }
+        ConstraintKind::Exclusion(_) => return None,
+    };
+    Some(Offenders { table: name.clone(), what: constraint.name.clone(), condition, reason })
+}
+
+/// A condition over `t` for rows whose `elements` repeat those of an earlier row.
+pub(super) fn repeated(
+    context: &Context<'_>,
+    name: &QualifiedName,
+    elements: &[String],
+    predicate: Option<&str>,
+    nulls_not_distinct: bool,
+) -> String {
+    let mut conditions: Vec<String> = predicate.map(|it| format!("({it})")).into_iter().collect();
+    if !nulls_not_distinct {
+        conditions.extend(elements.iter().map(|it| format!("{it} IS NOT NULL")));
+    }
+    let filter = if conditions.is_empty() { String::new() } else { format!(" WHERE {}", conditions.join(" AND ")) };
+    format!(
+        "t.ctid IN (SELECT place FROM (SELECT ctid AS place, row_number() OVER (PARTITION BY {} ORDER BY ctid) AS nth FROM {}{filter}) AS d WHERE nth > 1)",
+        elements.join(", "),
+        context.writer.name(name)
+    )
+}
+
+fn orphans(context: &Context<'_>, key: &ForeignKey) -> String {
+    let ident = |name: &String| context.writer.ident(name);
+    let pairs: Vec<_> = key
+        .columns
+        .iter()
+        .zip(&key.referenced_columns)
+        .map(|(own, other)| format!("p.{} = t.{}", ident(other), ident(own)))
+        .collect();
+    let given: Vec<_> = key.columns.iter().map(|own| format!("t.{} IS NOT NULL", ident(own))).collect();
+    let absent = format!("NOT EXISTS (SELECT FROM {} AS p WHERE {})", context.writer.name(&key.references), pairs.join(" AND "));
+    let orphan = format!("{} AND {absent}", given.join(" AND "));
+    if key.match_type == MatchType::Full && key.columns.len() > 1 {
+        let nulls: Vec<_> = key.columns.iter().map(|own| format!("t.{} IS NULL", ident(own))).collect();
+        return format!("(({orphan}) OR (({}) AND ({})))", given.join(" OR "), nulls.join(" OR "));
+    }
+    orphan
+}
+
+fn facts(context: &Context<'_>, name: &QualifiedName, constraint: &Constraint) -> Facts {
+    let sql_name = context.writer.name(name);
+    match &constraint.kind {
+        ConstraintKind::ForeignKey(key) => Facts::lock(&sql_name, LockMode::ShareRowExclusive)
+            .and_lock(context.writer.name(&key.references), LockMode::ShareRowExclusive)
+            .scanning(&sql_name),
+        ConstraintKind::Check(_) => Facts::lock(&sql_name, LockMode::AccessExclusive).scanning(&sql_name),
+        ConstraintKind::PrimaryKey(_) | ConstraintKind::Unique(_) => {
+            Facts::lock(&sql_name, LockMode::AccessExclusive).scanning(&sql_name).outside_transaction()
+        }
+        ConstraintKind::Exclusion(_) => Facts::lock(&sql_name, LockMode::AccessExclusive)
+            .scanning(&sql_name)
+            .hazard("an exclusion constraint has no form that lets writers go on while it is built"),
+    }
+}
+
+fn drop_facts(context: &Context<'_>, name: &QualifiedName, constraint: &Constraint) -> Facts {
+    let facts = Facts::lock(context.writer.name(name), LockMode::AccessExclusive);
+    match &constraint.kind {
+        ConstraintKind::ForeignKey(key) => facts.and_lock(context.writer.name(&key.references), LockMode::AccessExclusive),
+        _ => facts,
+    }
+}
+
+fn drop_statement(context: &Context<'_>, name: &QualifiedName, constraint: &str) -> String {
+    format!("ALTER TABLE {} DROP CONSTRAINT IF EXISTS {}", context.writer.name(name), context.writer.ident(constraint))
+}
+
+impl Operation for AddConstraint {
+    fn lower(&self, now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
+        let (name, it) = (&self.table, &self.constraint);
+        let path = ObjectPath::Constraint(name.clone(), it.name.clone());
+        let offenders = offenders(context, name, it).filter(|_| it.validated);
+        let gate = offenders.as_ref().map(|offenders| Action::Gate(offenders.gate(now, context)));
+        let mut back = vec![transaction([drop_statement(context, name, &it.name)])];
+        if let Some(offenders) = &offenders {
+            back.push(transaction(offenders.put_back(table(now, name)?, context)));
+        }
+        Ok(vec![
+            Draft::new(
+                "add_constraint",
+                &path,
+                format!("Add {} {} to {name}", it.kind.title(), it.name),
+                "Tightening: only the new version writes now, and it keeps to it.",
+            )
+            .forward(gate.into_iter().chain(establish(context, name, it)))
+            .effect([Edit::put(path.clone(), Object::Constraint(it.clone()))])
+            .facts(facts(context, name, it))
+            .back(format!("Drop {} {}", it.kind.title(), it.name), back, [Edit::remove(path.clone())])
+            .back_facts(drop_facts(context, name, it))
+            .archives(offenders.map(|offenders| offenders.listed(context))),
+        ])
+    }
+}
+
+impl Operation for DropConstraint {
+    fn lower(&self, now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
+        let (name, path) = (&self.table, ObjectPath::Constraint(self.table.clone(), self.name.clone()));
+        let Some(it) = table(now, name)?.constraints.get(&self.name) else { return Ok(Vec::new()) };
+        needed_by_foreign_key(now, name, it, &path)?;
+        let mut forward = vec![transaction([drop_statement(context, name, &it.name)])];
+        let mut back = Vec::new();
+        let offenders = offenders(context, name, it).filter(|_| it.validated);
+        if let Some(offenders) = &offenders {
+            forward.push(transaction(offenders.put_back(table(now, name)?, context)));
+            back.push(transaction(offenders.set_aside(now, context)));
+        }
+        back.extend(establish(context, name, it));
+        let draft = Draft::new(
+            "drop_constraint",
+            &path,
+            format!("Drop {} {} of {name}", it.kind.title(), it.name),
+            "Loosening: the new version writes rows that it does not accept.",
+        )
+        .forward(forward)
+        .effect([Edit::remove(path.clone())])
+        .facts(drop_facts(context, name, it))
+        .back(
+            format!("Add {} {} again", it.kind.title(), it.name),
+            back,
+            [Edit::put(path.clone(), Object::Constraint(it.clone()))],
+        )
+        .back_facts(facts(context, name, it));
+        Ok(vec![match offenders {
+            None => draft,
+            Some(offenders) => draft
+                .loss(Loss::Policy(format!(
+                    "a row of {name} that {} is set aside in {}",
+                    offenders.reason,
+                    offenders.archive(context)
+                )))
+                .archives([offenders.listed(context)]),
+        }])
+    }
+}
+
+/// A key that a foreign key relies on cannot go before that foreign key.
+fn needed_by_foreign_key(
+    now: &Catalogue,
+    name: &QualifiedName,
+    constraint: &Constraint,
+    path: &ObjectPath,
+) -> Result<(), Refusal> {
+    let (ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key)) = &constraint.kind else { return Ok(()) };
+    let same = |columns: &[String]| {
+        columns.len() == key.columns.len() && columns.iter().all(|column| key.columns.contains(column))
+    };
+    for (child, table) in &now.tables {
+        let foreign = table.constraints.values().find(|it| match &it.kind {
+            ConstraintKind::ForeignKey(foreign) => foreign.references == *name && same(&foreign.referenced_columns),
+            _ => false,
+        });
+        if let Some(foreign) = foreign {
+            return Err(Refusal::new(
+                path,
+                format!("the foreign key {} of {child} relies on this key", foreign.name),
+                "drop that foreign key in a migration of its own first",
+            ));
+        }
+    }
+    Ok(())
+}
+
+impl Operation for ValidateConstraint {
+    fn lower(&self, now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
+        let (name, it) = (&self.table, &self.constraint);
+        let path = ObjectPath::Constraint(name.clone(), it.name.clone());
+        let sql_name = context.writer.name(name);
+        let gate = offenders(context, name, it);
+        let mut forward: Vec<Action> = gate.iter().map(|it| Action::Gate(it.gate(now, context))).collect();
+        forward.push(transaction([format!("ALTER TABLE {sql_name} VALIDATE CONSTRAINT {}", context.writer.ident(&it.name))]));
+        let unproven = Constraint { validated: false, ..it.clone() };
+        let mut back = vec![transaction([add(context, name, &unproven)])];
+        if let Some(offenders) = &gate {
+            back.push(transaction([drop_statement(context, name, &it.name)]));
+            back.push(transaction(offenders.put_back(table(now, name)?, context)));
+            back.push(transaction([add(context, name, &unproven)]));
+        }
+        Ok(vec![
+            Draft::new(
+                "validate_constraint",
+                &path,
+                format!("Validate {} {} of {name}", it.kind.title(), it.name),
+                "Rows that were there before are known to satisfy it afterwards.",
+            )
+            .forward(forward)
+            .effect([Edit::put(path.clone(), Object::Constraint(it.clone()))])
+            .facts(Facts::lock(&sql_name, LockMode::ShareUpdateExclusive).scanning(&sql_name))
+            .back(
+                format!("Make {} NOT VALID again", it.name),
+                back,
+                [Edit::put(path.clone(), Object::Constraint(unproven.clone()))],
+            )
+            .back_facts(Facts::lock(&sql_name, LockMode::AccessExclusive))
+            .archives(gate.map(|offenders| offenders.listed(context))),
+        ])
+    }
+}

@@ -1,0 +1,325 @@
+//! An enumeration comes, goes, or gets other labels.
+
+use schema_diff::catalogue::{Catalogue, Column, EnumType, Object, ObjectPath, QualifiedName, View};
+
+use super::bracket::around;
+use super::common::{alone, alter_column, table, transaction};
+use super::rows::Offenders;
+use super::values::Replacement;
+use crate::operation::{Context, Draft, Operation};
+use crate::plan::{Action, Archive, Edit, Facts, LockMode, Loss};
+use crate::row_key::row_key;
+use crate::workshop::{WORKSHOP, own_name};
+use crate::Refusal;
+
+/// An enumeration gets labels, and keeps all it has.
+pub(super) struct AddLabels {
+    /// Its name.
+    pub(super) name: QualifiedName,
+    /// The labels as they are to be.
+    pub(super) labels: Vec<String>,
+}
+
+/// An enumeration loses labels or has them in another order: it is made anew.
+pub(super) struct RebuildEnum {
+    /// Its name.
+    pub(super) name: QualifiedName,
+    /// The labels as they are to be.
+    pub(super) labels: Vec<String>,
+}
+
+/// Whether `new` has all labels of `old`, in their order.
+pub(super) fn only_adds(old: &[String], new: &[String]) -> bool {
+    let mut rest = new.iter();
+    old.iter().all(|label| rest.any(|it| it == label))
+}
+
+/// Columns of the type, by table.
+fn columns<'a>(now: &'a Catalogue, name: &QualifiedName) -> Vec<(&'a QualifiedName, &'a Column)> {
+    let full = name.to_string();
+    let of_type = |column: &&Column| column.data_type.name == full;
+    now.tables.iter().flat_map(|(table, it)| it.columns.iter().filter(of_type).map(move |column| (table, column))).collect()
+}
+
+fn with_labels(now: &Catalogue, name: &QualifiedName, labels: &[String]) -> Option<(EnumType, Edit)> {
+    let old = now.enums.get(name)?;
+    let new = EnumType { labels: labels.to_vec(), comment: old.comment.clone() };
+    Some((old.clone(), Edit::put(ObjectPath::Enum(name.clone()), Object::Enum(new))))
+}
+
+impl AddLabels {
+    fn statements(&self, old: &[String], context: &Context<'_>) -> Vec<String> {
+        let (name, literal) = (context.writer.name(&self.name), |label: &String| context.writer.literal(label));
+        let mut statements = Vec::new();
+        for (at, label) in self.labels.iter().enumerate() {
+            if old.contains(label) {
+                continue;
+            }
+            let place = match at.checked_sub(1).and_then(|before| self.labels.get(before)) {
+                Some(before) => format!("AFTER {}", literal(before)),
+                None => old.first().map(|first| format!("BEFORE {}", literal(first))).unwrap_or_default(),
+            };
+            statements.push(format!("ALTER TYPE {name} ADD VALUE IF NOT EXISTS {} {place}", literal(label)).trim_end().to_owned());
+        }
+        statements
+    }
+}
+
+impl Operation for AddLabels {
+    fn lower(&self, now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
+        let path = ObjectPath::Enum(self.name.clone());
+        let Some((old, effect)) = with_labels(now, &self.name, &self.labels) else { return Ok(Vec::new()) };
+        let rebuild = Rebuild::new(now, context, &self.name, &self.labels, &old.labels);
+        rebuild.check(&path)?;
+        let mut forward =
+            vec![transaction([rebuild.come_back_if_there()]), alone(self.statements(&old.labels, context))];
+        let (aside, again) = rebuild.make_room(now)?;
+        forward.extend(again);
+        Ok(vec![
+            Draft::new(
+                "add_enum_labels",
+                &path,
+                format!("Add labels to enum {}", self.name),
+                "The new version writes them; a new label is usable once this is committed.",
+            )
+            .forward(forward)
+            .effect([effect])
+            .facts(Facts::default().hazard("old readers meet labels that they do not know"))
+            .back(
+                format!("Make enum {} anew without the labels", self.name),
+                aside.into_iter().chain([transaction(rebuild.go())]),
+                [Edit::put(path, Object::Enum(old))],
+            )
+            .back_facts(rebuild.facts())
+            .loss(Loss::Policy(rebuild.policy()))
+            .archives(rebuild.archives()),
+        ])
+    }
+}
+
+impl Operation for RebuildEnum {
+    fn lower(&self, now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
+        let path = ObjectPath::Enum(self.name.clone());
+        let Some((old, effect)) = with_labels(now, &self.name, &self.labels) else { return Ok(Vec::new()) };
+        let there = Rebuild::new(now, context, &self.name, &old.labels, &self.labels);
+        let back = Rebuild::new(now, context, &self.name, &self.labels, &old.labels);
+        there.check(&path)?;
+        let gates: Vec<Action> = there.offenders().iter().map(|it| Action::Gate(it.gate(now, context))).collect();
+        let mut undo = vec![transaction(there.come_back())];
+        for it in there.offenders() {
+            undo.push(transaction(it.put_back(table(now, &it.table)?, context)));
+        }
+        Ok(vec![
+            Draft::new(
+                "rebuild_enum",
+                &path,
+                format!("Make enum {} anew with other labels", self.name),
+                "The engine cannot take a label away: every column of the type is rewritten.",
+            )
+            .forward(gates.into_iter().chain([transaction(there.go())]))
+            .effect([effect])
+            .facts(there.facts())
+            .back(format!("Make enum {} anew with its former labels", self.name), undo, [Edit::put(path, Object::Enum(old))])
+            .back_facts(back.facts())
+            .archives(there.offenders().iter().map(|it| it.listed(context))),
+        ])
+    }
+}
+
+/// A type made anew, and its columns moved to it.
+struct Rebuild<'a> {
+    now: &'a Catalogue,
+    context: &'a Context<'a>,
+    name: &'a QualifiedName,
+    from: &'a [String],
+    to: &'a [String],
+    columns: Vec<(&'a QualifiedName, &'a Column)>,
+}
+
+impl<'a> Rebuild<'a> {
+    fn new(now: &'a Catalogue, context: &'a Context<'a>, name: &'a QualifiedName, from: &'a [String], to: &'a [String]) -> Self {
+        Self { now, context, name, from, to, columns: columns(now, name) }
+    }
+
+    /// What hangs on a column of the type by expression cannot follow it to another type.
+    fn check(&self, path: &ObjectPath) -> Result<(), Refusal> {
+        for (table_name, column) in &self.columns {
+            let table = table(self.now, table_name)?;
+            let generated = table.columns.iter().any(|it| it.generated.as_ref().is_some_and(|it| it.expression.mentions(&column.name)));
+            let checked = table.constraints.values().any(|it| match &it.kind {
+                schema_diff::catalogue::ConstraintKind::Check(check) => check.expression.mentions(&column.name),
+                schema_diff::catalogue::ConstraintKind::Exclusion(_) => true,
+                _ => false,
+            });
+            let indexed = table.indexes.values().any(|it| it.predicate.as_ref().is_some_and(|it| it.mentions(&column.name)));
+            let triggered = table.triggers.values().any(|it| it.definition.mentions(&column.name));
+            if generated || checked || indexed || triggered {
+                return Err(Refusal::new(
+                    path,
+                    format!("the way back makes the type anew, and a check, index, trigger or generated column of {table_name} depends on {}", column.name),
+                    "use a table of labels instead of an enum, or drop what depends on the column first",
+                ));
+            }
+        }
+        let used = self.now.functions.keys().find(|it| it.arguments.contains(&self.name.name));
+        match used {
+            Some(function) => Err(Refusal::new(path, format!("function {function} takes the type"), "drop the function first, in a migration of its own")),
+            None => Ok(()),
+        }
+    }
+
+    /// The type that goes, in the workshop: archives may hold values of it.
+    fn former(&self) -> QualifiedName {
+        self.context.workshop.name("former", self.name, &[])
+    }
+
+    /// Makes the type anew with other labels, and moves the former one to the workshop.
+    fn go(&self) -> Vec<String> {
+        let writer = self.context.writer;
+        let (name, former) = (writer.name(self.name), self.former());
+        let comment = self.now.enums.get(self.name).and_then(|it| it.comment.clone());
+        let new = EnumType { labels: self.to.to_vec(), comment };
+        let moved = QualifiedName::new(&self.name.schema, &former.name);
+        let mut statements = vec![
+            format!("ALTER TYPE {name} RENAME TO {}", writer.ident(&former.name)),
+            format!("ALTER TYPE {} SET SCHEMA {WORKSHOP}", writer.name(&moved)),
+        ];
+        statements.extend(writer.create(&ObjectPath::Enum(self.name.clone()), &Object::Enum(new)));
+        statements.extend(self.move_columns());
+        statements
+    }
+
+    /// Takes the former type back out of the workshop, in the place of the present one.
+    fn come_back(&self) -> Vec<String> {
+        let writer = self.context.writer;
+        let (name, former) = (writer.name(self.name), self.former());
+        let present = own_name(&["present", &self.name.name]);
+        let moved = QualifiedName::new(&self.name.schema, &former.name);
+        let mut statements = vec![
+            format!("ALTER TYPE {name} RENAME TO {}", writer.ident(&present)),
+            format!("ALTER TYPE {} SET SCHEMA {}", writer.name(&former), writer.ident(&self.name.schema)),
+            format!("ALTER TYPE {} RENAME TO {}", writer.name(&moved), writer.ident(&self.name.name)),
+        ];
+        statements.extend(self.move_columns());
+        statements.push(format!("DROP TYPE {}", writer.name(&QualifiedName::new(&self.name.schema, &present))));
+        statements
+    }
+
+    /// [`come_back`](Self::come_back), where the former type is in the workshop.
+    fn come_back_if_there(&self) -> String {
+        let former = self.context.writer.literal(&self.context.writer.name(&self.former()));
+        let body: Vec<_> = self.come_back().iter().map(|it| format!("    {it};")).collect();
+        format!("DO $again$ BEGIN\n  IF to_regtype({former}) IS NOT NULL THEN\n{}\n  END IF;\nEND $again$", body.join("\n"))
+    }
+
+    /// Moves the columns to the type that now has the name.
+    fn move_columns(&self) -> Vec<String> {
+        let name = self.context.writer.name(self.name);
+        let mut moves = Vec::new();
+        for (table, column) in &self.columns {
+            let cast = if column.data_type.array { format!("text[]::{name}[]") } else { format!("text::{name}") };
+            let data_type = self.context.writer.data_type(&column.data_type);
+            let alter = |what: &str| alter_column(self.context, table, &column.name, what);
+            if column.default.is_some() {
+                moves.push(alter("DROP DEFAULT"));
+            }
+            moves.push(alter(&format!("TYPE {data_type} USING {}::{cast}", self.context.writer.ident(&column.name))));
+            if let Some(default) = &column.default {
+                moves.push(alter(&format!("SET DEFAULT {}", self.context.writer.default(default))));
+            }
+        }
+        let mut tables: Vec<_> = self.columns.iter().map(|(table, _)| *table).collect();
+        tables.dedup();
+        for table in tables {
+            moves = around(self.now, self.context, table, |_: &View| true, moves);
+        }
+        moves
+    }
+
+    fn removed(&self) -> Vec<&String> {
+        self.from.iter().filter(|label| !self.to.contains(label)).collect()
+    }
+
+    fn facts(&self) -> Facts {
+        self.columns.iter().fold(Facts::default(), |facts, (table, _)| {
+            let name = self.context.writer.name(table);
+            facts.and_lock(&name, LockMode::AccessExclusive).rewriting(&name)
+        })
+    }
+
+    fn condition(&self, column: &Column) -> String {
+        let labels: Vec<_> = self.removed().iter().map(|label| self.context.writer.literal(label)).collect();
+        let ident = self.context.writer.ident(&column.name);
+        if column.data_type.array {
+            return format!("t.{ident}::text[] && ARRAY[{}]::text[]", labels.join(", "));
+        }
+        format!("t.{ident}::text IN ({})", labels.join(", "))
+    }
+
+    /// Rows that hold a label that goes.
+    fn offenders(&self) -> Vec<Offenders> {
+        if self.removed().is_empty() {
+            return Vec::new();
+        }
+        let of = |(table, column): &(&QualifiedName, &Column)| Offenders {
+            table: (*table).clone(),
+            what: format!("{}_label", column.name),
+            condition: self.condition(column),
+            reason: format!("has a label in {} that {} no longer has", column.name, self.name),
+        };
+        self.columns.iter().map(of).collect()
+    }
+
+    /// Labels that go are replaced where the rows can be told apart, by the default, NULL or the first label.
+    fn replacement(&self, table: &QualifiedName, column: &Column) -> Option<Replacement> {
+        let (before, after) = (self.context.before.tables.get(table)?, self.context.after.tables.get(table)?);
+        let key = row_key(self.context.writer.dialect(), after, before).filter(|key| !key.contains(&column.name))?;
+        let unique = table_is_unique_over(after, &column.name) || table_is_unique_over(before, &column.name);
+        if column.data_type.array || unique {
+            return None;
+        }
+        let value = if column.not_null { self.context.writer.literal(self.to.first()?) } else { "NULL".to_owned() };
+        Some(Replacement {
+            table: table.clone(),
+            column: column.name.clone(),
+            key,
+            data_type: column.data_type.clone(),
+            as_text: true,
+            condition: self.condition(column),
+            value,
+        })
+    }
+
+    /// What the way back does before the labels go, and what going forward again does about it.
+    fn make_room(&self, now: &Catalogue) -> Result<(Vec<Action>, Vec<Action>), Refusal> {
+        let (mut aside, mut again) = (Vec::new(), Vec::new());
+        for ((name, column), offenders) in self.columns.iter().zip(self.offenders()) {
+            if let Some(replacement) = self.replacement(name, column) {
+                aside.extend(replacement.replace(table(now, name)?, self.context));
+                again.extend(replacement.put_back(self.context));
+            } else {
+                aside.push(transaction(offenders.set_aside(now, self.context)));
+                again.push(transaction(offenders.put_back(table(now, name)?, self.context)));
+            }
+        }
+        Ok((aside, again))
+    }
+
+    fn policy(&self) -> String {
+        format!("rows with a label that enum {} loses on the way back get NULL or its first label, or are set aside; the archive keeps the originals", self.name)
+    }
+
+    fn archives(&self) -> Vec<Archive> {
+        let of = |((name, column), offenders): (&(&QualifiedName, &Column), Offenders)| match self.replacement(name, column) {
+            Some(replacement) => replacement.listed(self.context),
+            None => offenders.listed(self.context),
+        };
+        self.columns.iter().zip(self.offenders()).map(of).collect()
+    }
+}
+
+fn table_is_unique_over(table: &schema_diff::catalogue::Table, column: &str) -> bool {
+    table.constraints.values().any(|it| {
+        !matches!(it.kind, schema_diff::catalogue::ConstraintKind::Check(_)) && it.kind.columns().iter().any(|it| it == column)
+    }) || table.indexes.values().any(|it| it.unique)
+}

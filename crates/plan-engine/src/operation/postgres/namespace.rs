@@ -1,0 +1,97 @@
+//! What holds no rows and is simply created and dropped: schemas, extensions, enumerations.
+
+use schema_diff::catalogue::{Catalogue, Object, ObjectPath};
+
+use super::common::transaction;
+use crate::operation::{Context, Draft, Operation};
+use crate::plan::Edit;
+use crate::workshop::WORKSHOP;
+use crate::Refusal;
+
+/// Something comes.
+pub(super) struct Create {
+    /// Where.
+    pub(super) path: ObjectPath,
+    /// What.
+    pub(super) object: Object,
+}
+
+/// Something goes.
+pub(super) struct Drop {
+    /// Where.
+    pub(super) path: ObjectPath,
+}
+
+fn create(context: &Context<'_>, path: &ObjectPath, object: &Object) -> Vec<String> {
+    let writer = context.writer;
+    let mut statements = writer.create(path, object);
+    let Some(first) = statements.first_mut() else { return statements };
+    match path {
+        ObjectPath::Schema(_) => *first = once(first, "CREATE SCHEMA "),
+        ObjectPath::Extension(_) => *first = once(first, "CREATE EXTENSION "),
+        // Archived columns may be of the type: it waits in the workshop.
+        ObjectPath::Enum(name) => {
+            let archive = context.workshop.name("dropped", name, &["type"]);
+            let moved = writer.name(&schema_diff::catalogue::QualifiedName::new(WORKSHOP, &name.name));
+            *first = format!(
+                "DO $come$ BEGIN\n  IF to_regtype({}) IS NULL THEN\n    {first};\n  ELSE\n    ALTER TYPE {} RENAME TO {};\n    ALTER TYPE {moved} SET SCHEMA {};\n  END IF;\nEND $come$",
+                writer.literal(&writer.name(&archive)),
+                writer.name(&archive),
+                writer.ident(&name.name),
+                writer.ident(&name.schema)
+            );
+        }
+        _ => {}
+    }
+    statements
+}
+
+fn once(statement: &str, verb: &str) -> String {
+    if statement.contains("IF NOT EXISTS") { statement.to_owned() } else { statement.replacen(verb, &format!("{verb}IF NOT EXISTS "), 1) }
+}
+
+fn go(context: &Context<'_>, path: &ObjectPath) -> Vec<String> {
+    let writer = context.writer;
+    match path {
+        ObjectPath::Enum(name) => {
+            let archive = context.workshop.name("dropped", name, &["type"]);
+            let renamed = schema_diff::catalogue::QualifiedName::new(&name.schema, &archive.name);
+            vec![
+                format!("ALTER TYPE {} RENAME TO {}", writer.name(name), writer.ident(&archive.name)),
+                format!("ALTER TYPE {} SET SCHEMA {WORKSHOP}", writer.name(&renamed)),
+            ]
+        }
+        _ => vec![writer.drop(path)],
+    }
+}
+
+impl Operation for Create {
+    fn lower(&self, _now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
+        Ok(vec![
+            Draft::new("create", &self.path, format!("Create {}", self.path), "What comes after it needs it.")
+                .forward([transaction(create(context, &self.path, &self.object))])
+                .effect([Edit::put(self.path.clone(), self.object.clone())])
+                .back(
+                    format!("Drop {}", self.path),
+                    [transaction(go(context, &self.path))],
+                    [Edit::remove(self.path.clone())],
+                ),
+        ])
+    }
+}
+
+impl Operation for Drop {
+    fn lower(&self, now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
+        let Some(object) = now.get(&self.path) else { return Ok(Vec::new()) };
+        Ok(vec![
+            Draft::new("drop", &self.path, format!("Drop {}", self.path), "Nothing needs it any more.")
+                .forward([transaction(go(context, &self.path))])
+                .effect([Edit::remove(self.path.clone())])
+                .back(
+                    format!("Create {} again", self.path),
+                    [transaction(create(context, &self.path, &object))],
+                    [Edit::put(self.path.clone(), object)],
+                ),
+        ])
+    }
+}

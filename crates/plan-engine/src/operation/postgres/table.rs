@@ -1,0 +1,146 @@
+//! A table comes or goes. What goes is moved to the workshop with its rows, sequences and indexes, without foreign keys
+//! and triggers; what comes is moved back from there, where an earlier way back left it.
+
+use schema_diff::catalogue::{Catalogue, ConstraintKind, Object, ObjectPath, QualifiedName, Table};
+use schema_diff::write::TableParts;
+
+use super::common::{owned_sequences, transaction};
+use crate::operation::{Context, Draft, Operation};
+use crate::plan::{Archive, ArchiveKind, Edit, Facts, LockMode};
+use crate::workshop::WORKSHOP;
+use crate::Refusal;
+
+/// A table comes, without its foreign keys.
+pub(super) struct AddTable {
+    /// Its name.
+    pub(super) name: QualifiedName,
+    /// The table without foreign keys.
+    pub(super) table: Table,
+}
+
+/// A table goes; its foreign keys are gone before.
+pub(super) struct DropTable {
+    /// Its name.
+    pub(super) name: QualifiedName,
+}
+
+fn archived(context: &Context<'_>, name: &QualifiedName) -> QualifiedName {
+    context.workshop.name("dropped", name, &[])
+}
+
+fn listed(context: &Context<'_>, name: &QualifiedName) -> Archive {
+    let relation = context.writer.name(&archived(context, name));
+    Archive { relation, kind: ArchiveKind::DroppedTable { table: name.clone() } }
+}
+
+/// Moves the table to the workshop.
+fn go(context: &Context<'_>, name: &QualifiedName, table: &Table) -> Vec<String> {
+    let writer = context.writer;
+    let triggers = table.triggers.keys().map(|trigger| writer.drop(&ObjectPath::Trigger(name.clone(), trigger.clone())));
+    let archive = archived(context, name);
+    let moved = QualifiedName::new(WORKSHOP, &name.name);
+    triggers
+        .chain([
+            format!("ALTER TABLE {} SET SCHEMA {WORKSHOP}", writer.name(name)),
+            format!("ALTER TABLE {} RENAME TO {}", writer.name(&moved), writer.ident(&archive.name)),
+        ])
+        .collect()
+}
+
+/// Moves the table back from the workshop, where it is there.
+fn come_back(context: &Context<'_>, name: &QualifiedName) -> Vec<String> {
+    let writer = context.writer;
+    let archive = archived(context, name);
+    let moved = QualifiedName::new(WORKSHOP, &name.name);
+    vec![
+        format!("ALTER TABLE IF EXISTS {} RENAME TO {}", writer.name(&archive), writer.ident(&name.name)),
+        format!("ALTER TABLE IF EXISTS {} SET SCHEMA {}", writer.name(&moved), writer.ident(&name.schema)),
+    ]
+}
+
+fn triggers(context: &Context<'_>, name: &QualifiedName, table: &Table) -> Vec<String> {
+    let path = |trigger: &String| ObjectPath::Trigger(name.clone(), trigger.clone());
+    table.triggers.iter().flat_map(|(key, it)| context.writer.create(&path(key), &Object::Trigger(it.clone()))).collect()
+}
+
+impl AddTable {
+    fn statements(&self, context: &Context<'_>, sequences: &[(ObjectPath, Object)]) -> Vec<String> {
+        let (writer, name) = (context.writer, &self.name);
+        let mut statements = come_back(context, name);
+        let if_not_exists = |statement: String| statement.replacen("CREATE SEQUENCE ", "CREATE SEQUENCE IF NOT EXISTS ", 1);
+        for (path, it) in sequences {
+            if let (ObjectPath::Sequence(path), Object::Sequence(it)) = (path, it) {
+                statements.push(if_not_exists(writer.create_sequence(path, it)));
+            }
+        }
+        statements.push(writer.create_table(name, &self.table, TableParts::without_foreign_keys().if_not_exists()));
+        for (path, it) in sequences {
+            if let (ObjectPath::Sequence(path), Object::Sequence(sequence)) = (path, it) {
+                statements.push(writer.alter_sequence_owner(path, sequence.owned_by.as_ref()));
+            }
+            statements.extend(writer.comments(path, it));
+        }
+        for constraint in self.table.constraints.values().filter(|it| !it.validated) {
+            if !matches!(constraint.kind, ConstraintKind::ForeignKey(_)) {
+                let dropped = format!("ALTER TABLE {} DROP CONSTRAINT IF EXISTS {}", writer.name(name), writer.ident(&constraint.name));
+                statements.extend([dropped, writer.add_constraint(name, constraint)]);
+            }
+        }
+        statements.extend(self.table.indexes.values().map(|it| writer.create_index(name, it, false, true)));
+        statements.extend(triggers(context, name, &self.table));
+        statements.extend(writer.comments(&ObjectPath::Table(name.clone()), &Object::Table(self.table.clone())));
+        statements
+    }
+}
+
+impl Operation for AddTable {
+    fn lower(&self, _now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
+        let (name, path) = (&self.name, ObjectPath::Table(self.name.clone()));
+        let sequences = owned_sequences(context.after, name, |_| true);
+        let mut effect: Vec<Edit> = sequences.iter().map(|(path, it)| Edit::put(path.clone(), it.clone())).collect();
+        effect.push(Edit::put(path.clone(), Object::Table(self.table.clone())));
+        let mut undo = vec![Edit::remove(path.clone())];
+        undo.extend(sequences.iter().map(|(path, _)| Edit::remove(path.clone())));
+        Ok(vec![
+            Draft::new(
+                "add_table",
+                &path,
+                format!("Add table {name}"),
+                "The old version does not know it; the new one finds it when it is deployed.",
+            )
+            .forward([transaction(self.statements(context, &sequences))])
+            .effect(effect)
+            .back(format!("Move table {name} to the archive"), [transaction(go(context, name, &self.table))], undo)
+            .back_facts(Facts::lock(context.writer.name(name), LockMode::AccessExclusive))
+            .archives([listed(context, name)]),
+        ])
+    }
+}
+
+impl Operation for DropTable {
+    fn lower(&self, now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
+        let name = &self.name;
+        let (path, table) = (ObjectPath::Table(name.clone()), super::common::table(now, name)?);
+        let sequences = owned_sequences(now, name, |_| true);
+        let mut effect = vec![Edit::remove(path.clone())];
+        effect.extend(sequences.iter().map(|(path, _)| Edit::remove(path.clone())));
+        let mut undo: Vec<Edit> = sequences.iter().map(|(path, it)| Edit::put(path.clone(), it.clone())).collect();
+        undo.push(Edit::put(path.clone(), Object::Table(table.clone())));
+        let back = come_back(context, name).into_iter().chain(triggers(context, name, table));
+        let facts = Facts::lock(context.writer.name(name), LockMode::AccessExclusive);
+        Ok(vec![
+            Draft::new(
+                "drop_table",
+                &path,
+                format!("Move table {name} to the archive"),
+                "Only the old version knew it; rows, indexes and sequences move with it.",
+            )
+            .forward([transaction(go(context, name, table))])
+            .effect(effect)
+            .facts(facts.clone())
+            .back(format!("Bring table {name} back with its rows"), [transaction(back)], undo)
+            .back_facts(facts)
+            .archives([listed(context, name)]),
+        ])
+    }
+}

@@ -1,0 +1,122 @@
+//! The workshop's own routines, made in `prepare`: rows are changed through them, by scripts and executors alike.
+//!
+//! - `quietly` runs one statement on a table with the user's triggers muted, so that an `updated_at` trigger leaves the
+//!   rows alone (muting takes SHARE ROW EXCLUSIVE, and only where there is such a trigger).
+//! - `in_batches` runs a statement over ranges of blocks (`ctid`, manual 5.5 and TID range scans) and commits after
+//!   each, until a pass over the table changes nothing; it can be stopped and called again.
+//!
+//! Both do nothing where the table that they *need* is not there.
+
+use crate::operation::{Context, Draft};
+use crate::plan::{Action, Batches, Facts, Loss, Sql};
+use crate::workshop::WORKSHOP;
+
+const QUIETLY: &str = r"CREATE OR REPLACE FUNCTION migration_architect.quietly(target regclass, statement text, needs text DEFAULT NULL)
+RETURNS bigint LANGUAGE plpgsql AS $function$
+DECLARE
+  muted name[];
+  trigger_name name;
+  changed bigint;
+BEGIN
+  IF needs IS NOT NULL AND to_regclass(needs) IS NULL THEN
+    RETURN 0;
+  END IF;
+  SELECT coalesce(array_agg(tgname ORDER BY tgname), '{}') INTO muted FROM pg_catalog.pg_trigger
+    WHERE tgrelid = target AND NOT tgisinternal AND tgenabled = 'O' AND tgname NOT LIKE 'migration\_architect\_%';
+  FOREACH trigger_name IN ARRAY muted LOOP
+    EXECUTE format('ALTER TABLE %s DISABLE TRIGGER %I', target, trigger_name);
+  END LOOP;
+  EXECUTE statement;
+  GET DIAGNOSTICS changed = ROW_COUNT;
+  IF muted <> '{}' THEN
+    SET CONSTRAINTS ALL IMMEDIATE;
+  END IF;
+  FOREACH trigger_name IN ARRAY muted LOOP
+    EXECUTE format('ALTER TABLE %s ENABLE TRIGGER %I', target, trigger_name);
+  END LOOP;
+  RETURN changed;
+END
+$function$";
+
+const IN_BATCHES: &str = r"CREATE OR REPLACE PROCEDURE migration_architect.in_batches(target regclass, statement text, needs text DEFAULT NULL, blocks bigint DEFAULT 1000)
+LANGUAGE plpgsql AS $procedure$
+DECLARE
+  first bigint;
+  changed bigint;
+BEGIN
+  IF needs IS NOT NULL AND to_regclass(needs) IS NULL THEN
+    RETURN;
+  END IF;
+  FOR pass IN 1..20 LOOP
+    first := 0;
+    changed := 0;
+    WHILE first = 0 OR first * current_setting('block_size')::bigint < pg_relation_size(target) LOOP
+      PERFORM set_config('lock_timeout', '5s', true);
+      changed := changed + migration_architect.quietly(target, replace(statement, '{range}',
+        format('t.ctid >= %L::tid AND t.ctid < %L::tid', format('(%s,0)', first), format('(%s,0)', first + blocks))));
+      COMMIT;
+      first := first + blocks;
+    END LOOP;
+    EXIT WHEN changed = 0;
+  END LOOP;
+END
+$procedure$";
+
+/// The step that makes the workshop.
+pub(in crate::operation) fn prepare() -> Draft {
+    let statements = vec![
+        format!("CREATE SCHEMA IF NOT EXISTS {WORKSHOP}"),
+        QUIETLY.to_owned(),
+        IN_BATCHES.to_owned(),
+    ];
+    Draft {
+        subject: None,
+        ..Draft::new(
+            "prepare_workshop",
+            &schema_diff::catalogue::ObjectPath::Schema(WORKSHOP.to_owned()),
+            format!("Make the workshop schema {WORKSHOP}"),
+            "It holds the archive of what is taken out and the procedures that change rows in batches; nothing of yours refers to it.",
+        )
+    }
+    .forward([Action::Sql(Sql::in_transaction(statements))])
+    .facts(Facts::default())
+}
+
+/// The step that drops the workshop, and with it the archive.
+pub(in crate::operation) fn purge() -> Draft {
+    Draft {
+        subject: None,
+        ..Draft::new(
+            "purge",
+            &schema_diff::catalogue::ObjectPath::Schema(WORKSHOP.to_owned()),
+            "Drop the archive",
+            "What the plan took out is gone for good after this; there is no way back behind it.",
+        )
+    }
+    .forward([
+        Action::Approval {
+            role: "data-owner".to_owned(),
+            reason: "the archive is no longer needed: this is the point of no return".to_owned(),
+        },
+        Action::Sql(Sql::in_transaction(vec![format!("DROP SCHEMA IF EXISTS {WORKSHOP} CASCADE")])),
+    ])
+    .loss(Loss::Everything("the archive that the way back restores from is dropped".to_owned()))
+}
+
+/// Runs `statement`, which ranges over `{range}` of the alias `t`, on `table` in batches.
+pub(super) fn in_batches(context: &Context<'_>, table: &str, title: impl Into<String>, statement: &str, needs: Option<&str>) -> Action {
+    let call = format!("CALL {WORKSHOP}.in_batches({})", arguments(context, table, statement, needs));
+    Action::Batches(Batches { title: title.into(), call })
+}
+
+/// A statement that runs `statement` on `table` with the user's triggers muted.
+pub(super) fn quietly(context: &Context<'_>, table: &str, statement: &str, needs: Option<&str>) -> String {
+    format!("SELECT {WORKSHOP}.quietly({})", arguments(context, table, statement, needs))
+}
+
+fn arguments(context: &Context<'_>, table: &str, statement: &str, needs: Option<&str>) -> String {
+    let literal = |text: &str| context.writer.literal(text);
+    let mut arguments = vec![literal(table), literal(statement)];
+    arguments.extend(needs.map(literal));
+    arguments.join(", ")
+}

@@ -126,7 +126,7 @@ impl Assembly {
     /// Frames the steps with what every plan has, checks that they reach the target, and seals the plan.
     fn finish(mut self, context: &Context<'_>) -> Result<Plan, Error> {
         if !self.plan.phases.is_empty() {
-            self.frame();
+            self.frame(context);
         }
         let rest = diff(&self.now, context.after, &[]).map_err(|error| Error::input(error.to_string()))?;
         if !rest.changes.is_empty() {
@@ -144,8 +144,15 @@ impl Assembly {
         Ok(self.plan)
     }
 
-    /// Deployment in `cutover`, the gate before `contract`, the approval before `purge`.
-    fn frame(&mut self) {
+    /// The workshop in `prepare` where a step uses it, deployment in `cutover`, the gate before `contract`, and `purge`.
+    fn frame(&mut self, context: &Context<'_>) {
+        if let Some(draft) = operation::prepare(context, &self.plan.phases) {
+            self.add(PhaseName::Prepare, draft);
+        }
+        if context.options.purge && !self.plan.archives.is_empty() {
+            let draft = operation::purge(context, &self.plan.archives);
+            self.add(PhaseName::Purge, draft);
+        }
         let deploy = step_without_sql(
             "deploy",
             "Deploy the new version of the application",

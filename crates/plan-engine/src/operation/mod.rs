@@ -13,8 +13,8 @@ use schema_diff::catalogue::{Catalogue, ObjectPath, QualifiedName};
 use schema_diff::diff::{Change, Diff};
 use schema_diff::write::Writer;
 
-use crate::plan::{Action, Archive, Edit, Facts, Inverse, Loss, PhaseName};
-use crate::workshop::Workshop;
+use crate::plan::{Action, Archive, Edit, Facts, Inverse, Loss, Phase, PhaseName, Sql};
+use crate::workshop::{WORKSHOP, Workshop};
 use crate::{MakeOptions, Refusal};
 
 /// What operations are placed and lowered with.
@@ -177,4 +177,41 @@ pub(crate) fn place(context: &Context<'_>) -> Result<Vec<Placed>, Vec<Refusal>> 
         Dialect::Sqlite => sqlite::place(context),
         _ => postgres::place(context),
     }
+}
+
+/// The step that makes the workshop, where an action of `phases` uses it. SQLite's has nothing to make.
+pub(crate) fn prepare(context: &Context<'_>, phases: &[Phase]) -> Option<Draft> {
+    let steps = || phases.iter().flat_map(|phase| &phase.steps);
+    let used = steps().flat_map(|step| step.forward.iter().chain(&step.inverse.actions)).any(uses_workshop);
+    match context.writer.dialect() {
+        Dialect::Sqlite => None,
+        _ => used.then(postgres::toolkit::prepare),
+    }
+}
+
+fn uses_workshop(action: &Action) -> bool {
+    let mentions = |text: &String| text.contains(WORKSHOP);
+    match action {
+        Action::Sql(sql) => sql.statements.iter().any(mentions),
+        Action::Batches(batches) => mentions(&batches.call),
+        Action::Gate(gate) => gate.remedy.iter().any(mentions),
+        Action::Approval { .. } | Action::Manual { .. } => false,
+    }
+}
+
+/// The step that drops the archive, behind an approval; there is no way back behind it.
+pub(crate) fn purge(context: &Context<'_>, archives: &[Archive]) -> Draft {
+    let statements = match context.writer.dialect() {
+        Dialect::Sqlite => archives.iter().map(|it| format!("DROP TABLE IF EXISTS {}", it.relation)).collect(),
+        _ => vec![format!("DROP SCHEMA IF EXISTS {WORKSHOP} CASCADE")],
+    };
+    let approval = Action::Approval {
+        role: "data-owner".to_owned(),
+        reason: "the archive is no longer needed: this is the point of no return".to_owned(),
+    };
+    let why = "What the plan took out is gone for good after this.";
+    let draft = Draft::new("purge", &ObjectPath::Schema(WORKSHOP.to_owned()), "Drop the archive", why)
+        .forward([approval, Action::Sql(Sql::in_transaction(statements))])
+        .loss(Loss::Everything("the archive that the way back restores from is dropped".to_owned()));
+    Draft { subject: None, ..draft }
 }

@@ -68,7 +68,7 @@ impl Writer {
     }
 
     /// A collation: a plain name, or `schema.name`.
-    pub(super) fn collation(self, name: &str) -> String {
+    pub fn collation(self, name: &str) -> String {
         match name.split_once('.') {
             Some((schema, own)) if !self.is_sqlite() && !is_locale(schema, own) => {
                 format!("{}.{}", self.ident(schema), self.ident(own))

@@ -1,14 +1,16 @@
 //! A column comes.
 
-use schema_diff::catalogue::{Catalogue, Column, Expression, Identity, IdentityMode, Object, ObjectPath, QualifiedName, Table};
+use schema_diff::catalogue::{
+    Catalogue, Column, Expression, Identity, IdentityMode, Object, ObjectPath, QualifiedName, Table,
+};
 
 use super::column_archive::ColumnArchive;
 use super::common::{alter_column, owned_sequences, past_every_value, table, transaction};
 use super::not_null;
 use super::toolkit::in_batches;
+use crate::Refusal;
 use crate::operation::{Context, Draft, Operation};
 use crate::plan::{Action, Edit, Facts, LockMode, Loss};
-use crate::Refusal;
 
 /// A column comes, in the shape that the phase allows.
 pub(super) struct AddColumn {
@@ -136,8 +138,22 @@ fn definition(
 /// statement counts.
 pub(super) fn is_volatile(default: &Expression) -> bool {
     const STEADY: [&str; 16] = [
-        "now", "current_timestamp", "current_date", "current_time", "localtimestamp", "localtime", "current_user",
-        "session_user", "transaction_timestamp", "timezone", "array", "row", "coalesce", "lower", "upper", "date_trunc",
+        "now",
+        "current_timestamp",
+        "current_date",
+        "current_time",
+        "localtimestamp",
+        "localtime",
+        "current_user",
+        "session_user",
+        "transaction_timestamp",
+        "timezone",
+        "array",
+        "row",
+        "coalesce",
+        "lower",
+        "upper",
+        "date_trunc",
     ];
     let text = default.canonical.to_lowercase();
     let mut rest = text.as_str();

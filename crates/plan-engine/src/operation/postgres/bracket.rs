@@ -41,7 +41,8 @@ pub(super) fn around(
     if !readers.iter().any(|(_, view)| matters(view)) {
         return statements;
     }
-    let object = |(name, view): &(&QualifiedName, &View)| (ObjectPath::View((*name).clone()), Object::View((*view).clone()));
+    let object =
+        |(name, view): &(&QualifiedName, &View)| (ObjectPath::View((*name).clone()), Object::View((*view).clone()));
     let drops = readers.iter().map(object).map(|(path, it)| context.writer.drop_object(&path, &it));
     let creates = readers.iter().rev().map(object).flat_map(|(path, it)| context.writer.create(&path, &it));
     drops.chain(statements).chain(creates).collect()

@@ -54,8 +54,13 @@ impl<'a> ColumnArchive<'a> {
     pub(super) fn facts(&self) -> Facts {
         let name = self.context.writer.name(self.name);
         let facts = Facts::lock(&name, LockMode::AccessExclusive).scanning(&name);
-        let facts = facts.hazard("sessions that prepared SELECT * must prepare again (cached plan must not change result type)");
-        if self.keyed() { facts.outside_transaction() } else { facts.hazard("no key: copied as a whole under the lock") }
+        let facts = facts
+            .hazard("sessions that prepared SELECT * must prepare again (cached plan must not change result type)");
+        if self.keyed() {
+            facts.outside_transaction()
+        } else {
+            facts.hazard("no key: copied as a whole under the lock")
+        }
     }
 
     /// Archives the column and drops it.
@@ -127,7 +132,13 @@ impl<'a> ColumnArchive<'a> {
         ];
         vec![
             Action::Sql(Sql::in_transaction(vec![make, keep, attach])),
-            in_batches(self.context, &name, format!("copy {}.{} to the archive", self.name, self.column.name), &copy, None),
+            in_batches(
+                self.context,
+                &name,
+                format!("copy {}.{} to the archive", self.name, self.column.name),
+                &copy,
+                None,
+            ),
             Action::Sql(Sql::in_transaction(finish)),
         ]
     }

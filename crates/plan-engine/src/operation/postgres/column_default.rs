@@ -3,9 +3,9 @@
 use schema_diff::catalogue::{Catalogue, Expression, ObjectPath, QualifiedName};
 
 use super::common::{alter_column, column_edit, transaction};
+use crate::Refusal;
 use crate::operation::{Context, Draft, Operation};
 use crate::plan::{Action, Facts, LockMode};
-use crate::Refusal;
 
 /// A column gets another default, or none.
 pub(super) struct SetDefault {

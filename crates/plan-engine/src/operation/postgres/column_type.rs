@@ -6,10 +6,10 @@ use schema_diff::catalogue::{Catalogue, ConstraintKind, DataType, ObjectPath, Qu
 use super::bracket::around;
 use super::common::{alter_column, column, column_edit, table, transaction};
 use super::values::Replacement;
+use crate::Refusal;
 use crate::operation::{Context, Draft, Operation};
 use crate::plan::{Action, Facts, LockMode, Loss};
 use crate::row_key::row_key;
-use crate::Refusal;
 
 /// A column gets a wider type.
 pub(super) struct WidenColumn {
@@ -23,7 +23,8 @@ pub(super) struct WidenColumn {
 
 /// Whether every value of `from` is one of `to`, stored the same way.
 pub(super) fn widens(from: &DataType, to: &DataType) -> bool {
-    let number = |data_type: &DataType, at: usize| data_type.arguments.get(at).and_then(|it| it.trim().parse::<i64>().ok());
+    let number =
+        |data_type: &DataType, at: usize| data_type.arguments.get(at).and_then(|it| it.trim().parse::<i64>().ok());
     if from.array || to.array {
         return false;
     }
@@ -89,16 +90,21 @@ impl WidenColumn {
     fn refuse_dependents(&self, now: &Catalogue) -> Result<(), Refusal> {
         let path = ObjectPath::Column(self.table.clone(), self.column.clone());
         let table = table(now, &self.table)?;
-        let generated = table.columns.iter().find(|it| {
-            it.generated.as_ref().is_some_and(|generated| generated.expression.mentions(&self.column))
-        });
+        let generated = table
+            .columns
+            .iter()
+            .find(|it| it.generated.as_ref().is_some_and(|generated| generated.expression.mentions(&self.column)));
         let trigger = table.triggers.values().find(|it| it.definition.mentions(&self.column));
         let reason = match (generated, trigger) {
             (Some(it), _) => format!("the generated column {} is computed from it", it.name),
             (None, Some(it)) => format!("the trigger {} names it", it.name),
             (None, None) => return Ok(()),
         };
-        Err(Refusal::new(&path, format!("its type cannot change while {reason}"), "drop that first, in a migration of its own"))
+        Err(Refusal::new(
+            &path,
+            format!("its type cannot change while {reason}"),
+            "drop that first, in a migration of its own",
+        ))
     }
 }
 
@@ -120,7 +126,11 @@ impl Operation for WidenColumn {
         let undo = column_edit(now, name, &self.column, |column| column.data_type = from.clone())?;
         let sql_name = context.writer.name(name);
         let facts = Facts::lock(&sql_name, LockMode::AccessExclusive);
-        let facts = if self.is_indexed(now) { facts.hazard("indexes over the column are checked, and rebuilt where the type demands it") } else { facts };
+        let facts = if self.is_indexed(now) {
+            facts.hazard("indexes over the column are checked, and rebuilt where the type demands it")
+        } else {
+            facts
+        };
         let draft = Draft::new(
             "widen_column",
             &path,
@@ -161,7 +171,9 @@ mod tests {
 
     #[test]
     fn only_what_the_engine_stores_alike_is_wider() {
-        let of = |name: &str, arguments: &[&str]| DataType::with_arguments(name, arguments.iter().map(|it| (*it).to_owned()));
+        let of = |name: &str, arguments: &[&str]| {
+            DataType::with_arguments(name, arguments.iter().map(|it| (*it).to_owned()))
+        };
         assert!(widens(&of("character varying", &["20"]), &of("character varying", &["30"])));
         assert!(widens(&of("character varying", &["20"]), &of("text", &[])));
         assert!(widens(&of("numeric", &["10", "2"]), &of("numeric", &["12", "2"])));

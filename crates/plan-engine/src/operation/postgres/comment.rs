@@ -3,9 +3,9 @@
 use schema_diff::catalogue::{Catalogue, Object, ObjectPath};
 
 use super::common::transaction;
+use crate::Refusal;
 use crate::operation::{Context, Draft, Operation};
 use crate::plan::{Action, Edit};
-use crate::Refusal;
 
 /// An object gets another comment.
 pub(super) struct SetComment {

@@ -2,9 +2,9 @@
 
 use schema_diff::catalogue::{Catalogue, Column, Object, ObjectPath, QualifiedName, Table};
 
+use crate::Refusal;
 use crate::operation::Context;
 use crate::plan::{Action, Edit, Sql};
-use crate::Refusal;
 
 /// Statements in one transaction.
 pub(super) fn transaction(statements: impl IntoIterator<Item = String>) -> Action {

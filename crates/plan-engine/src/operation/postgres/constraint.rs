@@ -7,9 +7,9 @@ use schema_diff::catalogue::{
 
 use super::common::{alone, table, transaction};
 use super::rows::Offenders;
+use crate::Refusal;
 use crate::operation::{Context, Draft, Operation};
 use crate::plan::{Action, Edit, Facts, LockMode, Loss};
-use crate::Refusal;
 
 /// A constraint comes.
 pub(super) struct AddConstraint {
@@ -81,7 +81,8 @@ fn establish_key(
     let (writer, sql_name) = (context.writer, context.writer.name(name));
     let ident = writer.ident(&constraint.name);
     let index = writer.name(&QualifiedName::new(&name.schema, &constraint.name));
-    let include = if key.include.is_empty() { String::new() } else { format!(" INCLUDE ({})", writer.idents(&key.include)) };
+    let include =
+        if key.include.is_empty() { String::new() } else { format!(" INCLUDE ({})", writer.idents(&key.include)) };
     let nulls = if key.nulls_not_distinct { " NULLS NOT DISTINCT" } else { "" };
     let deferrable = match constraint.deferrability {
         Deferrability::NotDeferrable => "",
@@ -148,7 +149,8 @@ fn orphans(context: &Context<'_>, key: &ForeignKey) -> String {
         .map(|(own, other)| format!("p.{} = t.{}", ident(other), ident(own)))
         .collect();
     let given: Vec<_> = key.columns.iter().map(|own| format!("t.{} IS NOT NULL", ident(own))).collect();
-    let absent = format!("NOT EXISTS (SELECT FROM {} AS p WHERE {})", context.writer.name(&key.references), pairs.join(" AND "));
+    let absent =
+        format!("NOT EXISTS (SELECT FROM {} AS p WHERE {})", context.writer.name(&key.references), pairs.join(" AND "));
     let orphan = format!("{} AND {absent}", given.join(" AND "));
     if key.match_type == MatchType::Full && key.columns.len() > 1 {
         let nulls: Vec<_> = key.columns.iter().map(|own| format!("t.{} IS NULL", ident(own))).collect();
@@ -176,7 +178,9 @@ fn facts(context: &Context<'_>, name: &QualifiedName, constraint: &Constraint) -
 fn drop_facts(context: &Context<'_>, name: &QualifiedName, constraint: &Constraint) -> Facts {
     let facts = Facts::lock(context.writer.name(name), LockMode::AccessExclusive);
     match &constraint.kind {
-        ConstraintKind::ForeignKey(key) => facts.and_lock(context.writer.name(&key.references), LockMode::AccessExclusive),
+        ConstraintKind::ForeignKey(key) => {
+            facts.and_lock(context.writer.name(&key.references), LockMode::AccessExclusive)
+        }
         _ => facts,
     }
 }
@@ -287,7 +291,10 @@ impl Operation for ValidateConstraint {
         let sql_name = context.writer.name(name);
         let gate = offenders(context, name, it);
         let mut forward: Vec<Action> = gate.iter().map(|it| Action::Gate(it.gate(now, context))).collect();
-        forward.push(transaction([format!("ALTER TABLE {sql_name} VALIDATE CONSTRAINT {}", context.writer.ident(&it.name))]));
+        forward.push(transaction([format!(
+            "ALTER TABLE {sql_name} VALIDATE CONSTRAINT {}",
+            context.writer.ident(&it.name)
+        )]));
         let unproven = Constraint { validated: false, ..it.clone() };
         let mut back = vec![transaction([add(context, name, &unproven)])];
         if let Some(offenders) = &gate {

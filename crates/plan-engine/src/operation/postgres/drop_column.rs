@@ -5,9 +5,9 @@ use schema_diff::catalogue::{Catalogue, Object, ObjectPath, QualifiedName};
 use super::add_column::come;
 use super::column_archive::ColumnArchive;
 use super::common::{column, owned_sequences, table};
+use crate::Refusal;
 use crate::operation::{Context, Draft, Operation};
 use crate::plan::{Edit, Loss};
-use crate::Refusal;
 
 /// A column goes.
 pub(super) struct DropColumn {

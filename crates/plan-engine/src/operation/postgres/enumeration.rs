@@ -6,11 +6,11 @@ use super::bracket::around;
 use super::common::{alone, alter_column, table, transaction};
 use super::rows::Offenders;
 use super::values::Replacement;
+use crate::Refusal;
 use crate::operation::{Context, Draft, Operation};
 use crate::plan::{Action, Archive, Edit, Facts, LockMode, Loss};
 use crate::row_key::row_key;
 use crate::workshop::{WORKSHOP, own_name};
-use crate::Refusal;
 
 /// An enumeration gets labels, and keeps all it has.
 pub(super) struct AddLabels {
@@ -38,7 +38,10 @@ pub(super) fn only_adds(old: &[String], new: &[String]) -> bool {
 fn columns<'a>(now: &'a Catalogue, name: &QualifiedName) -> Vec<(&'a QualifiedName, &'a Column)> {
     let full = name.to_string();
     let of_type = |column: &&Column| column.data_type.name == full;
-    now.tables.iter().flat_map(|(table, it)| it.columns.iter().filter(of_type).map(move |column| (table, column))).collect()
+    now.tables
+        .iter()
+        .flat_map(|(table, it)| it.columns.iter().filter(of_type).map(move |column| (table, column)))
+        .collect()
 }
 
 fn with_labels(now: &Catalogue, name: &QualifiedName, labels: &[String]) -> Option<(EnumType, Edit)> {
@@ -59,7 +62,9 @@ impl AddLabels {
                 Some(before) => format!("AFTER {}", literal(before)),
                 None => old.first().map(|first| format!("BEFORE {}", literal(first))).unwrap_or_default(),
             };
-            statements.push(format!("ALTER TYPE {name} ADD VALUE IF NOT EXISTS {} {place}", literal(label)).trim_end().to_owned());
+            statements.push(
+                format!("ALTER TYPE {name} ADD VALUE IF NOT EXISTS {} {place}", literal(label)).trim_end().to_owned(),
+            );
         }
         statements
     }
@@ -88,7 +93,7 @@ impl Operation for AddLabels {
             .back(
                 format!("Make enum {} anew without the labels", self.name),
                 aside.into_iter().chain([transaction(rebuild.go())]),
-                [Edit::put(path, Object::Enum(old))],
+                [Edit::put(path, Object::Enum(old.clone()))],
             )
             .back_facts(rebuild.facts())
             .loss(Loss::Policy(rebuild.policy()))
@@ -119,7 +124,11 @@ impl Operation for RebuildEnum {
             .forward(gates.into_iter().chain([transaction(there.go())]))
             .effect([effect])
             .facts(there.facts())
-            .back(format!("Make enum {} anew with its former labels", self.name), undo, [Edit::put(path, Object::Enum(old))])
+            .back(
+                format!("Make enum {} anew with its former labels", self.name),
+                undo,
+                [Edit::put(path, Object::Enum(old.clone()))],
+            )
             .back_facts(back.facts())
             .archives(there.offenders().iter().map(|it| it.listed(context))),
         ])
@@ -137,7 +146,13 @@ struct Rebuild<'a> {
 }
 
 impl<'a> Rebuild<'a> {
-    fn new(now: &'a Catalogue, context: &'a Context<'a>, name: &'a QualifiedName, from: &'a [String], to: &'a [String]) -> Self {
+    fn new(
+        now: &'a Catalogue,
+        context: &'a Context<'a>,
+        name: &'a QualifiedName,
+        from: &'a [String],
+        to: &'a [String],
+    ) -> Self {
         Self { now, context, name, from, to, columns: columns(now, name) }
     }
 
@@ -145,25 +160,36 @@ impl<'a> Rebuild<'a> {
     fn check(&self, path: &ObjectPath) -> Result<(), Refusal> {
         for (table_name, column) in &self.columns {
             let table = table(self.now, table_name)?;
-            let generated = table.columns.iter().any(|it| it.generated.as_ref().is_some_and(|it| it.expression.mentions(&column.name)));
+            let generated = table
+                .columns
+                .iter()
+                .any(|it| it.generated.as_ref().is_some_and(|it| it.expression.mentions(&column.name)));
             let checked = table.constraints.values().any(|it| match &it.kind {
                 schema_diff::catalogue::ConstraintKind::Check(check) => check.expression.mentions(&column.name),
                 schema_diff::catalogue::ConstraintKind::Exclusion(_) => true,
                 _ => false,
             });
-            let indexed = table.indexes.values().any(|it| it.predicate.as_ref().is_some_and(|it| it.mentions(&column.name)));
+            let indexed =
+                table.indexes.values().any(|it| it.predicate.as_ref().is_some_and(|it| it.mentions(&column.name)));
             let triggered = table.triggers.values().any(|it| it.definition.mentions(&column.name));
             if generated || checked || indexed || triggered {
                 return Err(Refusal::new(
                     path,
-                    format!("the way back makes the type anew, and a check, index, trigger or generated column of {table_name} depends on {}", column.name),
+                    format!(
+                        "the way back makes the type anew, and a check, index, trigger or generated column of {table_name} depends on {}",
+                        column.name
+                    ),
                     "use a table of labels instead of an enum, or drop what depends on the column first",
                 ));
             }
         }
         let used = self.now.functions.keys().find(|it| it.arguments.contains(&self.name.name));
         match used {
-            Some(function) => Err(Refusal::new(path, format!("function {function} takes the type"), "drop the function first, in a migration of its own")),
+            Some(function) => Err(Refusal::new(
+                path,
+                format!("function {function} takes the type"),
+                "drop the function first, in a migration of its own",
+            )),
             None => Ok(()),
         }
     }
@@ -209,7 +235,10 @@ impl<'a> Rebuild<'a> {
     fn come_back_if_there(&self) -> String {
         let former = self.context.writer.literal(&self.context.writer.name(&self.former()));
         let body: Vec<_> = self.come_back().iter().map(|it| format!("    {it};")).collect();
-        format!("DO $again$ BEGIN\n  IF to_regtype({former}) IS NOT NULL THEN\n{}\n  END IF;\nEND $again$", body.join("\n"))
+        format!(
+            "DO $again$ BEGIN\n  IF to_regtype({former}) IS NOT NULL THEN\n{}\n  END IF;\nEND $again$",
+            body.join("\n")
+        )
     }
 
     /// Moves the columns to the type that now has the name.
@@ -306,11 +335,16 @@ impl<'a> Rebuild<'a> {
     }
 
     fn policy(&self) -> String {
-        format!("rows with a label that enum {} loses on the way back get NULL or its first label, or are set aside; the archive keeps the originals", self.name)
+        format!(
+            "rows with a label that enum {} loses on the way back get NULL or its first label, or are set aside; the archive keeps the originals",
+            self.name
+        )
     }
 
     fn archives(&self) -> Vec<Archive> {
-        let of = |((name, column), offenders): (&(&QualifiedName, &Column), Offenders)| match self.replacement(name, column) {
+        let of = |((name, column), offenders): (&(&QualifiedName, &Column), Offenders)| match self
+            .replacement(name, column)
+        {
             Some(replacement) => replacement.listed(self.context),
             None => offenders.listed(self.context),
         };
@@ -320,6 +354,7 @@ impl<'a> Rebuild<'a> {
 
 fn table_is_unique_over(table: &schema_diff::catalogue::Table, column: &str) -> bool {
     table.constraints.values().any(|it| {
-        !matches!(it.kind, schema_diff::catalogue::ConstraintKind::Check(_)) && it.kind.columns().iter().any(|it| it == column)
+        !matches!(it.kind, schema_diff::catalogue::ConstraintKind::Check(_))
+            && it.kind.columns().iter().any(|it| it == column)
     }) || table.indexes.values().any(|it| it.unique)
 }

@@ -3,9 +3,9 @@
 use schema_diff::catalogue::{Catalogue, Function, Object, ObjectPath, Signature};
 
 use super::common::transaction;
+use crate::Refusal;
 use crate::operation::{Context, Draft, Operation};
 use crate::plan::{Action, Edit};
-use crate::Refusal;
 
 /// A function comes.
 pub(super) struct AddFunction {
@@ -67,14 +67,19 @@ impl Operation for DropFunction {
         let path = ObjectPath::Function(self.signature.clone());
         let Some(function) = now.functions.get(&self.signature) else { return Ok(Vec::new()) };
         Ok(vec![
-            Draft::new("drop_function", &path, format!("Drop function {}", self.signature), "Only the old version called it.")
-                .forward([drop_function(context, &path)])
-                .effect([Edit::remove(path.clone())])
-                .back(
-                    format!("Create function {} again", self.signature),
-                    [create(context, &path, function)],
-                    [Edit::put(path.clone(), Object::Function(function.clone()))],
-                ),
+            Draft::new(
+                "drop_function",
+                &path,
+                format!("Drop function {}", self.signature),
+                "Only the old version called it.",
+            )
+            .forward([drop_function(context, &path)])
+            .effect([Edit::remove(path.clone())])
+            .back(
+                format!("Create function {} again", self.signature),
+                [create(context, &path, function)],
+                [Edit::put(path.clone(), Object::Function(function.clone()))],
+            ),
         ])
     }
 }

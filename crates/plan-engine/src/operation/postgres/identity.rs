@@ -3,9 +3,9 @@
 use schema_diff::catalogue::{Catalogue, Column, Identity, IdentityMode, ObjectPath, QualifiedName, SequenceOptions};
 
 use super::common::{alter_column, column, column_edit, past_every_value, transaction};
+use crate::Refusal;
 use crate::operation::{Context, Draft, Operation};
 use crate::plan::{Facts, LockMode};
-use crate::Refusal;
 
 /// A column gets, loses or changes its identity, and its default with it.
 pub(super) struct SetIdentity {
@@ -71,7 +71,8 @@ impl Operation for SetIdentity {
                 column.default = to.default.clone();
             })
         };
-        let facts = Facts::lock(context.writer.name(name), LockMode::AccessExclusive).scanning(context.writer.name(name));
+        let facts =
+            Facts::lock(context.writer.name(name), LockMode::AccessExclusive).scanning(context.writer.name(name));
         Ok(vec![
             Draft::new(
                 "set_identity",

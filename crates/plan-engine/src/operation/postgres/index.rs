@@ -5,10 +5,10 @@ use schema_diff::catalogue::{Catalogue, Index, IndexKey, Object, ObjectPath, Qua
 use super::common::{alone, transaction};
 use super::constraint::repeated;
 use super::rows::Offenders;
+use crate::Refusal;
 use crate::operation::{Context, Draft, Operation};
 use crate::plan::{Action, Edit, Facts, LockMode, Loss};
 use crate::workshop::own_name;
-use crate::Refusal;
 
 /// An index comes.
 pub(super) struct AddIndex {
@@ -141,7 +141,11 @@ impl Operation for DropIndex {
         Ok(vec![match offenders {
             None => draft,
             Some(it) => draft
-                .loss(Loss::Policy(format!("a row of {relation} that {} is set aside in {}", it.reason, it.archive(context))))
+                .loss(Loss::Policy(format!(
+                    "a row of {relation} that {} is set aside in {}",
+                    it.reason,
+                    it.archive(context)
+                )))
                 .archives([it.listed(context)]),
         }])
     }

@@ -3,10 +3,10 @@
 use schema_diff::catalogue::{Catalogue, Object, ObjectPath};
 
 use super::common::transaction;
+use crate::Refusal;
 use crate::operation::{Context, Draft, Operation};
 use crate::plan::Edit;
 use crate::workshop::WORKSHOP;
-use crate::Refusal;
 
 /// Something comes.
 pub(super) struct Create {
@@ -47,7 +47,11 @@ fn create(context: &Context<'_>, path: &ObjectPath, object: &Object) -> Vec<Stri
 }
 
 fn once(statement: &str, verb: &str) -> String {
-    if statement.contains("IF NOT EXISTS") { statement.to_owned() } else { statement.replacen(verb, &format!("{verb}IF NOT EXISTS "), 1) }
+    if statement.contains("IF NOT EXISTS") {
+        statement.to_owned()
+    } else {
+        statement.replacen(verb, &format!("{verb}IF NOT EXISTS "), 1)
+    }
 }
 
 fn go(context: &Context<'_>, path: &ObjectPath) -> Vec<String> {

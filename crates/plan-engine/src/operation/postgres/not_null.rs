@@ -7,12 +7,12 @@ use super::common::{alter_column, column, column_edit, table, transaction};
 use super::rows::Offenders;
 use super::toolkit::in_batches;
 use super::values::Replacement;
+use crate::Refusal;
 use crate::operation::policy::zero_value;
 use crate::operation::{Context, Draft, Operation};
 use crate::plan::{Action, Archive, Facts, LockMode, Loss};
 use crate::row_key::row_key;
 use crate::workshop::own_name;
-use crate::Refusal;
 
 /// A column refuses NULL from now on.
 pub(super) struct SetNotNull {
@@ -132,7 +132,10 @@ impl Operation for SetNotNull {
                         context.writer.name(name),
                         ident = context.writer.ident(&it.name)
                     )];
-                    gate.help = format!("give every row a value, state one with --fill {}.{}=…, or run the remedy", name.name, it.name);
+                    gate.help = format!(
+                        "give every row a value, state one with --fill {}.{}=…, or run the remedy",
+                        name.name, it.name
+                    );
                 }
                 before.push(Action::Gate(gate));
                 back.push(transaction(offenders.put_back(table(now, name)?, context)));
@@ -195,8 +198,7 @@ impl Operation for DropNotNull {
     fn lower(&self, now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
         let (name, it) = (&self.table, column(now, &self.table, &self.column)?);
         let path = ObjectPath::Column(name.clone(), it.name.clone());
-        let mut forward =
-            vec![transaction([alter_column(context, name, &it.name, "DROP NOT NULL")])];
+        let mut forward = vec![transaction([alter_column(context, name, &it.name, "DROP NOT NULL")])];
         let (mut back, again, archive, policy) = self.way_back(now, it, context)?;
         forward.extend(again);
         back.extend(establish(context, name, &it.name));

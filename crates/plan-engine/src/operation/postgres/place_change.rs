@@ -1,8 +1,8 @@
 //! Which operations a change becomes, and where they go.
 
 use schema_diff::catalogue::{
-    Column, Constraint, ConstraintKind, ForeignKey, Index, IndexKey, Object, ObjectPath, QualifiedName, ReferentialAction,
-    Sequence,
+    Column, Constraint, ConstraintKind, ForeignKey, Index, IndexKey, Object, ObjectPath, QualifiedName,
+    ReferentialAction, Sequence,
 };
 use schema_diff::diff::{Aspect, Change, ChangeKind};
 
@@ -18,7 +18,9 @@ use super::identity::SetIdentity;
 use super::index::{AddIndex, DropIndex, ReplaceIndex};
 use super::namespace::{Create, Drop};
 use super::not_null::{DropNotNull, SetNotNull};
-use super::place::{BUILD, COMMENT, DEFAULTS, DROP, RELEASE, RELEASE_NOT_NULL, TIGHTEN, TIGHTEN_KEYS, TIGHTEN_NOT_NULL};
+use super::place::{
+    BUILD, COMMENT, DEFAULTS, DROP, RELEASE, RELEASE_NOT_NULL, TIGHTEN, TIGHTEN_KEYS, TIGHTEN_NOT_NULL,
+};
 use super::sequence::{AddSequence, AlterSequence, DropSequence};
 use super::table::{AddTable, DropTable};
 use super::table_options::SetTableOptions;
@@ -43,7 +45,9 @@ pub(super) fn place(change: &Change, context: &Context<'_>) -> Operations {
         ChangeKind::MaybeRenamed { .. } => Ok(Vec::new()),
         ChangeKind::Renamed { from } => Err(Refusal::new(
             path,
-            format!("is a rename of {from}: both versions need it under their own name at one time, which is not planned yet"),
+            format!(
+                "is a rename of {from}: both versions need it under their own name at one time, which is not planned yet"
+            ),
             "add the new name and drop the old one in two migrations, with the application writing both in between",
         )),
     }
@@ -67,11 +71,9 @@ fn added(path: &ObjectPath, object: &Object, context: &Context<'_>) -> Operation
         (ObjectPath::View(name), Object::View(view)) => {
             one(Placed::new(Expand, BUILD, AddView { name: name.clone(), view: view.clone() }))
         }
-        (ObjectPath::Function(signature), Object::Function(function)) => one(Placed::new(
-            Expand,
-            BUILD,
-            AddFunction { signature: signature.clone(), function: function.clone() },
-        )),
+        (ObjectPath::Function(signature), Object::Function(function)) => {
+            one(Placed::new(Expand, BUILD, AddFunction { signature: signature.clone(), function: function.clone() }))
+        }
         (ObjectPath::Trigger(relation, name), Object::Trigger(trigger)) => {
             let to = Some(trigger.clone());
             one(Placed::new(Expand, BUILD, SetTrigger { relation: relation.clone(), name: name.clone(), to }))
@@ -170,9 +172,8 @@ fn waits_for_its_key(key: &ForeignKey, context: &Context<'_>) -> bool {
     let covers = |columns: &[String]| {
         columns.len() == key.referenced_columns.len() && columns.iter().all(|it| key.referenced_columns.contains(it))
     };
-    let changed = |name: &String| {
-        context.changes(&ObjectPath::Constraint(key.references.clone(), name.clone())).next().is_some()
-    };
+    let changed =
+        |name: &String| context.changes(&ObjectPath::Constraint(key.references.clone(), name.clone())).next().is_some();
     let by_constraint = before.constraints.iter().any(|(name, it)| match &it.kind {
         ConstraintKind::PrimaryKey(own) | ConstraintKind::Unique(own) => covers(&own.columns) && !changed(name),
         _ => false,
@@ -196,7 +197,8 @@ fn waits_for_its_key(key: &ForeignKey, context: &Context<'_>) -> bool {
 fn drop_constraint(table: &QualifiedName, name: &str, constraint: &Constraint, context: &Context<'_>) -> Placed {
     let operation = DropConstraint { table: table.clone(), name: name.to_owned() };
     let ConstraintKind::ForeignKey(key) = &constraint.kind else { return Placed::new(Expand, RELEASE, operation) };
-    let goes = context.after.tables.get(table).is_none_or(|it| key.columns.iter().any(|name| it.column(name).is_none()));
+    let goes =
+        context.after.tables.get(table).is_none_or(|it| key.columns.iter().any(|name| it.column(name).is_none()));
     let blocks = matches!(key.on_delete, ReferentialAction::NoAction | ReferentialAction::Restrict);
     let key_goes = context.diff.changes.iter().any(|change| match &change.path {
         ObjectPath::Constraint(other, _) | ObjectPath::Index(other, _) => {
@@ -260,20 +262,23 @@ fn is_taken_again(relation: &QualifiedName, name: &str, context: &Context<'_>) -
 /// A table, view or sequence that takes the name of one of another kind that goes.
 fn taken_again(path: &ObjectPath, context: &Context<'_>) -> Result<(), Refusal> {
     let full = |path: &ObjectPath| match path {
-        ObjectPath::Table(name) | ObjectPath::View(name) | ObjectPath::Sequence(name) | ObjectPath::Enum(name) => Some(name.clone()),
+        ObjectPath::Table(name) | ObjectPath::View(name) | ObjectPath::Sequence(name) | ObjectPath::Enum(name) => {
+            Some(name.clone())
+        }
         _ => None,
     };
     let Some(name) = full(path) else { return Ok(()) };
-    let rival = context
-        .diff
-        .changes
-        .iter()
-        .find(|it| matches!(it.kind, ChangeKind::Dropped(_)) && it.path != *path && full(&it.path) == Some(name.clone()));
+    let rival = context.diff.changes.iter().find(|it| {
+        matches!(it.kind, ChangeKind::Dropped(_)) && it.path != *path && full(&it.path) == Some(name.clone())
+    });
     match rival {
         None => Ok(()),
         Some(rival) => Err(Refusal::new(
             path,
-            format!("takes the name of {}, which the old version still reads: two shapes under one name are not planned yet", rival.path),
+            format!(
+                "takes the name of {}, which the old version still reads: two shapes under one name are not planned yet",
+                rival.path
+            ),
             "give it another name",
         )),
     }
@@ -310,7 +315,10 @@ fn altered(path: &ObjectPath, aspect: Aspect, before: &Object, after: &Object, c
             one(Placed::new(Contract, TIGHTEN, RebuildEnum { name, labels }))
         }
         (ObjectPath::Sequence(name), _, Object::Sequence(new)) => {
-            let sibling = context.changes(path).filter(|it| matches!(it.kind, ChangeKind::Altered { aspect: Aspect::SequenceOptions, .. })).count();
+            let sibling = context
+                .changes(path)
+                .filter(|it| matches!(it.kind, ChangeKind::Altered { aspect: Aspect::SequenceOptions, .. }))
+                .count();
             if aspect == Aspect::SequenceOwner && sibling > 0 {
                 return Ok(Vec::new());
             }
@@ -328,11 +336,9 @@ fn altered(path: &ObjectPath, aspect: Aspect, before: &Object, after: &Object, c
                 )),
             }
         }
-        (ObjectPath::Function(signature), _, Object::Function(new)) => one(Placed::new(
-            Expand,
-            BUILD,
-            ReplaceFunction { signature: signature.clone(), function: new.clone() },
-        )),
+        (ObjectPath::Function(signature), _, Object::Function(new)) => {
+            one(Placed::new(Expand, BUILD, ReplaceFunction { signature: signature.clone(), function: new.clone() }))
+        }
         (ObjectPath::Trigger(relation, name), _, Object::Trigger(new)) => {
             let to = Some(new.clone());
             one(Placed::new(Expand, BUILD, SetTrigger { relation: relation.clone(), name: name.clone(), to }))
@@ -371,7 +377,10 @@ fn alter_column(path: &ObjectPath, table: &QualifiedName, aspect: Aspect, old: &
         }
         Aspect::ColumnType => Err(Refusal::new(
             path,
-            format!("changes its type from {} to {}, which rewrites it: two shapes of one column at a time are not planned yet", old.data_type, new.data_type),
+            format!(
+                "changes its type from {} to {}, which rewrites it: two shapes of one column at a time are not planned yet",
+                old.data_type, new.data_type
+            ),
             "add a column of the new type, let the application write both, and drop the old one in a later migration",
         )),
         Aspect::NotNullAdded => one(Placed::new(Contract, TIGHTEN_NOT_NULL, SetNotNull { table, column })),
@@ -389,9 +398,14 @@ fn alter_column(path: &ObjectPath, table: &QualifiedName, aspect: Aspect, old: &
             })
         }
         Aspect::ColumnIdentity => {
-            let early = old.not_null && new.identity.as_ref().is_none_or(|it| it.mode == schema_diff::catalogue::IdentityMode::ByDefault);
+            let early = old.not_null
+                && new.identity.as_ref().is_none_or(|it| it.mode == schema_diff::catalogue::IdentityMode::ByDefault);
             let operation = SetIdentity { table, to: new.clone() };
-            one(if early { Placed::new(Expand, BUILD, operation) } else { Placed::new(Contract, TIGHTEN_KEYS, operation) })
+            one(if early {
+                Placed::new(Expand, BUILD, operation)
+            } else {
+                Placed::new(Contract, TIGHTEN_KEYS, operation)
+            })
         }
         _ => Err(Refusal::new(
             path,

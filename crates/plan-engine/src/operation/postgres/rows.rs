@@ -84,9 +84,15 @@ impl Offenders {
                 }
                 let pairs = key.columns.iter().zip(&key.referenced_columns);
                 let same: Vec<_> = pairs
-                    .map(|(own, other)| format!("other.{} = t.{}", context.writer.ident(own), context.writer.ident(other)))
+                    .map(|(own, other)| {
+                        format!("other.{} = t.{}", context.writer.ident(own), context.writer.ident(other))
+                    })
                     .collect();
-                queries.push(format!("SELECT FROM {} AS other WHERE {}", context.writer.name(name), same.join(" AND ")));
+                queries.push(format!(
+                    "SELECT FROM {} AS other WHERE {}",
+                    context.writer.name(name),
+                    same.join(" AND ")
+                ));
             }
         }
         queries

@@ -4,10 +4,10 @@
 use schema_diff::catalogue::{Catalogue, Object, ObjectPath, QualifiedName, Sequence};
 
 use super::common::transaction;
+use crate::Refusal;
 use crate::operation::{Context, Draft, Operation};
 use crate::plan::Edit;
 use crate::workshop::WORKSHOP;
-use crate::Refusal;
 
 /// A sequence comes.
 pub(super) struct AddSequence {
@@ -53,7 +53,8 @@ fn go(context: &Context<'_>, name: &QualifiedName, sequence: &Sequence) -> Vec<S
 fn come(context: &Context<'_>, name: &QualifiedName, sequence: &Sequence) -> Vec<String> {
     let (writer, archive) = (context.writer, archived(context, name));
     let moved = QualifiedName::new(WORKSHOP, &name.name);
-    let create = writer.create_sequence(name, sequence).replacen("CREATE SEQUENCE ", "CREATE SEQUENCE IF NOT EXISTS ", 1);
+    let create =
+        writer.create_sequence(name, sequence).replacen("CREATE SEQUENCE ", "CREATE SEQUENCE IF NOT EXISTS ", 1);
     let mut statements = vec![
         format!("ALTER SEQUENCE IF EXISTS {} RENAME TO {}", writer.name(&archive), writer.ident(&name.name)),
         format!("ALTER SEQUENCE IF EXISTS {} SET SCHEMA {}", writer.name(&moved), writer.ident(&name.schema)),
@@ -70,14 +71,19 @@ impl Operation for AddSequence {
     fn lower(&self, _now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
         let path = ObjectPath::Sequence(self.name.clone());
         Ok(vec![
-            Draft::new("add_sequence", &path, format!("Create sequence {}", self.name), "The new version counts on it.")
-                .forward([transaction(come(context, &self.name, &self.sequence))])
-                .effect([Edit::put(path.clone(), Object::Sequence(self.sequence.clone()))])
-                .back(
-                    format!("Move sequence {} to the archive", self.name),
-                    [transaction(go(context, &self.name, &self.sequence))],
-                    [Edit::remove(path)],
-                ),
+            Draft::new(
+                "add_sequence",
+                &path,
+                format!("Create sequence {}", self.name),
+                "The new version counts on it.",
+            )
+            .forward([transaction(come(context, &self.name, &self.sequence))])
+            .effect([Edit::put(path.clone(), Object::Sequence(self.sequence.clone()))])
+            .back(
+                format!("Move sequence {} to the archive", self.name),
+                [transaction(go(context, &self.name, &self.sequence))],
+                [Edit::remove(path)],
+            ),
         ])
     }
 }

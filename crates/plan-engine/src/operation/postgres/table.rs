@@ -5,10 +5,10 @@ use schema_diff::catalogue::{Catalogue, ConstraintKind, Object, ObjectPath, Qual
 use schema_diff::write::TableParts;
 
 use super::common::{owned_sequences, transaction};
+use crate::Refusal;
 use crate::operation::{Context, Draft, Operation};
 use crate::plan::{Archive, ArchiveKind, Edit, Facts, LockMode};
 use crate::workshop::WORKSHOP;
-use crate::Refusal;
 
 /// A table comes, without its foreign keys.
 pub(super) struct AddTable {
@@ -36,7 +36,8 @@ fn listed(context: &Context<'_>, name: &QualifiedName) -> Archive {
 /// Moves the table to the workshop.
 fn go(context: &Context<'_>, name: &QualifiedName, table: &Table) -> Vec<String> {
     let writer = context.writer;
-    let triggers = table.triggers.keys().map(|trigger| writer.drop(&ObjectPath::Trigger(name.clone(), trigger.clone())));
+    let triggers =
+        table.triggers.keys().map(|trigger| writer.drop(&ObjectPath::Trigger(name.clone(), trigger.clone())));
     let archive = archived(context, name);
     let moved = QualifiedName::new(WORKSHOP, &name.name);
     triggers
@@ -60,14 +61,19 @@ fn come_back(context: &Context<'_>, name: &QualifiedName) -> Vec<String> {
 
 fn triggers(context: &Context<'_>, name: &QualifiedName, table: &Table) -> Vec<String> {
     let path = |trigger: &String| ObjectPath::Trigger(name.clone(), trigger.clone());
-    table.triggers.iter().flat_map(|(key, it)| context.writer.create(&path(key), &Object::Trigger(it.clone()))).collect()
+    table
+        .triggers
+        .iter()
+        .flat_map(|(key, it)| context.writer.create(&path(key), &Object::Trigger(it.clone())))
+        .collect()
 }
 
 impl AddTable {
     fn statements(&self, context: &Context<'_>, sequences: &[(ObjectPath, Object)]) -> Vec<String> {
         let (writer, name) = (context.writer, &self.name);
         let mut statements = come_back(context, name);
-        let if_not_exists = |statement: String| statement.replacen("CREATE SEQUENCE ", "CREATE SEQUENCE IF NOT EXISTS ", 1);
+        let if_not_exists =
+            |statement: String| statement.replacen("CREATE SEQUENCE ", "CREATE SEQUENCE IF NOT EXISTS ", 1);
         for (path, it) in sequences {
             if let (ObjectPath::Sequence(path), Object::Sequence(it)) = (path, it) {
                 statements.push(if_not_exists(writer.create_sequence(path, it)));
@@ -82,7 +88,11 @@ impl AddTable {
         }
         for constraint in self.table.constraints.values().filter(|it| !it.validated) {
             if !matches!(constraint.kind, ConstraintKind::ForeignKey(_)) {
-                let dropped = format!("ALTER TABLE {} DROP CONSTRAINT IF EXISTS {}", writer.name(name), writer.ident(&constraint.name));
+                let dropped = format!(
+                    "ALTER TABLE {} DROP CONSTRAINT IF EXISTS {}",
+                    writer.name(name),
+                    writer.ident(&constraint.name)
+                );
                 statements.extend([dropped, writer.add_constraint(name, constraint)]);
             }
         }

@@ -3,9 +3,9 @@
 use schema_diff::catalogue::{Catalogue, Object, ObjectPath, QualifiedName, TableOptions};
 
 use super::common::{table, transaction};
+use crate::Refusal;
 use crate::operation::{Context, Draft, Operation};
 use crate::plan::{Edit, Facts, LockMode};
-use crate::Refusal;
 
 /// A table gets other options.
 pub(super) struct SetTableOptions {

@@ -8,7 +8,7 @@
 //! Both do nothing where the table that they *need* is not there.
 
 use crate::operation::{Context, Draft};
-use crate::plan::{Action, Batches, Facts, Loss, Sql};
+use crate::plan::{Action, Batches, Facts, Sql};
 use crate::workshop::WORKSHOP;
 
 const QUIETLY: &str = r"CREATE OR REPLACE FUNCTION migration_architect.quietly(target regclass, statement text, needs text DEFAULT NULL)
@@ -64,11 +64,7 @@ $procedure$";
 
 /// The step that makes the workshop.
 pub(in crate::operation) fn prepare() -> Draft {
-    let statements = vec![
-        format!("CREATE SCHEMA IF NOT EXISTS {WORKSHOP}"),
-        QUIETLY.to_owned(),
-        IN_BATCHES.to_owned(),
-    ];
+    let statements = vec![format!("CREATE SCHEMA IF NOT EXISTS {WORKSHOP}"), QUIETLY.to_owned(), IN_BATCHES.to_owned()];
     Draft {
         subject: None,
         ..Draft::new(
@@ -82,29 +78,14 @@ pub(in crate::operation) fn prepare() -> Draft {
     .facts(Facts::default())
 }
 
-/// The step that drops the workshop, and with it the archive.
-pub(in crate::operation) fn purge() -> Draft {
-    Draft {
-        subject: None,
-        ..Draft::new(
-            "purge",
-            &schema_diff::catalogue::ObjectPath::Schema(WORKSHOP.to_owned()),
-            "Drop the archive",
-            "What the plan took out is gone for good after this; there is no way back behind it.",
-        )
-    }
-    .forward([
-        Action::Approval {
-            role: "data-owner".to_owned(),
-            reason: "the archive is no longer needed: this is the point of no return".to_owned(),
-        },
-        Action::Sql(Sql::in_transaction(vec![format!("DROP SCHEMA IF EXISTS {WORKSHOP} CASCADE")])),
-    ])
-    .loss(Loss::Everything("the archive that the way back restores from is dropped".to_owned()))
-}
-
 /// Runs `statement`, which ranges over `{range}` of the alias `t`, on `table` in batches.
-pub(super) fn in_batches(context: &Context<'_>, table: &str, title: impl Into<String>, statement: &str, needs: Option<&str>) -> Action {
+pub(super) fn in_batches(
+    context: &Context<'_>,
+    table: &str,
+    title: impl Into<String>,
+    statement: &str,
+    needs: Option<&str>,
+) -> Action {
     let call = format!("CALL {WORKSHOP}.in_batches({})", arguments(context, table, statement, needs));
     Action::Batches(Batches { title: title.into(), call })
 }

@@ -3,9 +3,9 @@
 use schema_diff::catalogue::{Catalogue, Object, ObjectPath, QualifiedName, Trigger};
 
 use super::common::transaction;
+use crate::Refusal;
 use crate::operation::{Context, Draft, Operation};
 use crate::plan::{Edit, Facts, LockMode};
-use crate::Refusal;
 
 /// What becomes of a trigger; it is put, replaced or taken away by what it was and what it is to be.
 pub(super) struct SetTrigger {
@@ -39,7 +39,9 @@ impl Operation for SetTrigger {
             _ => None,
         };
         let (operation, verb, why) = match (&from, &self.to) {
-            (None, _) => ("add_trigger", "Create", "The new version counts on it; it fires for the old one's writes too."),
+            (None, _) => {
+                ("add_trigger", "Create", "The new version counts on it; it fires for the old one's writes too.")
+            }
             (_, None) => ("drop_trigger", "Drop", "Only the old version counted on it."),
             _ => ("replace_trigger", "Replace", "One transaction: every write meets one of the two."),
         };

@@ -6,9 +6,9 @@ use schema_diff::catalogue::{Catalogue, Object, ObjectPath, QualifiedName, View,
 
 use super::bracket::{around, readers};
 use super::common::transaction;
+use crate::Refusal;
 use crate::operation::{Context, Draft, Operation};
 use crate::plan::{Action, Edit, Facts, LockMode};
-use crate::Refusal;
 
 /// A view comes.
 pub(super) struct AddView {
@@ -71,15 +71,20 @@ impl Operation for AddView {
     fn lower(&self, _now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
         let path = ObjectPath::View(self.name.clone());
         Ok(vec![
-            draft("add_view", &path, format!("Create view {}", self.name), "The new version finds it when it is deployed.")
-                .forward([create(context, &path, &self.view)])
-                .effect([Edit::put(path.clone(), Object::View(self.view.clone()))])
-                .back(
-                    format!("Drop view {}", self.name),
-                    [drop_view(context, &path, &self.view)],
-                    [Edit::remove(path.clone())],
-                )
-                .back_facts(Facts::lock(context.writer.name(&self.name), LockMode::AccessExclusive)),
+            draft(
+                "add_view",
+                &path,
+                format!("Create view {}", self.name),
+                "The new version finds it when it is deployed.",
+            )
+            .forward([create(context, &path, &self.view)])
+            .effect([Edit::put(path.clone(), Object::View(self.view.clone()))])
+            .back(
+                format!("Drop view {}", self.name),
+                [drop_view(context, &path, &self.view)],
+                [Edit::remove(path.clone())],
+            )
+            .back_facts(Facts::lock(context.writer.name(&self.name), LockMode::AccessExclusive)),
         ])
     }
 }
@@ -129,7 +134,8 @@ impl ReplaceView {
 /// or more behind them (manual, CREATE VIEW).
 fn extends(from: &View, to: &View) -> bool {
     let (Some(a), Some(b)) = (&from.columns, &to.columns) else { return false };
-    let same = |(a, b): (&ViewColumn, &ViewColumn)| a.name == b.name && a.data_type.is_some() && a.data_type == b.data_type;
+    let same =
+        |(a, b): (&ViewColumn, &ViewColumn)| a.name == b.name && a.data_type.is_some() && a.data_type == b.data_type;
     !from.materialized && !to.materialized && a.len() <= b.len() && a.iter().zip(b).all(same)
 }
 

@@ -9,6 +9,7 @@ use crate::Dialect;
 use crate::catalogue::{Catalogue, ObjectPath};
 
 mod limits;
+pub mod predecessor;
 mod sqlite;
 
 pub use limits::Limits;
@@ -46,10 +47,18 @@ pub struct Statement {
 pub struct Origins(pub BTreeMap<ObjectPath, (usize, Span)>);
 
 /// Reads `sources` in order as one schema in `dialect`; `ALTER`, `DROP` and the like are applied as they come, so that
-/// a folder of migrations gives the schema that they end in.
+/// a folder of migrations gives the schema that they end in. A source in the predecessor's JSON format is translated first.
 ///
 /// Never fails: what cannot be read is a diagnostic with its place, and the rest of the text is still read.
 pub fn read(dialect: Dialect, sources: &[SourceText], limits: &Limits) -> Reading {
+    let (sources, mut diagnostics) = predecessor::translate_all(sources, dialect, limits);
+    let mut reading = read_sql(dialect, &sources, limits);
+    diagnostics.append(&mut reading.diagnostics);
+    reading.diagnostics = diagnostics;
+    reading
+}
+
+fn read_sql(dialect: Dialect, sources: &[SourceText], limits: &Limits) -> Reading {
     if dialect == Dialect::Sqlite {
         return sqlite::read(sources, limits);
     }

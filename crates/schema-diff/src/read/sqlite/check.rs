@@ -8,7 +8,7 @@ use super::dialect::Sqlite;
 const LONGEST: usize = 16 << 10;
 
 /// Why `text` is no expression; `None` where it is one, or could not be checked.
-pub(super) fn expression(text: &str) -> Option<String> {
+pub(in crate::read) fn expression(text: &str) -> Option<String> {
     if text.len() > LONGEST {
         return None;
     }
@@ -26,7 +26,7 @@ pub(super) fn expression(text: &str) -> Option<String> {
 }
 
 /// Why `text` is no query; `None` where it is one, or could not be checked.
-pub(super) fn query(text: &str) -> Option<String> {
+pub(in crate::read) fn query(text: &str) -> Option<String> {
     if text.len() > LONGEST {
         return None;
     }

@@ -5,7 +5,7 @@
 
 mod alter;
 mod canonical;
-mod check;
+pub(super) mod check;
 mod column;
 mod constraint;
 mod cursor;
@@ -30,6 +30,24 @@ use self::cursor::Fault;
 use self::draft::Draft;
 use self::split::Splitter;
 use super::{Limits, Reading, Statement};
+
+/// A token of free text, for readers that only look at the words of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PlainToken<'a> {
+    pub(super) text: &'a str,
+    pub(super) start: usize,
+    /// Whether it ends too early, or is no character of SQL.
+    pub(super) invalid: bool,
+}
+
+/// The tokens of `text`, comments left out.
+pub(super) fn tokens(text: &str) -> impl Iterator<Item = PlainToken<'_>> {
+    token::Lexer::new(text).map(|token| PlainToken {
+        text: token.text(text),
+        start: token.start,
+        invalid: token.kind == token::Kind::Invalid,
+    })
+}
 
 /// What a reading gathers on its way.
 #[derive(Debug)]

@@ -25,6 +25,17 @@ pub(crate) struct Trouble {
     pub(crate) unwritten: Option<QualifiedName>,
 }
 
+/// How much a version does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scope<'s> {
+    /// It reads and writes everything.
+    Everything,
+    /// It reads and writes one table or view.
+    Relation(&'s QualifiedName),
+    /// It reads everything.
+    Reads,
+}
+
 /// A version of the application that runs.
 pub(crate) struct Application<'a> {
     pub(super) version: AppVersion,
@@ -74,21 +85,16 @@ impl<'a> Application<'a> {
         self.version
     }
 
-    /// Reads and writes everything, or only what concerns one relation.
-    pub(crate) fn act(
-        &mut self,
-        oracle: &mut Oracle,
-        only: Option<&QualifiedName>,
-    ) -> Result<Vec<Trouble>, database::Error> {
+    /// Reads and writes what lies in `scope`; statements that were given always run.
+    pub(crate) fn act(&mut self, oracle: &mut Oracle, scope: Scope<'_>) -> Result<Vec<Trouble>, database::Error> {
         let mut troubles = Vec::new();
-        let concerned = |relation: Option<&QualifiedName>| only.is_none() || relation.is_none() || relation == only;
-        for at in 0..self.tables.len() {
-            let Some(table) = self.tables.get(at).cloned().filter(|it| concerned(Some(&it.table))) else { continue };
-            self.write(&table, oracle, &mut troubles)?;
+        let reads: Vec<Prepared> = self.reads.iter().filter(|it| scope.reads(it.relation.as_ref())).cloned().collect();
+        let writes: Vec<TableStatements> = self.tables.iter().filter(|it| scope.writes(&it.table)).cloned().collect();
+        for table in &writes {
+            self.write(table, oracle, &mut troubles)?;
         }
-        for at in 0..self.reads.len() {
-            let Some(read) = self.reads.get(at).cloned().filter(|it| concerned(it.relation.as_ref())) else { continue };
-            self.read(&read, &mut troubles)?;
+        for read in &reads {
+            self.read(read, &mut troubles)?;
         }
         Ok(troubles)
     }
@@ -111,6 +117,23 @@ impl<'a> Application<'a> {
             _ => troubles.push(Trouble::failure(&read.sql, &error)),
         }
         Ok(())
+    }
+}
+
+impl Scope<'_> {
+    fn reads(self, relation: Option<&QualifiedName>) -> bool {
+        match self {
+            Self::Everything | Self::Reads => true,
+            Self::Relation(name) => relation.is_none_or(|it| it == name),
+        }
+    }
+
+    fn writes(self, table: &QualifiedName) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Relation(name) => table == name,
+            Self::Reads => false,
+        }
     }
 }
 

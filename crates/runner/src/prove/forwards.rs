@@ -8,6 +8,7 @@ use super::conservation::tables_that_lose;
 use super::expected::Expected;
 use super::run::{Run, Running};
 use super::snapshot::Snapshot;
+use crate::application::session::Scope;
 use crate::{Error, Stage};
 
 impl Run<'_> {
@@ -26,7 +27,7 @@ impl Run<'_> {
             }
             self.report.place.step = None;
             let failures = self.report.failures.len();
-            self.act(None)?;
+            self.act(Scope::Everything)?;
             if self.report.failures.len() > failures && self.thorough {
                 // What the application suffers here it suffers in every run that comes this way.
                 return Ok(Some(phase.name));
@@ -59,7 +60,7 @@ impl Run<'_> {
             if self.thorough {
                 let expected = self.expected.clone();
                 self.compare(&expected, "after the step")?;
-                self.act(step.subject.as_ref().and_then(|it| it.relation()))?;
+                self.act(step.subject.as_ref().and_then(|it| it.relation()).map_or(Scope::Reads, Scope::Relation))?;
             }
         }
         record.passed = self.report.failures.len() == failures;

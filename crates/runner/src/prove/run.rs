@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use database::{ReadOptions, ScratchDatabase};
 use plan_engine::plan::{Action, AppVersion, PhaseName};
-use schema_diff::catalogue::{Catalogue, QualifiedName};
+use schema_diff::catalogue::Catalogue;
 
 use super::conservation::History;
 use super::expected::Expected;
 use super::report::{Place, Report};
 use super::{ProgressEvent, Setting, snapshot};
 use crate::application::Oracle;
-use crate::application::session::{Application, Trouble};
+use crate::application::session::{Application, Scope, Trouble};
 use crate::execute::{ExecuteOptions, Executed, Executor, UnmetGate};
 use crate::{ApplicationError, Error, LockRecord, PolicyRecord, Stage, StepRecord};
 
@@ -175,15 +175,15 @@ impl<'r> Run<'r> {
         Ok(())
     }
 
-    /// Lets every version that runs read and write, everything or what concerns one relation.
-    pub(super) fn act(&mut self, only: Option<&QualifiedName>) -> Result<(), Error> {
+    /// Lets every version that runs read and write.
+    pub(super) fn act(&mut self, scope: Scope<'_>) -> Result<(), Error> {
         let mut all = Vec::new();
         for application in &mut self.running {
             let oracle = match application.version() {
                 AppVersion::Old => &mut self.old_oracle,
                 AppVersion::New => &mut self.new_oracle,
             };
-            all.push((application.version(), application.act(oracle, only)?));
+            all.push((application.version(), application.act(oracle, scope)?));
         }
         for (version, troubles) in all {
             self.note_troubles(version, troubles);

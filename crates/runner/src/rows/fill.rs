@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use database::Session;
 use schema_diff::Dialect;
-use schema_diff::catalogue::QualifiedName;
+use schema_diff::catalogue::{ForeignKey, QualifiedName, Table};
 
-use super::keys;
 use super::maker::{Maker, Naming, Parents, Row, Way};
+use super::{circle, keys};
 use crate::sql::{self, Value};
 
 /// A table that stayed empty.
@@ -42,6 +42,15 @@ pub(crate) fn fill(
     for table in order {
         if let Some(reason) = fill_table(session, maker, table, rows)? {
             unfilled.push(Unfilled { table: table.clone(), reason });
+        }
+    }
+    let stuck: Vec<QualifiedName> = unfilled.iter().map(|it| it.table.clone()).collect();
+    if circle::begin(session, maker, &stuck)? {
+        unfilled.clear();
+        for table in &stuck {
+            if let Some(reason) = fill_table(session, maker, table, rows)? {
+                unfilled.push(Unfilled { table: table.clone(), reason });
+            }
         }
     }
     session.commit()?;
@@ -135,14 +144,7 @@ pub(crate) fn parents(
             all.push(Vec::new());
             continue;
         }
-        let columns = sql::list(&key.referenced_columns);
-        let present: Vec<String> =
-            key.referenced_columns.iter().map(|it| format!("{} IS NOT NULL", sql::quote(it))).collect();
-        let query = format!(
-            "SELECT {columns} FROM {} WHERE {} ORDER BY {columns} LIMIT {PARENTS}",
-            sql::relation(&key.references),
-            present.join(" AND "),
-        );
+        let query = query_of_parents(name, table, key);
         if !seen.contains_key(&query) {
             let rows = session.query(&query)?.rows;
             seen.insert(query.clone(), rows);
@@ -150,4 +152,24 @@ pub(crate) fn parents(
         all.push(seen.get(&query).cloned().unwrap_or_default());
     }
     Ok(all)
+}
+
+/// The rows that `key` of `name` may lead to; where each may be led to once, only those that are free.
+fn query_of_parents(name: &QualifiedName, table: &Table, key: &ForeignKey) -> String {
+    let columns = sql::list(&key.referenced_columns);
+    let mut conditions: Vec<String> =
+        key.referenced_columns.iter().map(|it| format!("p.{} IS NOT NULL", sql::quote(it))).collect();
+    let once = keys::unique_keys(table).iter().any(|unique| unique.iter().all(|it| key.columns.contains(it)));
+    if once && key.references != *name {
+        let pairs = key.columns.iter().zip(&key.referenced_columns);
+        let equal: Vec<String> =
+            pairs.map(|(own, theirs)| format!("c.{} = p.{}", sql::quote(own), sql::quote(theirs))).collect();
+        let taken = format!("SELECT 1 FROM {} c WHERE {}", sql::relation(name), equal.join(" AND "));
+        conditions.push(format!("NOT EXISTS ({taken})"));
+    }
+    format!(
+        "SELECT {columns} FROM {} p WHERE {} ORDER BY {columns} LIMIT {PARENTS}",
+        sql::relation(&key.references),
+        conditions.join(" AND "),
+    )
 }

@@ -58,6 +58,8 @@ struct Facts {
     unique: Vec<String>,
     literals: Literals,
     accepted: Vec<Row>,
+    /// Values that the next rows have, whatever else.
+    forced: Row,
 }
 
 /// Accepted rows that are remembered per table.
@@ -70,7 +72,10 @@ impl Maker {
             let families = table.columns.iter().map(|it| (it.name.clone(), Family::of(catalogue, it))).collect();
             let unique = keys::unique_keys(table).concat();
             let literals = Literals::of(catalogue, table);
-            (name.clone(), Facts { table: table.clone(), families, unique, literals, accepted: Vec::new() })
+            (
+                name.clone(),
+                Facts { table: table.clone(), families, unique, literals, accepted: Vec::new(), forced: Row::new() },
+            )
         };
         Self {
             dialect: catalogue.dialect,
@@ -101,6 +106,20 @@ impl Maker {
     pub(crate) fn counting_from(mut self, first: u64) -> Self {
         self.counter = first;
         self
+    }
+
+    /// Gives every further row of `name` these values; none lifts it.
+    pub(crate) fn force(&mut self, name: &QualifiedName, values: Row) {
+        if let Some(facts) = self.tables.get_mut(name) {
+            facts.forced = values;
+        }
+    }
+
+    /// A value that differs from others, for one column.
+    pub(crate) fn fresh(&mut self, name: &QualifiedName, column: &str) -> Option<Value> {
+        self.counter += 1;
+        let family = self.tables.get(name)?.families.get(column)?;
+        Some(Some(family.encode(self.dialect, &family.fresh(self.counter))))
     }
 
     /// A number below `bound`.
@@ -162,7 +181,7 @@ impl Making<'_> {
             let at = self.random.random_range(0..self.facts.accepted.len());
             self.alike = self.facts.accepted.get(at);
         }
-        let mut row = Row::new();
+        let mut row = self.facts.forced.clone();
         let mut own_rows = Vec::new();
         let table = &self.facts.table;
         for (key, parents) in keys::foreign_keys(table).zip(parents) {

@@ -1,5 +1,6 @@
 //! Rows made up for a schema: what the engine accepts is found out by trying.
 
+pub(crate) mod circle;
 pub(crate) mod fill;
 pub(crate) mod keys;
 pub(crate) mod literals;

@@ -20,8 +20,10 @@ pub(crate) enum Family {
     Boolean,
     /// Labels of an enumeration.
     Labels(Vec<String>),
-    /// Anything else: values as the type's input function takes them, typical ones first.
-    Listed(&'static [&'static str]),
+    /// A form in which `#` stands for a number, and values at the edges.
+    Form(&'static str, &'static [&'static str]),
+    /// Ranges of a type.
+    Range(Box<Family>),
     /// Date, time or both; the flag words say what.
     Moment { date: bool, time: bool, zone: bool },
     /// UUID.
@@ -32,38 +34,32 @@ pub(crate) enum Family {
     Unknown,
 }
 
-const LISTED: &[(&str, &[&str])] = &[
-    ("interval", &["1 day", "00:00:01", "-1 mons", "0"]),
-    ("json", &["{\"a\": 1}", "{}", "[]", "null", "\"é'\""]),
-    ("jsonb", &["{\"a\": 1}", "{}", "[]", "null", "\"é'\""]),
-    ("inet", &["10.0.0.1", "::1", "192.168.0.0/24"]),
-    ("cidr", &["10.0.0.0/8", "::/0"]),
-    ("macaddr", &["08:00:2b:01:02:03"]),
-    ("macaddr8", &["08:00:2b:01:02:03:04:05"]),
-    ("point", &["(1,2)", "(0,0)"]),
-    ("box", &["(1,1),(0,0)"]),
-    ("line", &["{1,2,3}"]),
-    ("lseg", &["[(0,0),(1,1)]"]),
-    ("path", &["[(0,0),(1,1)]"]),
-    ("polygon", &["((0,0),(1,1),(1,0))"]),
-    ("circle", &["<(0,0),1>"]),
-    ("tsvector", &["a b", ""]),
-    ("tsquery", &["a & b", ""]),
-    ("xml", &["<a/>"]),
-    ("money", &["1.00", "-2.50", "0"]),
-    ("pg_lsn", &["0/1"]),
-    ("oid", &["1", "0"]),
-    ("regclass", &["pg_class"]),
-    ("name", &["a", "b"]),
-    ("hstore", &["a=>1", ""]),
-    ("ltree", &["a.b", "a"]),
-    ("int4range", &["[1,5)", "empty", "[10,)"]),
-    ("int8range", &["[1,5)", "empty", "[10,)"]),
-    ("numrange", &["[1,5)", "empty", "[10,)"]),
-    ("daterange", &["[2020-01-01,2020-02-01)", "empty"]),
-    ("tsrange", &["[2020-01-01,2020-02-01)", "empty"]),
-    ("tstzrange", &["[2020-01-01,2020-02-01)", "empty"]),
-    ("unknown", &["a"]),
+/// Types with a form of their own: how a value is made from a number (`#` stands for it), and values at the edges.
+const FORMS: &[(&str, &str, &[&str])] = &[
+    ("interval", "# seconds", &["1 day", "-1 mons", "0"]),
+    ("json", "{\"a\": #}", &["{}", "[]", "null", "\"é'\""]),
+    ("jsonb", "{\"a\": #}", &["{}", "[]", "null", "\"é'\""]),
+    ("inet", "::#", &["10.0.0.1", "192.168.0.0/24"]),
+    ("cidr", "::#/128", &["10.0.0.0/8", "::/0"]),
+    ("macaddr", "08002b######", &["08:00:2b:01:02:03"]),
+    ("macaddr8", "08002b0000######", &["08:00:2b:01:02:03:04:05"]),
+    ("point", "(#,2)", &["(0,0)"]),
+    ("box", "(#,1),(0,0)", &["(1,1),(0,0)"]),
+    ("line", "{1,2,#}", &["{1,2,3}"]),
+    ("lseg", "[(0,0),(#,1)]", &["[(0,0),(1,1)]"]),
+    ("path", "[(0,0),(#,1)]", &["[(0,0),(1,1)]"]),
+    ("polygon", "((0,0),(#,1),(1,0))", &["((0,0),(1,1),(1,0))"]),
+    ("circle", "<(#,0),1>", &["<(0,0),1>"]),
+    ("tsvector", "a b#", &["a b", ""]),
+    ("tsquery", "a & b#", &["a & b", ""]),
+    ("xml", "<a>#</a>", &["<a/>"]),
+    ("money", "#.00", &["-2.50", "0"]),
+    ("pg_lsn", "0/#", &["0/1"]),
+    ("oid", "#", &["1", "0"]),
+    ("regclass", "pg_class", &["pg_class"]),
+    ("hstore", "a=>#", &["a=>1", ""]),
+    ("ltree", "a.b#", &["a.b", "a"]),
+    ("bit varying", "1", &["1", "0", ""]),
 ];
 
 impl Family {
@@ -94,8 +90,13 @@ impl Family {
             "boolean" => Self::Boolean,
             "uuid" => Self::Uuid,
             "date" => Self::Moment { date: true, time: false, zone },
-            "bit" => Self::Listed(&["1", "0"]),
-            "bit varying" => Self::Listed(&["1", "0", ""]),
+            "bit" => Self::Labels(["1", "0"].map(|digit| digit.repeat(length.unwrap_or(1))).to_vec()),
+            "name" => Self::Text(Some(63), false),
+            "int4range" => Self::Range(Box::new(Self::Integer(i32::MAX.into()))),
+            "int8range" => Self::Range(Box::new(Self::Integer(i64::MAX))),
+            "numrange" => Self::Range(Box::new(Self::Decimal(None))),
+            "daterange" => Self::Range(Box::new(Self::Moment { date: true, time: false, zone })),
+            "tsrange" | "tstzrange" => Self::Range(Box::new(Self::Moment { date: true, time: true, zone })),
             _ if name.starts_with("timestamp") => Self::Moment { date: true, time: true, zone },
             _ if name.starts_with("time") => Self::Moment { date: false, time: true, zone },
             _ => Self::of_other(catalogue, name),
@@ -111,7 +112,7 @@ impl Family {
         if own == "citext" {
             return Self::Text(None, false);
         }
-        LISTED.iter().find(|(it, _)| *it == own).map_or(Self::Unknown, |(_, values)| Self::Listed(values))
+        FORMS.iter().find(|(it, ..)| *it == own).map_or(Self::Unknown, |(_, form, edges)| Self::Form(form, edges))
     }
 
     /// By the rules of affinity (SQLite documentation, 3.1), with the names that people use for more than it knows.
@@ -132,7 +133,7 @@ impl Family {
         } else if has("DATE") || has("TIME") {
             Self::Moment { date: has("DATE") || has("STAMP"), time: has("TIME"), zone: false }
         } else if has("JSON") {
-            Self::Listed(&["{\"a\": 1}", "{}", "[]"])
+            Self::Form("{\"a\": #}", &["{}", "[]"])
         } else {
             Self::Decimal(None)
         }
@@ -140,7 +141,7 @@ impl Family {
 
     /// Whether values are made from texts rather than numbers.
     pub(crate) fn is_textual(&self) -> bool {
-        matches!(self, Self::Text(..) | Self::Unknown | Self::Listed(_) | Self::Labels(_) | Self::Moment { .. })
+        matches!(self, Self::Text(..) | Self::Unknown | Self::Form(..) | Self::Labels(_) | Self::Moment { .. })
     }
 
     /// A value that no other `n` gives, where the type has enough of them.
@@ -158,7 +159,11 @@ impl Family {
             Self::Bytes => format!("{n:08x}"),
             Self::Boolean => (if n.is_multiple_of(2) { "true" } else { "false" }).to_owned(),
             Self::Labels(labels) => pick(labels, n).cloned().unwrap_or_default(),
-            Self::Listed(values) => pick(values, n).map(|it| (*it).to_owned()).unwrap_or_default(),
+            Self::Form(form, _) => formed(form, n),
+            Self::Range(of) => {
+                let value = of.fresh(n);
+                format!("[\"{value}\",\"{value}\"]")
+            }
             Self::Moment { date, time, zone } => moment(*date, *time, *zone, n),
             Self::Uuid => format!("00000000-0000-4000-8000-{n:012x}"),
             Self::Array(of) => format!("{{{}}}", array_element(&of.fresh(n))),
@@ -193,7 +198,8 @@ impl Family {
             Self::Bytes => own(&["", "00ff27"]),
             Self::Boolean => own(&["true", "false"]),
             Self::Labels(labels) => labels.clone(),
-            Self::Listed(values) => own(values),
+            Self::Form(_, edges) => own(edges),
+            Self::Range(of) => vec!["empty".to_owned(), format!("[\"{}\",)", of.fresh(1)), "(,)".to_owned()],
             Self::Moment { date: true, time: false, .. } => own(&["0001-01-01", "9999-12-31", "2024-02-29"]),
             Self::Moment { date: true, .. } => {
                 own(&["1970-01-01 00:00:00", "9999-12-31 23:59:59", "2024-02-29 12:00:00"])
@@ -228,6 +234,15 @@ impl Family {
 fn pick<T>(values: &[T], n: u64) -> Option<&T> {
     let count = u64::try_from(values.len()).ok().filter(|count| *count > 0)?;
     values.get(usize::try_from(n % count).ok()?)
+}
+
+/// `form` with `n` in the place of `#`, with leading zeros where there are several.
+fn formed(form: &str, n: u64) -> String {
+    let Some((head, rest)) = form.split_once('#') else { return form.to_owned() };
+    let tail = rest.trim_start_matches('#');
+    let width = rest.len() - tail.len() + 1;
+    let n = if width > 1 { n % 10_u64.saturating_pow(u32::try_from(width).unwrap_or(18)) } else { n };
+    format!("{head}{n:0width$}{tail}")
 }
 
 /// `n` in letters and digits, at most `length` of them.

@@ -253,3 +253,13 @@ fn a_table_that_cannot_be_filled_makes_the_proof_partial() {
     assert_eq!(proof.outcome, Outcome::Partial, "{:#?}", proof.failures);
     assert_eq!(proof.unproven_tables.first().map(|it| it.table.as_str()), Some("main.impossible"));
 }
+
+#[test]
+fn tables_that_need_each_other_are_filled() {
+    let schema =
+        "CREATE TABLE hen (id INTEGER PRIMARY KEY, egg INTEGER NOT NULL REFERENCES egg (id), name TEXT NOT NULL);
+        CREATE TABLE egg (id INTEGER PRIMARY KEY, hen INTEGER NOT NULL REFERENCES hen (id));
+        CREATE TABLE nest (egg INTEGER NOT NULL UNIQUE REFERENCES egg (id));
+        CREATE TABLE tree (id TEXT PRIMARY KEY, parent TEXT NOT NULL REFERENCES tree (id));";
+    assert_proven(&Draft::new(Dialect::Sqlite, schema, schema).prove(&server()));
+}

@@ -1,7 +1,8 @@
 //! The way of the data from two texts to a plan, as the programs go it.
 
 use anyhow::{Context, anyhow};
-use findings::SourceText;
+use database::{ScratchServer, witness};
+use findings::{Report, SourceText};
 use plan_engine::plan::{Plan, Side};
 use plan_engine::{Fill, MakeOptions};
 use schema_diff::Dialect;
@@ -23,15 +24,27 @@ impl Case {
     /// Reads a fixture.
     pub(crate) fn of(fixture: &Fixture) -> anyhow::Result<Self> {
         let dialect: Dialect = fixture.dialect.parse().map_err(|error: String| anyhow!(error))?;
-        let renames = fixture.options.renames.iter().map(|text| text.parse::<Rename>().context(text.clone()));
+        let before = reading(dialect, "before.sql", &fixture.before);
+        let after = reading(dialect, "after.sql", &fixture.after);
+        let mut renames = Rename::stated(&after);
+        for text in &fixture.options.renames {
+            renames.push(text.parse().with_context(|| text.clone())?);
+        }
         let fills = fixture.options.fills.iter();
         let fills = fills.map(|(column, value)| Fill { column: column.clone(), expression: value.clone() });
-        let options = MakeOptions::new().renames(renames.collect::<Result<_, _>>()?).fills(fills.collect());
-        Ok(Self {
-            before: reading(dialect, "before.sql", &fixture.before),
-            after: reading(dialect, "after.sql", &fixture.after),
-            options,
-        })
+        let options = MakeOptions::new().renames(renames).fills(fills.collect());
+        Ok(Self { before, after, options })
+    }
+
+    /// What breaks, with witnesses tried on the embedded SQLite where that can tell.
+    pub(crate) fn report(&self) -> anyhow::Result<Report> {
+        let mut report = schema_diff::rules::report(&self.before, &self.after, &self.options.renames)?;
+        if self.before.catalogue.dialect == Dialect::Sqlite {
+            let (before, after) = (Side::of(&self.before), Side::of(&self.after));
+            let witnesses = report.findings.iter_mut().filter_map(|finding| finding.witness.as_mut());
+            witness::confirm(&ScratchServer::sqlite()?, &before.statements, &after.statements, witnesses)?;
+        }
+        Ok(report)
     }
 
     /// The plan from one side to the other.
@@ -41,6 +54,6 @@ impl Case {
 }
 
 /// Reads one text.
-pub(crate) fn reading(dialect: Dialect, name: &str, text: &str) -> Reading {
+fn reading(dialect: Dialect, name: &str, text: &str) -> Reading {
     read(dialect, &[SourceText::new(name, text)], &Limits::default())
 }

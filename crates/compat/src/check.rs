@@ -28,8 +28,8 @@ pub(crate) struct Arguments {
     /// Confirm witnesses on scratch databases of this server, and let its own form of both schemas decide
     #[arg(long, value_name = "URL")]
     engine: Option<EngineUrl>,
-    /// Count what lies below this level as compatible (exit code 0): breaking, potentially_breaking, additive or
-    /// non_breaking
+    /// Count what lies below this level as compatible (exit code 0): `breaking`, `potentially_breaking`, `additive`
+    /// or `non_breaking`
     #[arg(long, value_name = "LEVEL", default_value = "potentially_breaking")]
     fail_on: Severity,
     /// How to show the report

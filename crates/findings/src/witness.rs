@@ -23,3 +23,30 @@ pub enum Confirmation {
     /// No validator was at hand, or the one at hand could not tell; the text says why.
     Unconfirmed(String),
 }
+
+impl Witness {
+    /// Whether `error` is the failure expected: the words of [`fails_with`](Self::fails_with) stand in it in order.
+    /// Engines put more between them (`null value in column "a" of relation "t" violates …`), and a statement that
+    /// fails for another reason shows nothing.
+    pub fn expects(&self, error: &str) -> bool {
+        let mut rest = error.split_whitespace();
+        self.fails_with.split_whitespace().all(|wanted| rest.any(|word| word.trim_end_matches([',', ';']) == wanted))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_reason_is_not_what_is_expected() {
+        let witness = Witness {
+            setup: Vec::new(),
+            statement: String::new(),
+            fails_with: "null value in column \"a\" violates not-null constraint".to_owned(),
+            confirmation: Confirmation::Unconfirmed(String::new()),
+        };
+        assert!(witness.expects("null value in column \"a\" of relation \"t\" violates not-null constraint [23502]"));
+        assert!(!witness.expects("null value in column \"b\" of relation \"t\" violates not-null constraint"));
+    }
+}

@@ -1,7 +1,7 @@
 //! For a terminal: the source with what is meant marked, then a table, then the verdict.
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
-use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
+use comfy_table::presets::NOTHING;
 use comfy_table::{ContentArrangement, Table};
 use findings::{Diagnostic, DiagnosticLevel, Finding, Location, Report, Severity};
 
@@ -93,7 +93,7 @@ fn diagnostic(diagnostic: &Diagnostic) -> Group<'_> {
 
 fn table(findings: &[Finding]) -> String {
     let mut table = Table::new();
-    table.load_style(UTF8_HORIZONTAL_ONLY);
+    table.load_style(NOTHING);
     table.set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(WIDTH);
     table.set_header(["Severity", "Rule", "What", "Breaks"]);

@@ -47,7 +47,8 @@ fn lines(sql: &str) -> String {
 /// All rules, a line each.
 pub fn rules_human(registry: &RuleRegistry) -> String {
     let width = registry.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
-    registry.iter().map(|rule| format!("{:width$}  {:20}  {}\n", rule.id, rule.severity, rule.summary)).collect()
+    let lines = registry.iter().map(|rule| format!("{:width$}  {:20}  {}\n", rule.id, rule.severity, rule.summary));
+    lines.collect::<Vec<_>>().concat()
 }
 
 #[derive(Serialize)]

@@ -46,19 +46,19 @@ pub(crate) fn select_all(context: &Context<'_>, relation: &QualifiedName) -> Wit
 }
 
 /// Runs an expression or function that the new side does not have.
-pub(crate) fn select(expression: String, error: impl Into<String>) -> Witness {
+pub(crate) fn select(expression: &str, error: impl Into<String>) -> Witness {
     witness(Vec::new(), format!("SELECT {expression}"), error.into())
 }
 
 /// Casts to an enumeration.
 pub(crate) fn cast_label(context: &Context<'_>, label: &str, name: &QualifiedName, error: String) -> Witness {
-    select(format!("{}::{}", sql::string(label), writer(context).name(name)), error)
+    select(&format!("{}::{}", sql::string(label), writer(context).name(name)), error)
 }
 
 /// Draws from a sequence.
 pub(crate) fn next_value(context: &Context<'_>, name: &QualifiedName) -> Witness {
     let sequence = sql::string(&writer(context).name(name));
-    select(format!("nextval({sequence})"), format!("relation \"{name}\" does not exist"))
+    select(&format!("nextval({sequence})"), format!("relation \"{name}\" does not exist"))
 }
 
 /// Calls a function or procedure with NULL for every argument.
@@ -78,7 +78,7 @@ pub(crate) fn insert(
     given: &[(String, String)],
     error: impl Into<String>,
 ) -> Option<Witness> {
-    let mut rows = Rows::new(&context.before.catalogue);
+    let mut rows = Rows::new(&context.before.catalogue, &context.after.catalogue);
     let statement = rows.insert(table, 1, &given.to_vec())?;
     Some(witness(rows.parents, statement, error.into()))
 }
@@ -145,7 +145,7 @@ pub(crate) fn insert_twice(
             given.push((column.clone(), literal::literal(catalogue, &definition.column(column)?.data_type, 1)?));
         }
     }
-    let mut rows = Rows::new(catalogue);
+    let mut rows = Rows::new(catalogue, &context.after.catalogue);
     let first = rows.insert(table, 1, &given)?;
     let second = rows.insert(table, 2, &given)?;
     let mut setup = rows.parents;
@@ -171,7 +171,7 @@ pub(crate) fn insert_orphan(
 
 /// An upsert that names the key `columns`.
 pub(crate) fn upsert(context: &Context<'_>, table: &QualifiedName, columns: &[String]) -> Option<Witness> {
-    let mut rows = Rows::new(&context.before.catalogue);
+    let mut rows = Rows::new(&context.before.catalogue, &context.after.catalogue);
     let definition = context.before.catalogue.tables.get(table)?;
     let value = |column: &String| {
         let data_type = &definition.column(column)?.data_type;

@@ -10,15 +10,18 @@ const DEPTH: usize = 8;
 
 /// Builds rows of one catalogue.
 pub(super) struct Rows<'a> {
+    /// Whose rows they are.
     catalogue: &'a Catalogue,
+    /// What else they should satisfy, so that nothing but the change in question refuses them.
+    other: &'a Catalogue,
     /// Statements that insert the parents, in order.
     pub(super) parents: Vec<String>,
 }
 
 impl<'a> Rows<'a> {
-    /// Rows of `catalogue`.
-    pub(super) fn new(catalogue: &'a Catalogue) -> Self {
-        Self { catalogue, parents: Vec::new() }
+    /// Rows of `catalogue` that `other` accepts as well, as far as possible.
+    pub(super) fn new(catalogue: &'a Catalogue, other: &'a Catalogue) -> Self {
+        Self { catalogue, other, parents: Vec::new() }
     }
 
     /// An `INSERT` of the `ordinal`-th row of `table` that the schema accepts, as far as one can tell, with the values
@@ -32,7 +35,8 @@ impl<'a> Rows<'a> {
             return None;
         }
         let table = self.catalogue.tables.get(name)?;
-        let values = self.values(table, ordinal, given)?;
+        let other = self.other.tables.get(name);
+        let values = self.values(table, other, ordinal, given)?;
         for constraint in table.constraints.values() {
             let ConstraintKind::ForeignKey(key) = &constraint.kind else { continue };
             let value =
@@ -51,14 +55,19 @@ impl<'a> Rows<'a> {
     }
 
     /// The values of the columns that have to be written.
-    fn values(&self, table: &Table, ordinal: usize, given: &Values) -> Option<Values> {
-        let hints = self.hints(table);
+    fn values(&self, table: &Table, other: Option<&Table>, ordinal: usize, given: &Values) -> Option<Values> {
+        let mut hints = other.map(|other| self.hints(other)).unwrap_or_default();
+        hints.extend(self.hints(table));
+        let demanded = |column: &Column| {
+            let other = other.and_then(|other| other.column(&column.name));
+            must_be_written(column) || !fills_itself(column) && other.is_some_and(must_be_written)
+        };
         let mut values = Values::new();
         for column in &table.columns {
             let find = |values: &Values| values.iter().find(|(name, _)| *name == column.name).map(|(_, it)| it.clone());
             if let Some(value) = find(given) {
                 values.push((column.name.clone(), value));
-            } else if must_be_written(column) {
+            } else if demanded(column) {
                 let value = find(&hints).or_else(|| literal(self.catalogue, &column.data_type, ordinal))?;
                 values.push((column.name.clone(), value));
             }
@@ -96,5 +105,9 @@ impl<'a> Rows<'a> {
 }
 
 fn must_be_written(column: &Column) -> bool {
-    column.not_null && column.default.is_none() && column.identity.is_none() && column.generated.is_none()
+    column.not_null && column.default.is_none() && !fills_itself(column)
+}
+
+fn fills_itself(column: &Column) -> bool {
+    column.identity.is_some() || column.generated.is_some()
 }

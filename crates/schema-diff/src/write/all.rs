@@ -88,7 +88,9 @@ impl Writer {
         let of_tables = catalogue.tables.iter().map(|(name, table)| (name, &table.triggers));
         let of_views = catalogue.views.iter().map(|(name, view)| (name, &view.triggers));
         for (name, triggers) in of_tables.chain(of_views) {
-            triggers.values().for_each(|it| self.trigger_statements(name, it, statements));
+            for trigger in triggers.values() {
+                self.trigger_statements(name, trigger, statements);
+            }
         }
         for (path, object) in objects(catalogue) {
             statements.extend(self.comments(&path, &object));
@@ -124,7 +126,9 @@ fn in_order(catalogue: &Catalogue) -> Vec<Node> {
         let needs = mentioned(catalogue, node);
         let needs: BTreeSet<&Node> =
             needs.iter().filter_map(|word| by_name.get(word)).flatten().copied().filter(|it| *it != node).collect();
-        needs.iter().for_each(|need| needed_by.entry(need).or_default().push(node));
+        for need in &needs {
+            needed_by.entry(need).or_default().push(node);
+        }
         waits_for.insert(node, needs);
     }
     let mut ready: BTreeSet<&Node> =

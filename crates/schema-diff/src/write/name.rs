@@ -34,7 +34,7 @@ impl Writer {
     /// A type, with the parts of a user-defined name quoted where needed.
     pub fn data_type(self, data_type: &DataType) -> String {
         match self.dialect {
-            Dialect::Sqlite => self.sqlite_type(data_type),
+            Dialect::Sqlite => sqlite_type(data_type),
             Dialect::Postgres => self.postgres_type(data_type),
         }
     }
@@ -55,18 +55,6 @@ impl Writer {
         data_type.to_string()
     }
 
-    fn sqlite_type(self, data_type: &DataType) -> String {
-        let plain = data_type.name.split(' ').all(|word| word.chars().all(|c| c.is_alphanumeric() || c == '_'));
-        let reserved = data_type.name.split(' ').any(|word| reserved::ends_a_type(word));
-        let digit = data_type.name.starts_with(|c: char| c.is_ascii_digit());
-        let name = if plain && !reserved && !digit {
-            data_type.name.clone()
-        } else {
-            format!("\"{}\"", data_type.name.replace('"', "\"\""))
-        };
-        format!("{name}{}", arguments(data_type))
-    }
-
     /// A collation: a plain name, or `schema.name`.
     pub fn collation(self, name: &str) -> String {
         match name.split_once('.') {
@@ -84,6 +72,18 @@ impl Writer {
             && chars.all(|c| starts(c) || c.is_ascii_digit() || (c == '$' && !self.is_sqlite()))
             && !reserved::needs_quotes(self.dialect, name)
     }
+}
+
+fn sqlite_type(data_type: &DataType) -> String {
+    let plain = data_type.name.split(' ').all(|word| word.chars().all(|c| c.is_alphanumeric() || c == '_'));
+    let reserved = data_type.name.split(' ').any(reserved::ends_a_type);
+    let digit = data_type.name.starts_with(|c: char| c.is_ascii_digit());
+    let name = if plain && !reserved && !digit {
+        data_type.name.clone()
+    } else {
+        format!("\"{}\"", data_type.name.replace('"', "\"\""))
+    };
+    format!("{name}{}", arguments(data_type))
 }
 
 fn arguments(data_type: &DataType) -> String {

@@ -6,6 +6,7 @@ use super::{Path, Translator};
 
 /// A column as DDL, and what it says of its table.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of the format")]
 pub(super) struct Column {
     pub(super) name: String,
     pub(super) sql: String,
@@ -62,7 +63,7 @@ impl Translator<'_> {
         let not_null = !self.flag(value, "nullable", path).unwrap_or(true);
         let mut sql = format!("{} {}", self.writer.ident(name), column.data_type);
         if let Some(default) = default {
-            sql.push_str(&format!(" DEFAULT {default}"));
+            sql = format!("{sql} DEFAULT {default}");
         }
         match (autoincrement, self.is_sqlite()) {
             (true, true) => sql.push_str(" PRIMARY KEY AUTOINCREMENT"),

@@ -51,8 +51,8 @@ pub fn translate(source: &SourceText, dialect: Dialect) -> Translated {
     }
     let Translator { mut statements, later, diagnostics, .. } = translator;
     statements.extend(later);
-    let text: String = statements.iter().map(|statement| format!("{statement};\n\n")).collect();
-    Translated { source: SourceText::new(format!("{} (as SQL)", source.name()), text), diagnostics }
+    let text: Vec<String> = statements.iter().map(|statement| format!("{statement};\n\n")).collect();
+    Translated { source: SourceText::new(format!("{} (as SQL)", source.name()), text.concat()), diagnostics }
 }
 
 /// `sources` with those in the predecessor's format translated, and what there is to say of these.
@@ -98,13 +98,17 @@ impl Translator<'_> {
         let known = ["schema_version", "database", "description", "tables", "views", "procedures"];
         self.known_keys(document, &[], &known);
         if let Some(tables) = document.get("tables") {
-            self.fields(tables, &["tables"]).iter().for_each(|(name, table)| self.table(name, table));
+            for (name, table) in self.fields(tables, &["tables"]) {
+                self.table(name, table);
+            }
         }
         if let Some(views) = document.get("views") {
             self.views(views);
         }
         if let Some(Json::List(procedures)) = document.get("procedures") {
-            procedures.iter().for_each(|procedure| self.procedure(procedure));
+            for procedure in procedures {
+                self.procedure(procedure);
+            }
         }
     }
 

@@ -65,13 +65,11 @@ impl Translator<'_> {
                 Some((second, rest)) if first.eq_ignore_ascii_case("in") => (second, rest),
                 _ => (first, rest),
             };
-            match Declared::parse(rest).and_then(|declared| declared.sql(self.dialect)) {
-                Some(data_type) => parameters.push((first.to_owned(), result::bare(&data_type).to_owned())),
-                None => {
-                    self.error(&path, &format!("`{text}` is no parameter such as `user_id BIGINT`"));
-                    return None;
-                }
-            }
+            let Some(data_type) = Declared::parse(rest).and_then(|declared| declared.sql(self.dialect)) else {
+                self.error(&path, &format!("`{text}` is no parameter such as `user_id BIGINT`"));
+                return None;
+            };
+            parameters.push((first.to_owned(), result::bare(&data_type).to_owned()));
         }
         Some(parameters)
     }
@@ -110,7 +108,8 @@ fn positional(body: &str, parameters: &[String]) -> (String, bool) {
             continue;
         };
         result.push_str(body.get(done..token.start).unwrap_or(""));
-        result.push_str(&format!("${}", number + 1));
+        result.push('$');
+        result.push_str(&(number + 1).to_string());
         done = token.start + token.text.len();
     }
     result.push_str(body.get(done..).unwrap_or(""));

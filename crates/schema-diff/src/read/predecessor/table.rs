@@ -27,7 +27,9 @@ impl Translator<'_> {
         let body: Vec<String> = lines.iter().map(|line| format!("  {line}")).collect();
         self.statements.push(format!("CREATE TABLE {} (\n{}\n)", self.relation(name), body.join(",\n")));
         if let Some(Json::List(indexes)) = table.get("indexes") {
-            indexes.iter().for_each(|index| self.index(name, index));
+            for index in indexes {
+                self.index(name, index);
+            }
         }
         self.touch_on_update(name, &columns);
         self.comments(name, table, &columns);
@@ -148,7 +150,7 @@ impl Translator<'_> {
             let Some(action) = key.get(field).and_then(Json::text) else { continue };
             let action = action.replace('_', " ").to_ascii_uppercase();
             if ["CASCADE", "RESTRICT", "SET NULL", "SET DEFAULT", "NO ACTION"].contains(&action.as_str()) {
-                sql.push_str(&format!(" {words} {action}"));
+                sql = format!("{sql} {words} {action}");
             } else {
                 self.error(&[&path[..], &[field]].concat(), &format!("`{action}` is no action of a foreign key"));
             }
@@ -185,7 +187,7 @@ impl Translator<'_> {
             return;
         }
         let name = self.relation(&format!("{table}_touch"));
-        let body: String = touched
+        let body: Vec<String> = touched
             .iter()
             .map(|it| {
                 format!(
@@ -194,7 +196,8 @@ impl Translator<'_> {
             })
             .collect();
         self.later.push(format!(
-            "CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$\nBEGIN\n{body}  RETURN NEW;\nEND\n$$"
+            "CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$\nBEGIN\n{}  RETURN NEW;\nEND\n$$",
+            body.concat()
         ));
         self.later.push(format!(
             "CREATE TRIGGER {} BEFORE UPDATE ON {} FOR EACH ROW EXECUTE FUNCTION {name}()",

@@ -82,7 +82,9 @@ fn what_is_not_understood_is_named_by_its_path() {
         "old.json:3:56",
     ];
     let all = messages.join("\n");
-    expected.iter().for_each(|it| assert!(all.contains(it), "{it}\n---\n{all}"));
+    for it in expected {
+        assert!(all.contains(it), "{it}\n---\n{all}");
+    }
 }
 
 #[test]

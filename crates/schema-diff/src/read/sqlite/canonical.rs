@@ -78,6 +78,7 @@ fn quoted_if_needed(name: &str) -> String {
 
 /// What stands on one level of parentheses.
 #[derive(Debug, Default, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "what has been seen, independently of each other")]
 struct Level {
     open: usize,
     items: usize,
@@ -168,11 +169,12 @@ fn joined(items: &[Item]) -> String {
     let mut text = String::new();
     let mut previous: Option<Class> = None;
     for item in items.iter().filter(|item| !item.dropped) {
-        let tight = match (previous, item.class) {
-            (None | Some(Class::Open | Class::Dot), _) | (_, Class::Close | Class::Comma | Class::Dot) => true,
-            (Some(Class::Name), Class::Open) => true,
-            _ => false,
-        };
+        let tight = matches!(
+            (previous, item.class),
+            (None | Some(Class::Open | Class::Dot), _)
+                | (_, Class::Close | Class::Comma | Class::Dot)
+                | (Some(Class::Name), Class::Open)
+        );
         if !tight {
             text.push(' ');
         }

@@ -138,7 +138,9 @@ impl Finisher {
         keys: &BTreeMap<String, Vec<String>>,
     ) {
         let respell = |names: &mut Vec<String>, spelling: &Spelling<'_>| {
-            names.iter_mut().for_each(|name| *name = spelling.declared(name));
+            for name in names {
+                *name = spelling.declared(name);
+            }
         };
         match &mut constraint.kind {
             ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) => respell(&mut key.columns, spelling),

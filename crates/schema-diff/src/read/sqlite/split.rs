@@ -175,8 +175,7 @@ mod tests {
 
     #[test]
     fn limits_hold() {
-        let mut limits = Limits::default();
-        limits.statement_bytes = 50;
+        let limits = Limits { statement_bytes: 50, ..Limits::default() };
         let long = format!("SELECT {}; SELECT 2", "1, ".repeat(40));
         let pieces: Vec<_> = Splitter::new(&long, &limits).map(|piece| piece.fault.is_some()).collect();
         assert_eq!(pieces, [true, false]);

@@ -106,7 +106,7 @@ impl Session<'_> {
             }
             "INDEX" => return self.create_index(cursor, unique, Creation { name, source, span }),
             "TRIGGER" => return self.create_trigger(cursor, Creation { name, source, span }),
-            _ => self.virtual_table(cursor, Creation { name, source, span }),
+            _ => self.virtual_table(cursor, &Creation { name, source, span }),
         }
         Ok(true)
     }
@@ -133,7 +133,7 @@ impl Session<'_> {
         Ok(true)
     }
 
-    fn virtual_table(&mut self, cursor: &mut Cursor<'_>, new: Creation) {
+    fn virtual_table(&mut self, cursor: &mut Cursor<'_>, new: &Creation) {
         let text = cursor.source();
         let writer = crate::write::Writer::new(crate::Dialect::Sqlite);
         let rest = cursor.rest();

@@ -102,15 +102,17 @@ pub(super) fn settle(table: &mut TableDraft) {
             column.it.data_type.name == "INTEGER" && column.it.data_type.arguments.is_empty()
         };
         let columns = &mut table.columns;
-        let mut of_key: Vec<_> = columns
+        let of_key: Vec<_> = columns
             .iter_mut()
             .filter(|it| key.columns.iter().any(|name| name.eq_ignore_ascii_case(&it.it.name)))
             .collect();
-        let integer = key.columns.len() == 1 && !without_rowid && of_key.iter().all(|it| is_integer(&it));
+        let integer = key.columns.len() == 1 && !without_rowid && of_key.iter().all(is_integer);
         let rest = key.detail.strip_prefix("DESC").map(str::trim_start);
         if integer && rest.is_none() {
             // The rowid: NULL asks for the next number, whatever the column says. Its order means nothing.
-            of_key.iter_mut().for_each(|column| column.it.not_null = false);
+            for column in of_key {
+                column.it.not_null = false;
+            }
             if key.detail.starts_with('(') {
                 let behind = key.detail.rfind(')').and_then(|at| key.detail.get(at + 1..)).unwrap_or("").trim();
                 key.detail = behind.to_owned();
@@ -118,12 +120,14 @@ pub(super) fn settle(table: &mut TableDraft) {
             continue;
         }
         if without_rowid || strict {
-            of_key.iter_mut().for_each(|column| column.it.not_null = true);
+            for column in of_key {
+                column.it.not_null = true;
+            }
         }
         if let Some(rest) = rest.filter(|_| !integer) {
             let writer = crate::write::Writer::new(crate::Dialect::Sqlite);
             let column = key.columns.first().map(|name| writer.ident(name)).unwrap_or_default();
-            key.detail = format!("({column} DESC) {rest}").trim_end().to_owned();
+            format!("({column} DESC) {rest}").trim_end().clone_into(&mut key.detail);
         }
     }
 }

@@ -161,10 +161,11 @@ impl Application<'_> {
         }
     }
 
-    /// Deletes a row that this version has inserted.
+    /// Deletes a row that this version has inserted, and leaves one.
     fn delete(&mut self, table: &TableStatements) -> Result<Option<Trouble>, database::Error> {
-        let Some(at) = self.inserted.iter().position(|(name, _)| *name == table.table) else { return Ok(None) };
-        let (_, key) = self.inserted.remove(at);
+        let mut own = self.inserted.iter().enumerate().filter(|(_, (name, _))| *name == table.table).map(|(at, _)| at);
+        let (Some(oldest), Some(_)) = (own.next(), own.next()) else { return Ok(None) };
+        let (_, key) = self.inserted.remove(oldest);
         let statement = table.delete(&self.written(&key));
         let outcome = if self.maker.dialect() == Dialect::Sqlite {
             self.session.execute(&statement)

@@ -1,11 +1,11 @@
 //! Makes a plan.
 
 use schema_diff::catalogue::Catalogue;
-use schema_diff::diff::{Diff, diff};
+use schema_diff::diff::diff;
 use schema_diff::write::Writer;
 
 use crate::operation::{self, Context, Draft, Placed};
-use crate::plan::{Action, Edit, Facts, Inverse, Loss, Phase, PhaseName, Plan, SCHEMA_VERSION, Side, Step};
+use crate::plan::{Action, Archive, Edit, Facts, Inverse, Loss, Phase, PhaseName, Plan, SCHEMA_VERSION, Side, Step};
 use crate::workshop::Workshop;
 use crate::{Error, MakeOptions, Refusal};
 
@@ -47,30 +47,31 @@ pub fn make(before: Side, after: Side, options: &MakeOptions) -> Result<Plan, Er
     if !refusals.is_empty() {
         return Err(Error::refused(refusals));
     }
-    let mut assembly =
-        Assembly { now: before.catalogue.clone(), plan: empty_plan(&difference, before.clone(), after.clone()) };
+    let mut assembly = Assembly { now: before.catalogue.clone(), phases: Vec::new(), archives: Vec::new() };
     assembly.lower(placed, &context).map_err(Error::refused)?;
-    assembly.finish(&context)
-}
-
-fn empty_plan(difference: &Diff, before: Side, after: Side) -> Plan {
-    Plan {
+    assembly.finish(&context)?;
+    let notes = notes(&context);
+    let Assembly { phases, archives, .. } = assembly;
+    let mut plan = Plan {
         schema_version: SCHEMA_VERSION.to_owned(),
         digest: String::new(),
-        dialect: before.catalogue.dialect,
+        dialect,
         before,
         after,
-        changes: difference.changes.clone(),
-        phases: Vec::new(),
-        archives: Vec::new(),
-        notes: Vec::new(),
-    }
+        changes: difference.changes,
+        phases,
+        archives,
+        notes,
+    };
+    plan.digest = plan.computed_digest()?;
+    Ok(plan)
 }
 
 /// A plan in the making: the catalogue as it is after the steps so far.
 struct Assembly {
     now: Catalogue,
-    plan: Plan,
+    phases: Vec<Phase>,
+    archives: Vec<Archive>,
 }
 
 impl Assembly {
@@ -91,8 +92,8 @@ impl Assembly {
             edit.apply(&mut self.now);
         }
         for archive in draft.archives {
-            if !self.plan.archives.contains(&archive) {
-                self.plan.archives.push(archive);
+            if !self.archives.contains(&archive) {
+                self.archives.push(archive);
             }
         }
         let phase = self.phase(name);
@@ -112,20 +113,20 @@ impl Assembly {
 
     /// The phase called `name`, made where it is not there yet.
     fn phase(&mut self, name: PhaseName) -> &mut Phase {
-        let at = match self.plan.phases.iter().position(|phase| phase.name >= name) {
-            Some(at) if self.plan.phases[at].name == name => at,
+        let at = match self.phases.iter().position(|phase| phase.name >= name) {
+            Some(at) if self.phases[at].name == name => at,
             found => {
-                let at = found.unwrap_or(self.plan.phases.len());
-                self.plan.phases.insert(at, Phase { name, versions: name.versions().to_vec(), steps: Vec::new() });
+                let at = found.unwrap_or(self.phases.len());
+                self.phases.insert(at, Phase { name, versions: name.versions().to_vec(), steps: Vec::new() });
                 at
             }
         };
-        &mut self.plan.phases[at]
+        &mut self.phases[at]
     }
 
-    /// Frames the steps with what every plan has, checks that they reach the target, and seals the plan.
-    fn finish(mut self, context: &Context<'_>) -> Result<Plan, Error> {
-        if !self.plan.phases.is_empty() {
+    /// Frames the steps with what every plan has, and checks that they reach the target.
+    fn finish(&mut self, context: &Context<'_>) -> Result<(), Error> {
+        if !self.phases.is_empty() {
             self.frame(context);
         }
         let rest = diff(&self.now, context.after, &[]).map_err(|error| Error::input(error.to_string()))?;
@@ -139,18 +140,16 @@ impl Assembly {
             });
             return Err(Error::refused(refusals.collect()));
         }
-        self.notes(context);
-        self.plan.digest = self.plan.computed_digest()?;
-        Ok(self.plan)
+        Ok(())
     }
 
     /// The workshop in `prepare` where a step uses it, deployment in `cutover`, the gate before `contract`, and `purge`.
     fn frame(&mut self, context: &Context<'_>) {
-        if let Some(draft) = operation::prepare(context, &self.plan.phases) {
+        if let Some(draft) = operation::prepare(context, &self.phases) {
             self.add(PhaseName::Prepare, draft);
         }
-        if context.options.purge && !self.plan.archives.is_empty() {
-            let draft = operation::purge(context, &self.plan.archives);
+        if context.options.purge && !self.archives.is_empty() {
+            let draft = operation::purge(context, &self.archives);
             self.add(PhaseName::Purge, draft);
         }
         let deploy = step_without_sql(
@@ -165,7 +164,7 @@ impl Assembly {
         );
         self.phase(PhaseName::Cutover).steps.push(deploy);
         self.number(PhaseName::Cutover);
-        let has_contract = self.plan.phases.iter().any(|phase| phase.name == PhaseName::Contract);
+        let has_contract = self.phases.iter().any(|phase| phase.name == PhaseName::Contract);
         if has_contract {
             let gone = step_without_sql(
                 "old_version_gone",
@@ -188,18 +187,20 @@ impl Assembly {
             step.id = format!("{name}-{}", at + 1);
         }
     }
+}
 
-    fn notes(&mut self, context: &Context<'_>) {
-        for table in &context.diff.reordered {
-            self.plan.notes.push(format!(
-                "table {table}: its columns end up in another order than the new schema writes them; name columns in INSERT and SELECT"
-            ));
-        }
-        for it in &context.diff.unmodelled.both {
-            let first = it.text.lines().next().unwrap_or_default().trim();
-            self.plan.notes.push(format!("not modelled, the same on both sides and left alone: {first}"));
-        }
-    }
+/// What the reader of the plan should know besides its steps.
+fn notes(context: &Context<'_>) -> Vec<String> {
+    let reordered = context.diff.reordered.iter().map(|table| {
+        format!(
+            "table {table}: its columns end up in another order than the new schema writes them; name columns in INSERT and SELECT"
+        )
+    });
+    let left_alone = context.diff.unmodelled.both.iter().map(|it| {
+        let first = it.text.lines().next().unwrap_or_default().trim();
+        format!("not modelled, the same on both sides and left alone: {first}")
+    });
+    reordered.chain(left_alone).collect()
 }
 
 /// A step in which people act, not the database; an empty `back_title` means that there is nothing to take back.

@@ -183,12 +183,6 @@ impl<'a> ColumnArchive<'a> {
         )
     }
 
-    /// A condition over the alias `t` for rows that the archive does not know.
-    pub(super) fn not_archived(&self) -> Option<String> {
-        let key = self.key.as_ref()?;
-        Some(format!("NOT EXISTS (SELECT FROM {} AS a WHERE {})", self.archive, same_key("a", "t", key, self.context)))
-    }
-
     /// Drops the archive.
     pub(super) fn forget(&self) -> String {
         format!("DROP TABLE IF EXISTS {}", self.archive)

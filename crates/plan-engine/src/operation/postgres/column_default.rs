@@ -32,8 +32,8 @@ impl Operation for SetDefault {
         let name = &self.table;
         let path = ObjectPath::Column(name.clone(), self.column.clone());
         let old = super::common::column(now, name, &self.column)?.default.clone();
-        let effect = column_edit(now, name, &self.column, |column| column.default = self.default.clone())?;
-        let undo = column_edit(now, name, &self.column, |column| column.default = old.clone())?;
+        let effect = column_edit(now, name, &self.column, |column| column.default.clone_from(&self.default))?;
+        let undo = column_edit(now, name, &self.column, |column| column.default.clone_from(&old))?;
         let (title, why) = match (&old, &self.default) {
             (None, Some(it)) => (
                 format!("Give {name}.{} the default {}", self.column, it.text),

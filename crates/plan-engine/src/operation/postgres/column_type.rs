@@ -64,7 +64,7 @@ impl WidenColumn {
         let ident = format!("t.{}", context.writer.ident(&self.column));
         let value = match (from.name.as_str(), from.arguments.first()) {
             ("character varying", Some(length)) => format!("left({ident}::text, {length})"),
-            ("numeric", Some(_)) => self.clamped(&ident, from),
+            ("numeric", Some(_)) => clamped(&ident, from),
             _ => format!("{ident}::{}", context.writer.data_type(from)),
         };
         Some(Replacement {
@@ -76,15 +76,6 @@ impl WidenColumn {
             condition: format!("{ident}::text IS DISTINCT FROM ({value})::text"),
             value,
         })
-    }
-
-    /// The nearest value of `numeric(precision, scale)`.
-    fn clamped(&self, ident: &str, from: &DataType) -> String {
-        let number = |at: usize| from.arguments.get(at).and_then(|it| it.trim().parse::<usize>().ok()).unwrap_or(0);
-        let (precision, scale) = (number(0), number(1));
-        let whole = "9".repeat(precision.saturating_sub(scale).max(1));
-        let largest = if scale == 0 { whole } else { format!("{whole}.{}", "9".repeat(scale)) };
-        format!("greatest(least(round({ident}, {scale}), {largest}), -{largest})")
     }
 
     fn refuse_dependents(&self, now: &Catalogue) -> Result<(), Refusal> {
@@ -106,6 +97,15 @@ impl WidenColumn {
             "drop that first, in a migration of its own",
         ))
     }
+}
+
+/// The nearest value of `numeric(precision, scale)`.
+fn clamped(ident: &str, from: &DataType) -> String {
+    let number = |at: usize| from.arguments.get(at).and_then(|it| it.trim().parse::<usize>().ok()).unwrap_or(0);
+    let (precision, scale) = (number(0), number(1));
+    let whole = "9".repeat(precision.saturating_sub(scale).max(1));
+    let largest = if scale == 0 { whole } else { format!("{whole}.{}", "9".repeat(scale)) };
+    format!("greatest(least(round({ident}, {scale}), {largest}), -{largest})")
 }
 
 impl Operation for WidenColumn {

@@ -6,7 +6,6 @@ use schema_diff::write::Writer;
 
 /// The value that stands for "nothing" in a column of `data_type`: an SQL expression that every row can have, or none
 /// where no such value is known.
-#[allow(dead_code, reason = "the operations that use it come next")]
 pub(crate) fn zero_value(data_type: &DataType, catalogue: &Catalogue) -> Option<String> {
     match catalogue.dialect {
         Dialect::Sqlite => Some(of_sqlite(data_type).to_owned()),

@@ -1,0 +1,262 @@
+//! From one shape of a table to another, in either direction: what becomes of the rows.
+//!
+//! What the other shape does not have is archived, what it has again is restored. Rows that do not satisfy what it
+//! demands stop the way forwards at a gate; on the way back they follow a policy, since the way back must not stop.
+
+use schema_diff::Dialect;
+use schema_diff::catalogue::{Catalogue, ConstraintKind, ObjectPath, QualifiedName, Table};
+
+use super::affinity::rowid;
+use super::archive::Archives;
+use super::demand::{Demand, demands, has_dependents};
+use super::shape::default_of;
+use crate::Refusal;
+use crate::operation::Context;
+use crate::operation::policy::zero_value;
+use crate::plan::{Action, Archive, Gate};
+use crate::row_key::row_key;
+
+/// Which way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Direction {
+    Forward,
+    Back,
+}
+
+/// A way from one shape to another.
+pub(super) struct Passage<'a> {
+    pub(super) context: &'a Context<'a>,
+    pub(super) table: &'a QualifiedName,
+    pub(super) from: &'a Table,
+    pub(super) to: &'a Table,
+    pub(super) direction: Direction,
+    /// Tells the archive of set-aside rows apart from those of other steps.
+    pub(super) place: &'a [&'a str],
+    /// The catalogue before the step, in both directions.
+    pub(super) now: &'a Catalogue,
+}
+
+/// Statements on the rows, by when they run.
+#[derive(Debug, Default)]
+pub(super) struct Work {
+    /// Conditions to check before.
+    pub(super) gates: Vec<Action>,
+    /// Make the archives that are used.
+    pub(super) make: Vec<String>,
+    /// On the table while it has the old shape.
+    pub(super) on_source: Vec<String>,
+    /// On the table once it has the new shape.
+    pub(super) on_target: Vec<String>,
+    /// Drop the archives that are empty now.
+    pub(super) done: Vec<String>,
+    /// The archives used.
+    pub(super) archives: Vec<Archive>,
+    /// What becomes of rows that do not fit.
+    pub(super) policy: Vec<String>,
+}
+
+impl Work {
+    fn uses(&mut self, archive: &Archive, make: String) {
+        if !self.make.contains(&make) {
+            self.make.push(make);
+        }
+        if !self.archives.contains(archive) {
+            self.archives.push(archive.clone());
+        }
+    }
+}
+
+impl Passage<'_> {
+    /// What is to be done with the rows; `target` is the name under which the new shape is filled.
+    pub(super) fn work(&self, target: &str) -> Result<Work, Refusal> {
+        let mut work = Work::default();
+        let source = self.context.writer.name(self.table);
+        for demand in demands(self.from, self.to, self.context.writer) {
+            self.tighten(&demand, &source, target, &mut work)?;
+        }
+        self.columns(&source, target, &mut work)?;
+        for demand in demands(self.to, self.from, self.context.writer) {
+            self.loosen(&demand, target, &mut work)?;
+        }
+        Ok(work)
+    }
+
+    fn archives(&self) -> Archives<'_> {
+        Archives { context: self.context, table: self.table }
+    }
+
+    /// Columns that tell the rows apart in both shapes, the same in both directions.
+    fn key(&self) -> Result<Vec<String>, Refusal> {
+        let (first, second) = match self.direction {
+            Direction::Forward => (self.from, self.to),
+            Direction::Back => (self.to, self.from),
+        };
+        key_of(first, second).ok_or_else(|| {
+            Refusal::new(
+                &ObjectPath::Table(self.table.clone()),
+                "no key tells its rows apart both before and after, so that values taken out could not be put back",
+                "give the table a key that stays, in a migration of its own, then plan the rest",
+            )
+        })
+    }
+
+    /// Values of columns that go are archived, those of columns that come are restored.
+    fn columns(&self, source: &str, target: &str, work: &mut Work) -> Result<(), Refusal> {
+        let archives = self.archives();
+        let lacks = |table: &Table, name: &str| table.column(name).is_none_or(|it| it.generated.is_some());
+        for column in self.from.columns.iter().filter(|it| it.generated.is_none() && lacks(self.to, &it.name)) {
+            let key = self.key()?;
+            let archive = archives.column(&column.name, &key);
+            work.uses(&archive, archives.make_column(&archive, self.from, &key, &column.name));
+            let both = archives.idents(&[key.as_slice(), std::slice::from_ref(&column.name)].concat());
+            work.on_source
+                .push(format!("INSERT OR REPLACE INTO {} ({both}) SELECT {both} FROM {source}", archive.relation));
+        }
+        for column in self.to.columns.iter().filter(|it| it.generated.is_none() && lacks(self.from, &it.name)) {
+            let key = self.key()?;
+            let archive = archives.column(&column.name, &key);
+            if key.contains(&column.name) {
+                continue;
+            }
+            work.uses(&archive, archives.make_column(&archive, self.to, &key, &column.name));
+            work.on_target.push(archives.restore_column(&archive, target, &column.name, &key));
+            work.done.push(format!("DROP TABLE {}", archive.relation));
+        }
+        Ok(())
+    }
+
+    /// The other shape demands more.
+    fn tighten(&self, demand: &Demand, source: &str, target: &str, work: &mut Work) -> Result<(), Refusal> {
+        let (archives, writer) = (self.archives(), self.context.writer);
+        if let Demand::NotNull(column) = demand
+            && let Some(fill) = self.fill(self.direction, column)
+        {
+            let key = self.key()?;
+            let archive = archives.replaced(column, &key);
+            work.uses(&archive, archives.make_replaced(&archive, self.from, &key, column));
+            work.on_source.extend(archives.replace_nulls(&archive, source, column, &key, &fill));
+            work.policy.push(format!("NULL in {column} becomes {fill}, the rows are kept in {}", archive.relation));
+            return Ok(());
+        }
+        let late = !demand.is_about(self.from);
+        let (relation, shape) = if late { (target, self.to) } else { (source, self.from) };
+        let row = key_of(shape, shape).unwrap_or_default();
+        let violated = demand.violated(relation, self.table, &row, writer);
+        let archive = archives.set_aside(self.place);
+        let make = archives.make_rows(&archive, shape, true);
+        let aside = archives.set_rows_aside(&archive, relation, shape, &violated, &demand.words(writer));
+        match self.direction {
+            Direction::Forward => {
+                let mut remedy = Vec::new();
+                if self.can_set_aside() {
+                    work.archives.extend((!work.archives.contains(&archive)).then(|| archive.clone()));
+                    remedy = without_triggers(self.from, self.table, self.context, aside.into());
+                    remedy.insert(0, make);
+                }
+                work.gates.push(Action::Gate(Gate {
+                    title: format!("in every row of {source} {}", demand.words(writer)),
+                    query: format!("SELECT count(*) FROM {source} WHERE {violated}"),
+                    expected: 0,
+                    help: format!("change or remove the rows of {source} for which this does not hold"),
+                    remedy,
+                }));
+            }
+            Direction::Back => {
+                work.uses(&archive, make);
+                let statements = if late { &mut work.on_target } else { &mut work.on_source };
+                statements.extend(aside);
+                work.policy.push(format!(
+                    "rows for which it does not hold that {} are set aside in {}",
+                    demand.words(writer),
+                    archive.relation
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// The other shape demands less: what the opposite way replaced or set aside fits again.
+    fn loosen(&self, demand: &Demand, target: &str, work: &mut Work) -> Result<(), Refusal> {
+        let archives = self.archives();
+        let opposite = match self.direction {
+            Direction::Forward => Direction::Back,
+            Direction::Back => Direction::Forward,
+        };
+        if let Demand::NotNull(column) = demand
+            && self.fill(opposite, column).is_some()
+        {
+            let key = self.key()?;
+            let archive = archives.replaced(column, &key);
+            work.uses(&archive, archives.make_replaced(&archive, self.to, &key, column));
+            work.on_target.push(archives.restore_replaced(&archive, target, column, &key));
+            work.done.push(format!("DROP TABLE {}", archive.relation));
+            return Ok(());
+        }
+        if opposite == Direction::Forward && !self.can_set_aside() {
+            return Ok(());
+        }
+        let archive = archives.set_aside(self.place);
+        work.uses(&archive, archives.make_rows(&archive, self.to, true));
+        let back = archives.put_rows_back(&archive, target, self.to);
+        if !work.on_target.contains(&back[0]) {
+            work.on_target.extend(back);
+        }
+        Ok(())
+    }
+
+    /// Whether rows can be set aside without others following them.
+    fn can_set_aside(&self) -> bool {
+        !has_dependents(self.table, self.now)
+    }
+
+    /// What stands in for NULL in `column` on the way in `direction`, where something does.
+    fn fill(&self, direction: Direction, column: &str) -> Option<String> {
+        let shape = if direction == self.direction { self.to } else { self.from };
+        fill(self.context, self.table, shape, direction, column)
+    }
+}
+
+/// What stands in for NULL in `column` of `table`, of shape `shape`, on the way in `direction`.
+pub(super) fn fill(
+    context: &Context<'_>,
+    table: &QualifiedName,
+    shape: &Table,
+    direction: Direction,
+    column: &str,
+) -> Option<String> {
+    let definition = shape.column(column)?;
+    if let Some(fill) = context.fill(table, column) {
+        return Some(format!("({fill})"));
+    }
+    if let Some(default) = default_of(definition) {
+        return Some(format!("({default})"));
+    }
+    let is_free = !shape.constraints.values().any(|it| match &it.kind {
+        ConstraintKind::Check(check) => check.expression.words().any(|word| word.eq_ignore_ascii_case(column)),
+        kind => kind.columns().iter().any(|it| it == column),
+    }) && !shape.indexes.values().any(|it| it.unique);
+    let may_stand_in = direction == Direction::Back && is_free;
+    may_stand_in.then(|| zero_value(&definition.data_type, context.before)).flatten()
+}
+
+/// Columns that tell the rows apart in `first` and `second`.
+pub(super) fn key_of(first: &Table, second: &Table) -> Option<Vec<String>> {
+    let key = row_key(Dialect::Sqlite, first, second)?;
+    if key == ["rowid"] { rowid(&[first, second]).map(|it| vec![it.to_owned()]) } else { Some(key) }
+}
+
+/// `statements` on the rows of `table` with its triggers out of the way: they are the application's, and answer to what
+/// the application writes.
+pub(super) fn without_triggers(
+    table: &Table,
+    name: &QualifiedName,
+    context: &Context<'_>,
+    statements: Vec<String>,
+) -> Vec<String> {
+    if statements.is_empty() || table.triggers.is_empty() {
+        return statements;
+    }
+    let drop = table.triggers.keys().map(|it| context.writer.drop(&ObjectPath::Trigger(name.clone(), it.clone())));
+    let create = table.triggers.values().map(|it| context.writer.create_trigger(it));
+    drop.chain(statements).chain(create).collect()
+}

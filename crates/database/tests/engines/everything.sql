@@ -59,6 +59,7 @@ CREATE TEXT SEARCH CONFIGURATION shop.search (PARSER = pg_catalog."default");
 ALTER TEXT SEARCH CONFIGURATION shop.search ADD MAPPING FOR asciiword WITH shop.plain, pg_catalog.english_stem;
 CREATE TABLE measures (at date NOT NULL, value int, PRIMARY KEY (at)) PARTITION BY RANGE (at);
 CREATE TABLE measures_24 PARTITION OF measures FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+CREATE TABLE measures_25 PARTITION OF measures (value DEFAULT 7 NOT NULL) FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
 CREATE INDEX ON measures (value);
 CREATE TABLE base (a int NOT NULL, CHECK (a > 0));
 CREATE TABLE derived (b int) INHERITS (base);

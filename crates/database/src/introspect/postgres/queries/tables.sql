@@ -36,6 +36,23 @@ WITH identity AS (
     LEFT JOIN identity i ON i.relation = a.attrelid AND i.attnum = a.attnum
     WHERE NOT r.relispartition AND r.reloftype = 0 AND (a.attislocal OR a.attinhcount = 0)
     UNION ALL
+    -- A partition states the columns in which it is not as its parent is.
+    SELECT a.attrelid, a.attnum::int,
+           quote_ident(a.attname)
+           || CASE WHEN a.attgenerated <> '' OR own.text IS NOT DISTINCT FROM inherited.text THEN ''
+                   ELSE ' DEFAULT ' || coalesce(own.text, 'NULL') END
+           || CASE WHEN a.attnotnull THEN ' NOT NULL' ELSE '' END
+    FROM relation r
+    JOIN pg_inherits i ON i.inhrelid = r.oid
+    JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
+    JOIN pg_attribute p ON p.attrelid = i.inhparent AND p.attname = a.attname
+    LEFT JOIN pg_attrdef ad ON ad.adrelid = a.attrelid AND ad.adnum = a.attnum
+    LEFT JOIN pg_attrdef pd ON pd.adrelid = p.attrelid AND pd.adnum = p.attnum
+    CROSS JOIN LATERAL (SELECT pg_get_expr(ad.adbin, ad.adrelid) AS text) own
+    CROSS JOIN LATERAL (SELECT pg_get_expr(pd.adbin, pd.adrelid) AS text) inherited
+    WHERE r.relispartition
+      AND (a.attnotnull AND NOT p.attnotnull OR a.attgenerated = '' AND own.text IS DISTINCT FROM inherited.text)
+    UNION ALL
     -- A partitioned table is one statement to the reader: its constraints stand in it, foreign keys excepted, since
     -- what these refer to may come later.
     SELECT k.conrelid, 10000, format('CONSTRAINT %I %s', k.conname, pg_get_constraintdef(k.oid))
@@ -62,7 +79,8 @@ SELECT 'pg_class'::regclass::oid, r.oid, 50,
        'CREATE '
        || CASE WHEN r.relkind = 'f' THEN 'FOREIGN ' WHEN r.relpersistence = 'u' THEN 'UNLOGGED ' ELSE '' END
        || 'TABLE ' || r.name
-       || CASE WHEN r.relispartition THEN ' PARTITION OF ' || parent.names
+       || CASE WHEN r.relispartition
+               THEN ' PARTITION OF ' || parent.names || coalesce(E' (\n' || body.ddl || E'\n)', '')
                WHEN r.reloftype <> 0 THEN ' OF ' || format_type(r.reloftype, NULL)
                WHEN body.ddl IS NULL THEN ' ()'
                ELSE E' (\n' || body.ddl || E'\n)' END

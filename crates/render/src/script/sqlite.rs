@@ -76,6 +76,47 @@ mod tests {
         assert!(at("foreign_key_check") < at("COMMIT") && at("COMMIT") < at("foreign_keys = ON"), "{text}");
     }
 
+    fn run(connection: &rusqlite::Connection, script: &str) -> Result<(), String> {
+        connection.execute_batch(script).map_err(|error| error.to_string())
+    }
+
+    fn gate(query: &str, expected: i64) -> Gate {
+        Gate {
+            title: "no customer is \"without\" an e-mail".to_owned(),
+            query: query.to_owned(),
+            expected,
+            help: "fill it in".to_owned(),
+            remedy: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_gate_lets_pass_or_stops_with_its_name() {
+        let connection = rusqlite::Connection::open_in_memory().unwrap();
+        run(&connection, &Sqlite3.gate(&gate("SELECT count(*) FROM (SELECT 1) -- one", 1))).unwrap();
+        let nothing = run(&connection, &Sqlite3.gate(&gate("SELECT 1 WHERE 0", 1))).unwrap_err();
+        assert!(nothing.contains("no customer is 'without' an e-mail; otherwise: fill it in"), "{nothing}");
+        let other = run(&connection, &Sqlite3.gate(&gate("SELECT 2", 1))).unwrap_err();
+        assert!(other.contains("fill it in"), "{other}");
+    }
+
+    #[test]
+    fn a_rebuild_that_breaks_a_foreign_key_stops_before_it_commits() {
+        let connection = rusqlite::Connection::open_in_memory().unwrap();
+        let setup = "PRAGMA foreign_keys = ON; CREATE TABLE p (id INTEGER PRIMARY KEY);
+            CREATE TABLE c (p REFERENCES p); INSERT INTO p VALUES (1); INSERT INTO c VALUES (1);";
+        run(&connection, setup).unwrap();
+        let rebuild = |statement: &str| Sql {
+            statements: vec![statement.to_owned()],
+            transaction: true,
+            foreign_keys_off: true,
+        };
+        run(&connection, &Sqlite3.sql(&rebuild("UPDATE p SET id = id"))).unwrap();
+        let error = run(&connection, &Sqlite3.sql(&rebuild("DELETE FROM p"))).unwrap_err();
+        assert!(error.contains("foreign keys hold"), "{error}");
+        assert!(!connection.is_autocommit(), "the transaction is open, to be rolled back when the shell ends");
+    }
+
     #[test]
     fn what_is_said_stays_one_argument() {
         assert_eq!(Sqlite3.say("a \"b\" \\ c"), ".print \"a \\\"b\\\" \\\\ c\"\n");

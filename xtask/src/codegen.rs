@@ -15,6 +15,8 @@ const RULES: &str = "crates/schema-diff/src/rules/registry";
 const REGISTRY: &str = "crates/schema-diff/src/rules/registry.rs";
 const PAGES: &str = "docs/rules";
 const SCHEMA: &str = "docs/schemas/report.schema.json";
+/// Where the schemas of plans, rollbacks and proofs lie.
+const SCHEMAS: &str = "docs/schemas";
 
 /// Options of `codegen`.
 #[derive(clap::Args)]
@@ -51,6 +53,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     }
     let mut wanted: BTreeMap<String, String> = BTreeMap::new();
     wanted.insert(SCHEMA.to_owned(), render::findings::json_schema());
+    for (name, text) in render::schemas() {
+        wanted.insert(format!("{SCHEMAS}/{name}"), text);
+    }
     wanted.insert(format!("{PAGES}/README.md"), index());
     for rule in schema_diff::rules::registry().iter() {
         wanted.insert(format!("{PAGES}/{}.md", rule.id), page(rule));

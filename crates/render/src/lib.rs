@@ -9,5 +9,10 @@ pub mod proof;
 pub mod rollback;
 #[cfg(feature = "plan")]
 mod runbook;
+#[cfg(all(feature = "proof", feature = "schema"))]
+mod schema;
 #[cfg(feature = "plan")]
 mod script;
+
+#[cfg(all(feature = "proof", feature = "schema"))]
+pub use schema::schemas;

@@ -106,11 +106,8 @@ mod tests {
         let setup = "PRAGMA foreign_keys = ON; CREATE TABLE p (id INTEGER PRIMARY KEY);
             CREATE TABLE c (p REFERENCES p); INSERT INTO p VALUES (1); INSERT INTO c VALUES (1);";
         run(&connection, setup).unwrap();
-        let rebuild = |statement: &str| Sql {
-            statements: vec![statement.to_owned()],
-            transaction: true,
-            foreign_keys_off: true,
-        };
+        let rebuild =
+            |statement: &str| Sql { statements: vec![statement.to_owned()], transaction: true, foreign_keys_off: true };
         run(&connection, &Sqlite3.sql(&rebuild("UPDATE p SET id = id"))).unwrap();
         let error = run(&connection, &Sqlite3.sql(&rebuild("DELETE FROM p"))).unwrap_err();
         assert!(error.contains("foreign keys hold"), "{error}");

@@ -1,0 +1,91 @@
+//! The JSON Schemas of plans, rollbacks and proofs.
+//!
+//! The types here say what is in the files. A plan is read back by its own model, so it is not written from them; a
+//! test keeps the two together: what is written must be read by the type here, field by field.
+
+mod plan;
+mod proof;
+mod rollback;
+
+use schemars::transform::{RecursiveTransform, Transform as _};
+use schemars::{JsonSchema, Schema, generate::SchemaSettings};
+use serde_json::{Map, Value};
+
+/// The schemas: name of the file, and its text.
+pub fn schemas() -> Vec<(&'static str, String)> {
+    vec![
+        ("plan.schema.json", text::<plan::Plan>()),
+        ("proof.schema.json", text::<proof::Proof>()),
+        ("rollback.schema.json", text::<rollback::Rollback>()),
+    ]
+}
+
+fn text<T: JsonSchema>() -> String {
+    let mut schema = SchemaSettings::default().into_generator().into_root_schema_for::<T>();
+    // A newer minor version adds fields, and what it writes still is valid.
+    RecursiveTransform(|schema: &mut Schema| {
+        schema.remove("additionalProperties");
+    })
+    .transform(&mut schema);
+    // A schema is plain data with string keys.
+    serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
+}
+
+/// An object whose insides this schema leaves open.
+type Open = Map<String, Value>;
+
+#[cfg(test)]
+mod tests {
+    use findings::SourceText;
+    use plan_engine::MakeOptions;
+    use plan_engine::plan as model;
+    use plan_engine::plan::{Action, PhaseName, Side};
+    use schema_diff::Dialect;
+    use schema_diff::read::{Limits, read};
+    use serde::Serialize;
+    use serde::de::DeserializeOwned;
+
+    use super::*;
+
+    /// That `written` is read by `W`, with every field known, and written again as it was.
+    fn is_told_by<W: Serialize + DeserializeOwned>(written: &impl Serialize) {
+        let written = serde_json::to_value(written).unwrap();
+        let read: W = serde_json::from_value(written.clone()).unwrap();
+        assert_eq!(serde_json::to_value(read).unwrap(), written);
+    }
+
+    fn made() -> model::Plan {
+        let side = |text: &str| Side::of(&read(Dialect::Sqlite, &[SourceText::new("a.sql", text)], &Limits::default()));
+        let before = side("CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b TEXT);");
+        let after = side("CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT NOT NULL); CREATE TABLE u (id INTEGER);");
+        plan_engine::make(before, after, &MakeOptions::new().purge(true)).unwrap()
+    }
+
+    #[test]
+    fn a_plan_and_its_way_back_are_told() {
+        let plan = made();
+        is_told_by::<plan::Plan>(&plan);
+        is_told_by::<rollback::Rollback>(&rollback_gen::compose(&plan, PhaseName::Contract));
+    }
+
+    #[test]
+    fn a_proof_is_told() {
+        let server = database::ScratchServer::sqlite().unwrap();
+        let options = runner::ProveOptions::default().rows(2);
+        is_told_by::<proof::Proof>(&runner::prove(&made(), &server, &options, &mut |_| ()).unwrap());
+    }
+
+    #[test]
+    fn every_action_is_told() {
+        let text = || "x".to_owned();
+        let gate = model::Gate { title: text(), query: text(), expected: -1, help: text(), remedy: vec![text()] };
+        is_told_by::<Vec<plan::Action>>(&vec![
+            Action::Sql(model::Sql { statements: vec![text()], transaction: true, foreign_keys_off: true }),
+            Action::Batches(model::Batches { title: text(), call: text() }),
+            Action::Gate(gate),
+            Action::Approval { role: text(), reason: text() },
+            Action::Manual { instruction: text() },
+        ]);
+        is_told_by::<Vec<plan::PhaseName>>(&PhaseName::ALL);
+    }
+}

@@ -1,0 +1,272 @@
+//! What is in `plan.json`.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Open;
+
+/// A plan from one schema to another: phases, steps, statements, locks, gates and the way back of every step.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Plan {
+    /// Version of this format, `major.minor`; minor versions only add, readers refuse a newer major.
+    schema_version: String,
+    /// SHA-256, in hexadecimal, over the canonical bytes of the plan with this field empty.
+    digest: String,
+    /// Whose SQL it is.
+    dialect: Dialect,
+    /// Where the system is.
+    before: Side,
+    /// Where it should be.
+    after: Side,
+    /// What differs.
+    changes: Vec<Change>,
+    /// What to do, in order.
+    phases: Vec<Phase>,
+    /// Tables of the workshop schema that hold what steps and their inverses take out.
+    archives: Vec<Archive>,
+    /// What the reader of the plan should know.
+    notes: Vec<String>,
+}
+
+/// A SQL dialect.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Dialect {
+    Postgres,
+    Sqlite,
+}
+
+/// One side of the plan.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Side {
+    /// Names of the sources that it was read from.
+    sources: Vec<String>,
+    /// Statements that make the schema on an empty database, without final semicolons.
+    statements: Vec<String>,
+    /// The model of the schema.
+    catalogue: Open,
+}
+
+/// A typed difference.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Change {
+    /// The object, by its kind.
+    path: Open,
+    /// What happened to it: added, dropped, renamed, altered or maybe_renamed.
+    kind: Open,
+}
+
+/// A phase: what is done between two states in which the application runs.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Phase {
+    /// Which.
+    name: PhaseName,
+    /// The versions of the application that may run during it.
+    versions: Vec<AppVersion>,
+    /// What is done, in order.
+    steps: Vec<Step>,
+}
+
+/// The phases of a schema change, in order.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum PhaseName {
+    Prepare,
+    Expand,
+    DualWrite,
+    Backfill,
+    Validate,
+    Cutover,
+    Contract,
+    Purge,
+}
+
+/// A version of the application: written for the schema before, or for the one after.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum AppVersion {
+    Old,
+    New,
+}
+
+/// One step of a phase.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Step {
+    /// Unique in the plan.
+    id: String,
+    /// The operation that it belongs to.
+    operation: String,
+    /// What is done, in one line.
+    title: String,
+    /// The object concerned; none for steps of the plan as a whole.
+    subject: Option<Open>,
+    /// Why it is done here and in this form.
+    why: String,
+    /// What it takes from the engine.
+    facts: Facts,
+    /// What is done, in order.
+    forward: Vec<Action>,
+    /// What the catalogue looks like afterwards, as edits in order.
+    effect: Vec<Edit>,
+    /// The way back.
+    inverse: Inverse,
+}
+
+/// The way back from a step.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Inverse {
+    /// What is done, in one line.
+    title: String,
+    /// What is done, in order; empty where there is nothing to take back.
+    actions: Vec<Action>,
+    /// What the catalogue looks like afterwards, as edits in order.
+    effect: Vec<Edit>,
+    /// What it takes from the engine.
+    facts: Facts,
+    /// What it loses.
+    loss: Loss,
+}
+
+/// What the way back from a step loses: nothing; what a stated policy says; or everything, so that there is none.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Loss {
+    Nothing,
+    Policy(String),
+    Everything(String),
+}
+
+/// What a step takes from the engine.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Facts {
+    /// The strongest lock on each relation touched.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    locks: Vec<Lock>,
+    /// Relations that are rewritten.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    rewrites: Vec<String>,
+    /// Relations that are scanned.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    scans: Vec<String>,
+    /// Whether it refuses to run in a transaction.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    not_in_transaction: bool,
+    /// Other facts that an operator should know.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    hazards: Vec<String>,
+}
+
+/// A lock on a relation.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Lock {
+    /// The relation.
+    relation: String,
+    /// How strong.
+    mode: LockMode,
+}
+
+/// Table-level lock modes, ascending.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum LockMode {
+    AccessShare,
+    RowShare,
+    RowExclusive,
+    ShareUpdateExclusive,
+    Share,
+    ShareRowExclusive,
+    Exclusive,
+    AccessExclusive,
+}
+
+/// Something to do.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Action {
+    /// Statements to run.
+    Sql(Sql),
+    /// A long change of rows, committed in batches.
+    Batches(Batches),
+    /// A condition that the engine checks.
+    Gate(Gate),
+    /// A person with a role agrees.
+    Approval {
+        /// Who.
+        role: String,
+        /// To what.
+        reason: String,
+    },
+    /// Something that a person does outside the database.
+    Manual {
+        /// What.
+        instruction: String,
+    },
+}
+
+/// Statements to run.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Sql {
+    /// The statements, in order, without final semicolons.
+    statements: Vec<String>,
+    /// Whether they run in one transaction; otherwise each runs outside any.
+    transaction: bool,
+    /// SQLite: whether foreign keys are switched off around the transaction and checked before it commits.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    foreign_keys_off: bool,
+}
+
+/// A long change of rows.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Batches {
+    /// What it does, in one line.
+    title: String,
+    /// The statement to run, outside a transaction.
+    call: String,
+}
+
+/// A condition that the engine checks.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Gate {
+    /// The condition, in one line.
+    title: String,
+    /// A query of one row and one column of an integer type.
+    query: String,
+    /// The answer expected.
+    expected: i64,
+    /// What to do where the answer is another.
+    help: String,
+    /// Statements that bring the condition about; offered, never run unasked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    remedy: Vec<String>,
+}
+
+/// A difference that a step makes to the catalogue.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Edit {
+    /// Where, by the kind of object.
+    path: Open,
+    /// What lies there afterwards; nothing where it is taken away.
+    object: Option<Open>,
+}
+
+/// A table of the workshop schema that holds what a step or its inverse takes out.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Archive {
+    /// The archive, as a name in SQL.
+    relation: String,
+    /// What it holds: dropped_table, dropped_column, set_aside or replaced.
+    kind: Open,
+}

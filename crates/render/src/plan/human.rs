@@ -7,6 +7,7 @@ use rollback_gen::point_of_no_return;
 
 use super::paint::Paint;
 use super::table::{StepRow, steps};
+use super::wrap::wrapped;
 use super::{View, words};
 
 /// The plan as a person reads it, laid out for 100 columns.
@@ -67,10 +68,10 @@ fn write_phase(out: &mut String, phase: &Phase, paint: Paint) {
         match &step.inverse.loss {
             Loss::Nothing => {}
             Loss::Policy(policy) => {
-                let _ = writeln!(out, "{}", paint.warning(&format!("  {} back: {policy}", step.id)));
+                out.push_str(&paint.warning(&wrapped(&format!("  {} back: ", step.id), policy)));
             }
             Loss::Everything(what) => {
-                let _ = writeln!(out, "{}", paint.bad(&format!("  {}: no way back: {what}", step.id)));
+                out.push_str(&paint.bad(&wrapped(&format!("  {}: no way back: ", step.id), what)));
             }
         }
     }
@@ -83,7 +84,7 @@ fn write_no_return(out: &mut String, plan: &Plan, paint: Paint) {
     match point_of_no_return(plan) {
         Some(point) => {
             let line = format!("Point of no return: {} ({}): {}", point.step, point.title, point.reason);
-            let _ = writeln!(out, "\n{}", paint.bad(&line));
+            let _ = write!(out, "\n{}", paint.bad(&wrapped("", &line)));
         }
         None => {
             let _ = writeln!(out, "\n{}", paint.good("There is a way back from every phase of this plan."));
@@ -97,7 +98,7 @@ fn write_archives(out: &mut String, plan: &Plan, paint: Paint) {
     }
     let _ = writeln!(out, "\n{}", paint.heading("Kept for the way back"));
     for archive in &plan.archives {
-        let _ = writeln!(out, "  {}  {}", archive.relation, words::archive(&archive.kind));
+        out.push_str(&wrapped("  - ", &format!("{}: {}", archive.relation, words::archive(&archive.kind))));
     }
 }
 
@@ -107,6 +108,6 @@ fn write_notes(out: &mut String, plan: &Plan, paint: Paint) {
     }
     let _ = writeln!(out, "\n{}", paint.heading("To know"));
     for note in &plan.notes {
-        let _ = writeln!(out, "  - {note}");
+        out.push_str(&wrapped("  - ", note));
     }
 }

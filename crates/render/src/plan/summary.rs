@@ -6,6 +6,7 @@ use plan_engine::plan::{Action, Phase, Plan};
 use rollback_gen::point_of_no_return;
 
 use super::paint::Paint;
+use super::wrap::wrapped;
 use super::{View, words};
 
 /// The plan in a few lines: a line per phase with its strongest lock, then the point of no return.
@@ -34,14 +35,14 @@ pub fn summary(plan: &Plan, view: &View) -> String {
     match point_of_no_return(plan) {
         Some(point) => {
             let line = format!("Point of no return: {} ({}): {}", point.step, point.title, point.reason);
-            let _ = writeln!(out, "{}", paint.bad(&line));
+            out.push_str(&paint.bad(&wrapped("", &line)));
         }
         None => {
             let _ = writeln!(out, "{}", paint.good("There is a way back from every phase."));
         }
     }
     for note in &plan.notes {
-        let _ = writeln!(out, "{}", paint.warning(&format!("Note: {note}")));
+        out.push_str(&paint.warning(&wrapped("Note: ", note)));
     }
     out
 }

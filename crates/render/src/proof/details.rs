@@ -6,6 +6,7 @@ use plan_engine::plan::PhaseName;
 use runner::{Failure, Proof, Stage};
 
 use crate::plan::paint::Paint;
+use crate::plan::wrap::wrapped;
 
 /// Longest part of a statement that is shown; the JSON holds all of it.
 const SHOWN: usize = 400;
@@ -43,9 +44,7 @@ fn section(out: &mut String, heading: &str, lines: impl Iterator<Item = String>)
     let mut lines = lines.peekable();
     if lines.peek().is_some() {
         let _ = writeln!(out, "\n{heading}");
-        lines.for_each(|line| {
-            let _ = writeln!(out, "  - {line}");
-        });
+        lines.for_each(|line| out.push_str(&wrapped("  - ", &line)));
     }
 }
 
@@ -78,5 +77,5 @@ fn statement(text: &str) -> String {
         line.truncate(end);
         line.push('…');
     }
-    format!("\n      {line}")
+    format!("\n  {line}")
 }

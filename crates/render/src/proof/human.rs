@@ -112,3 +112,28 @@ fn milliseconds(microseconds: u64) -> String {
 fn seconds(milliseconds: u64) -> f64 {
     milliseconds as f64 / 1000.0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::proof::sample;
+
+    #[test]
+    fn everything_that_went_wrong_is_named_and_fits() {
+        let text = human(&sample::failed(), &View::default());
+        for part in [
+            "✗   contract-2",
+            "AccessExclusiveLock public.users",
+            "12.3",
+            "contract-2, on the way back from contract: 2 rows of public.users are not there\n      SELECT 1",
+            "public.odd: the new version could not write it",
+            "3 found, 3 rows kept in the archive",
+            "old version in expand after expand-1: cached plan",
+            "FAILED: 1 difference, named above.",
+        ] {
+            assert!(text.contains(part), "{part} is missing in:\n{text}");
+        }
+        assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
+        assert!(!text.contains('\u{1b}'), "no colours unless asked for");
+    }
+}

@@ -6,3 +6,6 @@ mod json;
 
 pub use human::human;
 pub use json::json;
+
+#[cfg(test)]
+pub(crate) mod sample;

@@ -10,6 +10,7 @@ use crate::plan::View;
 use crate::plan::paint::Paint;
 use crate::plan::table::{StepRow, steps};
 use crate::plan::words;
+use crate::plan::wrap::wrapped;
 
 /// The way back as a person reads it, laid out for 100 columns.
 pub fn human(rollback: &Rollback, view: &View) -> String {
@@ -40,10 +41,10 @@ pub fn human(rollback: &Rollback, view: &View) -> String {
             match &step.loss {
                 Loss::Nothing => {}
                 Loss::Policy(policy) => {
-                    let _ = writeln!(out, "{}", paint.warning(&format!("  {}: {policy}", step.takes_back)));
+                    out.push_str(&paint.warning(&wrapped(&format!("  {}: ", step.takes_back), policy)));
                 }
                 Loss::Everything(what) => {
-                    let _ = writeln!(out, "{}", paint.bad(&format!("  {}: no way back: {what}", step.takes_back)));
+                    out.push_str(&paint.bad(&wrapped(&format!("  {}: no way back: ", step.takes_back), what)));
                 }
             }
         }

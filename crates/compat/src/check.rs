@@ -2,12 +2,13 @@
 
 use clap::Args;
 use cli_common::{Exit, Failure, Output, input};
-use database::{EngineUrl, ScratchServer, elaborate, witness};
-use findings::{Report, Severity};
+use database::{EngineUrl, ScratchServer, elaborate};
+use findings::Severity;
 use schema_diff::Dialect;
 use schema_diff::diff::Rename;
 use schema_diff::read::Reading;
 
+use crate::confirm::confirm;
 use crate::format::Format;
 
 /// Compares two schemas.
@@ -49,10 +50,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         decide_by_engine(server, &mut before, &arguments.before)?;
         decide_by_engine(server, &mut after, &arguments.after)?;
     }
-    let mut report = schema_diff::rules::report(&before, &after, &renames(arguments, &after))
+    let renames = renames(arguments, &after);
+    let mut report = schema_diff::rules::report(&before, &after, &renames)
         .map_err(|error| Failure::new(error.to_string()).help("see --rename, and `renamed from` in the new schema"))?;
     if let Some(server) = &server {
-        confirm(server, &before, &after, &mut report)?;
+        confirm(server, &before, &after, &renames, &mut report)?;
     }
     let registry = schema_diff::rules::registry();
     arguments.output.write(&arguments.format.show(&report, &registry, arguments.output.coloured()))?;
@@ -89,21 +91,10 @@ fn server(dialect: Dialect, engine: Option<&EngineUrl>) -> Result<Option<Scratch
 
 /// Takes over the catalogue that the engine makes of the schema; positions stay those of the text.
 fn decide_by_engine(server: &ScratchServer, reading: &mut Reading, name: &str) -> Result<(), Failure> {
-    let elaborated = elaborate(server, &statements(reading)).map_err(|error| {
+    let elaborated = elaborate(server, &reading.statement_texts()).map_err(|error| {
         Failure::new(format!("{name}: the engine refuses it: {error}"))
             .help("the schema must load on an empty database; correct the statement named")
     })?;
     reading.catalogue = elaborated.catalogue;
     Ok(())
-}
-
-/// Tries every witness on both schemas.
-fn confirm(server: &ScratchServer, before: &Reading, after: &Reading, report: &mut Report) -> Result<(), Failure> {
-    let witnesses = report.findings.iter_mut().filter_map(|finding| finding.witness.as_mut());
-    witness::confirm(server, &statements(before), &statements(after), witnesses)
-        .map_err(|error| input::engine::failure("a scratch database", &error))
-}
-
-fn statements(reading: &Reading) -> Vec<String> {
-    reading.statements.iter().map(|statement| statement.text.clone()).collect()
 }

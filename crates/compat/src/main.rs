@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check;
+mod confirm;
 mod explain;
 mod format;
 mod rules;

@@ -29,8 +29,11 @@ impl Witness {
     /// Engines put more between them (`null value in column "a" of relation "t" violates …`), and a statement that
     /// fails for another reason shows nothing.
     pub fn expects(&self, error: &str) -> bool {
-        let mut rest = error.split_whitespace();
-        self.fails_with.split_whitespace().all(|wanted| rest.any(|word| word.trim_end_matches([',', ';']) == wanted))
+        let words = |text: &'_ str| -> Vec<String> {
+            text.split_whitespace().map(|word| word.trim_end_matches([',', ';', ':']).to_owned()).collect()
+        };
+        let mut rest = words(error).into_iter();
+        words(&self.fails_with).iter().all(|wanted| rest.any(|word| word == *wanted))
     }
 }
 

@@ -31,6 +31,13 @@ pub struct Reading {
     pub sources: Vec<SourceText>,
 }
 
+impl Reading {
+    /// The texts of the statements, in order: run on an empty database they make the schema.
+    pub fn statement_texts(&self) -> Vec<String> {
+        self.statements.iter().map(|statement| statement.text.clone()).collect()
+    }
+}
+
 /// A statement of a source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statement {

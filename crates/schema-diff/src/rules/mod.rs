@@ -3,6 +3,7 @@
 //! A rule is a file under `registry/`: its metadata, its `check`, its tests. `cargo xtask codegen` writes the registry
 //! from these files.
 
+mod alone;
 mod context;
 mod registry;
 mod report;
@@ -15,6 +16,7 @@ mod texts;
 mod types;
 mod witness;
 
+pub use alone::alone;
 pub use report::report;
 
 use findings::{Finding, RuleRegistry};

@@ -168,8 +168,10 @@ impl Comparison {
         let (was, is) = (grouped(last, &told_by, &own), grouped(&now, &told_by, &own));
         let mut wrong = was.iter().filter_map(|(row, was)| {
             let is = is.get(row)?;
-            // Rows that nothing tells apart can only be compared where none was written or taken away since.
-            let comparable = key.is_some() || was.len() == is.len();
+            // Rows that nothing tells apart can only be compared where none was written or taken away since. NULL tells
+            // nothing: SQLite takes it in a primary key.
+            let told_apart = key.is_some() && row.iter().all(Option::is_some);
+            let comparable = told_apart || was.len() == is.len();
             (comparable && was != is).then_some((row, was, is))
         });
         self.rows += was.len();

@@ -70,7 +70,8 @@ impl Snapshot {
         let mut snapshot = Self::default();
         let wanted = |name: &QualifiedName| only.is_none_or(|only| only.contains(name));
         for (name, table) in catalogue.tables.iter().filter(|(name, _)| wanted(name)) {
-            let columns: Vec<String> = table.columns.iter().map(|it| it.name.clone()).collect();
+            let mut columns: Vec<String> = table.columns.iter().map(|it| it.name.clone()).collect();
+            columns.extend(rowid_of_replaced(name, &columns, archives));
             let list = if columns.is_empty() { "1".to_owned() } else { sql::list(&columns) };
             let rows = session.query(&format!("SELECT {list} FROM {}", sql::relation(name)))?.rows;
             snapshot.live.insert(name.clone(), TableRows { columns, rows });
@@ -147,6 +148,19 @@ impl Replaced {
             }
         }
     }
+}
+
+/// SQLite: the rowid, by whichever of its names, where values that were replaced are told apart by it.
+fn rowid_of_replaced(table: &QualifiedName, columns: &[String], archives: &[Archive]) -> Option<String> {
+    archives.iter().find_map(|archive| match &archive.kind {
+        ArchiveKind::Replaced { table: of, key, .. } if of == table => match key.as_slice() {
+            [name] if ["rowid", "_rowid_", "oid"].contains(&name.as_str()) && !columns.contains(name) => {
+                Some(name.clone())
+            }
+            _ => None,
+        },
+        _ => None,
+    })
 }
 
 /// The archives that exist.

@@ -9,8 +9,12 @@ use crate::Dialect;
 use crate::catalogue::{Catalogue, ObjectPath};
 
 mod limits;
+<<<<<<< HEAD
 pub mod predecessor;
 mod sqlite;
+=======
+mod postgres;
+>>>>>>> 749c350 (Read PostgreSQL: statements replayed onto the catalogue, expressions and queries in canonical form)
 
 pub use limits::Limits;
 
@@ -58,6 +62,7 @@ pub struct Origins(pub BTreeMap<ObjectPath, (usize, Span)>);
 ///
 /// Never fails: what cannot be read is a diagnostic with its place, and the rest of the text is still read.
 pub fn read(dialect: Dialect, sources: &[SourceText], limits: &Limits) -> Reading {
+<<<<<<< HEAD
     let (sources, mut diagnostics) = predecessor::translate_all(sources, dialect, limits);
     let mut reading = read_sql(dialect, &sources, limits);
     diagnostics.append(&mut reading.diagnostics);
@@ -76,5 +81,17 @@ fn read_sql(dialect: Dialect, sources: &[SourceText], limits: &Limits) -> Readin
         diagnostics: Vec::new(),
         renamed_from: Vec::new(),
         sources: sources.to_vec(),
+=======
+    match dialect {
+        Dialect::Postgres => postgres::read(sources, limits),
+        Dialect::Sqlite => Reading {
+            catalogue: Catalogue::empty(dialect),
+            origins: Origins::default(),
+            statements: Vec::new(),
+            diagnostics: Vec::new(),
+            renamed_from: Vec::new(),
+            sources: sources.to_vec(),
+        },
+>>>>>>> 749c350 (Read PostgreSQL: statements replayed onto the catalogue, expressions and queries in canonical form)
     }
 }

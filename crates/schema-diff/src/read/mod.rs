@@ -9,6 +9,7 @@ use crate::Dialect;
 use crate::catalogue::{Catalogue, ObjectPath};
 
 mod limits;
+mod postgres;
 <<<<<<< HEAD
 pub mod predecessor;
 mod sqlite;
@@ -71,27 +72,8 @@ pub fn read(dialect: Dialect, sources: &[SourceText], limits: &Limits) -> Readin
 }
 
 fn read_sql(dialect: Dialect, sources: &[SourceText], limits: &Limits) -> Reading {
-    if dialect == Dialect::Sqlite {
-        return sqlite::read(sources, limits);
-    }
-    Reading {
-        catalogue: Catalogue::empty(dialect),
-        origins: Origins::default(),
-        statements: Vec::new(),
-        diagnostics: Vec::new(),
-        renamed_from: Vec::new(),
-        sources: sources.to_vec(),
-=======
     match dialect {
         Dialect::Postgres => postgres::read(sources, limits),
-        Dialect::Sqlite => Reading {
-            catalogue: Catalogue::empty(dialect),
-            origins: Origins::default(),
-            statements: Vec::new(),
-            diagnostics: Vec::new(),
-            renamed_from: Vec::new(),
-            sources: sources.to_vec(),
-        },
->>>>>>> 749c350 (Read PostgreSQL: statements replayed onto the catalogue, expressions and queries in canonical form)
+        Dialect::Sqlite => sqlite::read(sources, limits),
     }
 }

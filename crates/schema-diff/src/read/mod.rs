@@ -10,12 +10,8 @@ use crate::catalogue::{Catalogue, ObjectPath};
 
 mod limits;
 mod postgres;
-<<<<<<< HEAD
 pub mod predecessor;
 mod sqlite;
-=======
-mod postgres;
->>>>>>> 749c350 (Read PostgreSQL: statements replayed onto the catalogue, expressions and queries in canonical form)
 
 pub use limits::Limits;
 
@@ -63,7 +59,6 @@ pub struct Origins(pub BTreeMap<ObjectPath, (usize, Span)>);
 ///
 /// Never fails: what cannot be read is a diagnostic with its place, and the rest of the text is still read.
 pub fn read(dialect: Dialect, sources: &[SourceText], limits: &Limits) -> Reading {
-<<<<<<< HEAD
     let (sources, mut diagnostics) = predecessor::translate_all(sources, dialect, limits);
     let mut reading = read_sql(dialect, &sources, limits);
     diagnostics.append(&mut reading.diagnostics);

@@ -1,29 +1,34 @@
 //! Names and types of the columns of views: the text of a view does not tell them.
 
+use std::collections::BTreeMap;
+
 use schema_diff::catalogue::{DataType, QualifiedName, ViewColumn};
 use schema_diff::read::Reading;
 
 use crate::Rows;
 
-/// Fills the columns of the views from rows of schema, view, column, type of the element, whether an array.
+/// Fills the columns of the views from rows of schema, view, column, type of the element, whether an array. The
+/// comments that the reader found stay.
 pub(super) fn fill(reading: &mut Reading, rows: &Rows) {
-    for view in reading.catalogue.views.values_mut() {
-        // Those that the reader found in the text may carry comments, and come back below with their types.
-        view.columns.get_or_insert_default();
-    }
+    let mut found: BTreeMap<QualifiedName, Vec<ViewColumn>> = BTreeMap::new();
     for row in 0..rows.len() {
         let (Some(schema), Some(view), Some(name), Some(data_type)) =
             (rows.value(row, 0), rows.value(row, 1), rows.value(row, 2), rows.value(row, 3))
         else {
             continue;
         };
-        let Some(view) = reading.catalogue.views.get_mut(&QualifiedName::new(schema, view)) else { continue };
-        let columns = view.columns.get_or_insert_default();
         let data_type = Some(data_type_of(&data_type, rows.value(row, 4).as_deref() == Some("t")));
-        match columns.iter_mut().find(|column| column.name == name) {
-            Some(column) => column.data_type = data_type,
-            None => columns.push(ViewColumn { name, data_type, comment: None }),
+        let columns = found.entry(QualifiedName::new(schema, view)).or_default();
+        columns.push(ViewColumn { name, data_type, comment: None });
+    }
+    for (name, view) in &mut reading.catalogue.views {
+        let mut columns = found.remove(name).unwrap_or_default();
+        for read in view.columns.iter_mut().flatten() {
+            if let Some(column) = columns.iter_mut().find(|column| column.name == read.name) {
+                column.comment = read.comment.take();
+            }
         }
+        view.columns = Some(columns);
     }
 }
 

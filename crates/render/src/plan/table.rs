@@ -1,7 +1,7 @@
 //! The tables of the human format.
 
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
-use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width};
+use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width};
 use plan_engine::plan::{Action, Facts, Loss};
 
 use super::words;
@@ -9,10 +9,16 @@ use super::words;
 /// Width that everything for people is laid out for.
 pub(crate) const WIDTH: u16 = 100;
 
+/// Lines around the table and below its header, none between its rows.
+const OPEN: TableStyle = TableStyle::new()
+    .top_border(LineStyle::none().fill('─').junction('─'))
+    .header_separator(LineStyle::none().fill('─').junction('─'))
+    .bottom_border(LineStyle::none().fill('─').junction('─'));
+
 /// An empty table of the house style.
 pub(crate) fn table(header: &[&str]) -> Table {
     let mut table = Table::new();
-    table.load_style(UTF8_HORIZONTAL_ONLY);
+    table.load_style(OPEN);
     table.set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(WIDTH);
     table.set_header(header.to_vec());
@@ -33,11 +39,13 @@ pub(crate) struct StepRow<'a> {
 /// The steps of a phase.
 pub(crate) fn steps<'a>(rows: impl IntoIterator<Item = StepRow<'a>>, with_way_back: bool) -> String {
     let header: &[&str] = if with_way_back {
-        &["Step", "What", "Locks", "Work", "Tx", "Way back", "Loses"]
+        &["Step", "What", "Locks, rewrites, scans", "Tx", "Way back", "Loses"]
     } else {
-        &["Takes back", "What", "Locks", "Work", "Tx", "Loses"]
+        &["Takes back", "What", "Locks, rewrites, scans", "Tx", "Loses"]
     };
     let mut table = table(header);
+    // Rows of several lines need a line between them.
+    table.load_style(UTF8_HORIZONTAL_ONLY);
     for row in rows {
         let mut what = vec![row.title.to_owned()];
         what.extend(words::conditions(row.actions).into_iter().map(|line| format!("· {line}")));
@@ -50,8 +58,7 @@ pub(crate) fn steps<'a>(rows: impl IntoIterator<Item = StepRow<'a>>, with_way_ba
         let mut cells = vec![
             row.id.to_owned(),
             what.join("\n"),
-            or_dash(&words::locks(row.facts)),
-            or_dash(&words::work(row.facts)),
+            or_dash(&[words::locks(row.facts), words::work(row.facts)].concat()),
             transaction.to_owned(),
         ];
         if with_way_back {
@@ -60,13 +67,11 @@ pub(crate) fn steps<'a>(rows: impl IntoIterator<Item = StepRow<'a>>, with_way_ba
         cells.push(words::loss(row.loss).to_owned());
         table.add_row(cells);
     }
-    let widths: &[u16] = if with_way_back { &[0, 30, 0, 0, 0, 20, 0] } else { &[0, 40, 0, 0, 0, 0] };
+    // Without a fixed share for each, one long name squeezes everything else.
+    let widths: &[u16] = if with_way_back { &[11, 30, 24, 4, 18, 8] } else { &[11, 45, 28, 4, 8] };
     for (column, width) in table.column_iter_mut().zip(widths) {
         column.set_padding((0, 1));
-        column.set_constraint(match width {
-            0 => ColumnConstraint::UpperBoundary(Width::Fixed(22)),
-            width => ColumnConstraint::LowerBoundary(Width::Fixed(*width)),
-        });
+        column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(*width)));
     }
     lines(&table)
 }

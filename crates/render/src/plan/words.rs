@@ -57,7 +57,7 @@ pub(crate) fn loss(loss: &Loss) -> &'static str {
     match loss {
         Loss::Nothing => "nothing",
         Loss::Policy(_) => "policy",
-        Loss::Everything(_) => "EVERYTHING",
+        Loss::Everything(_) => "ALL",
     }
 }
 

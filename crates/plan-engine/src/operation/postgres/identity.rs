@@ -67,8 +67,8 @@ impl Operation for SetIdentity {
         let path = ObjectPath::Column(name.clone(), from.name.clone());
         let set = |to: &Column| {
             column_edit(now, name, &from.name, |column| {
-                column.identity = to.identity.clone();
-                column.default = to.default.clone();
+                column.identity.clone_from(&to.identity);
+                column.default.clone_from(&to.default);
             })
         };
         let facts =

@@ -53,6 +53,8 @@ pub(super) fn place(change: &Change, context: &Context<'_>) -> Operations {
     }
 }
 
+/// One operation; a result, since that is what every place returns.
+#[expect(clippy::unnecessary_wraps, reason = "it ends functions that can refuse")]
 fn one(placed: Placed) -> Operations {
     Ok(vec![placed])
 }
@@ -231,7 +233,7 @@ fn add_index(relation: &QualifiedName, index: &Index, context: &Context<'_>) -> 
     }
 }
 
-fn owner_column<'a>(sequence: &'a Sequence) -> Option<(&'a QualifiedName, &'a String)> {
+fn owner_column(sequence: &Sequence) -> Option<(&QualifiedName, &String)> {
     sequence.owned_by.as_ref().map(|(table, column)| (table, column))
 }
 

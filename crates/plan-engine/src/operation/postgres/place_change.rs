@@ -386,6 +386,11 @@ fn alter_column(path: &ObjectPath, table: &QualifiedName, aspect: Aspect, old: &
             "add a column of the new type, let the application write both, and drop the old one in a later migration",
         )),
         Aspect::NotNullAdded => one(Placed::new(Contract, TIGHTEN_NOT_NULL, SetNotNull { table, column })),
+        Aspect::NotNullDropped if old.identity.is_some() => Err(Refusal::new(
+            path,
+            "loses its identity and accepts NULL at one time: the old version needs numbers while the new one may write NULL",
+            "drop the identity in one migration and NOT NULL in the next",
+        )),
         Aspect::NotNullDropped => {
             let why = "Loosening: the new version writes rows without a value.";
             one(Placed::new(Expand, RELEASE_NOT_NULL, DropNotNull { table, column, why }))
@@ -401,6 +406,7 @@ fn alter_column(path: &ObjectPath, table: &QualifiedName, aspect: Aspect, old: &
         }
         Aspect::ColumnIdentity => {
             let early = old.not_null
+                && (new.identity.is_some() || new.default.is_some())
                 && new.identity.as_ref().is_none_or(|it| it.mode == schema_diff::catalogue::IdentityMode::ByDefault);
             let operation = SetIdentity { table, to: new.clone() };
             one(if early {

@@ -14,14 +14,15 @@ use crate::{Error, Stage};
 impl Run<'_> {
     /// Takes the database through all phases up to the last; the phase in which a step failed, if one did.
     pub(super) fn forwards(&mut self) -> Result<Option<PhaseName>, Error> {
-        let (setting, last) = (self.setting, self.last);
-        for phase in setting.phases().into_iter().filter(|phase| phase.name <= last) {
+        let (setting, last, done) = (self.setting, self.last, self.done);
+        let due = |phase: &&Phase| phase.name <= last && done.is_none_or(|done| phase.name > done);
+        for phase in setting.phases().into_iter().filter(due) {
             (self.progress)(ProgressEvent::Phase { run: self.last, phase: phase.name });
             self.report.place.phase = Some(phase.name);
             self.report.place.step = None;
             self.deploy(&phase.versions)?;
             for step in &phase.steps {
-                if !self.forward_step(phase, step)? {
+                if !self.forward_step(phase, step, true)? {
                     return Ok(Some(phase.name));
                 }
             }
@@ -35,11 +36,14 @@ impl Run<'_> {
             if self.thorough && phase.name == PhaseName::Contract {
                 self.reaches_the_target()?;
             }
+            self.done = Some(phase.name);
         }
         Ok(None)
     }
 
-    fn forward_step(&mut self, phase: &Phase, step: &Step) -> Result<bool, Error> {
+    /// Runs one step, with everything checked that a `first` time is checked in a thorough run.
+    pub(super) fn forward_step(&mut self, phase: &Phase, step: &Step, first: bool) -> Result<bool, Error> {
+        let thorough = self.thorough && first;
         let failures = self.report.failures.len();
         (self.progress)(ProgressEvent::Step { run: self.last, step: step.id.clone(), title: step.title.clone() });
         self.report.place.step = Some(step.id.clone());
@@ -57,7 +61,7 @@ impl Run<'_> {
         let (mut record, passed) = self.run_actions(&running)?;
         if passed {
             self.expected = next;
-            if self.thorough {
+            if thorough {
                 let expected = self.expected.clone();
                 self.compare(&expected, "after the step")?;
                 self.act(step.subject.as_ref().and_then(|it| it.relation()).map_or(Scope::Reads, Scope::Relation))?;
@@ -65,7 +69,7 @@ impl Run<'_> {
         }
         record.passed = self.report.failures.len() == failures;
         let goes_on = record.passed;
-        if self.thorough {
+        if thorough {
             self.report.steps.push(record);
         }
         Ok(goes_on)

@@ -16,7 +16,7 @@ mod way_back;
 use std::time::Instant;
 
 use database::ScratchServer;
-use plan_engine::plan::{Phase, PhaseName, Plan};
+use plan_engine::plan::{AppVersion, Phase, PhaseName, Plan};
 
 use self::dictionary::Dictionary;
 use self::report::Report;
@@ -122,44 +122,55 @@ impl Setting<'_> {
         Ok(())
     }
 
+    /// The phases from which the way back is tried: those that do something or let another version run.
+    fn targets(&self) -> Vec<PhaseName> {
+        let mut targets = Vec::new();
+        let mut versions: &[AppVersion] = &[];
+        for phase in self.phases() {
+            if !phase.steps.is_empty() || phase.versions != versions {
+                targets.push(phase.name);
+            }
+            versions = &phase.versions;
+        }
+        targets
+    }
+
     /// The phases to run.
     pub(crate) fn phases(&self) -> Vec<&Phase> {
         self.plan.phases.iter().filter(|it| it.name != PhaseName::Purge || self.options.purge).collect()
     }
 }
 
-/// Runs through all phases and back from the last one first, then back from each of the others.
+/// Runs through all phases and back from the last one; then, on another copy, back from each of the others and forwards
+/// again.
 fn run_all(setting: &Setting<'_>, report: &mut Report, progress: &mut dyn FnMut(ProgressEvent)) -> Result<(), Error> {
-    if setting.plan.phases.iter().any(|it| it.name == PhaseName::Purge && !it.steps.is_empty())
-        && !setting.options.purge
-    {
+    let purges = setting.plan.phases.iter().any(|it| it.name == PhaseName::Purge && !it.steps.is_empty());
+    if purges && !setting.options.purge {
         report
             .skipped
             .push("phase purge is not run: it drops what the way back needs; ask for it to run it too".into());
     }
-    let phases = setting.phases();
-    let mut reached = None;
-    for (at, phase) in phases.iter().enumerate().rev() {
-        let same_as_earlier = at
-            .checked_sub(1)
-            .and_then(|at| phases.get(at))
-            .is_some_and(|earlier| phase.steps.is_empty() && phase.versions == earlier.versions);
-        if same_as_earlier || reached.is_some_and(|reached| phase.name > reached) {
-            continue;
-        }
-        let thorough = at + 1 == phases.len();
-        let done = report.attempt(Stage::Forwards, |report| {
-            let mut run = Run::start(setting, report, progress, phase.name, thorough)?;
-            run.go()
-        })?;
+    let mut waiting = setting.targets();
+    let Some(last) = waiting.pop() else { return Ok(()) };
+    let failed = report.attempt(Stage::Forwards, |report| {
+        let mut run = Run::start(setting, report, progress, last, true)?;
+        run.through(&[last])
+    })?;
+    if let Some((_, Some(failed))) = failed {
         // A phase that fails would fail again in the runs that pass through it.
-        if let Some(Some(failed)) = done {
-            let earlier = phases.iter().filter(|it| it.name < failed).map(|it| it.name).next_back();
-            reached = Some(earlier.unwrap_or(PhaseName::Prepare));
-            if earlier.is_none() {
-                break;
-            }
-        }
+        waiting.retain(|it| *it < failed);
+    }
+    while let Some(first) = waiting.first().copied() {
+        let done = report.attempt(Stage::Forwards, |report| {
+            let mut run = Run::start(setting, report, progress, first, false)?;
+            run.through(&waiting)
+        })?;
+        let done = done.map_or_else(
+            || waiting.iter().position(|it| Some(*it) == report.place.run).unwrap_or(0).saturating_add(1),
+            |(done, failed)| if failed.is_some() { waiting.len() } else { done },
+        );
+        // What failed on the way back has spoilt its database; the phases behind it get another.
+        waiting.drain(..done.clamp(1, waiting.len()));
     }
     Ok(())
 }

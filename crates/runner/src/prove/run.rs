@@ -22,6 +22,8 @@ pub(crate) struct Run<'r> {
     pub(super) progress: &'r mut dyn FnMut(ProgressEvent),
     /// The last phase.
     pub(super) last: PhaseName,
+    /// The last phase that is done.
+    pub(super) done: Option<PhaseName>,
     /// Whether everything is checked after every step, or only at the end.
     pub(super) thorough: bool,
     pub(super) executor: Executor,
@@ -66,6 +68,7 @@ impl<'r> Run<'r> {
             report,
             progress,
             last,
+            done: None,
             thorough,
             executor,
             expected,
@@ -78,14 +81,22 @@ impl<'r> Run<'r> {
         })
     }
 
-    /// Goes forwards and, where that works, back and forwards again. The phase that failed on the way forwards, if one
-    /// did.
-    pub(super) fn go(&mut self) -> Result<Option<PhaseName>, Error> {
-        let failed = self.forwards()?;
-        if failed.is_none() {
+    /// Goes forwards to each of `targets` and, from there, back and forwards again. How many it got done, and the phase
+    /// that failed on the way forwards, if one did; a failure on the way back ends the run too.
+    pub(super) fn through(&mut self, targets: &[PhaseName]) -> Result<(usize, Option<PhaseName>), Error> {
+        for (at, target) in targets.iter().enumerate() {
+            self.last = *target;
+            self.report.place = Place { stage: Some(Stage::Forwards), run: Some(*target), ..Place::default() };
+            if let Some(failed) = self.forwards()? {
+                return Ok((at, Some(failed)));
+            }
+            let failures = self.report.failures.len();
             self.way_back()?;
+            if self.report.failures.len() > failures {
+                return Ok((at.saturating_add(1), None));
+            }
         }
-        Ok(failed)
+        Ok((targets.len(), None))
     }
 
     /// Runs the actions of a step; false where one fails.

@@ -1,6 +1,6 @@
 //! What a shape of a table demands of its rows and another does not: which rows do not satisfy it.
 
-use schema_diff::catalogue::{Catalogue, ConstraintKind, ForeignKey, IndexElement, IndexKey, QualifiedName, Table};
+use schema_diff::catalogue::{ConstraintKind, ForeignKey, IndexElement, IndexKey, QualifiedName, Table};
 use schema_diff::write::Writer;
 
 use super::affinity::{hold_the_same, rowid_alias};
@@ -166,13 +166,4 @@ fn dangling(key: &ForeignKey, relation: &str, name: &QualifiedName, writer: Writ
         })
         .collect();
     format!("{} AND NOT EXISTS (SELECT 1 FROM {parent} AS parent WHERE {})", present.join(" AND "), pairs.join(" AND "))
-}
-
-/// Tables other than `name` whose rows follow when a row of `name` is deleted.
-pub(super) fn has_dependents(name: &QualifiedName, now: &Catalogue) -> bool {
-    use schema_diff::catalogue::ReferentialAction::{NoAction, Restrict};
-    now.tables.values().flat_map(|table| table.constraints.values()).any(|it| match &it.kind {
-        ConstraintKind::ForeignKey(key) => key.references == *name && !matches!(key.on_delete, NoAction | Restrict),
-        _ => false,
-    })
 }

@@ -78,6 +78,7 @@ impl ChangeIndex {
         on_rows.extend(to.indexes.get(&self.name).map(|it| context.writer.create_index(&self.table, it, false, false)));
         on_rows.append(&mut work.on_target);
         statements.extend(if touches_rows { without_triggers(from, &self.table, context, on_rows) } else { on_rows });
+        statements.append(&mut work.on_others);
         statements.append(&mut work.done);
         let sql =
             if touches_rows { in_one_transaction(statements) } else { Action::Sql(Sql::in_transaction(statements)) };

@@ -7,6 +7,7 @@ mod add_columns;
 mod affinity;
 mod archive;
 mod demand;
+mod dependents;
 mod describe;
 mod facts;
 mod fill_nulls;

@@ -8,7 +8,8 @@ use schema_diff::catalogue::{Catalogue, ConstraintKind, ObjectPath, QualifiedNam
 
 use super::affinity::rowid;
 use super::archive::Archives;
-use super::demand::{Demand, demands, has_dependents};
+use super::demand::{Demand, demands};
+use super::dependents::{Dependents, dependents};
 use super::shape::default_of;
 use crate::Refusal;
 use crate::operation::Context;
@@ -47,6 +48,8 @@ pub(super) struct Work {
     pub(super) on_source: Vec<String>,
     /// On the table once it has the new shape.
     pub(super) on_target: Vec<String>,
+    /// On other tables once the table has its name again.
+    pub(super) on_others: Vec<String>,
     /// Drop the archives that are empty now.
     pub(super) done: Vec<String>,
     /// The archives used.
@@ -142,37 +145,62 @@ impl Passage<'_> {
         let (relation, shape) = if late { (target, self.to) } else { (source, self.from) };
         let row = key_of(shape, shape).unwrap_or_default();
         let violated = demand.violated(relation, self.table, &row, writer);
-        let archive = archives.set_aside(self.place);
-        let make = archives.make_rows(&archive, shape, true);
-        let aside = archives.set_rows_aside(&archive, relation, shape, &violated, &demand.words(writer));
-        match self.direction {
-            Direction::Forward => {
-                let mut remedy = Vec::new();
-                if self.can_set_aside() {
-                    work.archives.extend((!work.archives.contains(&archive)).then(|| archive.clone()));
-                    remedy = without_triggers(self.from, self.table, self.context, aside.into());
-                    remedy.insert(0, make);
-                }
-                work.gates.push(Action::Gate(Gate {
-                    title: format!("in every row of {source} {}", demand.words(writer)),
-                    query: format!("SELECT count(*) FROM {source} WHERE {violated}"),
-                    expected: 0,
-                    help: format!("change or remove the rows of {source} for which this does not hold"),
-                    remedy,
-                }));
-            }
-            Direction::Back => {
-                work.uses(&archive, make);
-                let statements = if late { &mut work.on_target } else { &mut work.on_source };
-                statements.extend(aside);
-                work.policy.push(format!(
-                    "rows for which it does not hold that {} are set aside in {}",
-                    demand.words(writer),
-                    archive.relation
-                ));
-            }
-        }
+        self.set_aside(demand, relation, shape, &violated, late, work);
         Ok(())
+    }
+
+    /// Rows that meet `violated`, and those that refer to them, are set aside: at once on the way back, as the remedy of a
+    /// gate on the way forwards.
+    fn set_aside(&self, demand: &Demand, relation: &str, shape: &Table, violated: &str, late: bool, work: &mut Work) {
+        let (archives, writer) = (self.archives(), self.context.writer);
+        let words = demand.words(writer);
+        let following = dependents(self.table, relation, violated, self.now, writer);
+        let can_follow = following.is_some();
+        let (mut makes, mut statements) = (Vec::new(), Vec::new());
+        for it in following.into_iter().flatten() {
+            let (others, archive) = self.archive_of(&it);
+            let reason = format!("refers to a row of {}: {words}", writer.name(self.table));
+            let own = writer.name(it.name);
+            let aside = others.set_rows_aside(&archive, &own, it.table, &it.condition, &reason);
+            statements.extend(without_triggers(it.table, it.name, self.context, aside.into()));
+            makes.push((others.make_rows(&archive, it.table, true), archive));
+        }
+        let archive = archives.set_aside(self.place);
+        let aside = archives.set_rows_aside(&archive, relation, shape, violated, &words);
+        makes.push((archives.make_rows(&archive, shape, true), archive.clone()));
+        if self.direction == Direction::Back {
+            makes.iter().for_each(|(make, archive)| work.uses(archive, make.clone()));
+            let when = if late { &mut work.on_target } else { &mut work.on_source };
+            when.extend(statements.into_iter().chain(aside));
+            work.policy
+                .push(format!("rows for which it does not hold that {words} are set aside in {}", archive.relation));
+            return;
+        }
+        let mut remedy = Vec::new();
+        if can_follow {
+            for (make, archive) in makes {
+                remedy.extend((!remedy.contains(&make)).then_some(make));
+                work.archives.extend((!work.archives.contains(&archive)).then_some(archive));
+            }
+            remedy.extend(statements);
+            remedy.extend(without_triggers(self.from, self.table, self.context, aside.into()));
+        }
+        work.gates.push(Action::Gate(Gate {
+            title: format!("in every row of {relation} {words}"),
+            query: format!("SELECT count(*) FROM {relation} WHERE {violated}"),
+            expected: 0,
+            help: format!("change or remove the rows of {relation} for which this does not hold"),
+            remedy,
+        }));
+    }
+
+    /// The archive of rows of another table that refer to rows of this one.
+    fn archive_of<'d>(&'d self, it: &Dependents<'d>) -> (Archives<'d>, Archive) {
+        let others = Archives { context: self.context, table: it.name };
+        let mut place = self.place.to_vec();
+        place.extend(["with", self.table.name.as_str()]);
+        let archive = others.set_aside(&place);
+        (others, archive)
     }
 
     /// The other shape demands less: what the opposite way replaced or set aside fits again.
@@ -192,21 +220,26 @@ impl Passage<'_> {
             work.done.push(format!("DROP TABLE {}", archive.relation));
             return Ok(());
         }
-        if opposite == Direction::Forward && !self.can_set_aside() {
+        let Some(following) = dependents(self.table, target, "true", self.now, self.context.writer) else {
             return Ok(());
-        }
+        };
         let archive = archives.set_aside(self.place);
         work.uses(&archive, archives.make_rows(&archive, self.to, true));
         let back = archives.put_rows_back(&archive, target, self.to);
-        if !work.on_target.contains(&back[0]) {
-            work.on_target.extend(back);
+        if work.on_target.contains(&back[0]) {
+            return Ok(());
+        }
+        work.on_target.extend(back);
+        for it in following.iter().rev() {
+            let (others, archive) = self.archive_of(it);
+            let make = others.make_rows(&archive, it.table, true);
+            if !work.make.contains(&make) {
+                work.uses(&archive, make);
+                let back = others.put_rows_back(&archive, &self.context.writer.name(it.name), it.table);
+                work.on_others.extend(without_triggers(it.table, it.name, self.context, back.into()));
+            }
         }
         Ok(())
-    }
-
-    /// Whether rows can be set aside without others following them.
-    fn can_set_aside(&self) -> bool {
-        !has_dependents(self.table, self.now)
     }
 
     /// What stands in for NULL in `column` on the way in `direction`, where something does.

@@ -90,6 +90,7 @@ pub(super) fn rebuild(passage: &Passage<'_>, context: &Context<'_>) -> Result<Re
     ]);
     statements.extend(to.indexes.values().map(|it| writer.create_index(name, it, false, false)));
     statements.extend(to.triggers.values().map(|it| writer.create_trigger(it)));
+    statements.append(&mut work.on_others);
     statements.append(&mut work.done);
     Ok(Rebuild { statements, work })
 }

@@ -1,5 +1,8 @@
 //! Words that cannot stand as names without quotes.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use crate::Dialect;
 
 /// PostgreSQL: every keyword that is not unreserved (manual, appendix C), as `quote_ident` has it.
@@ -28,13 +31,15 @@ const SQLITE: &str = "abort action add after all alter always analyze and as asc
     ties to transaction trigger true unbounded union unique update using vacuum values view virtual when where window \
     with within without";
 
+static POSTGRES_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| POSTGRES.split_ascii_whitespace().collect());
+static SQLITE_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| SQLITE.split_ascii_whitespace().collect());
+
 /// Whether `name` needs quotes because it is a word of the dialect.
 pub(super) fn needs_quotes(dialect: Dialect, name: &str) -> bool {
-    let (list, name) = match dialect {
-        Dialect::Postgres => (POSTGRES, name.to_owned()),
-        Dialect::Sqlite => (SQLITE, name.to_ascii_lowercase()),
-    };
-    list.split_ascii_whitespace().any(|word| word == name)
+    match dialect {
+        Dialect::Postgres => POSTGRES_WORDS.contains(name),
+        Dialect::Sqlite => SQLITE_WORDS.contains(name.to_ascii_lowercase().as_str()),
+    }
 }
 
 /// SQLite: whether `word` would end the name of a type.

@@ -1,6 +1,9 @@
 //! The canonical form of an expression, a query or a trigger: keywords in capitals, names as they are declared, one
 //! spelling for operators that have two, redundant parentheses gone.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::cursor::name_of;
 use super::spelling::Spelling;
 use super::token::{Kind, Lexer, Token};
@@ -57,15 +60,18 @@ fn item(source: &str, token: Token, spelling: &Spelling) -> Item {
 }
 
 /// Words that are never a name unless they are quoted.
+const KEYWORDS: &str = "add all alter and as between by case check collate commit constraint create cross \
+    current_date current_time current_timestamp default deferrable delete distinct drop else end escape except \
+    exists false for foreign from full glob group having in index inner insert instead intersect into is isnull \
+    join left like limit match natural not nothing notnull null of on or order outer primary raise references \
+    regexp returning right row select set table then to transaction trigger true union unique update using values \
+    when where with after asc before begin cascade cast conflict desc each ignore replace recursive over partition \
+    window filter abort fail rollback do offset first last nulls virtual view temp temporary if";
+
+static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| KEYWORDS.split_ascii_whitespace().collect());
+
 fn is_keyword(word: &str) -> bool {
-    const KEYWORDS: &str = "add all alter and as between by case check collate commit constraint create cross \
-        current_date current_time current_timestamp default deferrable delete distinct drop else end escape except \
-        exists false for foreign from full glob group having in index inner insert instead intersect into is isnull \
-        join left like limit match natural not nothing notnull null of on or order outer primary raise references \
-        regexp returning right row select set table then to transaction trigger true union unique update using values \
-        when where with after asc before begin cascade cast conflict desc each ignore replace recursive over partition \
-        window filter abort fail rollback do offset first last nulls virtual view temp temporary if";
-    word.len() <= 17 && KEYWORDS.split_ascii_whitespace().any(|keyword| keyword.eq_ignore_ascii_case(word))
+    word.len() <= 17 && WORDS.contains(word.to_ascii_lowercase().as_str())
 }
 
 fn quoted_if_needed(name: &str) -> String {

@@ -26,7 +26,7 @@ impl Case {
         let dialect: Dialect = fixture.dialect.parse().map_err(|error: String| anyhow!(error))?;
         let before = reading(dialect, "before.sql", &fixture.before);
         let after = reading(dialect, "after.sql", &fixture.after);
-        let mut renames = Rename::stated(&after);
+        let mut renames = Rename::stated(&before, &after);
         for text in &fixture.options.renames {
             renames.push(text.parse().with_context(|| text.clone())?);
         }

@@ -50,7 +50,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         decide_by_engine(server, &mut before, &arguments.before)?;
         decide_by_engine(server, &mut after, &arguments.after)?;
     }
-    let renames = renames(arguments, &after);
+    let renames = renames(arguments, &before, &after);
     let mut report = schema_diff::rules::report(&before, &after, &renames)
         .map_err(|error| Failure::new(error.to_string()).help("see --rename, and `renamed from` in the new schema"))?;
     if let Some(server) = &server {
@@ -65,9 +65,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 }
 
 /// What the command line states, then what comments of the new schema state.
-fn renames(arguments: &Arguments, after: &Reading) -> Vec<Rename> {
+fn renames(arguments: &Arguments, before: &Reading, after: &Reading) -> Vec<Rename> {
     let mut renames = arguments.renames.clone();
-    renames.extend(Rename::stated(after).into_iter().filter(|it| !arguments.renames.contains(it)));
+    renames.extend(Rename::stated(before, after).into_iter().filter(|it| !arguments.renames.contains(it)));
     renames
 }
 

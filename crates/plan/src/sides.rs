@@ -41,15 +41,15 @@ pub(crate) fn make(before: &str, after: &str, said: &Said, engine: Option<&Engin
         elaborate(&server, &mut old_side, before)?;
         elaborate(&server, &mut new_side, after)?;
     }
-    let options = MakeOptions::new().renames(said.renames(&new)).fills(said.fills.clone()).purge(said.purge);
+    let options = MakeOptions::new().renames(said.renames(&old, &new)).fills(said.fills.clone()).purge(said.purge);
     plan_engine::make(old_side, new_side, &options).map_err(|error| refusals::failure(&error, &old, &new))
 }
 
 impl Said {
     /// What the command line states, then what comments of the new schema state.
-    fn renames(&self, after: &Reading) -> Vec<Rename> {
+    fn renames(&self, before: &Reading, after: &Reading) -> Vec<Rename> {
         let mut renames = self.renames.clone();
-        renames.extend(Rename::stated(after).into_iter().filter(|it| !self.renames.contains(it)));
+        renames.extend(Rename::stated(before, after).into_iter().filter(|it| !self.renames.contains(it)));
         renames
     }
 }

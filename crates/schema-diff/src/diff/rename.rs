@@ -18,17 +18,24 @@ pub struct Rename {
 
 impl Rename {
     /// The renames that comments on the new side state (`-- renamed from: x`): of tables first, so that the columns
-    /// of a renamed table are found under its new name.
-    pub fn stated(after: &Reading) -> Vec<Self> {
+    /// of a renamed table are found under its new name. A comment that outlived its rename, since `before` has the new
+    /// name and not the old one any more, states nothing.
+    pub fn stated(before: &Reading, after: &Reading) -> Vec<Self> {
+        let done = |new: &ObjectPath, old: ObjectPath| {
+            before.catalogue.get(new).is_some() && before.catalogue.get(&old).is_none()
+        };
         let mut tables = Vec::new();
         let mut columns = Vec::new();
         for (path, old) in &after.renamed_from {
             match path {
                 ObjectPath::Table(new) => {
                     let from = QualifiedName::new(new.schema.clone(), old.clone());
+                    if done(path, ObjectPath::Table(from.clone())) {
+                        continue;
+                    }
                     tables.push(Self { from: from.to_string(), to: new.to_string() });
                 }
-                ObjectPath::Column(table, new) => {
+                ObjectPath::Column(table, new) if !done(path, ObjectPath::Column(table.clone(), old.clone())) => {
                     columns.push(Self { from: format!("{table}.{old}"), to: format!("{table}.{new}") });
                 }
                 _ => {}

@@ -9,7 +9,7 @@ use crate::read::{Limits, Reading, read};
 /// What is found between two texts.
 pub(crate) fn judged(dialect: Dialect, before: &str, after: &str) -> Vec<Finding> {
     let (before, after) = (reading(dialect, "old.sql", before), reading(dialect, "new.sql", after));
-    let renames = Rename::stated(&after);
+    let renames = Rename::stated(&before, &after);
     let diff = diff(&before.catalogue, &after.catalogue, &renames).expect("renames that fit");
     let changes = with_other_renames(diff.changes, &after);
     super::judge(&changes, &before, &after)

@@ -83,6 +83,13 @@ pub(crate) fn insert(
     Some(witness(rows.parents, statement, error.into()))
 }
 
+/// The old application's `INSERT` without `column`, which fills itself on the old side.
+pub(crate) fn insert_without(context: &Context<'_>, table: &QualifiedName, column: &str) -> Option<Witness> {
+    let mut rows = Rows::new(&context.before.catalogue, &context.after.catalogue).leaving_out(column);
+    let statement = rows.insert(table, 1, &Values::new())?;
+    Some(witness(rows.parents, statement, null_error(context.dialect(), table, column)))
+}
+
 /// The old application's `INSERT` with NULL in `column`.
 pub(crate) fn insert_null(context: &Context<'_>, table: &QualifiedName, column: &str) -> Option<Witness> {
     insert(context, table, &[(column.to_owned(), "NULL".to_owned())], null_error(context.dialect(), table, column))

@@ -14,6 +14,8 @@ pub(super) struct Rows<'a> {
     catalogue: &'a Catalogue,
     /// What else they should satisfy, so that nothing but the change in question refuses them.
     other: &'a Catalogue,
+    /// A column that the rows leave out, even where the other side demands it.
+    left_out: Option<&'a str>,
     /// Statements that insert the parents, in order.
     pub(super) parents: Vec<String>,
 }
@@ -21,7 +23,12 @@ pub(super) struct Rows<'a> {
 impl<'a> Rows<'a> {
     /// Rows of `catalogue` that `other` accepts as well, as far as possible.
     pub(super) fn new(catalogue: &'a Catalogue, other: &'a Catalogue) -> Self {
-        Self { catalogue, other, parents: Vec::new() }
+        Self { catalogue, other, left_out: None, parents: Vec::new() }
+    }
+
+    /// Without `column`, even where the other side demands it.
+    pub(super) fn leaving_out(self, column: &'a str) -> Self {
+        Self { left_out: Some(column), ..self }
     }
 
     /// An `INSERT` of the `ordinal`-th row of `table` that the schema accepts, as far as one can tell, with the values
@@ -60,7 +67,10 @@ impl<'a> Rows<'a> {
         hints.extend(self.hints(table));
         let demanded = |column: &Column| {
             let other = other.and_then(|other| other.column(&column.name));
-            must_be_written(column) || !fills_itself(column) && other.is_some_and(must_be_written)
+            must_be_written(column)
+                || self.left_out != Some(column.name.as_str())
+                    && !fills_itself(column)
+                    && other.is_some_and(must_be_written)
         };
         let mut values = Values::new();
         for column in &table.columns {

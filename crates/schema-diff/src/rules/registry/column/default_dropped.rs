@@ -57,8 +57,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
         ));
     }
     let (old_table, _) = context.old_table(table)?;
-    let error = witness::null_error(context.dialect(), table, name);
-    let witness = if before.not_null { witness::insert(context, &old_table, &[], error) } else { None };
+    let witness = if before.not_null { witness::insert_without(context, &old_table, name) } else { None };
     let finding = context.finding(
         &RULE,
         change,

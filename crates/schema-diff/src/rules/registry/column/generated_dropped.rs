@@ -53,7 +53,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
         ));
     }
     let (old_table, _) = context.old_table(table)?;
-    let witness = witness::insert(context, &old_table, &[], witness::null_error(context.dialect(), table, name));
+    let witness = witness::insert_without(context, &old_table, name);
     let finding = context.finding(
         &RULE,
         change,

@@ -19,7 +19,8 @@ pub(crate) const RULE: RuleMetadata = RuleMetadata {
         See the PostgreSQL manual, ALTER INDEX.",
     bad: (
         "CREATE TABLE users (id integer PRIMARY KEY, email text); CREATE INDEX by_email ON users (email);",
-        "CREATE TABLE users (id integer PRIMARY KEY, email text); -- renamed from: by_email
+        "CREATE TABLE users (id integer PRIMARY KEY, email text);
+-- renamed from: by_email
 CREATE INDEX users_by_email ON users (email);",
     ),
     good: (

@@ -23,7 +23,8 @@ pub(crate) const RULE: RuleMetadata = RuleMetadata {
     bad: ("CREATE TABLE users (id integer, mail text);", "CREATE TABLE users (id integer, email text);"),
     good: (
         "CREATE TABLE users (id integer, mail text);",
-        "CREATE TABLE users (id integer, -- renamed from: mail
+        "CREATE TABLE users (id integer,
+-- renamed from: mail
 email text);",
     ),
 };

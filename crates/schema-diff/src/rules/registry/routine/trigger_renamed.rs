@@ -19,7 +19,8 @@ pub(crate) const RULE: RuleMetadata = RuleMetadata {
         See the PostgreSQL manual, 39.1 Overview of Trigger Behavior.",
     bad: (
         "CREATE TABLE a (id integer); CREATE FUNCTION t() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$; CREATE TRIGGER audit BEFORE INSERT ON a FOR EACH ROW EXECUTE FUNCTION t();",
-        "CREATE TABLE a (id integer); CREATE FUNCTION t() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$; -- renamed from: audit
+        "CREATE TABLE a (id integer); CREATE FUNCTION t() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+-- renamed from: audit
 CREATE TRIGGER log BEFORE INSERT ON a FOR EACH ROW EXECUTE FUNCTION t();",
     ),
     good: (

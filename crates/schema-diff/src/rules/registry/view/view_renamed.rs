@@ -21,7 +21,8 @@ pub(crate) const RULE: RuleMetadata = RuleMetadata {
         See the PostgreSQL manual, ALTER VIEW.",
     bad: (
         "CREATE TABLE users (id integer PRIMARY KEY, email text); CREATE VIEW people AS SELECT id, email FROM users;",
-        "CREATE TABLE users (id integer PRIMARY KEY, email text); -- renamed from: people
+        "CREATE TABLE users (id integer PRIMARY KEY, email text);
+-- renamed from: people
 CREATE VIEW persons AS SELECT id, email FROM users;",
     ),
     good: (

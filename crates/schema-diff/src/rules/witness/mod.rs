@@ -202,10 +202,15 @@ pub(crate) fn other_type(
     before: &DataType,
     after: &DataType,
 ) -> Option<Witness> {
-    if context.dialect() != Dialect::Postgres || before.array || after.array {
+    let of = |value: String, error: String| insert(context, table, &[(column.to_owned(), value)], error);
+    if context.dialect() == Dialect::Sqlite {
+        // What a `STRICT` table says.
+        let value = literal::literal(&context.before.catalogue, before, 1)?;
+        return of(value, format!("value in {} column {}.{column}", after.name, table.name));
+    }
+    if before.array || after.array {
         return None;
     }
-    let of = |value: String, error: String| insert(context, table, &[(column.to_owned(), value)], error);
     let integers = ["smallint", "integer", "bigint"];
     let is_text = |it: &DataType| ["text", "character varying", "character"].contains(&it.name.as_str());
     let limit: Option<usize> = after.arguments.first().and_then(|it| it.parse().ok());

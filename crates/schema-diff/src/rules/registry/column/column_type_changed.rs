@@ -2,7 +2,8 @@
 
 use findings::{Finding, Party, RuleMetadata, Severity};
 
-use crate::catalogue::{Object, ObjectPath, QualifiedName};
+use crate::Dialect;
+use crate::catalogue::{Object, ObjectPath};
 use crate::diff::{Aspect, Change, ChangeKind};
 use crate::rules::context::Context;
 use crate::rules::rule::EVERYWHERE;
@@ -46,20 +47,26 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     if types::widens(context, Some(table), &before.data_type, &after.data_type) {
         return None;
     }
+    let message = format!("column {table}.{name} was `{}` and is `{}`", before.data_type, after.data_type);
+    let advice =
+        "add a second column of the new type, keep both alike, and drop the old one after the old version is gone";
+    let strict = context.new_table(table).is_some_and(|table| table.options.strict);
+    if context.dialect() == Dialect::Sqlite && !strict {
+        let why = "SQLite refuses no value, but stores and compares it by the new type's affinity: readers may get \
+                   another type, comparisons another result";
+        let finding = context.finding(&RULE, change, message, why, advice);
+        return Some(Finding { severity: Severity::PotentiallyBreaking, ..finding });
+    }
     let (old_table, _) = context.old_table(table)?;
     let witness = witness::other_type(context, &old_table, &before.name, &before.data_type, &after.data_type);
     let finding = context.finding(
         &RULE,
         change,
-        format!("{} was `{}` and is `{}`", table_column(table, name), before.data_type, after.data_type),
+        message,
         "the running version sends and expects values of the old type, and stored values have to be converted",
-        "add a second column of the new type, keep both alike, and drop the old one after the old version is gone",
+        advice,
     );
     Some(Finding { witness, ..finding })
-}
-
-fn table_column(table: &QualifiedName, name: &str) -> String {
-    format!("column {table}.{name}")
 }
 
 #[cfg(test)]

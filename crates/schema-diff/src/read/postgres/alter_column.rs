@@ -8,7 +8,7 @@ use crate::catalogue::{
 
 use super::expression::{self, Columns, print, tree::Expr, walk};
 use super::replay::Replay;
-use super::{column, syntax, types};
+use super::{column, syntax, trigger, types};
 
 impl Replay<'_> {
     /// `ALTER COLUMN`.
@@ -175,6 +175,7 @@ impl Replay<'_> {
         };
         let Some(found) = self.catalogue.tables.get_mut(table) else { return };
         rename_in_table(found, &swap, &rename);
+        found.triggers.values_mut().for_each(|trigger| trigger::rename_column(trigger, from, to));
         self.recompute(table);
         self.rename_in_views(table, from, to);
     }

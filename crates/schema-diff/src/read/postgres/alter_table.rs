@@ -32,6 +32,14 @@ impl Replay<'_> {
 
     /// `ALTER TABLE` of something that is no table.
     fn alter_other(&mut self, node: &SyntaxNode, name: &QualifiedName, path: &[String]) {
+        if let Some(attach) = syntax::child(node, SyntaxKind::ATTACH_PARTITION) {
+            let partition = syntax::child(&attach, SyntaxKind::TABLE_NAME_REF).map(|node| syntax::path(&node));
+            let partition = self.names.relation(&partition.unwrap_or_default());
+            if self.take_table(&partition).is_some() {
+                self.names.add_relation(partition.clone());
+                self.opaque.insert(partition);
+            }
+        }
         let rename = syntax::child(node, SyntaxKind::TABLE_RENAME_TO).map(|rename| syntax::name(&rename));
         if self.catalogue.sequences.contains_key(name)
             && let Some(to) = rename
@@ -77,7 +85,7 @@ impl Replay<'_> {
             }
             SyntaxKind::ALTER_CONSTRAINT => {
                 self.with_constraint(&table, action, |constraint, action| {
-                    constraint.deferrability = deferrability(action)
+                    constraint.deferrability = deferrability(action);
                 });
             }
             SyntaxKind::RENAME_COLUMN => self.action_rename_column(&table, action),

@@ -21,8 +21,11 @@ impl Replay<'_> {
             | SyntaxKind::COMMIT_TRANSACTION
             | SyntaxKind::ROLLBACK_TRANSACTION
             | SyntaxKind::EMPTY_STMT
-            | SyntaxKind::RESET => false,
-            SyntaxKind::SHOW | SyntaxKind::EXPLAIN | SyntaxKind::ANALYZE | SyntaxKind::VACUUM => false,
+            | SyntaxKind::RESET
+            | SyntaxKind::SHOW
+            | SyntaxKind::EXPLAIN
+            | SyntaxKind::ANALYZE
+            | SyntaxKind::VACUUM => false,
             kind if is_cluster_wide(kind) => {
                 self.wrong(
                     "cluster-wide-statement",
@@ -65,7 +68,7 @@ impl Replay<'_> {
             SyntaxKind::ALTER_EXTENSION => self.alter_extension(node),
             SyntaxKind::ALTER_VIEW | SyntaxKind::ALTER_MATERIALIZED_VIEW => self.alter_view_statement(node),
             SyntaxKind::ALTER_FUNCTION | SyntaxKind::ALTER_PROCEDURE | SyntaxKind::ALTER_ROUTINE => {
-                self.alter_function(node)
+                self.alter_function(node);
             }
             SyntaxKind::ALTER_TRIGGER => self.alter_trigger(node),
             SyntaxKind::COMMENT_ON => self.comment(node),
@@ -78,7 +81,7 @@ impl Replay<'_> {
             SyntaxKind::DROP_EXTENSION => self.drop_extensions(node),
             SyntaxKind::DROP_VIEW | SyntaxKind::DROP_MATERIALIZED_VIEW => self.drop_views(node),
             SyntaxKind::DROP_FUNCTION | SyntaxKind::DROP_PROCEDURE | SyntaxKind::DROP_ROUTINE => {
-                self.drop_functions(node)
+                self.drop_functions(node);
             }
             SyntaxKind::DROP_TRIGGER => self.drop_trigger(node),
             SyntaxKind::DROP_POLICY => self.drop_attached(node, "policy", SyntaxKind::POLICY_REF),

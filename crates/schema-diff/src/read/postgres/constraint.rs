@@ -260,8 +260,8 @@ impl Replay<'_> {
             let middle = auto_name::joined(&columns);
             auto_name::choose(&table.name, Some(&middle), "fkey", |name| self.has_constraint(&table.schema, name))
         });
-        let (on_delete, on_delete_columns) = action(syntax::child(node, SyntaxKind::ON_DELETE_ACTION));
-        let (on_update, _) = action(syntax::child(node, SyntaxKind::ON_UPDATE_ACTION));
+        let (on_delete, on_delete_columns) = action(syntax::child(node, SyntaxKind::ON_DELETE_ACTION).as_ref());
+        let (on_update, _) = action(syntax::child(node, SyntaxKind::ON_UPDATE_ACTION).as_ref());
         let full = syntax::has(node, SyntaxKind::MATCH_FULL);
         let kind = ConstraintKind::ForeignKey(ForeignKey {
             columns,
@@ -307,8 +307,8 @@ pub(super) fn deferrability(node: &SyntaxNode) -> Deferrability {
     }
 }
 
-fn action(node: Option<SyntaxNode>) -> (ReferentialAction, Vec<String>) {
-    let Some(action) = node.as_ref().and_then(|node| node.first_child()) else {
+fn action(node: Option<&SyntaxNode>) -> (ReferentialAction, Vec<String>) {
+    let Some(action) = node.and_then(SyntaxNode::first_child) else {
         return (ReferentialAction::NoAction, Vec::new());
     };
     let columns = syntax::child(&action, SyntaxKind::COLUMN_REF_LIST)

@@ -149,7 +149,9 @@ impl Replay<'_> {
             }
             self.origins.0.remove(&ObjectPath::Schema(schema.clone()));
             let tables: Vec<_> = self.catalogue.tables.keys().filter(|name| name.schema == schema).cloned().collect();
-            tables.iter().for_each(|name| self.drop_table(name));
+            for name in &tables {
+                self.drop_table(name);
+            }
             let views: Vec<_> = self.catalogue.views.keys().filter(|name| name.schema == schema).cloned().collect();
             for name in views {
                 self.drop_view(&name);

@@ -38,7 +38,7 @@ impl Replay<'_> {
         let spelt: Vec<_> = parameters.iter().map(spell).collect();
         let spelt = spelt.join(", ");
         let returns = if procedure { String::new() } else { self.returns(node, &parameters) };
-        let options = self.function_options(node, &returns);
+        let options = Self::function_options(node, &returns);
         let body = function_body::body(self, node, &name);
         let keyword = if procedure { "PROCEDURE" } else { "FUNCTION" };
         let head = format!("CREATE {keyword} {}.{}", print::identifier(&name.schema), print::identifier(&name.name));
@@ -90,7 +90,7 @@ impl Replay<'_> {
     /// A type as functions have them: without length and precision.
     fn plain_type(&self, text: &str) -> String {
         let trimmed = text.trim_start();
-        let set = trimmed.get(..6).filter(|word| word.eq_ignore_ascii_case("setof ")).is_some();
+        let set = trimmed.get(..6).is_some_and(|word| word.eq_ignore_ascii_case("setof "));
         let text = if set { trimmed.get(6..).unwrap_or_default() } else { text };
         let mut data_type = types::parse_text(text, &self.names);
         data_type.arguments.clear();
@@ -118,7 +118,7 @@ impl Replay<'_> {
         syntax::type_of(&stated).map(|node| self.plain_type(&syntax::text(&node))).unwrap_or_default()
     }
 
-    fn function_options(&self, node: &SyntaxNode, returns: &str) -> Options {
+    fn function_options(node: &SyntaxNode, returns: &str) -> Options {
         let mut options = Options { language: "sql".to_owned(), spelt: String::new() };
         let mut found: Vec<(u8, String)> = Vec::new();
         let list = syntax::child(node, SyntaxKind::FUNC_OPTION_LIST);
@@ -262,7 +262,7 @@ fn setting(option: &SyntaxNode) -> String {
         Token::Sign(sign) => sign.to_string(),
         _ => String::new(),
     });
-    let name = parts.next().unwrap_or_default();
+    let name = parts.next().unwrap_or_default().to_lowercase();
     format!("SET {name} {}", parts.collect::<Vec<_>>().join(" "))
 }
 

@@ -31,6 +31,8 @@ pub(super) struct Replay<'a> {
     pub opaque: BTreeSet<QualifiedName>,
     /// What each entry of `catalogue.unmodelled` is, in the same order, so that a `DROP` finds it.
     pub unmodelled_keys: Vec<String>,
+    /// Types of the columns of views, as far as they show. The catalogue leaves them to the engine, which knows all.
+    pub view_types: BTreeMap<QualifiedName, BTreeMap<String, String>>,
     /// How many constraints of a name a schema has.
     constraint_names: HashMap<(String, String), usize>,
     owner_reported: bool,
@@ -53,6 +55,7 @@ impl<'a> Replay<'a> {
             index_homes: BTreeMap::new(),
             opaque: BTreeSet::new(),
             unmodelled_keys: Vec::new(),
+            view_types: BTreeMap::new(),
             constraint_names: HashMap::new(),
             owner_reported: false,
             names_being_made: None,
@@ -124,18 +127,19 @@ impl<'a> Replay<'a> {
     }
 
     /// The columns of a relation, for queries.
-    pub(super) fn outputs(catalogue: &Catalogue, name: &QualifiedName) -> Option<Vec<Output>> {
-        if let Some(table) = catalogue.tables.get(name) {
+    pub(super) fn outputs(&self, name: &QualifiedName) -> Option<Vec<Output>> {
+        if let Some(table) = self.catalogue.tables.get(name) {
             let output = |column: &crate::catalogue::Column| Output {
                 name: column.name.clone(),
                 data_type: Some(column.data_type.to_string()),
             };
             return Some(table.columns.iter().map(output).collect());
         }
-        let columns = catalogue.views.get(name)?.columns.as_ref()?;
+        let columns = self.catalogue.views.get(name)?.columns.as_ref()?;
+        let types = self.view_types.get(name);
         let output = |column: &crate::catalogue::ViewColumn| Output {
             name: column.name.clone(),
-            data_type: column.data_type.as_ref().map(ToString::to_string),
+            data_type: types.and_then(|types| types.get(&column.name)).cloned(),
         };
         Some(columns.iter().map(output).collect())
     }
@@ -249,7 +253,7 @@ impl<'a> Replay<'a> {
     /// The columns of a table as expressions over it see them.
     pub(super) fn columns(&self, table: &QualifiedName) -> Columns {
         let mut columns = Columns { table: table.name.clone(), ..Columns::default() };
-        for output in Self::outputs(&self.catalogue, table).unwrap_or_default() {
+        for output in self.outputs(table).unwrap_or_default() {
             columns.types.extend(output.data_type.map(|data_type| (output.name, data_type)));
         }
         columns

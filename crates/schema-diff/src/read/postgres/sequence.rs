@@ -9,6 +9,7 @@ use super::{syntax, types};
 
 /// Changes to the options of a sequence, as written.
 #[derive(Debug, Default)]
+#[expect(clippy::option_option, reason = "not stated, stated as none, stated")]
 struct Stated {
     data_type: Option<DataType>,
     start: Option<i64>,

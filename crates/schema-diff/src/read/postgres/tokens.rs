@@ -100,7 +100,7 @@ fn is_operator(kind: TokenKind) -> bool {
     )
 }
 
-/// Ends a run of operator characters. A run ends in `+` or `-` only where it holds one of `~ ! @ # % ^ & | ` ?`
+/// Ends a run of operator characters. A run ends in `+` or `-` only where it holds one of ``~ ! @ # % ^ & | ` ?``
 /// (PostgreSQL manual, 4.1.3); otherwise these are signs of their own.
 fn flush(run: &mut String, out: &mut Vec<Token>) {
     let mut tail = Vec::new();
@@ -165,15 +165,12 @@ fn unicode_escapes(body: &str) -> String {
         rest = &rest[at + 1..];
         let (skip, digits) = if rest.starts_with('+') { (1, 6) } else { (0, 4) };
         let code = rest.get(skip..skip + digits).and_then(|hex| u32::from_str_radix(hex, 16).ok());
-        match code.and_then(char::from_u32) {
-            Some(char) => {
-                out.push(char);
-                rest = rest.get(skip + digits..).unwrap_or_default();
-            }
-            None => {
-                out.push('\\');
-                rest = rest.strip_prefix('\\').unwrap_or(rest);
-            }
+        if let Some(char) = code.and_then(char::from_u32) {
+            out.push(char);
+            rest = rest.get(skip + digits..).unwrap_or_default();
+        } else {
+            out.push('\\');
+            rest = rest.strip_prefix('\\').unwrap_or(rest);
         }
     }
     out + rest

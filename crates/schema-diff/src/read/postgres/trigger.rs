@@ -8,6 +8,7 @@ use super::constraint::deferrability;
 use super::expression::{self, Columns, print};
 use super::replay::Replay;
 use super::syntax;
+use super::view::replace_word;
 
 impl Replay<'_> {
     /// `CREATE TRIGGER`.
@@ -127,6 +128,20 @@ impl Replay<'_> {
             trigger.definition.text = trigger.definition.text.replacen(&old, &new, 1);
             trigger.definition.canonical = trigger.definition.canonical.replacen(&old, &new, 1);
         }
+    }
+}
+
+/// A column of the table has another name: the trigger follows.
+pub(super) fn rename_column(trigger: &mut Trigger, from: &str, to: &str) {
+    let (from, to) = (print::identifier(from), print::identifier(to));
+    for text in [&mut trigger.definition.text, &mut trigger.definition.canonical] {
+        for row in ["new", "old", "NEW", "OLD"] {
+            *text = replace_word(text, &format!("{row}.{from}"), &format!("{row}.{to}"));
+        }
+        let Some(start) = text.find("UPDATE OF ") else { continue };
+        let Some(end) = text.get(start..).and_then(|rest| rest.find(" ON ")).map(|at| start + at) else { continue };
+        let columns = replace_word(text.get(start..end).unwrap_or_default(), &from, &to);
+        text.replace_range(start..end, &columns);
     }
 }
 

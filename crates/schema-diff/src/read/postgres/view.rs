@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use squawk_syntax::{SyntaxKind, SyntaxNode};
 
-use crate::catalogue::{DataType, Expression, ObjectPath, QualifiedName, View, ViewColumn};
+use crate::catalogue::{Expression, ObjectPath, QualifiedName, View, ViewColumn};
 
 use super::cursor::Cursor;
 use super::expression::print;
@@ -67,7 +67,7 @@ impl Replay<'_> {
     pub(super) fn canonical_query(&self, text: &str, renamed: &[String]) -> (String, Option<Vec<Output>>) {
         let tokens = tokens(text);
         let mut cursor = Cursor::new(&tokens);
-        let columns = |name: &QualifiedName| Self::outputs(&self.catalogue, name);
+        let columns = |name: &QualifiedName| self.outputs(name);
         let known = Known { names: &self.names, columns: &columns };
         match query::query(&mut cursor, &self.names) {
             Ok(query) if cursor.at_end() => {
@@ -84,10 +84,10 @@ impl Replay<'_> {
             match action.kind() {
                 SyntaxKind::OWNER_TO => self.owner(),
                 SyntaxKind::VIEW_RENAME_TO | SyntaxKind::TABLE_RENAME_TO => {
-                    return self.move_view(name, QualifiedName::new(&name.schema, syntax::name(&action)));
+                    return self.move_view(name, &QualifiedName::new(&name.schema, syntax::name(&action)));
                 }
                 SyntaxKind::SET_SCHEMA => {
-                    return self.move_view(name, QualifiedName::new(syntax::name(&action), &name.name));
+                    return self.move_view(name, &QualifiedName::new(syntax::name(&action), &name.name));
                 }
                 SyntaxKind::SET_OPTIONS => {
                     if let Some(view) = self.catalogue.views.get_mut(name) {
@@ -119,9 +119,9 @@ impl Replay<'_> {
         }
     }
 
-    fn move_view(&mut self, from: &QualifiedName, to: QualifiedName) {
-        if self.names.has_relation(&to) {
-            return self.duplicate("relation", &to);
+    fn move_view(&mut self, from: &QualifiedName, to: &QualifiedName) {
+        if self.names.has_relation(to) {
+            return self.duplicate("relation", to);
         }
         let Some(mut view) = self.catalogue.views.remove(from) else { return };
         self.names.remove_relation(from);
@@ -133,10 +133,12 @@ impl Replay<'_> {
         }
         self.names.add_relation(to.clone());
         self.catalogue.views.insert(to.clone(), view);
-        indexes.into_values().for_each(|index| self.add_index(&to, index));
+        for index in indexes.into_values() {
+            self.add_index(to, index);
+        }
         self.origins.0.remove(&ObjectPath::View(from.clone()));
         self.origin_here(ObjectPath::View(to.clone()));
-        self.move_in_views(from, &to);
+        self.move_in_views(from, to);
     }
 
     /// Whether the query of a view names a relation.
@@ -186,8 +188,6 @@ impl Replay<'_> {
 }
 
 fn view_column(output: Output) -> ViewColumn {
-    // The catalogue leaves types to the engine, which always knows them.
-    let _: Option<DataType> = None;
     ViewColumn { name: output.name, data_type: None, comment: None }
 }
 
@@ -220,7 +220,7 @@ fn relation_text(name: &QualifiedName) -> String {
 }
 
 /// Replaces a name where it stands as a word outside string literals.
-fn replace_word(text: &str, old: &str, new: &str) -> String {
+pub(super) fn replace_word(text: &str, old: &str, new: &str) -> String {
     let mut out = String::new();
     for (at, part) in text.split('\'').enumerate() {
         if at > 0 {

@@ -92,7 +92,11 @@ pub(super) fn primary(cursor: &mut Cursor<'_>, names: &Names) -> Read<Expr> {
             }
             Ok(Expr::Text(text))
         }
-        Token::Bits(text) | Token::Parameter(text) => {
+        Token::Bits(text) => {
+            cursor.next();
+            Ok(Expr::Text(bits(text)))
+        }
+        Token::Parameter(text) => {
             cursor.next();
             Ok(Expr::Verbatim(text.clone()))
         }
@@ -101,6 +105,18 @@ pub(super) fn primary(cursor: &mut Cursor<'_>, names: &Names) -> Read<Expr> {
         Token::Quoted(_) => call::name_or_call(cursor, names),
         _ => Err(Unreadable),
     }
+}
+
+/// The digits of a bit string, which the engine prints as binary whatever way they were written.
+fn bits(text: &str) -> String {
+    let digits = text.get(1..).unwrap_or_default().trim_matches('\'');
+    if !text.starts_with('x') {
+        return digits.to_owned();
+    }
+    digits
+        .chars()
+        .filter_map(|digit| digit.to_digit(16))
+        .fold(String::new(), |bits, digit| format!("{bits}{digit:04b}"))
 }
 
 fn word_primary(cursor: &mut Cursor<'_>, names: &Names, word: &str) -> Read<Expr> {

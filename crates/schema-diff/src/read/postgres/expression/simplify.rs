@@ -14,7 +14,7 @@ fn step(expr: Expr, names: &Names, columns: &Columns) -> Expr {
     match expr {
         Expr::Name(path) => unqualified(path, columns),
         Expr::Cast(value, data_type) => cast(*value, data_type, names, columns),
-        Expr::Call(call) => Expr::Call(Box::new(sequence_call(*call, names))),
+        Expr::Call(call) => Expr::Call(Box::new(spread(over_dates(sequence_call(*call, names), columns)))),
         Expr::Case { operand, branches, otherwise } => {
             let otherwise = otherwise.filter(|value| **value != Expr::Word("NULL".to_owned()));
             Expr::Case { operand, branches, otherwise }
@@ -62,7 +62,9 @@ fn cast(value: Expr, data_type: String, names: &Names, columns: &Columns) -> Exp
     let kept = |value: Expr, data_type: String| Expr::Cast(Box::new(value), data_type);
     match value {
         Expr::Text(text) if data_type == "regclass" => kept(Expr::Text(relation(&text, names)), data_type),
-        Expr::Text(text) if data_type.starts_with("reg") => kept(Expr::Text(text), data_type),
+        Expr::Text(text) if data_type.starts_with("reg") && data_type != "regconfig" => {
+            kept(Expr::Text(text), data_type)
+        }
         Expr::Text(text) => literal::canonical(&text, &data_type).unwrap_or_else(|| kept(Expr::Text(text), data_type)),
         Expr::Word(word) if word == "NULL" => Expr::Word(word),
         Expr::Number(number) if is_number(&data_type) => Expr::Number(number),
@@ -102,9 +104,22 @@ fn typed_by_the_other_side(left: Expr, operator: String, right: Expr, columns: &
         return Expr::Infix(Box::new(left), operator, Box::new(right));
     }
     let (left_type, right_type) = (types::of(&left, columns), types::of(&right, columns));
-    let left = with_type_of(left, right_type.as_deref());
-    let right = with_type_of(right, left_type.as_deref());
+    let left = narrow(with_type_of(left, right_type.as_deref()), columns);
+    let right = narrow(with_type_of(right, left_type.as_deref()), columns);
     Expr::Infix(Box::new(left), operator, Box::new(right))
+}
+
+/// An integer without the cast that makes it comparable with other numbers, which the engine puts in by itself.
+fn narrow(value: Expr, columns: &Columns) -> Expr {
+    match value {
+        Expr::Cast(inner, data_type)
+            if matches!(data_type.as_str(), "numeric" | "double precision" | "real")
+                && matches!(types::of(&inner, columns).as_deref(), Some("integer" | "bigint" | "smallint")) =>
+        {
+            *inner
+        }
+        other => other,
+    }
 }
 
 fn with_type_of(value: Expr, data_type: Option<&str>) -> Expr {
@@ -130,6 +145,41 @@ fn sequence_call(mut call: Call, names: &Names) -> Call {
         && let Expr::Text(text) = argument
     {
         *argument = Expr::Cast(Box::new(Expr::Text(relation(text, names))), "regclass".to_owned());
+    }
+    call
+}
+
+/// `f(VARIADIC ARRAY[a, b])` as `f(a, b)`.
+fn spread(mut call: Call) -> Call {
+    if call.variadic
+        && let Some((None, Expr::Array(items))) = call.arguments.last().cloned()
+    {
+        call.variadic = false;
+        call.arguments.pop();
+        call.arguments.extend(items.into_iter().map(|item| (None, item)));
+    }
+    call
+}
+
+/// Functions over moments take dates too, and those over fractions integers; the engine shows the cast that it puts in.
+fn over_dates(mut call: Call, columns: &Columns) -> Call {
+    const MOMENTS: &[&str] = &["date_trunc", "to_char", "date_part", "age"];
+    const FRACTIONS: &[&str] =
+        &["to_timestamp", "sqrt", "power", "exp", "ln", "log", "round", "floor", "ceil", "trunc"];
+    let name = call.name.last().cloned().unwrap_or_default();
+    for (_, argument) in &mut call.arguments {
+        let value = std::mem::replace(argument, Expr::Row(Vec::new()));
+        *argument = match value {
+            Expr::Cast(inner, data_type)
+                if MOMENTS.contains(&name.as_str())
+                    && data_type == "timestamp with time zone"
+                    && types::of(&inner, columns).as_deref() == Some("date") =>
+            {
+                *inner
+            }
+            value if FRACTIONS.contains(&name.as_str()) => narrow(value, columns),
+            value => value,
+        };
     }
     call
 }

@@ -276,6 +276,22 @@ pub(in super::super) struct Alias {
     pub columns: Vec<(String, Option<String>)>,
 }
 
+impl Query {
+    /// A query of nothing but a body.
+    pub(in super::super) fn of(body: Body) -> Self {
+        Self {
+            recursive: false,
+            with: Vec::new(),
+            body,
+            order: Vec::new(),
+            limit: None,
+            ties: false,
+            offset: None,
+            locking: Vec::new(),
+        }
+    }
+}
+
 impl Expr {
     /// A call of a function of this name.
     pub(in super::super) fn call(name: &str, arguments: Vec<Expr>) -> Self {

@@ -69,6 +69,7 @@ pub(in super::super) fn of(expr: &Expr, columns: &Columns) -> Option<String> {
         Expr::Collate(value, _) => return of(value, columns),
         Expr::Number(text) if text.contains(['.', 'e']) => "numeric".to_owned(),
         Expr::Number(_) => "integer".to_owned(),
+        Expr::Word(word) if word == "CURRENT_DATE" => "date".to_owned(),
         _ => return None,
     })
 }

@@ -37,6 +37,7 @@ pub(in super::super) fn map(expr: Expr, change: &mut dyn FnMut(Expr) -> Expr) ->
     change(expr)
 }
 
+#[expect(clippy::boxed_local, reason = "the trees hold boxes")]
 fn boxed(expr: Box<Expr>, change: &mut dyn FnMut(Expr) -> Expr) -> Box<Expr> {
     Box::new(map(*expr, change))
 }

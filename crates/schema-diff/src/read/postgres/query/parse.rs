@@ -112,7 +112,7 @@ fn compound(cursor: &mut Cursor<'_>, names: &Names, least: u8) -> Read<Query> {
         }
         cursor.eat("distinct");
         let right = compound(cursor, names, power + 1)?;
-        left = plain(Body::Compound { left: Box::new(left), operator, right: Box::new(right) });
+        left = Query::of(Body::Compound { left: Box::new(left), operator, right: Box::new(right) });
     }
 }
 
@@ -122,28 +122,15 @@ fn operand(cursor: &mut Cursor<'_>, names: &Names) -> Read<Query> {
     }
     if cursor.eat("values") {
         let rows = cursor.list(|cursor| cursor.parenthesised(|cursor| expression(cursor, names)))?;
-        return Ok(plain(Body::Values(rows)));
+        return Ok(Query::of(Body::Values(rows)));
     }
     if cursor.eat("table") {
         let mut select = Select { targets: vec![(Expr::Star(Vec::new()), None)], ..Select::default() };
         select.from = vec![from::item(cursor, names)?];
-        return Ok(plain(Body::Select(Box::new(select))));
+        return Ok(Query::of(Body::Select(Box::new(select))));
     }
     cursor.expect("select")?;
-    Ok(plain(Body::Select(Box::new(select(cursor, names)?))))
-}
-
-fn plain(body: Body) -> Query {
-    Query {
-        recursive: false,
-        with: Vec::new(),
-        body,
-        order: Vec::new(),
-        limit: None,
-        ties: false,
-        offset: None,
-        locking: Vec::new(),
-    }
+    Ok(Query::of(Body::Select(Box::new(select(cursor, names)?))))
 }
 
 fn select(cursor: &mut Cursor<'_>, names: &Names) -> Read<Select> {

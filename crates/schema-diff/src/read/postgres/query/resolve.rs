@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::catalogue::QualifiedName;
 
+use super::super::expression::print::identifier;
 use super::super::expression::tree::{Alias, Body, Cte, Expr, From, Group, Query, Select, Sort, Window};
 use super::super::expression::{Columns, simplify, type_of, walk};
 use super::super::names::Names;
@@ -107,7 +108,6 @@ impl Resolver<'_> {
         outputs
     }
 
-    #[expect(clippy::type_complexity, reason = "three results that belong together once")]
     fn select(
         &self,
         mut select: Select,
@@ -143,6 +143,7 @@ impl Resolver<'_> {
         select.windows =
             select.windows.into_iter().map(|(name, window)| (name, self.window(window, &scope, ctes))).collect();
         let order = order.into_iter().map(|sort| Sort { key: named(sort.key, true), ..sort }).collect();
+        without_idle_alias(&mut select);
         (select, known.then_some(outputs), order)
     }
 
@@ -292,6 +293,19 @@ impl Resolver<'_> {
     }
 }
 
+/// Takes away the alias of the only table of a level where nothing mentions it; the engine makes up other ones.
+fn without_idle_alias(select: &mut Select) {
+    let [From::Relation { alias, .. }] = select.from.as_mut_slice() else { return };
+    let Some(name) = alias.name.clone().filter(|_| alias.columns.is_empty()) else { return };
+    let before = std::mem::take(alias);
+    let probe = Query::of(Body::Select(Box::new(select.clone())));
+    if super::print::print(&probe).contains(&format!("{}.", identifier(&name)))
+        && let [From::Relation { alias, .. }] = select.from.as_mut_slice()
+    {
+        *alias = before;
+    }
+}
+
 fn has(item: &Item, name: &str) -> bool {
     item.columns.as_ref().is_some_and(|columns| columns.iter().any(|column| column.name == name))
 }
@@ -433,8 +447,7 @@ pub(super) fn figure(value: &Expr) -> (String, u8) {
         Expr::Field(_, field) => strong(field),
         Expr::Subscript(base, _) | Expr::Collate(base, _) => figure(base),
         Expr::Cast(inner, data_type) => match figure(inner) {
-            (_, 0) => (internal_name(data_type), 1),
-            (_, 1) => (internal_name(data_type), 1),
+            (_, 0 | 1) => (internal_name(data_type), 1),
             found => found,
         },
         Expr::Case { otherwise, .. } => match otherwise.as_ref().map(|value| figure(value)) {

@@ -25,7 +25,8 @@ pub(super) fn check(root: &Path, files: &[String]) -> anyhow::Result<Vec<String>
         for (at, line) in lines.iter().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
             let place = format!("{file}:{}", at + 1);
             problems.extend(find(line, &LEFTOVERS).map(|word| format!("{place}: {word} is left over")));
-            if library && at < tests {
+            // A parser's own `expect` gives a result, which the question mark hands on.
+            if library && at < tests && !line.contains("\")?") {
                 problems.extend(find(line, &PANICS).map(|word| format!("{place}: {word} in library code can panic")));
             }
             if allows(line) && !explained(&lines, at) {
@@ -43,6 +44,7 @@ fn is_library(file: &str) -> bool {
         && parts.nth(1) == Some("src")
         && !file.contains("/tests/")
         && !file.ends_with("/tests.rs")
+        && !file.ends_with("/testing.rs")
 }
 
 fn find(line: &str, words: &[(&str, &str)]) -> Option<String> {

@@ -10,8 +10,9 @@ use crate::read::{Limits, Reading, read};
 pub(crate) fn judged(dialect: Dialect, before: &str, after: &str) -> Vec<Finding> {
     let (before, after) = (reading(dialect, "old.sql", before), reading(dialect, "new.sql", after));
     let renames = Rename::stated(&before, &after);
-    let diff = diff(&before.catalogue, &after.catalogue, &renames).expect("renames that fit");
-    let changes = with_other_renames(diff.changes, &after);
+    let diff = diff(&before.catalogue, &after.catalogue, &renames);
+    assert!(diff.is_ok(), "{diff:?}");
+    let changes = with_other_renames(diff.map(|it| it.changes).unwrap_or_default(), &after);
     super::judge(&changes, &before, &after)
 }
 

@@ -76,14 +76,27 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let proof = proof.map_err(|error| Failure::new(format!("the plan could not be proven: {error}")))?;
     report(arguments, &plan, &proof)?;
     Ok(match proof.outcome {
+        Outcome::Proven if has_unproven_queries(arguments, &proof) => Exit::Unsettled,
         Outcome::Proven => Exit::Done,
         Outcome::Partial => Exit::Unsettled,
         Outcome::Failed => Exit::Different,
     })
 }
 
+/// Whether a statement that the user gave failed in its own version's schema too, so that the proof says nothing of it.
+fn has_unproven_queries(arguments: &Arguments, proof: &Proof) -> bool {
+    let given = arguments.queries_before.is_some() || arguments.queries_after.is_some();
+    given && proof.application_errors.iter().any(|error| !error.succeeded_when_prepared_again)
+}
+
 fn plan(arguments: &Arguments) -> Result<Plan, Failure> {
     let plan = match (&arguments.plan, &arguments.before, &arguments.after) {
+        (Some(_), _, _) if arguments.said.is_about_making() => {
+            return Err(Failure::new(
+                "--dialect, --rename and --fill say how a plan is made, but this one is there already",
+            )
+            .help("give --before and --after instead of the plan, or make it again with `plan make`"));
+        }
         (Some(path), _, _) => plan_file::read(path)?,
         (None, Some(before), Some(after)) => sides::make(before, after, &arguments.said, arguments.engine.as_ref())?,
         _ => return Err(Failure::new("nothing to prove: give a plan, or --before and --after")),

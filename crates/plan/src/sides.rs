@@ -15,13 +15,13 @@ use crate::{diagnostics, refusals};
 #[derive(Debug, Args)]
 pub(crate) struct Said {
     /// Whose SQL it is, where the inputs do not tell: postgres or sqlite
-    #[arg(long, requires = "before")]
+    #[arg(long)]
     pub(crate) dialect: Option<Dialect>,
     /// A table or column that was renamed, such as users.email=users.mail; repeat for more
-    #[arg(long = "rename", requires = "before", value_name = "OLD=NEW")]
+    #[arg(long = "rename", value_name = "OLD=NEW")]
     pub(crate) renames: Vec<Rename>,
     /// A value for rows that have none, such as users.country='DE'; repeat for more
-    #[arg(long = "fill", requires = "before", value_name = "TABLE.COLUMN=EXPRESSION")]
+    #[arg(long = "fill", value_name = "TABLE.COLUMN=EXPRESSION")]
     pub(crate) fills: Vec<Fill>,
     /// With the phase `purge`, which drops the archive behind an approval
     #[arg(long)]
@@ -46,6 +46,11 @@ pub(crate) fn make(before: &str, after: &str, said: &Said, engine: Option<&Engin
 }
 
 impl Said {
+    /// Whether it says anything about how a plan is made; a plan that is there already takes no notice of it.
+    pub(crate) fn is_about_making(&self) -> bool {
+        self.dialect.is_some() || !self.renames.is_empty() || !self.fills.is_empty()
+    }
+
     /// What the command line states, then what comments of the new schema state.
     fn renames(&self, before: &Reading, after: &Reading) -> Vec<Rename> {
         let mut renames = self.renames.clone();

@@ -55,7 +55,7 @@ struct Side {
 struct Change {
     /// The object, by its kind.
     path: Open,
-    /// What happened to it: added, dropped, renamed, altered or maybe_renamed.
+    /// What happened to it: `added`, `dropped`, `renamed`, `altered` or `maybe_renamed`.
     kind: Open,
 }
 
@@ -267,6 +267,6 @@ pub(super) struct Edit {
 struct Archive {
     /// The archive, as a name in SQL.
     relation: String,
-    /// What it holds: dropped_table, dropped_column, set_aside or replaced.
+    /// What it holds: `dropped_table`, `dropped_column`, `set_aside` or `replaced`.
     kind: Open,
 }

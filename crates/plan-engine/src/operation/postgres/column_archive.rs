@@ -6,7 +6,7 @@
 
 use schema_diff::catalogue::{Column, QualifiedName, Table};
 
-use super::toolkit::in_batches;
+use super::toolkit::{in_batches, quietly};
 use super::values::{key_columns, same_key};
 use crate::operation::Context;
 use crate::plan::{Action, Archive, ArchiveKind, Facts, LockMode, Sql};
@@ -157,7 +157,11 @@ impl<'a> ColumnArchive<'a> {
                  AND t.{column}::text IS DISTINCT FROM a.{column}::text",
                 same_key("a", "t", key, self.context)
             ),
-            None => self.match_by_content(),
+            None => {
+                // Once only: rows that moved would be matched otherwise a second time.
+                let statement = quietly(self.context, &name, &self.match_by_content(), Some(archive));
+                return vec![Action::Sql(Sql::in_transaction(vec![statement]))];
+            }
         };
         vec![in_batches(self.context, &name, title, &statement, Some(archive))]
     }
@@ -179,7 +183,7 @@ impl<'a> ColumnArchive<'a> {
             "WITH live AS (SELECT ctid AS place, {content} AS content, row_number() OVER (PARTITION BY {content} ORDER BY ctid) AS nth FROM {name}), \
              kept AS (SELECT {column} AS value, {content} AS content, row_number() OVER (PARTITION BY {content} ORDER BY ctid) AS nth FROM {archive}) \
              UPDATE {name} AS t SET {column} = kept.value FROM live JOIN kept USING (content, nth) \
-             WHERE {{range}} AND t.ctid = live.place AND t.{column}::text IS DISTINCT FROM kept.value::text"
+             WHERE t.ctid = live.place AND t.{column}::text IS DISTINCT FROM kept.value::text"
         )
     }
 

@@ -2,7 +2,8 @@
 //! index built concurrently.
 
 use schema_diff::catalogue::{
-    Catalogue, Constraint, ConstraintKind, Deferrability, ForeignKey, Key, MatchType, Object, ObjectPath, QualifiedName,
+    Catalogue, Constraint, ConstraintKind, Deferrability, Exclusion, ForeignKey, Key, MatchType, Object, ObjectPath,
+    QualifiedName,
 };
 
 use super::common::{alone, table, transaction};
@@ -101,8 +102,8 @@ fn establish_key(
     ]
 }
 
-/// Rows that the constraint does not accept; none for an exclusion, whose rows only the engine can find.
-fn offenders(context: &Context<'_>, name: &QualifiedName, constraint: &Constraint) -> Option<Offenders> {
+/// Rows that the constraint does not accept.
+fn offenders(context: &Context<'_>, name: &QualifiedName, constraint: &Constraint) -> Offenders {
     let (condition, reason) = match &constraint.kind {
         ConstraintKind::Check(check) => {
             (format!("({}) IS FALSE", check.expression.text), format!("fails the check {}", constraint.name))
@@ -115,9 +116,11 @@ fn offenders(context: &Context<'_>, name: &QualifiedName, constraint: &Constrain
         ConstraintKind::ForeignKey(key) => {
             (orphans(context, key), format!("references nothing by {}", constraint.name))
         }
-        ConstraintKind::Exclusion(_) => return None,
+        ConstraintKind::Exclusion(exclusion) => {
+            (excluded(context, name, exclusion), format!("is excluded by {}", constraint.name))
+        }
     };
-    Some(Offenders { table: name.clone(), what: constraint.name.clone(), condition, reason })
+    Offenders { table: name.clone(), what: constraint.name.clone(), condition, reason }
 }
 
 /// A condition over `t` for rows whose `elements` repeat those of an earlier row.
@@ -138,6 +141,35 @@ pub(super) fn repeated(
         elements.join(", "),
         context.writer.name(name)
     )
+}
+
+/// Rows that an exclusion does not accept beside an earlier row.
+fn excluded(context: &Context<'_>, name: &QualifiedName, exclusion: &Exclusion) -> String {
+    let values =
+        exclusion.elements.iter().enumerate().map(|(at, it)| format!("({}) AS e{at}", bare(&it.expression.text)));
+    let filter = exclusion.predicate.as_ref().map(|it| format!(" WHERE ({})", it.text)).unwrap_or_default();
+    let side = format!(
+        "(SELECT ctid AS place, {} FROM {}{filter})",
+        values.collect::<Vec<_>>().join(", "),
+        context.writer.name(name)
+    );
+    let meets = exclusion.elements.iter().enumerate().map(|(at, it)| format!("a.e{at} {} b.e{at}", it.operator));
+    let meets = meets.collect::<Vec<_>>().join(" AND ");
+    format!("t.ctid IN (SELECT b.place FROM {side} AS a JOIN {side} AS b ON a.place < b.place AND {meets})")
+}
+
+/// An element without the collation, operator class and order behind it.
+fn bare(element: &str) -> &str {
+    let mut depth = 0_usize;
+    for (at, c) in element.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            c if c.is_whitespace() && depth == 0 => return &element[..at],
+            _ => {}
+        }
+    }
+    element
 }
 
 fn orphans(context: &Context<'_>, key: &ForeignKey) -> String {
@@ -193,7 +225,7 @@ impl Operation for AddConstraint {
     fn lower(&self, now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
         let (name, it) = (&self.table, &self.constraint);
         let path = ObjectPath::Constraint(name.clone(), it.name.clone());
-        let offenders = offenders(context, name, it).filter(|_| it.validated);
+        let offenders = it.validated.then(|| offenders(context, name, it));
         let gate = offenders.as_ref().map(|offenders| Action::Gate(offenders.gate(now, context)));
         let mut back = vec![transaction([drop_statement(context, name, &it.name)])];
         if let Some(offenders) = &offenders {
@@ -223,7 +255,7 @@ impl Operation for DropConstraint {
         needed_by_foreign_key(now, name, it, &path)?;
         let mut forward = vec![transaction([drop_statement(context, name, &it.name)])];
         let mut back = Vec::new();
-        let offenders = offenders(context, name, it).filter(|_| it.validated);
+        let offenders = it.validated.then(|| offenders(context, name, it));
         if let Some(offenders) = &offenders {
             forward.push(transaction(offenders.put_back(table(now, name)?, context)));
             back.push(transaction(offenders.set_aside(now, context)));
@@ -289,19 +321,15 @@ impl Operation for ValidateConstraint {
         let (name, it) = (&self.table, &self.constraint);
         let path = ObjectPath::Constraint(name.clone(), it.name.clone());
         let sql_name = context.writer.name(name);
-        let gate = offenders(context, name, it);
-        let mut forward: Vec<Action> = gate.iter().map(|it| Action::Gate(it.gate(now, context))).collect();
-        forward.push(transaction([format!(
-            "ALTER TABLE {sql_name} VALIDATE CONSTRAINT {}",
-            context.writer.ident(&it.name)
-        )]));
+        let offenders = offenders(context, name, it);
+        let validate = format!("ALTER TABLE {sql_name} VALIDATE CONSTRAINT {}", context.writer.ident(&it.name));
+        let forward = [Action::Gate(offenders.gate(now, context)), transaction([validate])];
         let unproven = Constraint { validated: false, ..it.clone() };
-        let mut back = vec![transaction([add(context, name, &unproven)])];
-        if let Some(offenders) = &gate {
-            back.push(transaction([drop_statement(context, name, &it.name)]));
-            back.push(transaction(offenders.put_back(table(now, name)?, context)));
-            back.push(transaction([add(context, name, &unproven)]));
-        }
+        let back = [
+            transaction([drop_statement(context, name, &it.name)]),
+            transaction(offenders.put_back(table(now, name)?, context)),
+            transaction([add(context, name, &unproven)]),
+        ];
         Ok(vec![
             Draft::new(
                 "validate_constraint",
@@ -318,7 +346,7 @@ impl Operation for ValidateConstraint {
                 [Edit::put(path.clone(), Object::Constraint(unproven.clone()))],
             )
             .back_facts(Facts::lock(&sql_name, LockMode::AccessExclusive))
-            .archives(gate.map(|offenders| offenders.listed(context))),
+            .archives([offenders.listed(context)]),
         ])
     }
 }

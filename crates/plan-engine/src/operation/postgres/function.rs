@@ -1,11 +1,15 @@
 //! A function comes, goes, or gets another body.
 
-use schema_diff::catalogue::{Catalogue, Function, Object, ObjectPath, Signature};
+use schema_diff::catalogue::{
+    Catalogue, ConstraintKind, Function, IndexKey, Object, ObjectPath, QualifiedName, Signature, Table,
+};
+use schema_diff::diff::ChangeKind;
 
 use super::common::transaction;
 use crate::Refusal;
 use crate::operation::{Context, Draft, Operation};
 use crate::plan::{Action, Edit};
+use crate::workshop::WORKSHOP;
 
 /// A function comes.
 pub(super) struct AddFunction {
@@ -32,13 +36,77 @@ pub(super) struct ReplaceFunction {
 /// Bodies may name what comes later in the plan: they are checked when they run.
 const LATE: &str = "SET LOCAL check_function_bodies = off";
 
+/// A function that a default, check, index or generated column of a table or column that comes or goes calls: archives
+/// depend on it, so that it moves to the workshop instead of being dropped.
+fn archives_call(context: &Context<'_>, signature: &Signature) -> bool {
+    let calls = |object: &Object| {
+        let table = match object {
+            Object::Table(table) => table.clone(),
+            Object::Column(column) => Table { columns: vec![column.clone()], ..Table::default() },
+            _ => return false,
+        };
+        let columns = table
+            .columns
+            .iter()
+            .flat_map(|it| it.default.iter().chain(it.generated.as_ref().map(|generated| &generated.expression)));
+        let checks = table.constraints.values().filter_map(|it| match &it.kind {
+            ConstraintKind::Check(check) => Some(&check.expression),
+            _ => None,
+        });
+        let indexes = table.indexes.values().flat_map(|index| {
+            let keys = index.elements.iter().filter_map(|it| match &it.key {
+                IndexKey::Expression(it) => Some(it),
+                IndexKey::Column(_) => None,
+            });
+            keys.chain(index.predicate.as_ref())
+        });
+        columns.chain(checks).chain(indexes).any(|it| it.mentions(&signature.name))
+    };
+    context.diff.changes.iter().any(|change| match &change.kind {
+        ChangeKind::Added(object) | ChangeKind::Dropped(object) => calls(object),
+        _ => false,
+    })
+}
+
+/// The function in the workshop.
+fn archived(context: &Context<'_>, signature: &Signature) -> Signature {
+    let name = context.workshop.name("dropped", &QualifiedName::new(&signature.schema, &signature.name), &["routine"]);
+    Signature { schema: name.schema, name: name.name, arguments: signature.arguments.clone() }
+}
+
 fn create(context: &Context<'_>, path: &ObjectPath, function: &Function) -> Action {
-    let statements = context.writer.create(path, &Object::Function(function.clone()));
+    let writer = context.writer;
+    let mut statements = writer.create(path, &Object::Function(function.clone()));
+    if let (ObjectPath::Function(signature), Some(first)) = (path, statements.first_mut())
+        && archives_call(context, signature)
+    {
+        let archive = archived(context, signature);
+        let moved = Signature { schema: signature.schema.clone(), ..archive.clone() };
+        *first = format!(
+            "DO $come$ BEGIN\n  IF to_regprocedure({}) IS NULL THEN\n    EXECUTE {};\n  ELSE\n    ALTER ROUTINE {} SET SCHEMA {};\n    ALTER ROUTINE {} RENAME TO {};\n  END IF;\nEND $come$",
+            writer.literal(&writer.signature(&archive)),
+            writer.literal(first),
+            writer.signature(&archive),
+            writer.ident(&signature.schema),
+            writer.signature(&moved),
+            writer.ident(&signature.name)
+        );
+    }
     transaction(std::iter::once(LATE.to_owned()).chain(statements))
 }
 
 fn drop_function(context: &Context<'_>, path: &ObjectPath) -> Action {
-    transaction([context.writer.drop(path)])
+    let writer = context.writer;
+    let ObjectPath::Function(signature) = path else { return transaction([writer.drop(path)]) };
+    if !archives_call(context, signature) {
+        return transaction([writer.drop(path)]);
+    }
+    let archive = archived(context, signature);
+    let renamed = Signature { schema: signature.schema.clone(), ..archive.clone() };
+    transaction([
+        format!("ALTER ROUTINE {} RENAME TO {}", writer.signature(signature), writer.ident(&archive.name)),
+        format!("ALTER ROUTINE {} SET SCHEMA {WORKSHOP}", writer.signature(&renamed)),
+    ])
 }
 
 impl Operation for AddFunction {

@@ -39,11 +39,11 @@ fn go(context: &Context<'_>, name: &QualifiedName, table: &Table) -> Vec<String>
     let triggers =
         table.triggers.keys().map(|trigger| writer.drop(&ObjectPath::Trigger(name.clone(), trigger.clone())));
     let archive = archived(context, name);
-    let moved = QualifiedName::new(WORKSHOP, &name.name);
+    let renamed = QualifiedName::new(&name.schema, &archive.name);
     triggers
         .chain([
-            format!("ALTER TABLE {} SET SCHEMA {WORKSHOP}", writer.name(name)),
-            format!("ALTER TABLE {} RENAME TO {}", writer.name(&moved), writer.ident(&archive.name)),
+            format!("ALTER TABLE {} RENAME TO {}", writer.name(name), writer.ident(&archive.name)),
+            format!("ALTER TABLE {} SET SCHEMA {WORKSHOP}", writer.name(&renamed)),
         ])
         .collect()
 }
@@ -52,10 +52,10 @@ fn go(context: &Context<'_>, name: &QualifiedName, table: &Table) -> Vec<String>
 fn come_back(context: &Context<'_>, name: &QualifiedName) -> Vec<String> {
     let writer = context.writer;
     let archive = archived(context, name);
-    let moved = QualifiedName::new(WORKSHOP, &name.name);
+    let moved = QualifiedName::new(&name.schema, &archive.name);
     vec![
-        format!("ALTER TABLE IF EXISTS {} RENAME TO {}", writer.name(&archive), writer.ident(&name.name)),
-        format!("ALTER TABLE IF EXISTS {} SET SCHEMA {}", writer.name(&moved), writer.ident(&name.schema)),
+        format!("ALTER TABLE IF EXISTS {} SET SCHEMA {}", writer.name(&archive), writer.ident(&name.schema)),
+        format!("ALTER TABLE IF EXISTS {} RENAME TO {}", writer.name(&moved), writer.ident(&name.name)),
     ]
 }
 

@@ -77,6 +77,15 @@ impl Replay<'_> {
         }
         let stated = self.stated(node);
         let owner = stated.owned_by.clone().map(|path| path.and_then(|path| self.owner_column(&path)));
+        if let Some(Some((table, _))) = &owner
+            && self.opaque.contains(table)
+        {
+            // The sequence of a `serial` column of a relation that the model does not hold is part of that relation.
+            let key = format!("relation {table}");
+            self.catalogue.sequences.remove(&name);
+            self.origins.0.remove(&ObjectPath::Sequence(name));
+            return self.unmodelled("ALTER SEQUENCE … OWNED BY", &key);
+        }
         let Some(sequence) = self.catalogue.sequences.get_mut(&name) else { return };
         sequence.options = applied(Some(&sequence.options), &stated, sequence.options.data_type.clone());
         if let Some(owner) = owner {

@@ -56,6 +56,7 @@ pub struct Executed {
 pub struct Executor {
     session: Session,
     watch: Option<LockWatch>,
+    for_extensions: Option<Session>,
     options: ExecuteOptions,
 }
 
@@ -64,7 +65,13 @@ impl Executor {
     pub fn new(mut session: Session, options: ExecuteOptions) -> Result<Self, Error> {
         session.set_lock_timeout(options.lock_timeout)?;
         let watch = if options.watch_locks { Some(LockWatch::of(&mut session)?) } else { None };
-        Ok(Self { session, watch, options })
+        Ok(Self { session, watch, for_extensions: None, options })
+    }
+
+    /// Runs statements about extensions that the session's role may not run on `session` instead.
+    pub fn with_session_for_extensions(mut self, session: Session) -> Self {
+        self.for_extensions = Some(session);
+        self
     }
 
     /// The session, between actions.
@@ -109,6 +116,21 @@ impl Executor {
     }
 
     fn plain_transaction(&mut self, sql: &Sql, executed: &mut Executed) -> Result<(), Error> {
+        let outcome = self.own_transaction(sql, executed);
+        match (&mut self.for_extensions, &outcome) {
+            (Some(session), Err(error))
+                if is_denied(error) && sql.statements.iter().all(|it| is_about_extension(it)) =>
+            {
+                session.in_transaction(|session| {
+                    let mut statements = sql.statements.iter();
+                    statements.try_for_each(|it| session.execute(it).map_err(|error| Error::refused(it, error)))
+                })
+            }
+            _ => outcome,
+        }
+    }
+
+    fn own_transaction(&mut self, sql: &Sql, executed: &mut Executed) -> Result<(), Error> {
         let Self { session, watch, .. } = self;
         session.in_transaction(|session| {
             for statement in &sql.statements {
@@ -179,6 +201,19 @@ impl Executor {
 impl std::fmt::Debug for Executor {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Executor").field("options", &self.options).finish_non_exhaustive()
+    }
+}
+
+fn is_denied(error: &Error) -> bool {
+    error.engine().is_some_and(|it| it.kind() == ErrorKind::Permission)
+}
+
+/// Whether a statement creates, alters, drops or comments on an extension.
+pub(crate) fn is_about_extension(statement: &str) -> bool {
+    let words: Vec<String> = statement.split_whitespace().take(3).map(str::to_ascii_uppercase).collect();
+    match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["CREATE" | "ALTER" | "DROP", "EXTENSION", ..] => true,
+        words => words == ["COMMENT", "ON", "EXTENSION"],
     }
 }
 

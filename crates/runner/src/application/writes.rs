@@ -9,11 +9,15 @@ use super::judge::{self, Fault};
 use super::session::{Application, Trouble};
 use super::statements::{Insert, TableStatements, Update, parameters};
 use crate::rows::fill;
-use crate::rows::maker::{Row, Way};
+use crate::rows::maker::{Naming, Row, Way};
 use crate::sql::{self, Value};
 
 /// Tries for one insert.
 const TRIES: usize = 12;
+/// A sequence has come to the end that its definition sets.
+const SEQUENCE_EXHAUSTED: &str = "2200H";
+/// A parameter was prepared for a type that the column no longer has.
+const TYPE_MISMATCH: &str = "42804";
 /// Rows that an update chooses from.
 const ROWS: usize = 32;
 
@@ -94,13 +98,21 @@ impl Application<'_> {
                 Err(error) => error,
             };
             let statement = fill::insert_statement(self.maker.dialect(), &table.table, &row);
+            if error.code() == Some(SEQUENCE_EXHAUSTED) {
+                return Ok(Some(Trouble::note(&statement, &error)));
+            }
+            if self.prepares_again && error.code() == Some(TYPE_MISMATCH) {
+                return Ok(Some(self.again(table, insert, &row, &statement, &error)));
+            }
             match judge::of_insert(&error, self.catalogue, &table.table, oracle, &statement)? {
                 Fault::Schema => return Ok(Some(Trouble::failure(&statement, &error))),
                 Fault::CachedPlan => return Ok(Some(self.again(table, insert, &row, &statement, &error))),
                 Fault::Chance | Fault::Values => last = Some(Trouble::note(&statement, &error)),
             }
         }
-        Ok(last.map(|trouble| Trouble { unwritten: Some(table.table.clone()), ..trouble }))
+        // That a row does not do with its defaults alone says nothing of the table.
+        let telling = insert.naming != Naming::Required || table.inserts.len() == 1;
+        Ok(last.filter(|_| telling).map(|trouble| Trouble { unwritten: Some(table.table.clone()), ..trouble }))
     }
 
     /// Prepares an insert anew and runs it once more.

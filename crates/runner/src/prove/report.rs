@@ -23,6 +23,8 @@ pub(crate) struct Report {
     pub(crate) policies: Vec<PolicyRecord>,
     pub(crate) application_errors: Vec<ApplicationError>,
     pub(crate) skipped: Vec<String>,
+    /// Whether an action failed because a value was out of range.
+    pub(crate) out_of_range: bool,
     /// Where the proof is, for failures that only say what.
     pub(crate) place: Place,
 }
@@ -61,6 +63,8 @@ impl Report {
             Ok(value) => Ok(Some(value)),
             Err(error) if is_fatal(&error) => Err(error),
             Err(error) => {
+                let kind = error.engine().map(database::Error::kind);
+                self.out_of_range |= kind == Some(database::ErrorKind::InvalidValue);
                 self.fail_with(stage, error.to_string(), error.statement().map(crate::sql::excerpt));
                 Ok(None)
             }

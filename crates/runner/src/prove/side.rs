@@ -1,14 +1,14 @@
 //! One side of a plan, made on the engine.
 
-use database::{ErrorKind, ReadOptions, ScratchDatabase, ScratchServer, Session};
+use database::{ErrorKind, ReadOptions, ScratchDatabase, ScratchServer};
 use findings::DiagnosticLevel;
-use schema_diff::Dialect;
 use schema_diff::catalogue::Catalogue;
 
 use super::dictionary::Dictionary;
 use super::expected::Expected;
 use super::report::Report;
 use crate::application::Oracle;
+use crate::execute::is_about_extension;
 use crate::rows::fill::{self, Unfilled};
 use crate::rows::keys;
 use crate::rows::maker::Maker;
@@ -56,8 +56,8 @@ impl Side {
     }
 
     /// Fills the tables; those that stayed empty are returned.
-    pub(crate) fn fill(&mut self, seed: u64, rows: usize) -> Result<Vec<Unfilled>, Error> {
-        self.maker = Maker::new(&self.catalogue, seed, 1);
+    pub(crate) fn fill(&mut self, seed: u64, rows: usize, tame: bool) -> Result<Vec<Unfilled>, Error> {
+        self.maker = Maker::new(&self.catalogue, seed, 1).tame(tame);
         let order = keys::parents_first(&self.catalogue);
         let mut session = self.database.open()?;
         Ok(fill::fill(&mut session, &mut self.maker, &order, rows)?)
@@ -85,18 +85,11 @@ fn apply(database: &ScratchDatabase, statements: &[String]) -> Result<(), Error>
     let mut session = database.open()?;
     for statement in statements {
         match session.execute(statement) {
-            Err(error) if error.kind() == ErrorKind::Permission && is_extension(&session, statement) => {
+            Err(error) if error.kind() == ErrorKind::Permission && is_about_extension(statement) => {
                 database.open_as_admin()?.execute(statement).map_err(|error| Error::refused(statement, error))?;
             }
             outcome => outcome.map_err(|error| Error::refused(statement, error))?,
         }
     }
     Ok(())
-}
-
-fn is_extension(session: &Session, statement: &str) -> bool {
-    let mut words = statement.split_whitespace().map(str::to_ascii_uppercase);
-    session.dialect() == Dialect::Postgres
-        && words.next().as_deref() == Some("CREATE")
-        && words.next().as_deref() == Some("EXTENSION")
 }

@@ -118,7 +118,11 @@ impl Snapshot {
     /// The rows of `table` over `columns`, those set aside included.
     pub(crate) fn all(&self, table: &QualifiedName, columns: &[String]) -> Vec<Vec<Value>> {
         let live = self.live(table).map(|rows| rows.project(columns)).unwrap_or_default();
-        let aside = self.set_aside.get(table).into_iter().flatten().flat_map(|rows| rows.project(columns));
+        let aside = self.set_aside.get(table).into_iter().flatten().flat_map(|rows| {
+            let mut rows = rows.clone();
+            self.replaced.get(table).into_iter().flatten().for_each(|it| it.undo(&mut rows));
+            rows.project(columns)
+        });
         live.into_iter().chain(aside).collect()
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn demands(from: &Table, to: &Table, writer: Writer) -> Vec<Demand> {
         let there = from.constraints.get(name).is_some_and(|it| same(it, constraint));
         match &constraint.kind {
             ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key)
-                if !there || collations_differ(from, to, &key.columns) =>
+                if has_all(from, &key.columns) && (!there || collations_differ(from, to, &key.columns)) =>
             {
                 let elements = key.columns.iter().map(|it| compared(to, it, None, writer)).collect();
                 found.push(Demand::Unique { elements, predicate: None });
@@ -45,7 +45,11 @@ pub(super) fn demands(from: &Table, to: &Table, writer: Writer) -> Vec<Demand> {
         }
     }
     for (name, index) in to.indexes.iter().filter(|(_, it)| it.unique) {
-        if from.indexes.get(name) != Some(index) {
+        let is_new = index.elements.iter().any(|it| match &it.key {
+            IndexKey::Column(column) => from.column(column).is_none(),
+            IndexKey::Expression(_) => false,
+        });
+        if from.indexes.get(name) != Some(index) && !is_new {
             let elements = index.elements.iter().map(|it| element(to, it, writer)).collect();
             let predicate = index.predicate.as_ref().map(|it| it.text.clone());
             found.push(Demand::Unique { elements, predicate });
@@ -92,10 +96,15 @@ impl Demand {
     }
 }
 
-/// Whether `table` refuses NULL in `column`, stated or implied. The rowid is numbered by the engine.
+/// What comes with a new column is satisfied: it is empty, or numbered by the engine.
+fn has_all(table: &Table, columns: &[String]) -> bool {
+    columns.iter().all(|it| table.column(it).is_some())
+}
+
+/// Whether `table` refuses NULL in `column`, stated or implied. For the rowid the engine would put a number there.
 fn requires(table: &Table, column: &str) -> bool {
     if rowid_alias(table) == Some(column) {
-        return false;
+        return true;
     }
     let in_key = || table.primary_key().is_some_and(|key| key.columns.iter().any(|it| it == column));
     table.column(column).is_some_and(|it| it.not_null) || (table.options.without_rowid && in_key())

@@ -169,7 +169,9 @@ impl Passage<'_> {
         let aside = archives.set_rows_aside(&archive, relation, shape, violated, &words);
         makes.push((archives.make_rows(&archive, shape, true), archive.clone()));
         if self.direction == Direction::Back {
-            makes.iter().for_each(|(make, archive)| work.uses(archive, make.clone()));
+            for (make, archive) in makes {
+                work.uses(&archive, make);
+            }
             let when = if late { &mut work.on_target } else { &mut work.on_source };
             when.extend(statements.into_iter().chain(aside));
             work.policy
@@ -220,6 +222,10 @@ impl Passage<'_> {
             work.done.push(format!("DROP TABLE {}", archive.relation));
             return Ok(());
         }
+        if !demand.is_about(self.to) {
+            self.put_back_first(work);
+            return Ok(());
+        }
         let Some(following) = dependents(self.table, target, "true", self.now, self.context.writer) else {
             return Ok(());
         };
@@ -240,6 +246,19 @@ impl Passage<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Rows that lacked what a column referenced return before the column goes, so that its values are archived.
+    fn put_back_first(&self, work: &mut Work) {
+        let archives = self.archives();
+        let archive = archives.set_aside(self.place);
+        work.uses(&archive, archives.make_rows(&archive, self.from, true));
+        let mut stays = self.from.clone();
+        stays.constraints.retain(|name, _| self.to.constraints.contains_key(name));
+        let back = archives.put_rows_back(&archive, &self.context.writer.name(self.table), &stays);
+        if !work.on_source.contains(&back[0]) {
+            work.on_source.splice(0..0, back);
+        }
     }
 
     /// What stands in for NULL in `column` on the way in `direction`, where something does.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use schema_diff::catalogue::{Object, ObjectPath, QualifiedName, Table};
+use schema_diff::catalogue::{ConstraintKind, Object, ObjectPath, QualifiedName, Table};
 use schema_diff::diff::{Aspect, ChangeKind};
 
 use super::affinity::{hold_the_same, rowid_alias};
@@ -56,6 +56,28 @@ pub(super) fn changes(context: &Context<'_>) -> Vec<Refusal> {
         }
     }
     refusals.extend(names(context));
+    refusals.extend(left_behind(context));
+    refusals
+}
+
+/// A table that goes must not leave foreign keys that lead to it: SQLite refuses to write through them.
+fn left_behind(context: &Context<'_>) -> Vec<Refusal> {
+    let gone =
+        |name: &QualifiedName| context.before.tables.contains_key(name) && !context.after.tables.contains_key(name);
+    let mut refusals = Vec::new();
+    for (name, table) in &context.after.tables {
+        for (key, constraint) in &table.constraints {
+            if let ConstraintKind::ForeignKey(foreign) = &constraint.kind
+                && gone(&foreign.references)
+            {
+                refusals.push(Refusal::new(
+                    &ObjectPath::Constraint(name.clone(), key.clone()),
+                    "the table that it references is dropped: SQLite would refuse every row that uses it",
+                    "drop the foreign key too, or keep the table",
+                ));
+            }
+        }
+    }
     refusals
 }
 

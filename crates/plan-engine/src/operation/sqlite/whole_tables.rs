@@ -1,14 +1,19 @@
 //! Adds and drops whole tables; those whose foreign keys form a cycle go together.
 
+use std::collections::BTreeMap;
+
 use schema_diff::catalogue::{Catalogue, ConstraintKind, Object, ObjectPath, QualifiedName, Table};
 use schema_diff::write::TableParts;
 
 use super::archive::{Archives, whole_row};
+use super::demand::{Demand, demands};
+use super::dependents::dependents;
 use super::facts;
+use super::passage::without_triggers;
 use super::rebuild::{in_one_transaction, is_numbered, loss, move_position};
 use crate::Refusal;
 use crate::operation::{Context, Draft, Operation};
-use crate::plan::{Action, Archive, Edit};
+use crate::plan::{Archive, Edit};
 
 /// Creates tables, with the rows that an earlier way back archived.
 pub(super) struct AddTables(pub(super) Vec<(QualifiedName, Table)>);
@@ -17,16 +22,24 @@ pub(super) struct AddTables(pub(super) Vec<(QualifiedName, Table)>);
 pub(super) struct DropTables(pub(super) Vec<(QualifiedName, Table)>);
 
 impl Operation for AddTables {
-    fn lower(&self, _now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
+    fn lower(&self, now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
         let Some((first, _)) = self.0.first() else { return Ok(Vec::new()) };
-        let (create, drop) = (create(&self.0, context), archive(&self.0, context));
+        let (mut create, mut drop) = (create(&self.0, context), archive(&self.0, context));
+        for (name, _) in &self.0 {
+            expected_already(name, now, context, &mut create, &mut drop);
+        }
         let why = "Only the new version uses it. Rows that an earlier way back archived return.";
         let draft = Draft::new("add_table", &ObjectPath::Table(first.clone()), title("Create", &self.0, context), why)
-            .forward([create.action])
+            .forward([in_one_transaction(create.statements)])
             .effect(appear(&self.0))
             .facts(facts::brief())
-            .back(title("Archive and drop", &self.0, context), [drop.action], disappear(&self.0))
+            .back(
+                title("Archive and drop", &self.0, context),
+                [in_one_transaction(drop.statements)],
+                disappear(&self.0),
+            )
             .back_facts(facts::brief())
+            .loss(loss(&drop.policy))
             .archives(create.archives)
             .archives(drop.archives);
         Ok(vec![draft])
@@ -40,10 +53,10 @@ impl Operation for DropTables {
         let why = "The old version, which used it, is gone. Its rows are kept, so that the way back finds them.";
         let title_there = title("Archive and drop", &self.0, context);
         let draft = Draft::new("drop_table", &ObjectPath::Table(first.clone()), title_there, why)
-            .forward([drop.action])
+            .forward([in_one_transaction(drop.statements)])
             .effect(disappear(&self.0))
             .facts(facts::brief())
-            .back(title("Create", &self.0, context), [create.action], appear(&self.0))
+            .back(title("Create", &self.0, context), [in_one_transaction(create.statements)], appear(&self.0))
             .back_facts(facts::brief())
             .loss(loss(&create.policy))
             .archives(drop.archives)
@@ -66,8 +79,9 @@ fn disappear(tables: &[(QualifiedName, Table)]) -> impl Iterator<Item = Edit> {
 }
 
 /// What is done with whole tables.
+#[derive(Default)]
 struct Done {
-    action: Action,
+    statements: Vec<String>,
     archives: Vec<Archive>,
     policy: Vec<String>,
 }
@@ -93,12 +107,12 @@ fn archive(tables: &[(QualifiedName, Table)], context: &Context<'_>) -> Done {
         statements.push(format!("DROP TABLE {relation}"));
         archives.push(archive);
     }
-    Done { action: in_one_transaction(statements), archives, policy: Vec::new() }
+    Done { statements, archives, policy: Vec::new() }
 }
 
 /// Creates the tables and moves the rows of their archives back, where these are there.
 fn create(tables: &[(QualifiedName, Table)], context: &Context<'_>) -> Done {
-    let mut done = Done { action: in_one_transaction(Vec::new()), archives: Vec::new(), policy: Vec::new() };
+    let mut done = Done::default();
     let mut statements = Vec::new();
     for (name, table) in tables {
         statements.push(context.writer.create_table(name, table, TableParts::default()));
@@ -120,8 +134,30 @@ fn create(tables: &[(QualifiedName, Table)], context: &Context<'_>) -> Done {
         statements.extend(table.indexes.values().map(|it| context.writer.create_index(name, it, false, false)));
         statements.extend(table.triggers.values().map(|it| context.writer.create_trigger(it)));
     }
-    done.action = in_one_transaction(statements);
+    done.statements = statements;
     done
+}
+
+/// SQLite lets a table refer to one that is not there yet. Rows that came to refer to table `name` are set aside when it goes
+/// again.
+fn expected_already(name: &QualifiedName, now: &Catalogue, context: &Context<'_>, create: &mut Done, drop: &mut Done) {
+    let relation = context.writer.name(name);
+    let mut first = Vec::new();
+    for it in dependents(name, &relation, "true", now, context.writer).into_iter().flatten() {
+        let others = Archives { context, table: it.name };
+        let (archive, own) = (others.set_aside(&["with", &name.name]), context.writer.name(it.name));
+        let make = others.make_rows(&archive, it.table, true);
+        let reason = format!("refers to a row of {relation}, which goes");
+        let aside = others.set_rows_aside(&archive, &own, it.table, &it.condition, &reason);
+        let back = others.put_rows_back(&archive, &own, it.table);
+        first.push(make.clone());
+        first.extend(without_triggers(it.table, it.name, context, aside.into()));
+        create.statements.push(make);
+        create.statements.extend(without_triggers(it.table, it.name, context, back.into()));
+        drop.policy.push(format!("rows of {own} that refer to {relation} are set aside in {}", archive.relation));
+        drop.archives.push(archive);
+    }
+    drop.statements.splice(0..0, first);
 }
 
 /// While the table was archived the rows that its rows reference may have gone.
@@ -129,8 +165,9 @@ fn set_orphans_aside(keeper: Archives<'_>, table: &Table, statements: &mut Vec<S
     let (writer, aside) = (keeper.context.writer, keeper.set_aside(&[]));
     let relation = writer.name(keeper.table);
     statements.push(keeper.make_rows(&aside, table, true));
-    let demands = super::demand::demands(&Table { constraints: Default::default(), ..table.clone() }, table, writer);
-    for demand in demands.iter().filter(|it| matches!(it, super::demand::Demand::ForeignKey(_))) {
+    let unbound = Table { constraints: BTreeMap::new(), ..table.clone() };
+    let demands = demands(&unbound, table, writer);
+    for demand in demands.iter().filter(|it| matches!(it, Demand::ForeignKey(_))) {
         let violated = demand.violated(&relation, keeper.table, &[], writer);
         statements.extend(keeper.set_rows_aside(&aside, &relation, table, &violated, &demand.words(writer)));
         done.policy.push(format!(

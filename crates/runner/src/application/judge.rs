@@ -41,7 +41,8 @@ pub(crate) fn of_insert(
     match error.kind() {
         ErrorKind::Unreachable => return Err(error.clone()),
         ErrorKind::CachedPlan => return Ok(Fault::CachedPlan),
-        ErrorKind::Undefined | ErrorKind::Syntax | ErrorKind::Permission => return Ok(Fault::Schema),
+        ErrorKind::Syntax | ErrorKind::Permission => return Ok(Fault::Schema),
+        // What is missing may be missing in that version's own schema too: a table that a foreign key leads to.
         _ => {}
     }
     match violation(dialect, error) {

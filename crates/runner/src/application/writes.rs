@@ -13,7 +13,7 @@ use crate::rows::maker::{Naming, Row, Way};
 use crate::sql::{self, Value};
 
 /// Tries for one insert.
-const TRIES: usize = 12;
+const TRIES: usize = 14;
 /// A sequence has come to the end that its definition sets.
 const SEQUENCE_EXHAUSTED: &str = "2200H";
 /// A parameter was prepared for a type that the column no longer has.
@@ -86,7 +86,11 @@ impl Application<'_> {
         };
         let mut last = None;
         for attempt in 0..TRIES {
-            let way = if attempt < TRIES / 2 { Way::Alike } else { Way::Wild };
+            let way = match attempt {
+                0..5 => Way::Alike,
+                5..7 => Way::Plain,
+                _ => Way::Wild,
+            };
             let index = self.maker.chance(ROWS) + attempt;
             let Some(row) = self.maker.row(&table.table, way, insert.naming, index, &parents) else { break };
             let row: Row = insert.columns.iter().map(|column| (column.clone(), value_of(&row, column))).collect();

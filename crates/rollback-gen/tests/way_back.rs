@@ -1,7 +1,7 @@
 //! From every phase of every fixture's plan, the way back leads to the catalogue before.
 
 use findings::SourceText;
-use plan_engine::plan::{Edit, PhaseName, Plan, Side};
+use plan_engine::plan::{PhaseName, Plan, Side};
 use plan_engine::{Fill, MakeOptions};
 use rollback_gen::{compose, point_of_no_return};
 use schema_diff::Dialect;
@@ -39,7 +39,9 @@ fn every_way_back_leads_to_the_catalogue_before() {
             let rollback = compose(&plan, from);
             let back = rollback.steps.iter().flat_map(|step| &step.effect);
             let mut now = plan.before.catalogue.clone();
-            forwards.chain(back).for_each(|edit: &Edit| drop(edit.apply(&mut now)));
+            for edit in forwards.chain(back) {
+                assert!(edit.apply(&mut now), "{} from {from}: {} does not apply", fixture.name, edit.path);
+            }
             let left = differences(&now, &plan.before.catalogue);
             assert!(left.is_empty(), "{} from {from}: {left:#?}", fixture.name);
             assert_eq!(rollback.lost().count(), 0, "{} from {from}", fixture.name);

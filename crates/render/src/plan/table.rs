@@ -5,6 +5,7 @@ use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Table, TableS
 use plan_engine::plan::{Action, Facts, Loss};
 
 use super::words;
+use super::wrap::fitted;
 
 /// Width that everything for people is laid out for.
 pub(crate) const WIDTH: u16 = 100;
@@ -44,6 +45,8 @@ pub(crate) fn steps<'a>(rows: impl IntoIterator<Item = StepRow<'a>>, with_way_ba
         &["Takes back", "What", "Locks, rewrites, scans", "Tx", "Loses"]
     };
     let mut table = table(header);
+    // Without a fixed share for each, one long name squeezes everything else.
+    let widths: &[u16] = if with_way_back { &[11, 30, 24, 4, 18, 8] } else { &[11, 45, 28, 4, 8] };
     // Rows of several lines need a line between them.
     table.load_style(UTF8_HORIZONTAL_ONLY);
     for row in rows {
@@ -65,10 +68,9 @@ pub(crate) fn steps<'a>(rows: impl IntoIterator<Item = StepRow<'a>>, with_way_ba
             cells.push(row.back.filter(|title| !title.is_empty()).unwrap_or("–").to_owned());
         }
         cells.push(words::loss(row.loss).to_owned());
-        table.add_row(cells);
+        let fitted = cells.iter().zip(widths).map(|(cell, width)| fitted(cell, usize::from(*width).saturating_sub(1)));
+        table.add_row(fitted);
     }
-    // Without a fixed share for each, one long name squeezes everything else.
-    let widths: &[u16] = if with_way_back { &[11, 30, 24, 4, 18, 8] } else { &[11, 45, 28, 4, 8] };
     for (column, width) in table.column_iter_mut().zip(widths) {
         column.set_padding((0, 1));
         column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(*width)));

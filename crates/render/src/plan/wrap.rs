@@ -39,9 +39,60 @@ fn wrap_line(lead: &str, indent: &str, line: &str) -> String {
     out
 }
 
+/// `text` in lines of at most `width` columns, broken between words and in longer ones behind a dot or an underscore.
+pub(crate) fn fitted(text: &str, width: usize) -> String {
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        let mut current = String::new();
+        let mut length = 0;
+        for word in line.split(' ') {
+            let space = usize::from(length > 0);
+            let count = word.chars().count();
+            if length > 0 && length + space + count > width && (count <= width || length * 2 > width) {
+                lines.push(std::mem::take(&mut current));
+                length = 0;
+            } else if space > 0 {
+                current.push(' ');
+                length += 1;
+            }
+            for piece in pieces(word, width) {
+                let count = piece.chars().count();
+                if length > 0 && length + count > width {
+                    lines.push(std::mem::take(&mut current).trim_end().to_owned());
+                    length = 0;
+                }
+                current.push_str(&piece);
+                length += count;
+            }
+        }
+        lines.push(current);
+    }
+    lines.join("\n")
+}
+
+/// A word that fits as it is; a longer one behind each dot and underscore, or anywhere where there are too few of them.
+fn pieces(word: &str, width: usize) -> Vec<String> {
+    if word.chars().count() <= width {
+        return vec![word.to_owned()];
+    }
+    let mut pieces = Vec::new();
+    for piece in word.split_inclusive(['.', '_']) {
+        let characters: Vec<char> = piece.chars().collect();
+        pieces.extend(characters.chunks(width.max(1)).map(|chunk| chunk.iter().collect::<String>()));
+    }
+    pieces
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_names_break_behind_dots_and_underscores() {
+        assert_eq!(fitted("Take column public.customers.name out", 16), "Take column\npublic.\ncustomers.name\nout");
+        assert_eq!(fitted("drop orders_customer_id_fkey", 12), "drop orders_\ncustomer_id_\nfkey");
+        assert_eq!(fitted("aaaaa\n\nb", 3), "aaa\naa\n\nb");
+    }
 
     #[test]
     fn words_go_below_the_first_and_lines_stay() {

@@ -15,7 +15,8 @@ impl Shell for Psql {
     }
 
     fn preamble(&self) -> &'static str {
-        "\\set ON_ERROR_STOP on\n\
+        "\\set QUIET on\n\
+         \\set ON_ERROR_STOP on\n\
          \\set AUTOCOMMIT on\n\
          SET client_encoding = 'UTF8';\n\
          SET standard_conforming_strings = on;\n\

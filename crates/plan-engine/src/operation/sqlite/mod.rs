@@ -19,6 +19,8 @@ mod refuse;
 mod set_aside;
 mod shape;
 mod table_steps;
+#[cfg(test)]
+mod tests;
 mod trigger;
 mod view;
 mod whole_tables;

@@ -142,6 +142,10 @@ impl Passage<'_> {
             return Ok(());
         }
         let late = !demand.is_about(self.from);
+        if late && self.direction == Direction::Forward {
+            // The column is new, and hence empty.
+            return Ok(());
+        }
         let (relation, shape) = if late { (target, self.to) } else { (source, self.from) };
         let row = key_of(shape, shape).unwrap_or_default();
         let violated = demand.violated(relation, self.table, &row, writer);
@@ -165,7 +169,7 @@ impl Passage<'_> {
             statements.extend(without_triggers(it.table, it.name, self.context, aside.into()));
             makes.push((others.make_rows(&archive, it.table, true), archive));
         }
-        let archive = archives.set_aside(self.place);
+        let archive = if late { self.orphans() } else { archives.set_aside(self.place) };
         let aside = archives.set_rows_aside(&archive, relation, shape, violated, &words);
         makes.push((archives.make_rows(&archive, shape, true), archive.clone()));
         if self.direction == Direction::Back {
@@ -223,7 +227,9 @@ impl Passage<'_> {
             return Ok(());
         }
         if !demand.is_about(self.to) {
-            self.put_back_first(work);
+            if self.direction == Direction::Forward {
+                self.put_back_first(work);
+            }
             return Ok(());
         }
         let Some(following) = dependents(self.table, target, "true", self.now, self.context.writer) else {
@@ -248,10 +254,15 @@ impl Passage<'_> {
         Ok(())
     }
 
+    /// The archive of rows whose column, restored, references nothing any more.
+    fn orphans(&self) -> Archive {
+        self.archives().set_aside(&[self.place, &["orphans"]].concat())
+    }
+
     /// Rows that lacked what a column referenced return before the column goes, so that its values are archived.
     fn put_back_first(&self, work: &mut Work) {
         let archives = self.archives();
-        let archive = archives.set_aside(self.place);
+        let archive = self.orphans();
         work.uses(&archive, archives.make_rows(&archive, self.from, true));
         let mut stays = self.from.clone();
         stays.constraints.retain(|name, _| self.to.constraints.contains_key(name));

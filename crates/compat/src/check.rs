@@ -23,7 +23,7 @@ pub(crate) struct Arguments {
     /// Whose SQL it is, where the inputs do not tell: postgres or sqlite
     #[arg(long)]
     dialect: Option<Dialect>,
-    /// A table or column that was renamed, such as users.email=users.mail; repeat for more
+    /// What was renamed, such as users=people or users.email=users.mail; repeat for more
     #[arg(long = "rename", value_name = "OLD=NEW")]
     renames: Vec<Rename>,
     /// Confirm witnesses on scratch databases of this server, and let its own form of both schemas decide

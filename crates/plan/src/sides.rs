@@ -17,7 +17,7 @@ pub(crate) struct Said {
     /// Whose SQL it is, where the inputs do not tell: postgres or sqlite
     #[arg(long)]
     pub(crate) dialect: Option<Dialect>,
-    /// A table or column that was renamed, such as users.email=users.mail; repeat for more
+    /// What was renamed, such as users=people or users.email=users.mail; repeat for more
     #[arg(long = "rename", value_name = "OLD=NEW")]
     pub(crate) renames: Vec<Rename>,
     /// A value for rows that have none, such as users.country='DE'; repeat for more

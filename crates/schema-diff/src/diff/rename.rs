@@ -3,46 +3,73 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Change, ChangeKind};
-use crate::catalogue::{Catalogue, ObjectPath, QualifiedName};
+use crate::catalogue::{Catalogue, ObjectPath, QualifiedName, Signature};
 use crate::read::Reading;
 
-/// A rename as the user states it: `table=table` or `table.column=table.column`, each with its schema where it is not
-/// the default one.
+/// A rename as the user states it: `old=new`, each name with its schema where it is not the default one, and that of a
+/// column, constraint or trigger with its table (`users.email=users.mail`). A function may be told from others of its
+/// name by its arguments: `f(integer)=g(integer)`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rename {
     /// The old name.
     pub from: String,
-    /// The new name; a column's may stand alone, without its table.
+    /// The new name; that of a part of a table may stand alone, without the table.
     pub to: String,
 }
 
 impl Rename {
-    /// The renames that comments on the new side state (`-- renamed from: x`): of tables first, so that the columns
-    /// of a renamed table are found under its new name. A comment that outlived its rename, since `before` has the new
-    /// name and not the old one any more, states nothing.
+    /// The renames that comments on the new side state (`-- renamed from: x`): of schemas first and of parts of tables
+    /// last, so that what lies in something renamed is found under its new name. A comment that outlived its rename,
+    /// since `before` has the new name and not the old one any more, states nothing.
     pub fn stated(before: &Reading, after: &Reading) -> Vec<Self> {
-        let done = |new: &ObjectPath, old: ObjectPath| {
-            before.catalogue.get(new).is_some() && before.catalogue.get(&old).is_none()
-        };
-        let mut tables = Vec::new();
-        let mut columns = Vec::new();
-        for (path, old) in &after.renamed_from {
-            match path {
-                ObjectPath::Table(new) => {
-                    let from = QualifiedName::new(new.schema.clone(), old.clone());
-                    if done(path, ObjectPath::Table(from.clone())) {
-                        continue;
-                    }
-                    tables.push(Self { from: from.to_string(), to: new.to_string() });
-                }
-                ObjectPath::Column(table, new) if !done(path, ObjectPath::Column(table.clone(), old.clone())) => {
-                    columns.push(Self { from: format!("{table}.{old}"), to: format!("{table}.{new}") });
-                }
-                _ => {}
-            }
+        let mut stated: Vec<_> = after.renamed_from.iter().map(|(to, old)| (to, formerly(to, old))).collect();
+        stated.retain(|(to, from)| before.catalogue.get(to).is_none() || before.catalogue.get(from).is_some());
+        stated.sort_by_key(|(to, _)| match to {
+            ObjectPath::Schema(_) => 0,
+            ObjectPath::Column(..) => 2,
+            ObjectPath::Constraint(..) | ObjectPath::Index(..) | ObjectPath::Trigger(..) => 3,
+            _ => 1,
+        });
+        stated.into_iter().map(|(to, from)| Self { from: argument(&from), to: argument(to) }).collect()
+    }
+}
+
+/// What is at `path` now, under the name `old`.
+fn formerly(path: &ObjectPath, old: &str) -> ObjectPath {
+    let qualified = |now: &QualifiedName| match old.split_once('.') {
+        Some((schema, name)) => QualifiedName::new(schema, name),
+        None => QualifiedName::new(&now.schema, old),
+    };
+    match path {
+        ObjectPath::Schema(_) => ObjectPath::Schema(old.to_owned()),
+        ObjectPath::Extension(_) => ObjectPath::Extension(old.to_owned()),
+        ObjectPath::Enum(now) => ObjectPath::Enum(qualified(now)),
+        ObjectPath::Sequence(now) => ObjectPath::Sequence(qualified(now)),
+        ObjectPath::Table(now) => ObjectPath::Table(qualified(now)),
+        ObjectPath::View(now) => ObjectPath::View(qualified(now)),
+        ObjectPath::Function(now) => {
+            let name = old.split('(').next().unwrap_or(old).trim();
+            ObjectPath::Function(Signature { name: name.to_owned(), ..now.clone() })
         }
-        tables.append(&mut columns);
-        tables
+        ObjectPath::Column(table, _) => ObjectPath::Column(table.clone(), old.to_owned()),
+        ObjectPath::Constraint(table, _) => ObjectPath::Constraint(table.clone(), old.to_owned()),
+        ObjectPath::Index(relation, _) => ObjectPath::Index(relation.clone(), old.to_owned()),
+        ObjectPath::Trigger(relation, _) => ObjectPath::Trigger(relation.clone(), old.to_owned()),
+    }
+}
+
+/// The name as `--rename` takes it.
+fn argument(path: &ObjectPath) -> String {
+    match path {
+        ObjectPath::Schema(name) | ObjectPath::Extension(name) => name.clone(),
+        ObjectPath::Enum(name) | ObjectPath::Sequence(name) | ObjectPath::Table(name) | ObjectPath::View(name) => {
+            name.to_string()
+        }
+        ObjectPath::Function(signature) => signature.to_string(),
+        ObjectPath::Column(relation, name)
+        | ObjectPath::Constraint(relation, name)
+        | ObjectPath::Index(relation, name)
+        | ObjectPath::Trigger(relation, name) => format!("{relation}.{name}"),
     }
 }
 
@@ -73,27 +100,28 @@ pub(super) fn apply(
     let mut renamed = before.clone();
     let mut changes = Vec::new();
     for rename in renames {
-        let from = find(&renamed, &rename.from).ok_or_else(|| {
-            RenameError(format!("rename {}={}: nothing is called `{}` before", rename.from, rename.to, rename.from))
-        })?;
-        let to = match &from {
-            ObjectPath::Column(table, _) => target_column(table, &rename.to),
-            _ => ObjectPath::Table(qualified(after, &rename.to)),
-        };
-        if after.get(&to).is_none() {
-            return Err(RenameError(format!("rename {}={}: there is no {to} after", rename.from, rename.to)));
-        }
-        if renamed.get(&to).is_some() {
-            return Err(RenameError(format!("rename {}={}: {to} is there before as well", rename.from, rename.to)));
-        }
-        match (&from, &to) {
-            (ObjectPath::Column(table, old), ObjectPath::Column(_, new)) => renamed.rename_column(table, old, new),
-            (ObjectPath::Table(old), ObjectPath::Table(new)) => renamed.rename_table(old, new),
-            _ => {}
-        }
+        let (from, to) = settle(&renamed, after, rename)?;
+        renamed.rename(&from, &to);
         changes.push(Change { path: to, kind: ChangeKind::Renamed { from } });
     }
     Ok((renamed, changes))
+}
+
+/// The objects that a rename speaks of: of all that have the old name, the one whose new name is new.
+fn settle(before: &Catalogue, after: &Catalogue, rename: &Rename) -> Result<(ObjectPath, ObjectPath), RenameError> {
+    let Rename { from, to } = rename;
+    let mut pairs: Vec<_> = called(before, from).into_iter().map(|path| (target(&path, after, to), path)).collect();
+    let fits = pairs.iter().position(|(to, _)| after.get(to).is_some() && before.get(to).is_none());
+    match fits.map(|at| pairs.swap_remove(at)).or_else(|| pairs.pop()) {
+        None => Err(RenameError(format!("rename {from}={to}: nothing is called `{from}` before"))),
+        Some((new, _)) if after.get(&new).is_none() => {
+            Err(RenameError(format!("rename {from}={to}: there is no {new} after")))
+        }
+        Some((new, _)) if before.get(&new).is_some() => {
+            Err(RenameError(format!("rename {from}={to}: {new} is there before as well")))
+        }
+        Some((new, old)) => Ok((old, new)),
+    }
 }
 
 fn qualified(catalogue: &Catalogue, text: &str) -> QualifiedName {
@@ -103,18 +131,54 @@ fn qualified(catalogue: &Catalogue, text: &str) -> QualifiedName {
     }
 }
 
-fn target_column(table: &QualifiedName, text: &str) -> ObjectPath {
-    let name = text.rsplit('.').next().unwrap_or(text);
-    ObjectPath::Column(table.clone(), name.to_owned())
+/// Where `from` lies under the name `text`.
+fn target(from: &ObjectPath, after: &Catalogue, text: &str) -> ObjectPath {
+    let own = text.rsplit('.').next().unwrap_or(text).to_owned();
+    match from {
+        ObjectPath::Schema(_) => ObjectPath::Schema(text.to_owned()),
+        ObjectPath::Extension(_) => ObjectPath::Extension(text.to_owned()),
+        ObjectPath::Enum(_) => ObjectPath::Enum(qualified(after, text)),
+        ObjectPath::Sequence(_) => ObjectPath::Sequence(qualified(after, text)),
+        ObjectPath::Table(_) => ObjectPath::Table(qualified(after, text)),
+        ObjectPath::View(_) => ObjectPath::View(qualified(after, text)),
+        ObjectPath::Function(signature) => {
+            let name = qualified(after, text.split('(').next().unwrap_or(text).trim());
+            ObjectPath::Function(Signature { schema: name.schema, name: name.name, ..signature.clone() })
+        }
+        ObjectPath::Column(table, _) => ObjectPath::Column(table.clone(), own),
+        ObjectPath::Constraint(table, _) => ObjectPath::Constraint(table.clone(), own),
+        ObjectPath::Index(relation, _) => ObjectPath::Index(relation.clone(), own),
+        ObjectPath::Trigger(relation, _) => ObjectPath::Trigger(relation.clone(), own),
+    }
 }
 
-/// `table`, `schema.table`, `table.column` or `schema.table.column`.
-fn find(catalogue: &Catalogue, text: &str) -> Option<ObjectPath> {
-    let table = ObjectPath::Table(qualified(catalogue, text));
-    if catalogue.get(&table).is_some() {
-        return Some(table);
+/// Everything called `text`: relations before their parts. An index may be called by its schema or by its table.
+fn called(catalogue: &Catalogue, text: &str) -> Vec<ObjectPath> {
+    let name = qualified(catalogue, text);
+    let mut paths = vec![
+        ObjectPath::Table(name.clone()),
+        ObjectPath::View(name.clone()),
+        ObjectPath::Sequence(name.clone()),
+        ObjectPath::Enum(name.clone()),
+        ObjectPath::Schema(text.to_owned()),
+    ];
+    if let Some((relation, part)) = text.rsplit_once('.') {
+        let (relation, part) = (qualified(catalogue, relation), part.to_owned());
+        paths.extend([
+            ObjectPath::Column(relation.clone(), part.clone()),
+            ObjectPath::Constraint(relation.clone(), part.clone()),
+            ObjectPath::Index(relation.clone(), part.clone()),
+            ObjectPath::Trigger(relation, part),
+        ]);
     }
-    let (table, column) = text.rsplit_once('.')?;
-    let column = ObjectPath::Column(qualified(catalogue, table), column.to_owned());
-    catalogue.get(&column).is_some().then_some(column)
+    paths.retain(|path| catalogue.get(path).is_some());
+    let relations = catalogue.tables.iter().map(|(name, it)| (name, &it.indexes));
+    let relations = relations.chain(catalogue.views.iter().map(|(name, it)| (name, &it.indexes)));
+    let indexes = relations
+        .filter(|(relation, indexes)| relation.schema == name.schema && indexes.contains_key(&name.name))
+        .map(|(relation, _)| ObjectPath::Index(relation.clone(), name.name.clone()));
+    let is_meant = |it: &&Signature| it.to_string() == text || (&it.schema, &it.name) == (&name.schema, &name.name);
+    let functions = catalogue.functions.keys().filter(is_meant).cloned().map(ObjectPath::Function);
+    paths.extend(indexes.chain(functions).collect::<Vec<_>>());
+    paths
 }

@@ -28,17 +28,7 @@ fn apply(catalogue: &mut Catalogue, change: &Change) -> bool {
             catalogue.put(&change.path, object.clone())
         }
         ChangeKind::Dropped(_) => catalogue.remove(&change.path).is_some(),
-        ChangeKind::Renamed { from } => match (from, &change.path) {
-            (ObjectPath::Table(old), ObjectPath::Table(new)) => {
-                catalogue.rename_table(old, new);
-                true
-            }
-            (ObjectPath::Column(table, old), ObjectPath::Column(_, new)) => {
-                catalogue.rename_column(table, old, new);
-                true
-            }
-            _ => false,
-        },
+        ChangeKind::Renamed { from } => catalogue.rename(from, &change.path),
         ChangeKind::MaybeRenamed { .. } => false,
     }
 }

@@ -3,7 +3,7 @@
 use findings::{Finding, RuleMetadata, SourceText};
 
 use crate::Dialect;
-use crate::diff::{Change, ChangeKind, Rename, diff};
+use crate::diff::{Rename, diff};
 use crate::read::{Limits, Reading, read};
 
 /// What is found between two texts.
@@ -12,7 +12,7 @@ pub(crate) fn judged(dialect: Dialect, before: &str, after: &str) -> Vec<Finding
     let renames = Rename::stated(&before, &after);
     let diff = diff(&before.catalogue, &after.catalogue, &renames);
     assert!(diff.is_ok(), "{diff:?}");
-    let changes = with_other_renames(diff.map(|it| it.changes).unwrap_or_default(), &after);
+    let changes = diff.map(|it| it.changes).unwrap_or_default();
     super::judge(&changes, &before, &after)
 }
 
@@ -27,22 +27,6 @@ pub(crate) fn only(rule: &RuleMetadata, before: &str, after: &str) -> Finding {
 /// The dialect of a rule's examples.
 pub(crate) fn dialect(rule: &RuleMetadata) -> Dialect {
     if rule.kinds.contains(&"postgres") { Dialect::Postgres } else { Dialect::Sqlite }
-}
-
-/// Renames of what the diff does not rename by itself: a comment on the new side makes one of the drop and the addition.
-fn with_other_renames(mut changes: Vec<Change>, after: &Reading) -> Vec<Change> {
-    if !after.sources.iter().any(|source| source.text().contains("renamed from:")) {
-        return changes;
-    }
-    let gone = changes.iter().position(|change| matches!(change.kind, ChangeKind::Dropped(_)));
-    let Some(gone) = gone else { return changes };
-    let from = changes.remove(gone).path;
-    for change in &mut changes {
-        if change.path.kind() == from.kind() && matches!(change.kind, ChangeKind::Added(_)) {
-            change.kind = ChangeKind::Renamed { from: from.clone() };
-        }
-    }
-    changes
 }
 
 fn reading(dialect: Dialect, name: &'static str, text: &str) -> Reading {

@@ -115,9 +115,8 @@ impl AlterSequence {
         let writer = context.writer;
         let mut statements = Vec::new();
         if from.options != to.options {
-            let data_type = writer.data_type(&to.options.data_type);
             let options = writer.all_sequence_options(&to.options);
-            statements.push(format!("ALTER SEQUENCE {} AS {data_type} {options}", writer.name(&self.name)));
+            statements.push(format!("ALTER SEQUENCE {} {options}", writer.name(&self.name)));
         }
         if from.owned_by != to.owned_by {
             statements.push(writer.alter_sequence_owner(&self.name, to.owned_by.as_ref()));

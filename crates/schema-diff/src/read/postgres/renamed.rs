@@ -16,12 +16,24 @@ pub(super) fn renamed(source: &SourceText, index: usize, origins: &Origins) -> V
     if !text.contains(MARK) {
         return Vec::new();
     }
+    let mut columns: Vec<Span> = origins
+        .0
+        .iter()
+        .filter(|(path, (source, _))| *source == index && matches!(path, ObjectPath::Column(..)))
+        .map(|(_, (_, span))| *span)
+        .collect();
+    columns.sort();
+    // A constraint or sequence in the definition of a column: there a comment speaks of the column.
+    let is_of_column = |path: &ObjectPath, span: Span| {
+        let before = columns.partition_point(|column| column.start <= span.start);
+        let around = before.checked_sub(1).and_then(|at| columns.get(at));
+        matches!(path, ObjectPath::Constraint(..) | ObjectPath::Sequence(_))
+            && around.is_some_and(|column| span.end <= column.end)
+    };
     let mut objects: Vec<(Span, &ObjectPath)> = origins
         .0
         .iter()
-        .filter(|(path, (source, _))| {
-            *source == index && !matches!(path, ObjectPath::Constraint(..) | ObjectPath::Sequence(_))
-        })
+        .filter(|(path, place)| place.0 == index && !is_of_column(path, place.1))
         .map(|(path, (_, span))| (*span, path))
         .collect();
     objects.sort();

@@ -1,6 +1,7 @@
-//! Renames carried through a catalogue, as the engine carries them.
+//! Renames of tables and columns.
 
-use super::{Catalogue, ConstraintKind, Expression, IndexKey, ObjectPath, QualifiedName};
+use super::words::with_word;
+use crate::catalogue::{Catalogue, ConstraintKind, IndexKey, ObjectPath, QualifiedName};
 
 impl Catalogue {
     /// Renames a table, and follows it in foreign keys, owned sequences and views.
@@ -97,28 +98,4 @@ impl Catalogue {
         }
         self.views.contains_key(name).then(|| ObjectPath::View(name.clone()))
     }
-}
-
-fn with_word(expression: &Expression, old: &str, new: &str) -> Expression {
-    Expression::new(replace_word(&expression.text, old, new), replace_word(&expression.canonical, old, new))
-}
-
-/// Replaces the word `old`, outside string literals.
-fn replace_word(text: &str, old: &str, new: &str) -> String {
-    let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
-    let mut result = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let length = if first == '\'' {
-            rest[1..].find('\'').map_or(rest.len(), |end| end + 2)
-        } else if is_word(first) {
-            rest.find(|c| !is_word(c)).unwrap_or(rest.len())
-        } else {
-            first.len_utf8()
-        };
-        let (piece, tail) = rest.split_at(length);
-        result.push_str(if piece == old { new } else { piece });
-        rest = tail;
-    }
-    result
 }

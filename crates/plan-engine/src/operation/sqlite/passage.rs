@@ -5,6 +5,7 @@
 
 use schema_diff::Dialect;
 use schema_diff::catalogue::{Catalogue, ConstraintKind, ObjectPath, QualifiedName, Table};
+use schema_diff::write::Writer;
 
 use super::affinity::rowid;
 use super::archive::Archives;
@@ -158,6 +159,7 @@ impl Passage<'_> {
     fn set_aside(&self, demand: &Demand, relation: &str, shape: &Table, violated: &str, late: bool, work: &mut Work) {
         let (archives, writer) = (self.archives(), self.context.writer);
         let words = demand.words(writer);
+        let violated = &with_own_dependents(self.table, relation, shape, [self.from, self.to], violated, writer);
         let following = dependents(self.table, relation, violated, self.now, writer);
         let can_follow = following.is_some();
         let (mut makes, mut statements) = (Vec::new(), Vec::new());
@@ -300,6 +302,42 @@ pub(super) fn fill(
     }) && !shape.indexes.values().any(|it| it.unique);
     let may_stand_in = direction == Direction::Back && is_free;
     may_stand_in.then(|| zero_value(&definition.data_type, context.before)).flatten()
+}
+
+/// A condition for the rows that meet `violated` and those that refer to them within the table.
+fn with_own_dependents(
+    name: &QualifiedName,
+    relation: &str,
+    shape: &Table,
+    both: [&Table; 2],
+    violated: &str,
+    writer: Writer,
+) -> String {
+    let own = both.iter().flat_map(|it| it.constraints.values()).find_map(|it| match &it.kind {
+        ConstraintKind::ForeignKey(key) if key.references == *name => Some(key),
+        _ => None,
+    });
+    let (Some(own), Some(key)) = (own, key_of(shape, shape)) else { return violated.to_owned() };
+    let list = |prefix: &str, names: &[String]| {
+        names.iter().map(|it| format!("{prefix}{}", writer.ident(it))).collect::<Vec<_>>().join(", ")
+    };
+    let numbered = |prefix: &str, count: usize| (1..=count).map(|at| format!("{prefix}{at}")).collect::<Vec<_>>();
+    let (keys, parents) = (numbered("k", key.len()), numbered("r", own.referenced_columns.len()));
+    let pairs: Vec<_> =
+        own.columns.iter().zip(&parents).map(|(it, parent)| format!("child.{} = {parent}", writer.ident(it))).collect();
+    let left = if key.len() > 1 { format!("({})", list("", &key)) } else { list("", &key) };
+    format!(
+        "{left} IN (WITH RECURSIVE gone ({}, {}) AS (SELECT {}, {} FROM {relation} WHERE {violated} UNION SELECT {}, {} \
+         FROM {relation} AS child JOIN gone ON {}) SELECT {} FROM gone)",
+        keys.join(", "),
+        parents.join(", "),
+        list("", &key),
+        list("", &own.referenced_columns),
+        list("child.", &key),
+        list("child.", &own.referenced_columns),
+        pairs.join(" AND "),
+        keys.join(", "),
+    )
 }
 
 /// Columns that tell the rows apart in `first` and `second`.

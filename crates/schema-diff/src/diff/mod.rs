@@ -6,6 +6,7 @@
 mod change;
 mod columns;
 mod compare;
+mod follow;
 mod maybe_renamed;
 mod order;
 mod rename;

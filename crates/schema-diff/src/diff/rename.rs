@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Change, ChangeKind};
+use super::{Change, ChangeKind, follow};
 use crate::catalogue::{Catalogue, ObjectPath, QualifiedName, Signature};
 use crate::read::Reading;
 
@@ -98,13 +98,21 @@ pub(super) fn apply(
     renames: &[Rename],
 ) -> Result<(Catalogue, Vec<Change>), RenameError> {
     let mut renamed = before.clone();
-    let mut changes = Vec::new();
+    let mut pairs = Vec::new();
     for rename in renames {
         let (from, to) = settle(&renamed, after, rename)?;
         renamed.rename(&from, &to);
-        changes.push(Change { path: to, kind: ChangeKind::Renamed { from } });
+        pairs.push((from, to));
     }
-    Ok((renamed, changes))
+    for (from, to) in follow::named_after(&renamed, after, &pairs) {
+        renamed.rename(&from, &to);
+        pairs.push((from, to));
+    }
+    if !pairs.is_empty() {
+        follow::rename_unnamed(&mut renamed, after);
+    }
+    let changes = pairs.into_iter().map(|(from, to)| Change { path: to, kind: ChangeKind::Renamed { from } });
+    Ok((renamed, changes.collect()))
 }
 
 /// The objects that a rename speaks of: of all that have the old name, the one whose new name is new.

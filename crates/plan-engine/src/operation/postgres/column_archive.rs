@@ -151,18 +151,16 @@ impl<'a> ColumnArchive<'a> {
         let writer = self.context.writer;
         let (name, archive, column) = (writer.name(self.name), &self.archive, writer.ident(&self.column.name));
         let title = format!("bring back {}.{} from the archive, where there is one", self.name, self.column.name);
-        let statement = match &self.key {
-            Some(key) => format!(
-                "UPDATE {name} AS t SET {column} = a.{column} FROM {archive} AS a WHERE {{range}} AND {} \
-                 AND t.{column}::text IS DISTINCT FROM a.{column}::text",
-                same_key("a", "t", key, self.context)
-            ),
-            None => {
-                // Once only: rows that moved would be matched otherwise a second time.
-                let statement = quietly(self.context, &name, &self.match_by_content(), Some(archive));
-                return vec![Action::Sql(Sql::in_transaction(vec![statement]))];
-            }
+        let Some(key) = &self.key else {
+            // Once only: rows that moved would be matched otherwise a second time.
+            let statement = quietly(self.context, &name, &self.match_by_content(), Some(archive));
+            return vec![Action::Sql(Sql::in_transaction(vec![statement]))];
         };
+        let statement = format!(
+            "UPDATE {name} AS t SET {column} = a.{column} FROM {archive} AS a WHERE {{range}} AND {} \
+             AND t.{column}::text IS DISTINCT FROM a.{column}::text",
+            same_key("a", "t", key, self.context)
+        );
         vec![in_batches(self.context, &name, title, &statement, Some(archive))]
     }
 

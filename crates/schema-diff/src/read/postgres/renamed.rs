@@ -1,5 +1,7 @@
 //! `-- renamed from: x` comments.
 
+use std::collections::BTreeSet;
+
 use findings::{SourceText, Span};
 use squawk_lexer::TokenKind;
 
@@ -16,19 +18,18 @@ pub(super) fn renamed(source: &SourceText, index: usize, origins: &Origins) -> V
     if !text.contains(MARK) {
         return Vec::new();
     }
-    let mut columns: Vec<Span> = origins
-        .0
-        .iter()
-        .filter(|(path, (source, _))| *source == index && matches!(path, ObjectPath::Column(..)))
-        .map(|(_, (_, span))| *span)
-        .collect();
-    columns.sort();
-    // A constraint or sequence in the definition of a column: there a comment speaks of the column.
+    let spans = |of: fn(&ObjectPath) -> bool| {
+        let here = origins.0.iter().filter(move |(path, (source, _))| *source == index && of(path));
+        here.map(|(_, (_, span))| *span).collect::<BTreeSet<Span>>()
+    };
+    let columns: Vec<Span> = spans(|path| matches!(path, ObjectPath::Column(..))).into_iter().collect();
+    let tables = spans(|path| matches!(path, ObjectPath::Table(_)));
+    // A constraint or sequence that comes with a column: there a comment speaks of the column, or of the table.
     let is_of_column = |path: &ObjectPath, span: Span| {
         let before = columns.partition_point(|column| column.start <= span.start);
         let around = before.checked_sub(1).and_then(|at| columns.get(at));
         matches!(path, ObjectPath::Constraint(..) | ObjectPath::Sequence(_))
-            && around.is_some_and(|column| span.end <= column.end)
+            && (tables.contains(&span) || around.is_some_and(|column| span.end <= column.end))
     };
     let mut objects: Vec<(Span, &ObjectPath)> = origins
         .0

@@ -38,11 +38,13 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     else {
         return None;
     };
-    let shown = |column: &Column| column.collation.clone().unwrap_or_else(|| "the default".to_owned());
+    let shown = |column: &Column| {
+        column.collation.as_ref().map_or_else(|| "the default collation".to_owned(), |it| format!("collation `{it}`"))
+    };
     Some(context.finding(
         &RULE,
         change,
-        format!("{} had the collation {} and has {}", change.path, shown(before), shown(after)),
+        format!("{} had {} and has {}", change.path, shown(before), shown(after)),
         "sorting, ranges and perhaps equality give other results",
         "name the collation in the queries that depend on it",
     ))

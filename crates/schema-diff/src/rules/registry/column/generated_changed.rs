@@ -38,8 +38,10 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
         return None;
     };
     let (Some(old), Some(new)) = (&before.generated, &after.generated) else { return None };
-    let message =
-        format!("{} was computed as `{}` and is as `{}`", change.path, old.expression.text, new.expression.text);
+    let message = format!(
+        "{} was computed as `{}` and is now computed as `{}`",
+        change.path, old.expression.text, new.expression.text
+    );
     if old.expression == new.expression {
         let finding = context.finding(&RULE, change, message, "only the place where it is kept differs", "nothing");
         return Some(Finding { severity: Severity::NonBreaking, who_breaks: Vec::new(), ..finding });

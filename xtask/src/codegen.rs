@@ -34,7 +34,7 @@ pub(crate) struct Arguments {
 pub(crate) struct NewRule {
     /// The kind of object, a folder: `column`, `constraint`, …
     group: String,
-    /// The id, such that "allow <id>" reads as English: `column-dropped`.
+    /// The id, such that `allow <id>` reads as English: `column-dropped`.
     id: String,
 }
 

@@ -21,6 +21,7 @@ const COLUMNS: [(&str, &str, &str, &str); 4] = [
 ];
 
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is drawn by itself")]
 struct Column {
     present: bool,
     not_null: bool,

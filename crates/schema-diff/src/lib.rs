@@ -1,7 +1,7 @@
 //! Reads database schemas, compares them and judges the changes.
 //!
 //! The way of the data: [`read`] (a parser per dialect behind one interface) → [`catalogue`] → [`diff`] (typed
-//! changes, in order) → [`rules`] (findings); [`write`] turns a catalogue back into DDL text.
+//! changes, in order) → [`rules`] (findings); [`mod@write`] turns a catalogue back into DDL text.
 
 pub mod catalogue;
 mod dialect;

@@ -76,18 +76,23 @@ impl Comparison {
         comparison
     }
 
-    /// After going forwards again to `current`: every row that was there before the way back is there again, with the
-    /// values that the way back had taken out. Rows written in between may stand beside them.
-    pub(crate) fn forwards_again(before: &Catalogue, current: &Catalogue, old: &Snapshot, new: &Snapshot) -> Self {
+    /// After going forwards again to `current`: the rows that were there in between are there, and what the way back
+    /// had taken out has the values that it had before it.
+    pub(crate) fn forwards_again(
+        before: &Catalogue,
+        current: &Catalogue,
+        old: &Snapshot,
+        between: &Snapshot,
+        new: &Snapshot,
+    ) -> Self {
         let mut comparison = Self::default();
         for (name, table) in &current.tables {
-            let columns: Vec<String> = written_columns(table);
             let Some(earlier) = before.tables.get(name) else {
-                comparison.same_rows(name, &columns, &[], old, new, true);
+                comparison.same_rows(name, &written_columns(table), &[], old, new, true);
                 continue;
             };
             let (columns, loose) = shared_columns(earlier, table);
-            comparison.same_rows(name, &columns, &loose, old, new, true);
+            comparison.same_rows(name, &columns, &loose, between, new, true);
             let Some(last) = old.live(name) else { continue };
             for column in table.columns.iter().filter(|it| earlier.column(&it.name).is_none() && it.generated.is_none())
             {

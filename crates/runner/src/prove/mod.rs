@@ -60,6 +60,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) before: Side,
     pub(crate) after: Side,
     pub(crate) dictionary: Dictionary,
+    /// Whether no version writes.
+    pub(crate) only_reads: bool,
 }
 
 /// Proves `plan` on scratch databases of `server`.
@@ -78,14 +80,43 @@ pub fn prove(
         return Err(Error::wrong_engine(plan.dialect, server.dialect()));
     }
     let started = Instant::now();
-    let (mut report, mut engine) = attempt(plan, server, options, false, progress)?;
-    if report.out_of_range {
-        // What an expression of the schema cannot compute says nothing of the plan; rows without such values do.
+    let (mut report, mut engine) = attempt(plan, server, options, Rows::WithEdges, progress)?;
+    for rows in [Rows::Plain, Rows::None] {
+        if !report.rows_in_the_way {
+            break;
+        }
+        // What a row made up cannot satisfy says nothing of the plan; rows of another kind do, or none.
         let first = report.failures.first().map(|it| it.message.clone()).unwrap_or_default();
-        (report, engine) = attempt(plan, server, options, true, progress)?;
-        report.skipped.push(format!("no values at the edges of their types, since with them: {first}"));
+        (report, engine) = attempt(plan, server, options, rows, progress)?;
+        report.skipped.push(format!("{}, since with them: {first}", rows.left_out()));
+        if rows == Rows::None {
+            for table in plan.before.catalogue.tables.keys() {
+                report.unproven(table, None, &first);
+            }
+        }
     }
     Ok(report.into_proof(plan, options, engine, started.elapsed()))
+}
+
+/// What is made up to prove with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rows {
+    /// Rows, with values at the edges of their types.
+    WithEdges,
+    /// Rows without such values.
+    Plain,
+    /// No row, and no version writes any.
+    None,
+}
+
+impl Rows {
+    fn left_out(self) -> &'static str {
+        match self {
+            Self::WithEdges => "nothing",
+            Self::Plain => "no values at the edges of their types",
+            Self::None => "no rows at all",
+        }
+    }
 }
 
 /// Proves once; with what was seen comes what the engine is.
@@ -93,7 +124,7 @@ fn attempt(
     plan: &Plan,
     server: &ScratchServer,
     options: &ProveOptions,
-    tame: bool,
+    rows: Rows,
     progress: &mut dyn FnMut(ProgressEvent),
 ) -> Result<(Report, String), Error> {
     progress(ProgressEvent::Preparing);
@@ -101,7 +132,8 @@ fn attempt(
     let mut engine = String::new();
     if let Some(mut setting) = prepare(plan, server, options, &mut report)? {
         engine.clone_from(&setting.before.version);
-        report.attempt(Stage::Rows, |report| setting.fill(report, tame))?;
+        setting.only_reads = rows == Rows::None;
+        report.attempt(Stage::Rows, |report| setting.fill(report, rows))?;
         if report.failures.is_empty() {
             run_all(&setting, &mut report, progress)?;
         }
@@ -124,18 +156,20 @@ fn prepare<'a>(
     dictionary.learn(&plan.after.catalogue, &after.catalogue);
     before.agrees_with("before", &plan.before.catalogue, &dictionary, report);
     after.agrees_with("after", &plan.after.catalogue, &dictionary, report);
-    Ok(Some(Setting { plan, options, before, after, dictionary }))
+    Ok(Some(Setting { plan, options, before, after, dictionary, only_reads: false }))
 }
 
 impl Setting<'_> {
     /// Fills both sides with rows, and learns from it what each accepts.
-    fn fill(&mut self, report: &mut Report, tame: bool) -> Result<(), Error> {
+    fn fill(&mut self, report: &mut Report, rows: Rows) -> Result<(), Error> {
         let seed = self.options.seed;
-        for unfilled in self.before.fill(seed, self.options.rows, tame)? {
+        let tame = rows != Rows::WithEdges;
+        let count = if rows == Rows::None { 0 } else { self.options.rows };
+        for unfilled in self.before.fill(seed, count, tame)? {
             report.unproven(&unfilled.table, None, &unfilled.reason);
         }
         // Tables that only the new version has are written while it runs; here it is only found out how.
-        self.after.fill(seed, self.options.rows.min(8), tame)?;
+        self.after.fill(seed, count.min(8), tame)?;
         Ok(())
     }
 

@@ -23,8 +23,8 @@ pub(crate) struct Report {
     pub(crate) policies: Vec<PolicyRecord>,
     pub(crate) application_errors: Vec<ApplicationError>,
     pub(crate) skipped: Vec<String>,
-    /// Whether an action failed because a value was out of range.
-    pub(crate) out_of_range: bool,
+    /// Whether something failed for what made-up rows hold: a value out of range, a gate that they do not meet.
+    pub(crate) rows_in_the_way: bool,
     /// Where the proof is, for failures that only say what.
     pub(crate) place: Place,
 }
@@ -64,7 +64,8 @@ impl Report {
             Err(error) if is_fatal(&error) => Err(error),
             Err(error) => {
                 let kind = error.engine().map(database::Error::kind);
-                self.out_of_range |= kind == Some(database::ErrorKind::InvalidValue);
+                let unmet = error.kind() == ErrorKind::GateNotMet;
+                self.rows_in_the_way |= unmet || kind == Some(database::ErrorKind::InvalidValue);
                 self.fail_with(stage, error.to_string(), error.statement().map(crate::sql::excerpt));
                 Ok(None)
             }

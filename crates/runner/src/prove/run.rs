@@ -192,6 +192,7 @@ impl<'r> Run<'r> {
 
     /// Lets every version that runs read and write.
     pub(super) fn act(&mut self, scope: Scope<'_>) -> Result<(), Error> {
+        let scope = if self.setting.only_reads { Scope::Reads } else { scope };
         let mut all = Vec::new();
         for application in &mut self.running {
             let oracle = match application.version() {
@@ -209,7 +210,7 @@ impl<'r> Run<'r> {
     /// Lets the old version insert rows without the numbers that the engine gives.
     pub(super) fn insert_without_keys(&mut self) -> Result<(), Error> {
         let old = self.running.iter_mut().find(|it| it.version() == AppVersion::Old);
-        let Some(old) = old else { return Ok(()) };
+        let (Some(old), false) = (old, self.setting.only_reads) else { return Ok(()) };
         let troubles = old.insert_without_keys(&mut self.old_oracle)?;
         self.note_troubles(AppVersion::Old, troubles);
         Ok(())
@@ -219,6 +220,9 @@ impl<'r> Run<'r> {
         for trouble in troubles {
             let statement = crate::sql::excerpt(&trouble.statement);
             if trouble.failure {
+                // A trigger, or a sequence, that counts on from the largest number there is.
+                let message = &trouble.message;
+                self.report.rows_in_the_way |= message.contains("[22003]") || message.contains("[2200H]");
                 let message =
                     format!("a statement of the {version} version of the application fails: {}", trouble.message);
                 self.report.fail_with(Stage::Forwards, message, Some(statement));

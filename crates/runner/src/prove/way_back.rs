@@ -108,6 +108,8 @@ impl Run<'_> {
         self.running.clear();
         self.enter(Stage::ForwardsAgain);
         self.expected = Expected::new(&setting.plan.before.catalogue, &setting.before.catalogue, &setting.dictionary);
+        let archives = &setting.plan.archives;
+        let between = Snapshot::take(self.executor.session(), self.expected.catalogue(), None, archives)?;
         for phase in setting.phases().into_iter().filter(|phase| phase.name <= last) {
             for step in &phase.steps {
                 if !self.forward_step(phase, step, false)? {
@@ -119,7 +121,8 @@ impl Run<'_> {
         if self.compare(at_phase, "after going forwards again")? {
             let now = Snapshot::take(self.executor.session(), at_phase.catalogue(), None, &setting.plan.archives)?;
             let before = &setting.plan.before.catalogue;
-            for difference in Comparison::forwards_again(before, at_phase.catalogue(), old, &now).differences {
+            for difference in Comparison::forwards_again(before, at_phase.catalogue(), old, &between, &now).differences
+            {
                 self.report.fail(Stage::ForwardsAgain, format!("after going forwards again {difference}"));
             }
         }

@@ -10,7 +10,7 @@ use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::{Change, ChangeKind};
-use crate::catalogue::{Constraint, ConstraintKind, Object, ObjectPath, QualifiedName};
+use crate::catalogue::{Constraint, ConstraintKind, Object, ObjectPath, QualifiedName, Sequence};
 
 mod mentions;
 
@@ -75,7 +75,12 @@ fn dependency_graph(changes: &[Change]) -> DiGraph<(), ()> {
     }
     for (at, change) in changes.iter().enumerate() {
         let mut link = |object: &Object, added: bool| {
-            let words = mentions(&change.path, object);
+            let mut words = mentions(&change.path, object);
+            if let (Object::Sequence(Sequence { owned_by: Some((table, _)), .. }), ChangeKind::Altered { .. }) =
+                (object, &change.kind)
+            {
+                words.insert(table.name.clone());
+            }
             let named = words.iter().filter_map(|word| by_name.get(word.as_str())).flatten().copied();
             let keys = referenced(object).and_then(|table| keys_of.get(table)).into_iter().flatten().copied();
             for other in named.chain(keys) {

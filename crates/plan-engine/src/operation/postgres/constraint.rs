@@ -229,7 +229,7 @@ impl Operation for AddConstraint {
         let gate = offenders.as_ref().map(|offenders| Action::Gate(offenders.gate(now, context)));
         let mut back = vec![transaction([drop_statement(context, name, &it.name)])];
         if let Some(offenders) = &offenders {
-            back.push(transaction(offenders.put_back(table(now, name)?, context)));
+            back.push(transaction(offenders.put_back(now, context)));
         }
         Ok(vec![
             Draft::new(
@@ -243,7 +243,7 @@ impl Operation for AddConstraint {
             .facts(facts(context, name, it))
             .back(format!("Drop {} {}", it.kind.title(), it.name), back, [Edit::remove(path.clone())])
             .back_facts(drop_facts(context, name, it))
-            .archives(offenders.map(|offenders| offenders.listed(context))),
+            .archives(offenders.iter().flat_map(|it| it.listed(now, context))),
         ])
     }
 }
@@ -257,7 +257,7 @@ impl Operation for DropConstraint {
         let mut back = Vec::new();
         let offenders = it.validated.then(|| offenders(context, name, it));
         if let Some(offenders) = &offenders {
-            forward.push(transaction(offenders.put_back(table(now, name)?, context)));
+            forward.push(transaction(offenders.put_back(now, context)));
             back.push(transaction(offenders.set_aside(now, context)));
         }
         back.extend(establish(context, name, it));
@@ -284,7 +284,7 @@ impl Operation for DropConstraint {
                     offenders.reason,
                     offenders.archive(context)
                 )))
-                .archives([offenders.listed(context)]),
+                .archives(offenders.listed(now, context)),
         }])
     }
 }
@@ -327,7 +327,7 @@ impl Operation for ValidateConstraint {
         let unproven = Constraint { validated: false, ..it.clone() };
         let back = [
             transaction([drop_statement(context, name, &it.name)]),
-            transaction(offenders.put_back(table(now, name)?, context)),
+            transaction(offenders.put_back(now, context)),
             transaction([add(context, name, &unproven)]),
         ];
         Ok(vec![
@@ -346,7 +346,7 @@ impl Operation for ValidateConstraint {
                 [Edit::put(path.clone(), Object::Constraint(unproven.clone()))],
             )
             .back_facts(Facts::lock(&sql_name, LockMode::AccessExclusive))
-            .archives([offenders.listed(context)]),
+            .archives(offenders.listed(now, context)),
         ])
     }
 }

@@ -112,7 +112,7 @@ impl Operation for RebuildEnum {
         let gates: Vec<Action> = there.offenders().iter().map(|it| Action::Gate(it.gate(now, context))).collect();
         let mut undo = vec![transaction(there.come_back())];
         for it in there.offenders() {
-            undo.push(transaction(it.put_back(table(now, &it.table)?, context)));
+            undo.push(transaction(it.put_back(now, context)));
         }
         Ok(vec![
             Draft::new(
@@ -130,7 +130,7 @@ impl Operation for RebuildEnum {
                 [Edit::put(path, Object::Enum(old.clone()))],
             )
             .back_facts(back.facts())
-            .archives(there.offenders().iter().map(|it| it.listed(context))),
+            .archives(there.offenders().iter().flat_map(|it| it.listed(now, context))),
         ])
     }
 }
@@ -328,7 +328,7 @@ impl<'a> Rebuild<'a> {
                 again.extend(replacement.put_back(self.context));
             } else {
                 aside.push(transaction(offenders.set_aside(now, self.context)));
-                again.push(transaction(offenders.put_back(table(now, name)?, self.context)));
+                again.push(transaction(offenders.put_back(now, self.context)));
             }
         }
         Ok((aside, again))
@@ -345,10 +345,10 @@ impl<'a> Rebuild<'a> {
         let of = |((name, column), offenders): (&(&QualifiedName, &Column), Offenders)| match self
             .replacement(name, column)
         {
-            Some(replacement) => replacement.listed(self.context),
-            None => offenders.listed(self.context),
+            Some(replacement) => vec![replacement.listed(self.context)],
+            None => offenders.listed(self.now, self.context),
         };
-        self.columns.iter().zip(self.offenders()).map(of).collect()
+        self.columns.iter().zip(self.offenders()).flat_map(of).collect()
     }
 }
 

@@ -78,8 +78,7 @@ fn offenders(now: &Catalogue, context: &Context<'_>, relation: &QualifiedName, i
 }
 
 fn put_back(now: &Catalogue, context: &Context<'_>, offenders: Option<&Offenders>) -> Vec<Action> {
-    let table = offenders.and_then(|it| now.tables.get(&it.table).map(|table| (it, table)));
-    table.map(|(it, table)| transaction(it.put_back(table, context))).into_iter().collect()
+    offenders.map(|it| transaction(it.put_back(now, context))).into_iter().collect()
 }
 
 impl Operation for AddIndex {
@@ -106,7 +105,7 @@ impl Operation for AddIndex {
             .facts(build_facts(context, relation))
             .back(format!("Drop index {}", it.name), back, [Edit::remove(path)])
             .back_facts(build_facts(context, relation))
-            .archives(offenders.map(|it| it.listed(context))),
+            .archives(offenders.iter().flat_map(|it| it.listed(now, context))),
         ])
     }
 }
@@ -146,7 +145,7 @@ impl Operation for DropIndex {
                     it.reason,
                     it.archive(context)
                 )))
-                .archives([it.listed(context)]),
+                .archives(it.listed(now, context)),
         }])
     }
 }

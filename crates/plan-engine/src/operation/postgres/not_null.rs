@@ -138,8 +138,8 @@ impl Operation for SetNotNull {
                     );
                 }
                 before.push(Action::Gate(gate));
-                back.push(transaction(offenders.put_back(table(now, name)?, context)));
-                draft = draft.archives([offenders.listed(context)]);
+                back.push(transaction(offenders.put_back(now, context)));
+                draft = draft.archives(offenders.listed(now, context));
             }
         }
         let effect = column_edit(now, name, &it.name, |column| column.not_null = true)?;
@@ -199,7 +199,7 @@ impl Operation for DropNotNull {
         let (name, it) = (&self.table, column(now, &self.table, &self.column)?);
         let path = ObjectPath::Column(name.clone(), it.name.clone());
         let mut forward = vec![transaction([alter_column(context, name, &it.name, "DROP NOT NULL")])];
-        let (mut back, again, archive, policy) = self.way_back(now, it, context)?;
+        let (mut back, again, archives, policy) = self.way_back(now, it, context)?;
         forward.extend(again);
         back.extend(establish(context, name, &it.name));
         let effect = column_edit(now, name, &it.name, |column| column.not_null = false)?;
@@ -212,7 +212,7 @@ impl Operation for DropNotNull {
                 .back(format!("{name}.{} refuses NULL again", it.name), back, [undo])
                 .back_facts(facts(context, name))
                 .loss(Loss::Policy(policy))
-                .archives([archive]),
+                .archives(archives),
         ])
     }
 }
@@ -225,7 +225,7 @@ impl DropNotNull {
         now: &Catalogue,
         it: &Column,
         context: &Context<'_>,
-    ) -> Result<(Vec<Action>, Vec<Action>, Archive, String), Refusal> {
+    ) -> Result<(Vec<Action>, Vec<Action>, Vec<Archive>, String), Refusal> {
         let name = &self.table;
         let old = column(context.before, name, &it.name)?;
         let zero = || {
@@ -239,11 +239,11 @@ impl DropNotNull {
         {
             let policy = format!("NULLs written to {name}.{} become {value}; the archive knows which", it.name);
             let replace = replacement.replace(table(now, name)?, context);
-            return Ok((replace, replacement.put_back(context), replacement.listed(context), policy));
+            return Ok((replace, replacement.put_back(context), vec![replacement.listed(context)], policy));
         }
         let offenders = null_rows(context, name, &it.name);
         let policy = format!("rows with NULL in {name}.{} are set aside in {}", it.name, offenders.archive(context));
-        let again = vec![transaction(offenders.put_back(table(now, name)?, context))];
-        Ok((vec![transaction(offenders.set_aside(now, context))], again, offenders.listed(context), policy))
+        let again = vec![transaction(offenders.put_back(now, context))];
+        Ok((vec![transaction(offenders.set_aside(now, context))], again, offenders.listed(now, context), policy))
     }
 }

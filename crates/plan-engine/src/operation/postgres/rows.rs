@@ -1,12 +1,15 @@
 //! Rows that cannot satisfy a constraint: found by a query, set aside in the workshop, put back.
 
-use schema_diff::catalogue::{Catalogue, ConstraintKind, QualifiedName, Table};
+use std::collections::BTreeSet;
+
+use schema_diff::catalogue::{Catalogue, ConstraintKind, ForeignKey, QualifiedName};
 
 use super::toolkit::quietly;
 use crate::operation::Context;
 use crate::plan::{Archive, ArchiveKind, Gate};
 
 /// Rows of a table that cannot satisfy something.
+#[derive(Debug, Clone)]
 pub(super) struct Offenders {
     /// The table.
     pub(super) table: QualifiedName,
@@ -24,9 +27,13 @@ impl Offenders {
         context.workshop.sql("set_aside", &self.table, &[&self.what])
     }
 
-    /// The archive as the plan lists it.
-    pub(super) fn listed(&self, context: &Context<'_>) -> Archive {
-        Archive { relation: self.archive(context), kind: ArchiveKind::SetAside { table: self.table.clone() } }
+    /// The archives that they and the rows that refer to them go to, as the plan lists them.
+    pub(super) fn listed(&self, now: &Catalogue, context: &Context<'_>) -> Vec<Archive> {
+        let archive = |it: &Self| Archive {
+            relation: it.archive(context),
+            kind: ArchiveKind::SetAside { table: it.table.clone() },
+        };
+        self.with_dependents(now, context).iter().map(archive).collect()
     }
 
     /// Counts them.
@@ -50,12 +57,22 @@ impl Offenders {
         }
     }
 
-    /// Moves them to the archive. Rows that others reference stay: the constraint then fails, and nothing is lost.
+    /// Moves them to the archive, after the rows that refer to them, to archives of their own.
     pub(super) fn set_aside(&self, now: &Catalogue, context: &Context<'_>) -> Vec<String> {
+        let all = self.with_dependents(now, context);
+        all.iter().rev().flat_map(|it| it.set_aside_alone(now, context)).collect()
+    }
+
+    /// Rows that still have something referring to them stay: the constraint then fails, and nothing is lost.
+    fn set_aside_alone(&self, now: &Catalogue, context: &Context<'_>) -> Vec<String> {
         let (table, archive) = (context.writer.name(&self.table), self.archive(context));
         let mut condition = format!("({})", self.condition);
-        for referenced in self.references(now, context) {
-            condition = format!("{condition} AND NOT EXISTS ({referenced})");
+        for (name, key) in references(now, &self.table) {
+            let same = pairs(key)
+                .map(|(own, other)| format!("other.{} = t.{}", context.writer.ident(own), context.writer.ident(other)));
+            let same = same.collect::<Vec<_>>().join(" AND ");
+            condition =
+                format!("{condition} AND NOT EXISTS (SELECT FROM {} AS other WHERE {same})", context.writer.name(name));
         }
         let reason = context.writer.literal(&self.reason);
         vec![
@@ -73,44 +90,106 @@ impl Offenders {
         ]
     }
 
-    /// Queries for rows of other tables that reference a row `t`.
-    fn references(&self, now: &Catalogue, context: &Context<'_>) -> Vec<String> {
-        let mut queries = Vec::new();
-        for (name, table) in &now.tables {
-            for constraint in table.constraints.values() {
-                let ConstraintKind::ForeignKey(key) = &constraint.kind else { continue };
-                if key.references != self.table || key.referenced_columns.is_empty() {
+    /// These rows, then the rows that refer to them, directly or through others, along each foreign key once.
+    fn with_dependents(&self, now: &Catalogue, context: &Context<'_>) -> Vec<Offenders> {
+        let mut all = vec![self.clone()];
+        let mut seen = BTreeSet::from([self.table.clone()]);
+        let mut at = 0;
+        while let Some(parent) = all.get(at).cloned() {
+            at += 1;
+            for (name, key) in references(now, &parent.table) {
+                if name == &parent.table || !seen.insert(name.clone()) {
                     continue;
                 }
-                let pairs = key.columns.iter().zip(&key.referenced_columns);
-                let same: Vec<_> = pairs
-                    .map(|(own, other)| {
-                        format!("other.{} = t.{}", context.writer.ident(own), context.writer.ident(other))
-                    })
-                    .collect();
-                queries.push(format!(
-                    "SELECT FROM {} AS other WHERE {}",
-                    context.writer.name(name),
-                    same.join(" AND ")
-                ));
+                let idents = |names: &[String]| {
+                    let idents = names.iter().map(|it| format!("t.{}", context.writer.ident(it)));
+                    idents.collect::<Vec<_>>().join(", ")
+                };
+                let condition = format!(
+                    "({}) IN (SELECT {} FROM {} AS t WHERE {})",
+                    idents(&key.columns),
+                    idents(&key.referenced_columns),
+                    context.writer.name(&parent.table),
+                    parent.condition
+                );
+                let reason = format!("refers to a row of {} that was set aside", parent.table);
+                all.push(Offenders { table: name.clone(), what: self.what.clone(), condition, reason });
             }
         }
-        queries
+        all
     }
 
-    /// Puts back what was set aside, into `table` as it is then, and drops the archive; nothing where there is none.
-    pub(super) fn put_back(&self, table: &Table, context: &Context<'_>) -> Vec<String> {
+    /// Puts back what was set aside, into the tables as they are in `now`, where no row of the same key has come in its
+    /// place and what it refers to is there; drops the archives that are empty then. Nothing where there are none.
+    pub(super) fn put_back(&self, now: &Catalogue, context: &Context<'_>) -> Vec<String> {
+        let all = self.with_dependents(now, context);
+        all.iter().flat_map(|it| it.put_back_alone(now, context)).collect()
+    }
+
+    fn put_back_alone(&self, now: &Catalogue, context: &Context<'_>) -> Vec<String> {
+        let Some(table) = now.tables.get(&self.table) else { return Vec::new() };
         let (name, archive) = (context.writer.name(&self.table), self.archive(context));
         let columns = table.columns.iter().filter(|column| column.generated.is_none()).map(|column| &column.name);
         let columns = context.writer.idents(columns);
+        let mut conditions = Vec::new();
+        // The constraint that they could not satisfy is gone when they come back.
+        for constraint in table.constraints.values().filter(|it| it.name != self.what) {
+            match &constraint.kind {
+                ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) => {
+                    let same = equal(&key.columns, &key.columns, context);
+                    conditions.push(format!("NOT EXISTS (SELECT FROM {name} AS other WHERE {same})"));
+                }
+                ConstraintKind::ForeignKey(key) if key.references != self.table => {
+                    let null = key.columns.iter().map(|it| format!("a.{} IS NULL", context.writer.ident(it)));
+                    let null = null.collect::<Vec<_>>().join(" OR ");
+                    let same = equal(&key.columns, &key.referenced_columns, context);
+                    let parent = context.writer.name(&key.references);
+                    conditions.push(format!("({null} OR EXISTS (SELECT FROM {parent} AS other WHERE {same}))"));
+                }
+                _ => {}
+            }
+        }
+        let fits = if conditions.is_empty() { "true".to_owned() } else { conditions.join(" AND ") };
+        let literal = context.writer.literal(&archive);
         vec![
             quietly(
                 context,
                 &name,
-                &format!("INSERT INTO {name} ({columns}) OVERRIDING SYSTEM VALUE SELECT {columns} FROM {archive}"),
+                &format!(
+                    "WITH back AS (DELETE FROM {archive} AS a WHERE {fits} RETURNING a.*) INSERT INTO {name} ({columns}) OVERRIDING SYSTEM VALUE SELECT {columns} FROM back"
+                ),
                 Some(&archive),
             ),
-            format!("DROP TABLE IF EXISTS {archive}"),
+            format!(
+                "DO $empty$ BEGIN IF to_regclass({literal}) IS NOT NULL THEN IF NOT EXISTS (SELECT FROM {archive}) THEN DROP TABLE {archive}; END IF; END IF; END $empty$"
+            ),
         ]
     }
+}
+
+/// `other.k = a.k AND …` for the archive's `own` columns and the `other` ones.
+fn equal(own: &[String], other: &[String], context: &Context<'_>) -> String {
+    let pair = |(own, other): (&String, &String)| {
+        format!("other.{} = a.{}", context.writer.ident(other), context.writer.ident(own))
+    };
+    own.iter().zip(other).map(pair).collect::<Vec<_>>().join(" AND ")
+}
+
+fn pairs(key: &ForeignKey) -> impl Iterator<Item = (&String, &String)> {
+    key.columns.iter().zip(&key.referenced_columns)
+}
+
+/// Foreign keys that reference `table`, with the tables that have them.
+fn references<'a>(
+    now: &'a Catalogue,
+    table: &'a QualifiedName,
+) -> impl Iterator<Item = (&'a QualifiedName, &'a ForeignKey)> {
+    now.tables.iter().flat_map(move |(name, it)| {
+        it.constraints.values().filter_map(move |constraint| match &constraint.kind {
+            ConstraintKind::ForeignKey(key) if key.references == *table && !key.referenced_columns.is_empty() => {
+                Some((name, key))
+            }
+            _ => None,
+        })
+    })
 }

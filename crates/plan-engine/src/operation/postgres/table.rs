@@ -106,7 +106,9 @@ impl AddTable {
 impl Operation for AddTable {
     fn lower(&self, _now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
         let (name, path) = (&self.name, ObjectPath::Table(self.name.clone()));
-        let sequences = owned_sequences(context.after, name, |_| true);
+        let mut sequences = owned_sequences(context.after, name, |_| true);
+        // One that was there before changes its owner by an operation of its own.
+        sequences.retain(|(path, _)| context.before.get(path).is_none());
         let mut effect: Vec<Edit> = sequences.iter().map(|(path, it)| Edit::put(path.clone(), it.clone())).collect();
         effect.push(Edit::put(path.clone(), Object::Table(self.table.clone())));
         let mut undo = vec![Edit::remove(path.clone())];

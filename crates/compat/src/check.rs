@@ -44,7 +44,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let before = input::Input::find(&arguments.before)?;
     let after = input::Input::find(&arguments.after)?;
     let dialect = input::dialect(arguments.dialect, &before, &after)?;
-    let (mut before, mut after) = (before.read(dialect)?, after.read(dialect)?);
+    let (mut before, mut after) = input::read_both(&before, &after, dialect)?;
     let server = server(dialect, arguments.engine.as_ref())?;
     if let Some(server) = server.as_ref().filter(|_| arguments.engine.is_some()) {
         decide_by_engine(server, &mut before, &arguments.before)?;

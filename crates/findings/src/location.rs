@@ -29,6 +29,12 @@ pub struct LineColumn {
     pub column: usize,
 }
 
+/// Characters of a location's snippet: more than a screen is wide, and a finding on a line of megabytes stays small.
+const SNIPPET: usize = 300;
+
+/// Characters of it that stand before the span.
+const BEFORE: usize = 100;
+
 /// A named text that was read: a file, standard input, a dump of a live engine.
 ///
 /// Cloning is cheap; the text is shared.
@@ -70,20 +76,35 @@ impl SourceText {
         LineColumn { line, column: self.text[start..offset].chars().count() + 1 }
     }
 
-    /// The place of `span`, with the text it covers and the lines around it kept for display.
+    /// The place of `span`, with the text around its start kept for display.
     pub fn locate(&self, span: Span) -> Location {
         let start = self.line_column(span.start);
         let end = self.line_column(span.end);
         let first = self.line_starts[start.line - 1];
         let last = self.line_starts.get(end.line).map_or(self.text.len(), |next| next - 1);
-        Location {
-            source: self.name.to_string(),
-            span,
-            start,
-            end,
-            snippet: self.text[first..last.max(first)].to_owned(),
-        }
+        let (snippet, snippet_offset) = cut(&self.text[first..last.max(first)], start.column - 1);
+        Location { source: self.name.to_string(), span, start, end, snippet, snippet_offset }
     }
+}
+
+/// Some [`SNIPPET`] characters of `lines` around the character `column` of the first one, with an ellipsis where text is
+/// left out; and how many characters of the first line that ellipsis stands for.
+fn cut(lines: &str, column: usize) -> (String, usize) {
+    if lines.len() <= SNIPPET {
+        return (lines.to_owned(), 0);
+    }
+    let skipped = column.saturating_sub(BEFORE);
+    let mut rest = lines.chars();
+    let mut snippet = String::new();
+    if skipped > 0 {
+        snippet.push('…');
+        rest.nth(skipped - 1);
+    }
+    snippet.extend(rest.by_ref().take(SNIPPET));
+    if rest.next().is_some() {
+        snippet.push('…');
+    }
+    (snippet, skipped)
 }
 
 /// A place in a source, able to show itself without the source at hand.
@@ -98,8 +119,21 @@ pub struct Location {
     pub start: LineColumn,
     /// Where it ends.
     pub end: LineColumn,
-    /// The whole lines that the span touches, without the last line's end.
+    /// The lines that the span touches, without the last line's end; of long ones some 300 characters around the start
+    /// of the span, with an ellipsis (`…`) where text is left out.
     pub snippet: String,
+    /// How many characters of the first line the ellipsis stands for with which the snippet begins; 0 where it begins
+    /// with the line.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub snippet_offset: usize,
+}
+
+impl Location {
+    /// Where the span starts in the snippet, in characters from zero.
+    pub fn snippet_column(&self) -> usize {
+        let ellipsis = usize::from(self.snippet_offset > 0);
+        (self.start.column + ellipsis).saturating_sub(self.snippet_offset + 1)
+    }
 }
 
 impl std::fmt::Display for Location {
@@ -124,5 +158,23 @@ mod tests {
     fn a_location_keeps_the_lines_it_touches() {
         let place = SourceText::new("a.sql", "one\ntwo\nthree").locate(Span::new(4, 7));
         assert_eq!((place.to_string().as_str(), place.snippet.as_str()), ("a.sql:2:1", "two"));
+    }
+
+    #[test]
+    fn of_a_long_line_the_surroundings_are_kept() {
+        let text = format!("{}é here{}", "a".repeat(5_000), "z".repeat(5_000));
+        let place = SourceText::new("a.sql", text.as_str()).locate(Span::new(5_003, 5_007));
+        assert_eq!(place.start.column, 5_003);
+        assert!(place.snippet.starts_with("…a") && place.snippet.ends_with("z…"), "{}", place.snippet);
+        assert_eq!(place.snippet.chars().count(), SNIPPET + 2);
+        assert_eq!(place.snippet.chars().skip(place.snippet_column()).take(4).collect::<String>(), "here");
+    }
+
+    #[test]
+    fn of_many_lines_the_first_are_kept() {
+        let text = "CREATE TABLE a (\n".to_owned() + &"    b integer,\n".repeat(1_000);
+        let place = SourceText::new("a.sql", text.as_str()).locate(Span::new(7, text.len()));
+        assert_eq!((place.snippet_column(), place.snippet.lines().next()), (7, Some("CREATE TABLE a (")));
+        assert!(place.snippet.len() < SNIPPET + 10);
     }
 }

@@ -4,6 +4,7 @@
 //! order, each against the catalogue as it then is. What cannot be planned without breaking a promise is refused with a
 //! reason, all refusals at once: never a plan that does not reach its target.
 
+mod digest;
 mod error;
 mod make;
 mod operation;

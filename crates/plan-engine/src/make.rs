@@ -4,6 +4,7 @@ use schema_diff::catalogue::Catalogue;
 use schema_diff::diff::diff;
 use schema_diff::write::Writer;
 
+use crate::digest::digest_of;
 use crate::operation::{self, Context, Draft, Placed};
 use crate::plan::{Action, Archive, Edit, Facts, Inverse, Loss, Phase, PhaseName, Plan, SCHEMA_VERSION, Side, Step};
 use crate::workshop::Workshop;
@@ -26,14 +27,12 @@ pub fn make(before: Side, after: Side, options: &MakeOptions) -> Result<Plan, Er
     }
     let difference =
         diff(&before.catalogue, &after.catalogue, &options.renames).map_err(|error| Error::input(error.to_string()))?;
-    let schemas =
-        serde_json::to_vec(&(&before.catalogue, &after.catalogue)).map_err(|error| Error::input(error.to_string()))?;
     let context = Context {
         before: &before.catalogue,
         after: &after.catalogue,
         diff: &difference,
         writer: Writer::new(dialect),
-        workshop: Workshop::new(dialect, &schemas),
+        workshop: Workshop::new(dialect, &digest_of(&(&before.catalogue, &after.catalogue))?),
         options,
     };
     let mut refusals = refuse_unmodelled::check(&context);
@@ -63,7 +62,7 @@ pub fn make(before: Side, after: Side, options: &MakeOptions) -> Result<Plan, Er
         archives,
         notes,
     };
-    plan.digest = plan.computed_digest()?;
+    plan.seal()?;
     Ok(plan)
 }
 

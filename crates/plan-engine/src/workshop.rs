@@ -5,6 +5,8 @@ use schema_diff::catalogue::QualifiedName;
 use schema_diff::write::Writer;
 use sha2::{Digest, Sha256};
 
+use crate::digest::hex;
+
 /// Name of the workshop schema, and prefix of every name that lies outside it.
 pub(crate) const WORKSHOP: &str = "migration_architect";
 
@@ -20,9 +22,9 @@ pub(crate) struct Workshop {
 }
 
 impl Workshop {
-    /// A workshop whose tag is made of `schemas`, the canonical bytes of both sides.
-    pub(crate) fn new(dialect: Dialect, schemas: &[u8]) -> Self {
-        Self { dialect, tag: hex(&Sha256::digest(schemas)).chars().take(6).collect() }
+    /// A workshop whose tag is made of `schemas`, the digest of both sides.
+    pub(crate) fn new(dialect: Dialect, schemas: &str) -> Self {
+        Self { dialect, tag: schemas.chars().take(6).collect() }
     }
 
     /// The name made of `kind` (`dropped`, `set_aside`, …), the table and `parts`.
@@ -65,22 +67,13 @@ fn shorten(name: &str) -> String {
     format!("{}_{hash}", &name[..end])
 }
 
-/// Lower-case hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        use std::fmt::Write;
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn long_names_are_cut_and_stay_apart() {
-        let workshop = Workshop::new(Dialect::Postgres, b"");
+        let workshop = Workshop::new(Dialect::Postgres, "");
         let table = QualifiedName::new("public", "a".repeat(60));
         let one = workshop.name("dropped", &table, &["x"]);
         let two = workshop.name("dropped", &table, &["y"]);

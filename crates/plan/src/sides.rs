@@ -33,15 +33,16 @@ pub(crate) struct Said {
 pub(crate) fn make(before: &str, after: &str, said: &Said, engine: Option<&EngineUrl>) -> Result<Plan, Failure> {
     let (old_input, new_input) = (input::Input::find(before)?, input::Input::find(after)?);
     let dialect = input::dialect(said.dialect, &old_input, &new_input)?;
-    let (old, new) = (old_input.read(dialect)?, new_input.read(dialect)?);
+    let (mut old, mut new) = input::read_both(&old_input, &new_input, dialect)?;
     diagnostics::check(&[&old, &new])?;
-    let (mut old_side, mut new_side) = (Side::of(&old), Side::of(&new));
+    let renames = said.renames(&old, &new);
+    let (mut old_side, mut new_side) = (Side::take(&mut old), Side::take(&mut new));
     if let Some(url) = engine {
         let server = scratch_server(dialect, Some(url))?;
         elaborate(&server, &mut old_side, before)?;
         elaborate(&server, &mut new_side, after)?;
     }
-    let options = MakeOptions::new().renames(said.renames(&old, &new)).fills(said.fills.clone()).purge(said.purge);
+    let options = MakeOptions::new().renames(renames).fills(said.fills.clone()).purge(said.purge);
     plan_engine::make(old_side, new_side, &options).map_err(|error| refusals::failure(&error, &old, &new))
 }
 

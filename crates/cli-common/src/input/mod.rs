@@ -76,6 +76,23 @@ impl Input {
     }
 }
 
+/// Reads both schemas, each on a thread of its own.
+///
+/// # Errors
+/// Where an engine cannot be reached or has another dialect.
+pub fn read_both(before: &Input, after: &Input, dialect: Dialect) -> Result<(Reading, Reading), Failure> {
+    std::thread::scope(|scope| {
+        let other = std::thread::Builder::new().spawn_scoped(scope, || after.read(dialect));
+        let before = before.read(dialect)?;
+        // Without a thread, and where one died, it is read here.
+        let after = match other.map(std::thread::ScopedJoinHandle::join) {
+            Ok(Ok(after)) => after,
+            _ => after.read(dialect),
+        };
+        Ok((before, after?))
+    })
+}
+
 /// The text of the file at `argument`, or of standard input where it is `-`.
 ///
 /// # Errors

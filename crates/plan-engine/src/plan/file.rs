@@ -1,10 +1,8 @@
 //! The plan as a file: canonical bytes, digest, version.
 
-use sha2::{Digest, Sha256};
-
 use super::{Plan, SCHEMA_VERSION};
 use crate::Error;
-use crate::workshop::hex;
+use crate::digest::digest_of;
 
 impl Plan {
     /// Reads `plan.json`.
@@ -26,9 +24,11 @@ impl Plan {
                 version.schema_version
             )));
         }
-        let plan: Self = serde_json::from_str(text)
+        let mut plan: Self = serde_json::from_str(text)
             .map_err(|error| Error::format(format!("the plan is malformed ({error}): make it again")))?;
-        if plan.computed_digest()? != plan.digest {
+        let stated = std::mem::take(&mut plan.digest);
+        plan.seal()?;
+        if plan.digest != stated {
             return Err(Error::format(
                 "the plan was altered after it was made (its digest does not match): make it again".to_owned(),
             ));
@@ -44,10 +44,11 @@ impl Plan {
         serde_json::to_string_pretty(self).map(|text| text + "\n").map_err(|error| Error::format(error.to_string()))
     }
 
-    /// SHA-256 over the canonical bytes (compact JSON, fields in their fixed order) with the digest field empty.
-    pub(crate) fn computed_digest(&self) -> Result<String, Error> {
-        let bare = Self { digest: String::new(), ..self.clone() };
-        let bytes = serde_json::to_vec(&bare).map_err(|error| Error::format(error.to_string()))?;
-        Ok(hex(&Sha256::digest(&bytes)))
+    /// Sets the digest of a plan that has none: SHA-256 over the canonical bytes (compact JSON, fields in their fixed
+    /// order) with the digest field empty.
+    pub(crate) fn seal(&mut self) -> Result<(), Error> {
+        self.digest.clear();
+        self.digest = digest_of(self)?;
+        Ok(())
     }
 }

@@ -65,4 +65,15 @@ impl Side {
             catalogue: reading.catalogue.clone(),
         }
     }
+
+    /// The same, with the statements and the catalogue taken out of `reading` instead of copied; its places and sources
+    /// stay.
+    pub fn take(reading: &mut Reading) -> Self {
+        let empty = Catalogue::empty(reading.catalogue.dialect);
+        Self {
+            sources: reading.sources.iter().map(|source| source.name().to_owned()).collect(),
+            statements: std::mem::take(&mut reading.statements).into_iter().map(|statement| statement.text).collect(),
+            catalogue: std::mem::replace(&mut reading.catalogue, empty),
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! For a terminal: the source with what is meant marked, then a table, then the verdict.
 
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use comfy_table::presets::NOTHING;
 use comfy_table::{ContentArrangement, Table};
 use findings::{Diagnostic, DiagnosticLevel, Finding, Location, Report, Severity};
@@ -56,23 +56,29 @@ fn finding(finding: &Finding) -> Group<'_> {
 }
 
 /// The definition on both sides, where they differ in place or text.
-fn sides(finding: &Finding) -> Vec<Snippet<'_, Annotation<'_>>> {
+fn sides(finding: &Finding) -> Vec<Element<'_>> {
+    let context = |location, label| shown(location, AnnotationKind::Context, Some(label));
+    let primary = |location, label| shown(location, AnnotationKind::Primary, label);
     match (&finding.before, &finding.after) {
-        (Some(before), Some(after)) => vec![
-            snippet(before, AnnotationKind::Context.span(place::excerpt(before).1).label("before")),
-            snippet(after, AnnotationKind::Primary.span(place::excerpt(after).1).label("after")),
-        ],
-        (Some(before), None) => {
-            vec![snippet(before, AnnotationKind::Primary.span(place::excerpt(before).1).label("before"))]
+        (Some(before), Some(after)) => {
+            context(before, "before").into_iter().chain(primary(after, Some("after"))).collect()
         }
-        (None, Some(after)) => vec![snippet(after, AnnotationKind::Primary.span(place::excerpt(after).1))],
+        (Some(before), None) => primary(before, Some("before")),
+        (None, Some(after)) => primary(after, None),
         (None, None) => Vec::new(),
     }
 }
 
-fn snippet<'a>(location: &'a Location, annotation: Annotation<'a>) -> Snippet<'a, Annotation<'a>> {
-    let (line, _) = place::excerpt(location);
-    Snippet::source(line).line_start(location.start.line).path(location.source.as_str()).annotation(annotation)
+/// The source at a location, marked.
+fn shown<'a>(location: &'a Location, kind: AnnotationKind, label: Option<&'a str>) -> Vec<Element<'a>> {
+    let (line, range) = place::excerpt(location);
+    let snippet = Snippet::source(line).line_start(location.start.line).annotation(kind.span(range).label(label));
+    let (path, start) = (location.source.as_str(), location.start);
+    if location.snippet_offset == 0 {
+        return vec![snippet.path(path).into()];
+    }
+    // The renderer would count the column in the excerpt.
+    vec![Origin::path(path).line(start.line).char_column(start.column).into(), snippet.into()]
 }
 
 fn diagnostic(diagnostic: &Diagnostic) -> Group<'_> {
@@ -82,8 +88,7 @@ fn diagnostic(diagnostic: &Diagnostic) -> Group<'_> {
     };
     let mut group = Group::with_title(level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_str()));
     if let Some(location) = &diagnostic.location {
-        let range = place::excerpt(location).1;
-        group = group.element(snippet(location, AnnotationKind::Primary.span(range)));
+        group = group.elements(shown(location, AnnotationKind::Primary, None));
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(help.as_str()));
@@ -109,4 +114,25 @@ fn table(findings: &[Finding]) -> String {
     text.truncate(text.trim_end().len());
     text.push('\n');
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use findings::{SourceText, Span};
+
+    #[test]
+    fn the_place_in_a_long_line_is_the_one_in_the_source() {
+        let text = format!("{}here{}", " x".repeat(2_000), " y".repeat(2_000));
+        let location = SourceText::new("a.sql", text).locate(Span::new(4_000, 4_004));
+        let wrong = Diagnostic {
+            level: DiagnosticLevel::Error,
+            code: "odd".to_owned(),
+            message: "It is odd.".to_owned(),
+            location: Some(location),
+            help: None,
+        };
+        let text = Renderer::plain().term_width(usize::from(WIDTH)).render(&[diagnostic(&wrong)]);
+        assert!(text.contains("a.sql:1:4001") && text.contains("here") && text.contains("^^^^"), "{text}");
+    }
 }

@@ -10,7 +10,7 @@ pub(super) fn main(finding: &Finding) -> Option<&Location> {
 /// The first line of a location's snippet, and the bytes of it that are meant.
 pub(super) fn excerpt(location: &Location) -> (&str, std::ops::Range<usize>) {
     let line = location.snippet.lines().next().unwrap_or("");
-    let start = line.char_indices().nth(location.start.column - 1).map_or(0, |(at, _)| at);
+    let start = line.char_indices().nth(location.snippet_column()).map_or(0, |(at, _)| at);
     let length = location.span.end.saturating_sub(location.span.start);
     let mut end = start.saturating_add(length).min(line.len());
     while !line.is_char_boundary(end) {

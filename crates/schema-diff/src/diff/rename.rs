@@ -1,5 +1,7 @@
 //! Renames as the user states them; none is ever guessed.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Change, ChangeKind, follow};
@@ -92,24 +94,24 @@ impl std::str::FromStr for Rename {
 pub struct RenameError(String);
 
 /// `before` with the renames done to it, and the changes that they are.
-pub(super) fn apply(
-    before: &Catalogue,
+pub(super) fn apply<'a>(
+    before: &'a Catalogue,
     after: &Catalogue,
     renames: &[Rename],
-) -> Result<(Catalogue, Vec<Change>), RenameError> {
-    let mut renamed = before.clone();
+) -> Result<(Cow<'a, Catalogue>, Vec<Change>), RenameError> {
+    let mut renamed = Cow::Borrowed(before);
     let mut pairs = Vec::new();
     for rename in renames {
         let (from, to) = settle(&renamed, after, rename)?;
-        renamed.rename(&from, &to);
+        renamed.to_mut().rename(&from, &to);
         pairs.push((from, to));
     }
     for (from, to) in follow::named_after(&renamed, after, &pairs) {
-        renamed.rename(&from, &to);
+        renamed.to_mut().rename(&from, &to);
         pairs.push((from, to));
     }
     if !pairs.is_empty() {
-        follow::rename_unnamed(&mut renamed, after);
+        follow::rename_unnamed(renamed.to_mut(), after);
     }
     let changes = pairs.into_iter().map(|(from, to)| Change { path: to, kind: ChangeKind::Renamed { from } });
     Ok((renamed, changes.collect()))

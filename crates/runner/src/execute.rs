@@ -208,11 +208,12 @@ fn is_denied(error: &Error) -> bool {
     error.engine().is_some_and(|it| it.kind() == ErrorKind::Permission)
 }
 
-/// Whether a statement creates, alters, drops or comments on an extension.
+/// Whether a statement creates, alters, drops or comments on an extension; a plan does so in blocks quoted by
+/// `$extension$`.
 pub(crate) fn is_about_extension(statement: &str) -> bool {
     let words: Vec<String> = statement.split_whitespace().take(3).map(str::to_ascii_uppercase).collect();
     match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["CREATE" | "ALTER" | "DROP", "EXTENSION", ..] => true,
+        ["CREATE" | "ALTER" | "DROP", "EXTENSION", ..] | ["DO", "$EXTENSION$", ..] => true,
         words => words == ["COMMENT", "ON", "EXTENSION"],
     }
 }

@@ -50,7 +50,9 @@ fn write_overview(out: &mut String, plan: &Plan) {
 
 fn write_phase(out: &mut String, phase: &Phase) {
     let _ = writeln!(out, "\n## Phase `{}`\n", phase.name);
-    let _ = writeln!(out, "{} In this phase the {}.", words::purpose(phase.name), words::versions(&phase.versions));
+    let versions = words::versions(&phase.versions);
+    let article = if versions.starts_with("old") { "the " } else { "" };
+    let _ = writeln!(out, "{} In this phase {article}{versions}.", words::purpose(phase.name));
     for step in &phase.steps {
         write_step(out, step);
     }

@@ -28,7 +28,19 @@ fn create(context: &Context<'_>, path: &ObjectPath, object: &Object) -> Vec<Stri
     let Some(first) = statements.first_mut() else { return statements };
     match path {
         ObjectPath::Schema(_) => *first = once(first, "CREATE SCHEMA "),
-        ObjectPath::Extension(_) => *first = once(first, "CREATE EXTENSION "),
+        ObjectPath::Extension(name) => {
+            let schema = match object {
+                Object::Extension(extension) => extension.schema.as_deref(),
+                _ => None,
+            };
+            *first = format!(
+                "DO $extension$ BEGIN\n  IF EXISTS (SELECT FROM pg_catalog.pg_extension WHERE extname = {} AND extnamespace = to_regnamespace('{WORKSHOP}')) THEN\n    ALTER EXTENSION {} SET SCHEMA {};\n  ELSE\n    {};\n  END IF;\nEND $extension$",
+                writer.literal(name),
+                writer.ident(name),
+                writer.ident(schema.unwrap_or(context.before.dialect.default_schema())),
+                once(first, "CREATE EXTENSION ")
+            );
+        }
         // Archived columns may be of the type: it waits in the workshop.
         ObjectPath::Enum(name) => {
             let archive = context.workshop.name("dropped", name, &["type"]);
@@ -65,6 +77,12 @@ fn go(context: &Context<'_>, path: &ObjectPath) -> Vec<String> {
                 format!("ALTER TYPE {} SET SCHEMA {WORKSHOP}", writer.name(&renamed)),
             ]
         }
+        // What went to the archive may be of its types or call its functions: then it waits in the workshop.
+        ObjectPath::Extension(name) => vec![format!(
+            "DO $extension$ BEGIN\n  {};\nEXCEPTION WHEN dependent_objects_still_exist THEN\n  ALTER EXTENSION {} SET SCHEMA {WORKSHOP};\nEND $extension$",
+            writer.drop(path),
+            writer.ident(name)
+        )],
         _ => vec![writer.drop(path)],
     }
 }
@@ -87,8 +105,14 @@ impl Operation for Create {
 impl Operation for Drop {
     fn lower(&self, now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
         let Some(object) = now.get(&self.path) else { return Ok(Vec::new()) };
+        let why = match self.path {
+            ObjectPath::Extension(_) => {
+                "Nothing needs it any more; where archived columns or tables do, it waits there with them."
+            }
+            _ => "Nothing needs it any more.",
+        };
         Ok(vec![
-            Draft::new("drop", &self.path, format!("Drop {}", self.path), "Nothing needs it any more.")
+            Draft::new("drop", &self.path, format!("Drop {}", self.path), why)
                 .forward([transaction(go(context, &self.path))])
                 .effect([Edit::remove(self.path.clone())])
                 .back(

@@ -23,6 +23,8 @@ pub(crate) struct Trouble {
     pub(crate) succeeded_when_prepared_again: bool,
     /// The table that could not be written whatever was tried, where that is all there is to say.
     pub(crate) unwritten: Option<QualifiedName>,
+    /// Whether other rows were in the way at the last try.
+    pub(crate) collided: bool,
 }
 
 /// How much a version does.
@@ -194,6 +196,7 @@ impl Trouble {
             failure: false,
             succeeded_when_prepared_again: false,
             unwritten: None,
+            collided: is_collision(error),
         }
     }
 }

@@ -226,6 +226,12 @@ impl<'r> Run<'r> {
                 let message =
                     format!("a statement of the {version} version of the application fails: {}", trouble.message);
                 self.report.fail_with(Stage::Forwards, message, Some(statement));
+            } else if let (Some(table), true) = (&trouble.unwritten, trouble.collided) {
+                // The table has rows, and versions read, change and delete them.
+                let note = format!("the {version} version inserted nothing into {table}: its rows were in the way");
+                if !self.report.skipped.contains(&note) {
+                    self.report.skipped.push(note);
+                }
             } else if let Some(table) = &trouble.unwritten {
                 self.report.unproven(table, Some(version), &trouble.message);
             } else {

@@ -174,6 +174,20 @@ impl Maker {
     }
 }
 
+/// Forms that texts of applications often have to have, whatever checks them: a function's body is not looked into.
+const COMMON_FORMS: [&str; 10] = [
+    "1.2.3",
+    "a@b.example",
+    "https://example.com/a",
+    "2024-02-29",
+    "00000000-0000-4000-8000-000000000001",
+    "127.0.0.1",
+    "+4912345678",
+    "{}",
+    "en",
+    "a-b",
+];
+
 struct Making<'a> {
     dialect: Dialect,
     random: &'a mut StdRng,
@@ -240,7 +254,8 @@ impl Making<'_> {
         let nullable = !keys::required(table, key);
         let null = nullable && (parents.is_empty() || self.random.random_ratio(1, 5));
         let unique = key.columns.iter().all(|it| self.facts.unique.contains(it));
-        let at = if unique { self.index } else { self.random.random_range(0..parents.len().max(1)) };
+        let in_turn = unique && self.way == Way::Edges;
+        let at = if in_turn { self.index } else { self.random.random_range(0..parents.len().max(1)) };
         let parent = parents.get(at % parents.len().max(1));
         for (position, column) in key.columns.iter().enumerate() {
             if row.iter().any(|(it, _)| it == column) {
@@ -296,7 +311,18 @@ impl Making<'_> {
     /// A literal of the table's conditions, or something near, or plain.
     fn wild(&mut self, family: &Family, unique: bool, position: usize) -> String {
         let literals = &self.facts.literals;
-        let known = if family.is_textual() { &literals.texts } else { &literals.numbers };
+        if family.is_free_text() && self.random.random_ratio(1, 4) {
+            let at = self.random.random_range(0..COMMON_FORMS.len());
+            let chosen = COMMON_FORMS.get(at).copied().unwrap_or_default();
+            return if unique { self.other_than(chosen) } else { chosen.to_owned() };
+        }
+        let none = Vec::new();
+        let known = match (family.is_free_text(), family.is_textual()) {
+            (true, _) => &literals.texts,
+            (false, false) => &literals.numbers,
+            // A literal of the conditions is hardly ever a date, a document or an array.
+            (false, true) => &none,
+        };
         if !known.is_empty() && self.random.random_ratio(3, 4) {
             let at = self.random.random_range(0..known.len());
             let chosen = known.get(at).cloned().unwrap_or_default();

@@ -139,6 +139,11 @@ impl Family {
         }
     }
 
+    /// Whether any text of the right length is a value.
+    pub(crate) fn is_free_text(&self) -> bool {
+        matches!(self, Self::Text(..) | Self::Unknown)
+    }
+
     /// Whether values are made from texts rather than numbers.
     pub(crate) fn is_textual(&self) -> bool {
         matches!(self, Self::Text(..) | Self::Unknown | Self::Form(..) | Self::Labels(_) | Self::Moment { .. })

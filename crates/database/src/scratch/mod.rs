@@ -100,17 +100,23 @@ impl ScratchDatabase {
     /// the server was given.
     pub fn apply<S: AsRef<str>>(&self, statements: impl IntoIterator<Item = S>) -> Result<()> {
         let mut session = self.open()?;
-        for statement in statements {
-            let statement = statement.as_ref();
-            let outcome = match session.execute(statement) {
-                Err(error) if error.kind() == ErrorKind::Permission && creates_extension(statement) => {
-                    self.create_extension(statement, error)
-                }
-                outcome => outcome,
-            };
-            outcome.map_err(|error| error.in_statement(statement))?;
+        match &self.0 {
+            // A transaction of its own for every statement would write the file as often.
+            Database::Sqlite(_) => session.in_transaction(|session| session.execute_all(statements)),
+            Database::Postgres(_) => {
+                statements.into_iter().try_for_each(|it| self.apply_one(&mut session, it.as_ref()))
+            }
         }
-        Ok(())
+    }
+
+    fn apply_one(&self, session: &mut Session, statement: &str) -> Result<()> {
+        let outcome = match session.execute(statement) {
+            Err(error) if error.kind() == ErrorKind::Permission && creates_extension(statement) => {
+                self.create_extension(statement, error)
+            }
+            outcome => outcome,
+        };
+        outcome.map_err(|error| error.in_statement(statement))
     }
 
     /// A prepared statement is one statement: nothing else can hide behind it.

@@ -85,8 +85,7 @@ fn dependency_graph(changes: &[Change]) -> DiGraph<(), ()> {
             let keys = referenced(object).and_then(|table| keys_of.get(table)).into_iter().flatten().copied();
             for other in named.chain(keys) {
                 let target = &changes[other];
-                let fits =
-                    if added { new_side(target).is_some() } else { matches!(target.kind, ChangeKind::Dropped(_)) };
+                let fits = if added { provides(target) } else { matches!(target.kind, ChangeKind::Dropped(_)) };
                 if other != at && fits && may_need(&change.path, &words, &target.path) {
                     let (first, second) = if added { (other, at) } else { (at, other) };
                     graph.update_edge(nodes[first], nodes[second], ());

@@ -19,6 +19,20 @@ pub(crate) struct Literals {
 }
 
 impl Literals {
+    /// Those of the checks that speak of `column`, and of no other column than it.
+    pub(crate) fn of_column(table: &Table, column: &str) -> Self {
+        let mut found = Found::default();
+        for constraint in table.constraints.values() {
+            let ConstraintKind::Check(check) = &constraint.kind else { continue };
+            let words: BTreeSet<&str> = check.expression.words().collect();
+            let others = table.columns.iter().filter(|it| it.name != column && words.contains(it.name.as_str()));
+            if words.contains(column) && others.count() == 0 {
+                found.read(&check.expression.text);
+            }
+        }
+        found.finish()
+    }
+
     /// Those of all conditions on `table`, and of the statements that the model does not hold (domains).
     pub(crate) fn of(catalogue: &Catalogue, table: &Table) -> Self {
         let mut found = Found::default();

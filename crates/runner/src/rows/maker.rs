@@ -58,6 +58,8 @@ struct Facts {
     families: BTreeMap<String, Family>,
     unique: Vec<String>,
     literals: Literals,
+    /// Of the columns that a check speaks of alone.
+    own_literals: BTreeMap<String, Literals>,
     accepted: Vec<Row>,
     /// Values that the next rows have, whatever else.
     forced: Row,
@@ -73,9 +75,19 @@ impl Maker {
             let families = table.columns.iter().map(|it| (it.name.clone(), Family::of(catalogue, it))).collect();
             let unique = keys::unique_keys(table).concat();
             let literals = Literals::of(catalogue, table);
+            let own = table.columns.iter().map(|it| (it.name.clone(), Literals::of_column(table, &it.name)));
+            let own_literals = own.filter(|(_, it)| *it != Literals::default()).collect();
             (
                 name.clone(),
-                Facts { table: table.clone(), families, unique, literals, accepted: Vec::new(), forced: Row::new() },
+                Facts {
+                    table: table.clone(),
+                    families,
+                    unique,
+                    literals,
+                    own_literals,
+                    accepted: Vec::new(),
+                    forced: Row::new(),
+                },
             )
         };
         Self {
@@ -287,7 +299,7 @@ impl Making<'_> {
         }
         let plain = match self.way {
             Way::Edges if !unique && self.index > 0 => self.edge(family, position),
-            Way::Wild => self.wild(family, unique, position),
+            Way::Wild => self.wild(&column.name, family, unique, position),
             Way::Alike if unique => self.like_accepted(column, family),
             _ => family.fresh(self.counter.saturating_add(position as u64)),
         };
@@ -309,9 +321,10 @@ impl Making<'_> {
     }
 
     /// A literal of the table's conditions, or something near, or plain.
-    fn wild(&mut self, family: &Family, unique: bool, position: usize) -> String {
-        let literals = &self.facts.literals;
-        if family.is_free_text() && self.random.random_ratio(1, 4) {
+    fn wild(&mut self, column: &str, family: &Family, unique: bool, position: usize) -> String {
+        let own = self.facts.own_literals.get(column);
+        let literals = own.unwrap_or(&self.facts.literals);
+        if own.is_none() && family.is_free_text() && self.random.random_ratio(1, 4) {
             let at = self.random.random_range(0..COMMON_FORMS.len());
             let chosen = COMMON_FORMS.get(at).copied().unwrap_or_default();
             return if unique { self.other_than(chosen) } else { chosen.to_owned() };

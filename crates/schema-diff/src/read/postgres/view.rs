@@ -49,10 +49,12 @@ impl Replay<'_> {
         }
         // A dump creates materialised views empty and fills them later; whether they hold rows is no part of a schema.
         options.remove("with_data");
+        // Names that are known stand beside the query; others have to be given inside it.
+        let text = if outputs.is_some() { text } else { text_with_names(&text, &stated) };
         let view = View {
             materialized,
             columns: outputs.map(|outputs| outputs.into_iter().map(view_column).collect()),
-            query: Expression::new(text_with_names(&text, &stated), canonical),
+            query: Expression::new(text, canonical),
             options,
             indexes: BTreeMap::new(),
             triggers: replaced.as_ref().map(|view| view.triggers.clone()).unwrap_or_default(),

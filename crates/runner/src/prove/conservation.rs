@@ -171,13 +171,17 @@ impl Comparison {
             return;
         }
         let (was, is) = (grouped(last, &told_by, &own), grouped(&now, &told_by, &own));
+        // A row that is set aside may have lost its key to one written since.
+        let anywhere: BTreeSet<Vec<Value>> = new.all(name, &[told_by.as_slice(), &own].concat()).into_iter().collect();
+        let kept = |row: &[Value], value: &Vec<Value>| anywhere.contains(&[row, value.as_slice()].concat());
         let mut wrong = was.iter().filter_map(|(row, was)| {
             let is = is.get(row)?;
             // Rows that nothing tells apart can only be compared where none was written or taken away since. NULL tells
             // nothing: SQLite takes it in a primary key.
             let told_apart = key.is_some() && row.iter().all(Option::is_some);
             let comparable = told_apart || was.len() == is.len();
-            (comparable && was != is).then_some((row, was, is))
+            let lost = was != is && !was.iter().all(|value| kept(row, value));
+            (comparable && lost).then_some((row, was, is))
         });
         self.rows += was.len();
         if let Some((row, was, is)) = wrong.next() {

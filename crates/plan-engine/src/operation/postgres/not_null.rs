@@ -14,6 +14,9 @@ use crate::plan::{Action, Archive, Facts, LockMode, Loss};
 use crate::row_key::row_key;
 use crate::workshop::own_name;
 
+/// Forwards, back, the archives used and what becomes of rows that do not fit.
+type Ways = (Vec<Action>, Vec<Action>, Vec<Archive>, String);
+
 /// A column refuses NULL from now on.
 pub(super) struct SetNotNull {
     /// The table.
@@ -220,12 +223,7 @@ impl Operation for DropNotNull {
 impl DropNotNull {
     /// What is done with NULLs before the column refuses them again; what a later run forwards does about it; where they
     /// go; and all that in words.
-    fn way_back(
-        &self,
-        now: &Catalogue,
-        it: &Column,
-        context: &Context<'_>,
-    ) -> Result<(Vec<Action>, Vec<Action>, Vec<Archive>, String), Refusal> {
+    fn way_back(&self, now: &Catalogue, it: &Column, context: &Context<'_>) -> Result<Ways, Refusal> {
         let name = &self.table;
         let old = column(context.before, name, &it.name)?;
         let zero = || {

@@ -4,7 +4,7 @@
 //! demands stop the way forwards at a gate; on the way back they follow a policy, since the way back must not stop.
 
 use schema_diff::Dialect;
-use schema_diff::catalogue::{Catalogue, ConstraintKind, ObjectPath, QualifiedName, Table};
+use schema_diff::catalogue::{Catalogue, ConstraintKind, IndexKey, ObjectPath, QualifiedName, Table};
 use schema_diff::write::Writer;
 
 use super::affinity::rowid;
@@ -15,7 +15,7 @@ use super::shape::default_of;
 use crate::Refusal;
 use crate::operation::Context;
 use crate::operation::policy::zero_value;
-use crate::plan::{Action, Archive, Gate};
+use crate::plan::{Action, Archive, ArchiveKind, Gate};
 use crate::row_key::row_key;
 
 /// Which way.
@@ -79,10 +79,33 @@ impl Passage<'_> {
             self.tighten(&demand, &source, target, &mut work)?;
         }
         self.columns(&source, target, &mut work)?;
+        let loosening = work.on_target.len();
         for demand in demands(self.to, self.from, self.context.writer) {
             self.loosen(&demand, target, &mut work)?;
         }
+        let aside = self.restore_aside(&work);
+        work.on_target.splice(loosening..loosening, aside);
         Ok(work)
+    }
+
+    /// Puts originals back into rows that were set aside after a value of theirs was replaced, before they return.
+    fn restore_aside(&self, work: &Work) -> Vec<String> {
+        let archives = self.archives();
+        let aside = archives.set_aside(self.place);
+        if !work.archives.contains(&aside) {
+            return Vec::new();
+        }
+        let accepts_null = |name: &str| self.to.column(name).is_some_and(|it| !it.not_null);
+        let replaced = work.archives.iter().filter_map(|archive| match &archive.kind {
+            ArchiveKind::Replaced { table, column, key } => Some((archive, table, column, key)),
+            _ => None,
+        });
+        replaced
+            .filter(|(_, table, column, key)| {
+                *table == self.table && accepts_null(column) && key.iter().all(|it| self.to.column(it).is_some())
+            })
+            .map(|(archive, _, column, key)| archives.restore_replaced(archive, &aside.relation, column, key))
+            .collect()
     }
 
     fn archives(&self) -> Archives<'_> {
@@ -293,7 +316,10 @@ pub(super) fn fill(
     if let Some(fill) = context.fill(table, column) {
         return Some(format!("({fill})"));
     }
-    if let Some(default) = default_of(definition) {
+    // One value in many rows would repeat a key.
+    let shapes = [context.before.tables.get(table), context.after.tables.get(table)];
+    let is_key = shapes.into_iter().flatten().any(|shape| is_of_key(shape, column));
+    if let Some(default) = default_of(definition).filter(|_| !is_key) {
         return Some(format!("({default})"));
     }
     let is_free = !shape.constraints.values().any(|it| match &it.kind {
@@ -302,6 +328,18 @@ pub(super) fn fill(
     }) && !shape.indexes.values().any(|it| it.unique);
     let may_stand_in = direction == Direction::Back && is_free;
     may_stand_in.then(|| zero_value(&definition.data_type, context.before)).flatten()
+}
+
+/// Whether `column` is of a key of `shape`.
+fn is_of_key(shape: &Table, column: &str) -> bool {
+    let indexed = |key: &IndexKey| match key {
+        IndexKey::Column(name) => name == column,
+        IndexKey::Expression(expression) => expression.mentions(column),
+    };
+    shape.constraints.values().any(|it| match &it.kind {
+        ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) => key.columns.iter().any(|it| it == column),
+        _ => false,
+    }) || shape.indexes.values().any(|index| index.unique && index.elements.iter().any(|it| indexed(&it.key)))
 }
 
 /// A condition for the rows that meet `violated` and those that refer to them within the table.

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use super::{Change, ChangeKind};
+use super::{Aspect, Change, ChangeKind};
 use crate::catalogue::{Constraint, ConstraintKind, Object, ObjectPath, QualifiedName, Sequence};
 
 mod mentions;
@@ -100,6 +100,12 @@ fn dependency_graph(changes: &[Change]) -> DiGraph<(), ()> {
         }
     }
     graph
+}
+
+/// Whether something new may need what the change brings: a sequence serves, whoever owns it.
+fn provides(change: &Change) -> bool {
+    let only_owner = matches!(change.kind, ChangeKind::Altered { aspect: Aspect::SequenceOwner, .. });
+    new_side(change).is_some() && !only_owner
 }
 
 /// The table that a foreign key references: it needs that table's keys.

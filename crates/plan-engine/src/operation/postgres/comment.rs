@@ -5,7 +5,7 @@ use schema_diff::catalogue::{Catalogue, Object, ObjectPath};
 use super::common::transaction;
 use crate::Refusal;
 use crate::operation::{Context, Draft, Operation};
-use crate::plan::{Action, Edit};
+use crate::plan::{Action, Edit, Facts, LockMode};
 
 /// An object gets another comment.
 pub(super) struct SetComment {
@@ -57,15 +57,20 @@ impl Operation for SetComment {
         let action = |comment: &Option<String>| -> Option<Action> {
             context.writer.comment_on(&self.path, &object, comment).map(|statement| transaction([statement]))
         };
+        let facts = self.path.relation().map_or_else(Facts::default, |relation| {
+            Facts::lock(context.writer.name(relation), LockMode::ShareUpdateExclusive)
+        });
         Ok(vec![
             Draft::new("set_comment", &self.path, format!("Comment on {}", self.path), "Nobody notices.")
                 .forward(action(&self.comment))
+                .facts(facts.clone())
                 .effect([Edit::put(self.path.clone(), with_comment(object.clone(), self.comment.clone()))])
                 .back(
                     format!("Restore the comment on {}", self.path),
                     action(&old),
                     [Edit::put(self.path.clone(), object.clone())],
-                ),
+                )
+                .back_facts(facts),
         ])
     }
 }

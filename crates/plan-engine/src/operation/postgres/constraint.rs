@@ -61,9 +61,18 @@ fn establish(context: &Context<'_>, name: &QualifiedName, constraint: &Constrain
     actions
 }
 
-/// Can be run again: what an earlier attempt left is dropped in the same statement.
+/// Can be run again: what an earlier attempt left is dropped in the same statement. A foreign key that is there is left
+/// instead, since dropping would take ACCESS EXCLUSIVE where adding takes SHARE ROW EXCLUSIVE.
 fn add(context: &Context<'_>, name: &QualifiedName, constraint: &Constraint) -> String {
     let writer = context.writer;
+    if matches!(constraint.kind, ConstraintKind::ForeignKey(_)) {
+        return format!(
+            "DO $add$ BEGIN\n  IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = {}::regclass AND conname = {}) THEN\n    {};\n  END IF;\nEND $add$",
+            writer.literal(&writer.name(name)),
+            writer.literal(&constraint.name),
+            writer.add_constraint(name, constraint)
+        );
+    }
     format!(
         "ALTER TABLE {} DROP CONSTRAINT IF EXISTS {}, ADD {}",
         writer.name(name),

@@ -34,6 +34,7 @@ pub fn make(before: Side, after: Side, options: &MakeOptions) -> Result<Plan, Er
         writer: Writer::new(dialect),
         workshop: Workshop::new(dialect, &digest_of(&(&before.catalogue, &after.catalogue))?),
         options,
+        referrers: operation::referrers(&before.catalogue, &after.catalogue),
     };
     let mut refusals = refuse_unmodelled::check(&context);
     let placed = match operation::place(&context) {

@@ -8,8 +8,10 @@ mod policy;
 mod postgres;
 mod sqlite;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use schema_diff::Dialect;
-use schema_diff::catalogue::{Catalogue, ObjectPath, QualifiedName};
+use schema_diff::catalogue::{Catalogue, ConstraintKind, ObjectPath, QualifiedName};
 use schema_diff::diff::{Change, Diff};
 use schema_diff::write::Writer;
 
@@ -31,6 +33,24 @@ pub(crate) struct Context<'a> {
     pub(crate) workshop: Workshop,
     /// What the user said.
     pub(crate) options: &'a MakeOptions,
+    /// Tables that reference a table on either side.
+    pub(crate) referrers: BTreeMap<&'a QualifiedName, BTreeSet<&'a QualifiedName>>,
+}
+
+/// Tables that reference a table, on either side: looked up for every constraint that comes or goes.
+pub(crate) fn referrers<'a>(
+    before: &'a Catalogue,
+    after: &'a Catalogue,
+) -> BTreeMap<&'a QualifiedName, BTreeSet<&'a QualifiedName>> {
+    let mut referrers: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+    for (name, table) in before.tables.iter().chain(&after.tables) {
+        for constraint in table.constraints.values() {
+            if let ConstraintKind::ForeignKey(key) = &constraint.kind {
+                referrers.entry(&key.references).or_default().insert(name);
+            }
+        }
+    }
+    referrers
 }
 
 impl Context<'_> {
@@ -40,6 +60,11 @@ impl Context<'_> {
         let long = format!("{table}.{column}");
         let fills = &self.options.fills;
         fills.iter().find(|fill| fill.column == short || fill.column == long).map(|fill| fill.expression.as_str())
+    }
+
+    /// Tables that reference `table` on either side.
+    pub(crate) fn referrers_of(&self, table: &QualifiedName) -> impl Iterator<Item = &QualifiedName> {
+        self.referrers.get(table).into_iter().flatten().copied()
     }
 
     /// Whether a change of `path` of any kind is among those to plan.

@@ -67,7 +67,7 @@ impl Offenders {
     fn set_aside_alone(&self, now: &Catalogue, context: &Context<'_>) -> Vec<String> {
         let (table, archive) = (context.writer.name(&self.table), self.archive(context));
         let mut condition = format!("({})", self.condition);
-        for (name, key) in references(now, &self.table) {
+        for (name, key) in references(now, context, &self.table) {
             let same = pairs(key)
                 .map(|(own, other)| format!("other.{} = t.{}", context.writer.ident(own), context.writer.ident(other)));
             let same = same.collect::<Vec<_>>().join(" AND ");
@@ -97,7 +97,7 @@ impl Offenders {
         let mut at = 0;
         while let Some(parent) = all.get(at).cloned() {
             at += 1;
-            for (name, key) in references(now, &parent.table) {
+            for (name, key) in references(now, context, &parent.table) {
                 if name == &parent.table || !seen.insert(name.clone()) {
                     continue;
                 }
@@ -182,9 +182,10 @@ fn pairs(key: &ForeignKey) -> impl Iterator<Item = (&String, &String)> {
 /// Foreign keys that reference `table`, with the tables that have them.
 fn references<'a>(
     now: &'a Catalogue,
+    context: &'a Context<'_>,
     table: &'a QualifiedName,
 ) -> impl Iterator<Item = (&'a QualifiedName, &'a ForeignKey)> {
-    now.tables.iter().flat_map(move |(name, it)| {
+    context.referrers_of(table).filter_map(|name| now.tables.get_key_value(name)).flat_map(move |(name, it)| {
         it.constraints.values().filter_map(move |constraint| match &constraint.kind {
             ConstraintKind::ForeignKey(key) if key.references == *table && !key.referenced_columns.is_empty() => {
                 Some((name, key))

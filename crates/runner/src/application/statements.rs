@@ -51,9 +51,6 @@ pub(crate) struct TableStatements {
     pub(crate) updates: Vec<Update>,
 }
 
-/// Columns updated per table.
-const UPDATES: usize = 2;
-
 /// `SELECT` of every column, by name, of every table and view.
 pub(crate) fn selects(catalogue: &Catalogue) -> Vec<Prepared> {
     let tables = catalogue
@@ -95,19 +92,23 @@ fn of_table(dialect: Dialect, name: &QualifiedName, table: &Table) -> TableState
         .map(|it| it.name.clone())
         .collect();
     let insert = |naming, columns: Vec<String>| Insert { name: format!("insert {naming:?} {name}"), columns, naming };
-    let mut inserts = vec![insert(Naming::NotAutomatic, all.clone())];
+    // The row with a value in every column comes last: of two rows inserted the older is deleted.
+    let mut inserts = Vec::new();
     if required != all {
         inserts.push(insert(Naming::Required, required));
     }
+    inserts.push(insert(Naming::NotAutomatic, all.clone()));
     let unique = keys::unique_keys(table).concat();
     let foreign: Vec<&String> = keys::foreign_keys(table).flat_map(|key| &key.columns).collect();
-    let updates = all
-        .iter()
-        .filter(|column| !unique.contains(column) && !foreign.contains(column))
-        .take(UPDATES)
-        .map(|column| Update { name: format!("update {column} of {name}"), column: column.clone() });
+    let free = |column: &&String| !unique.contains(column) && !foreign.contains(column);
+    // What comes stands last, as a rule: the first and the last column are updated.
+    let mut updated: Vec<&String> = all.iter().filter(free).collect();
+    if updated.len() > 2 {
+        updated.drain(1..updated.len() - 1);
+    }
+    let update = |column: &String| Update { name: format!("update {column} of {name}"), column: column.clone() };
     let key = keys::row_key(table).unwrap_or_default();
-    let updates = if key.is_empty() { Vec::new() } else { updates.collect() };
+    let updates = if key.is_empty() { Vec::new() } else { updated.into_iter().map(update).collect() };
     TableStatements { table: name.clone(), key, inserts, updates }
 }
 

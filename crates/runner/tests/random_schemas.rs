@@ -90,13 +90,10 @@ fn text(tables: &[Table]) -> String {
 }
 
 /// The same schemas every time, unless `PROPTEST_RNG_SEED` asks for others.
-///
-/// Known fault: seeds 1 and 2 find plans that fill NULLs with a default in one phase and set rows aside in another, and
-/// that do not give every such row back as it was. This seed does not meet it.
 fn config() -> ProptestConfig {
     let default = ProptestConfig::default();
     let rng_seed = match default.rng_seed {
-        RngSeed::Random => RngSeed::Fixed(3),
+        RngSeed::Random => RngSeed::Fixed(1),
         asked @ RngSeed::Fixed(_) => asked,
     };
     ProptestConfig { cases: 40, failure_persistence: None, max_shrink_iters: 200, rng_seed, ..default }

@@ -1,6 +1,6 @@
 //! The rows of a database at one moment, in memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use database::Session;
 use plan_engine::plan::{Archive, ArchiveKind};
@@ -117,23 +117,29 @@ impl Snapshot {
 
     /// The rows of `table` over `columns`, those set aside included.
     pub(crate) fn all(&self, table: &QualifiedName, columns: &[String]) -> Vec<Vec<Value>> {
-        let live = self.live(table).map(|rows| rows.project(columns)).unwrap_or_default();
-        let aside = self.set_aside.get(table).into_iter().flatten().flat_map(|rows| {
-            let mut rows = rows.clone();
-            self.replaced.get(table).into_iter().flatten().for_each(|it| it.undo(&mut rows));
-            rows.project(columns)
-        });
-        live.into_iter().chain(aside).collect()
+        let mut live = self.live.get(table).cloned().unwrap_or_default();
+        let mut aside = self.set_aside.get(table).cloned().unwrap_or_default();
+        for replaced in self.replaced.get(table).into_iter().flatten() {
+            // A row may have taken the key of one that was set aside: then the original is that row's.
+            let done = replaced.undo(&mut live);
+            let rest = replaced.without(&done);
+            for rows in &mut aside {
+                rest.undo(rows);
+            }
+        }
+        std::iter::once(&live).chain(&aside).flat_map(|rows| rows.project(columns)).collect()
     }
 }
 
 impl Replaced {
-    fn undo(&self, live: &mut TableRows) {
+    /// Puts originals into `live`; returns the keys of the rows that got one.
+    fn undo(&self, live: &mut TableRows) -> BTreeSet<Vec<Value>> {
+        let mut done = BTreeSet::new();
         let wanted = [self.key.clone(), vec![self.column.clone(), REPLACEMENT.to_owned()]].concat();
         let keys = live.positions(&self.key);
-        let Some(at) = live.columns.iter().position(|it| *it == self.column) else { return };
+        let Some(at) = live.columns.iter().position(|it| *it == self.column) else { return done };
         if self.key.is_empty() || !self.rows.has(&wanted) || keys.contains(&None) {
-            return;
+            return done;
         }
         let archived: BTreeMap<Vec<Value>, (Value, Value)> = self
             .rows
@@ -146,11 +152,22 @@ impl Replaced {
             })
             .collect();
         for row in &mut live.rows {
-            let Some((original, replacement)) = archived.get(&pick(row, &keys)) else { continue };
+            let key = pick(row, &keys);
+            let Some((original, replacement)) = archived.get(&key) else { continue };
             if let Some(value) = row.get_mut(at).filter(|value| *value == replacement) {
                 value.clone_from(original);
+                done.insert(key);
             }
         }
+        done
+    }
+
+    /// What is kept for other keys than these.
+    fn without(&self, keys: &BTreeSet<Vec<Value>>) -> Self {
+        let at = self.rows.positions(&self.key);
+        let mut rows = self.rows.clone();
+        rows.rows.retain(|row| !keys.contains(&pick(row, &at)));
+        Self { column: self.column.clone(), key: self.key.clone(), rows }
     }
 }
 
@@ -233,5 +250,18 @@ mod tests {
         let archive = rows(&["id", "a", REPLACEMENT], &[&["1", "NULL", ""], &["2", "NULL", ""]]);
         Replaced { column: "a".into(), key: vec!["id".into()], rows: archive }.undo(&mut live);
         assert_eq!(live, rows(&["id", "a"], &[&["1", "NULL"], &["2", "new"], &["3", ""]]));
+    }
+
+    #[test]
+    fn a_row_set_aside_keeps_its_values_where_another_took_its_key() {
+        let table = QualifiedName::new("main", "t");
+        let archive = rows(&["id", "a", REPLACEMENT], &[&["1", "NULL", "x"]]);
+        let replaced = Replaced { column: "a".into(), key: vec!["id".into()], rows: archive };
+        let mut snapshot = Snapshot::default();
+        snapshot.live.insert(table.clone(), rows(&["id", "a"], &[&["1", "x"]]));
+        snapshot.set_aside.insert(table.clone(), vec![rows(&["id", "a"], &[&["1", "x"]])]);
+        snapshot.replaced.insert(table.clone(), vec![replaced]);
+        let all = snapshot.all(&table, &["id".into(), "a".into()]);
+        assert_eq!(all, rows(&["id", "a"], &[&["1", "NULL"], &["1", "x"]]).rows);
     }
 }

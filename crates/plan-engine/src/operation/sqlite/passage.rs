@@ -247,6 +247,10 @@ impl Passage<'_> {
             let key = self.key()?;
             let archive = archives.replaced(column, &key);
             work.uses(&archive, archives.make_replaced(&archive, self.to, &key, column));
+            if self.direction == Direction::Back {
+                // Rows that other steps set aside return with what was filled in: `FillNulls` takes it out at the end.
+                return Ok(());
+            }
             work.on_target.push(archives.restore_replaced(&archive, target, column, &key));
             work.done.push(format!("DROP TABLE {}", archive.relation));
             return Ok(());

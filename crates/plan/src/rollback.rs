@@ -27,6 +27,10 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let plan = plan_file::read(&arguments.plan)?;
+    let has_purge = plan.phases.iter().any(|phase| phase.name == PhaseName::Purge);
+    if arguments.from == PhaseName::Purge && !has_purge {
+        return Err(Failure::new("the plan has no phase purge").help("its last phase is contract: leave --from out"));
+    }
     let rollback = compose(&plan, arguments.from);
     check(&rollback)?;
     let view = View::default().colour(arguments.output.coloured());

@@ -18,8 +18,14 @@ pub(super) fn read(url: &EngineUrl, dialect: Dialect) -> Result<Reading, Failure
 
 /// What went wrong with the engine called `name`, and what to do.
 pub fn failure(name: &str, error: &database::Error) -> Failure {
-    let failure = Failure::new(format!("{name}: {error}"));
+    let message = error.to_string();
+    // Where it could not connect the error names it already.
+    let message = if message.contains(name) { message } else { format!("{name}: {message}") };
+    let failure = Failure::new(message);
     match error.kind() {
+        ErrorKind::Unreachable if name.starts_with("sqlite:") => {
+            failure.help("check that the file is there and is an SQLite database")
+        }
         ErrorKind::Unreachable => failure.help("check that the engine runs and that host, port and user are right"),
         _ => failure,
     }

@@ -2,11 +2,14 @@
 
 use std::io::Read;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use findings::SourceText;
 use schema_diff::read::Limits;
 
 use crate::Failure;
+
+static STANDARD_INPUT_READ: AtomicBool = AtomicBool::new(false);
 
 /// Reads the file at `path`.
 pub(super) fn read(path: &Path) -> Result<SourceText, Failure> {
@@ -17,6 +20,10 @@ pub(super) fn read(path: &Path) -> Result<SourceText, Failure> {
 
 /// Reads standard input to its end.
 pub(super) fn standard_input() -> Result<SourceText, Failure> {
+    if STANDARD_INPUT_READ.swap(true, Ordering::Relaxed) {
+        return Err(Failure::new("standard input was given twice, but can be read only once")
+            .help("give one of the two as a file"));
+    }
     let bytes = limited(std::io::stdin().lock()).map_err(|error| unreadable("standard input", &error))?;
     text("-", &bytes)
 }
@@ -42,16 +49,16 @@ pub(super) fn text(name: &str, bytes: &[u8]) -> Result<SourceText, Failure> {
             Failure::new(format!("{name}: larger than {megabytes} MB")).help("dump the schema without its rows")
         );
     }
-    let not_text = |at: usize| {
-        Failure::new(format!("{name}: not a text file (byte {at} is not UTF-8 text)"))
+    let not_text = |at: usize, what: &str| {
+        Failure::new(format!("{name}: not a text file (byte {at} is {what})"))
             .help("give the schema as SQL text; for the file of an SQLite database write sqlite:PATH")
     };
     if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
-        return Err(not_text(at));
+        return Err(not_text(at, "NUL"));
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(SourceText::new(name, text)),
-        Err(error) => Err(not_text(error.valid_up_to())),
+        Err(error) => Err(not_text(error.valid_up_to(), "not UTF-8")),
     }
 }
 

@@ -12,6 +12,7 @@ mod limits;
 mod postgres;
 pub mod predecessor;
 mod sqlite;
+mod view_cycle;
 
 pub use limits::Limits;
 
@@ -62,6 +63,7 @@ pub fn read(dialect: Dialect, sources: &[SourceText], limits: &Limits) -> Readin
     let (sources, mut diagnostics) = predecessor::translate_all(sources, dialect, limits);
     let mut reading = read_sql(dialect, &sources, limits);
     diagnostics.append(&mut reading.diagnostics);
+    diagnostics.extend(view_cycle::diagnostics(&reading));
     reading.diagnostics = diagnostics;
     reading
 }

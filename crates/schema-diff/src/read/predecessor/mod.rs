@@ -63,14 +63,36 @@ pub(super) fn translate_all(
 ) -> (Vec<SourceText>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let translated = sources.iter().map(|source| {
-        if source.text().len() > limits.statement_bytes || !is_predecessor_json(source.text()) {
+        if source.text().len() > limits.statement_bytes {
             return source.clone();
+        }
+        if !is_predecessor_json(source.text()) {
+            if !is_json(source.text()) {
+                return source.clone();
+            }
+            diagnostics.push(no_schema(source));
+            return SourceText::new(source.name(), "");
         }
         let translated = translate(source, dialect);
         diagnostics.extend(translated.diagnostics);
         translated.source
     });
     (translated.collect(), diagnostics)
+}
+
+/// Whether `text` starts as JSON does and SQL never does.
+fn is_json(text: &str) -> bool {
+    text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '['])
+}
+
+fn no_schema(source: &SourceText) -> Diagnostic {
+    Diagnostic {
+        level: DiagnosticLevel::Error,
+        code: "no-schema".to_owned(),
+        message: "this is JSON, but no schema: it has no `tables`".to_owned(),
+        location: Some(source.locate(Span::new(0, 0))),
+        help: Some("give the schema as SQL, or as JSON with an object `tables`".to_owned()),
+    }
 }
 
 /// A path into the document, for example `tables.users.columns.id`.

@@ -124,6 +124,25 @@ impl Archives<'_> {
         )
     }
 
+    /// Puts the originals back into the rows of `aside`, but for those whose key is that of a row of `relation` that holds
+    /// the replacement: there it is the value of that one.
+    pub(super) fn restore_replaced_aside(
+        self,
+        archive: &Archive,
+        aside: &str,
+        relation: &str,
+        column: &str,
+        key: &[String],
+    ) -> String {
+        let kept = &archive.relation;
+        format!(
+            "{} AND NOT EXISTS (SELECT 1 FROM {relation} AS other WHERE {} AND other.{} IS {kept}.{REPLACEMENT})",
+            self.restore_replaced(archive, aside, column, key),
+            self.same_key("other", kept, key),
+            self.ident(column),
+        )
+    }
+
     /// Archives the NULLs of `column` in `relation` and puts `fill` in their place.
     pub(super) fn replace_nulls(
         self,

@@ -10,6 +10,7 @@ mod demand;
 mod dependents;
 mod describe;
 mod facts;
+mod fill;
 mod fill_nulls;
 mod index;
 mod order;

@@ -4,17 +4,16 @@
 //! demands stop the way forwards at a gate; on the way back they follow a policy, since the way back must not stop.
 
 use schema_diff::Dialect;
-use schema_diff::catalogue::{Catalogue, ConstraintKind, IndexKey, ObjectPath, QualifiedName, Table};
+use schema_diff::catalogue::{Catalogue, ConstraintKind, ObjectPath, QualifiedName, Table};
 use schema_diff::write::Writer;
 
 use super::affinity::rowid;
 use super::archive::Archives;
 use super::demand::{Demand, demands};
 use super::dependents::{Dependents, dependents};
-use super::shape::default_of;
+use super::fill::fill;
 use crate::Refusal;
 use crate::operation::Context;
-use crate::operation::policy::zero_value;
 use crate::plan::{Action, Archive, ArchiveKind, Gate};
 use crate::row_key::row_key;
 
@@ -75,7 +74,7 @@ impl Passage<'_> {
     pub(super) fn work(&self, target: &str) -> Result<Work, Refusal> {
         let mut work = Work::default();
         let source = self.context.writer.name(self.table);
-        for demand in demands(self.from, self.to, self.context.writer) {
+        for demand in self.in_order() {
             self.tighten(&demand, &source, target, &mut work)?;
         }
         self.columns(&source, target, &mut work)?;
@@ -83,13 +82,33 @@ impl Passage<'_> {
         for demand in demands(self.to, self.from, self.context.writer) {
             self.loosen(&demand, target, &mut work)?;
         }
-        let aside = self.restore_aside(&work);
+        let aside = self.restore_aside(&work, target);
         work.on_target.splice(loosening..loosening, aside);
         Ok(work)
     }
 
+    /// What the other shape demands more: rows are set aside before a value of theirs is replaced, so that they are kept
+    /// as they are; and after it, where a check may refuse what stands in.
+    fn in_order(&self) -> Vec<Demand> {
+        let filled = |it: &Demand| matches!(it, Demand::NotNull(name) if self.fill(self.direction, name).is_some());
+        let (fills, mut order): (Vec<_>, Vec<_>) =
+            demands(self.from, self.to, self.context.writer).into_iter().partition(filled);
+        let refuses = |it: &&Demand| match it {
+            Demand::Check(condition) => fills.iter().any(|fill| match fill {
+                Demand::NotNull(column) => condition.to_ascii_lowercase().contains(&column.to_ascii_lowercase()),
+                _ => false,
+            }),
+            _ => false,
+        };
+        let again: Vec<_> =
+            order.iter().filter(refuses).filter(|_| self.direction == Direction::Back).cloned().collect();
+        order.extend(fills);
+        order.extend(again);
+        order
+    }
+
     /// Puts originals back into rows that were set aside after a value of theirs was replaced, before they return.
-    fn restore_aside(&self, work: &Work) -> Vec<String> {
+    fn restore_aside(&self, work: &Work, target: &str) -> Vec<String> {
         let archives = self.archives();
         let aside = archives.set_aside(self.place);
         if !work.archives.contains(&aside) {
@@ -104,7 +123,9 @@ impl Passage<'_> {
             .filter(|(_, table, column, key)| {
                 *table == self.table && accepts_null(column) && key.iter().all(|it| self.to.column(it).is_some())
             })
-            .map(|(archive, _, column, key)| archives.restore_replaced(archive, &aside.relation, column, key))
+            .map(|(archive, _, column, key)| {
+                archives.restore_replaced_aside(archive, &aside.relation, target, column, key)
+            })
             .collect()
     }
 
@@ -203,8 +224,8 @@ impl Passage<'_> {
             }
             let when = if late { &mut work.on_target } else { &mut work.on_source };
             when.extend(statements.into_iter().chain(aside));
-            work.policy
-                .push(format!("rows for which it does not hold that {words} are set aside in {}", archive.relation));
+            let policy = format!("rows for which it does not hold that {words} are set aside in {}", archive.relation);
+            work.policy.extend((!work.policy.contains(&policy)).then_some(policy));
             return;
         }
         let mut remedy = Vec::new();
@@ -306,44 +327,6 @@ impl Passage<'_> {
         let shape = if direction == self.direction { self.to } else { self.from };
         fill(self.context, self.table, shape, direction, column)
     }
-}
-
-/// What stands in for NULL in `column` of `table`, of shape `shape`, on the way in `direction`.
-pub(super) fn fill(
-    context: &Context<'_>,
-    table: &QualifiedName,
-    shape: &Table,
-    direction: Direction,
-    column: &str,
-) -> Option<String> {
-    let definition = shape.column(column)?;
-    if let Some(fill) = context.fill(table, column) {
-        return Some(format!("({fill})"));
-    }
-    // One value in many rows would repeat a key.
-    let shapes = [context.before.tables.get(table), context.after.tables.get(table)];
-    let is_key = shapes.into_iter().flatten().any(|shape| is_of_key(shape, column));
-    if let Some(default) = default_of(definition).filter(|_| !is_key) {
-        return Some(format!("({default})"));
-    }
-    let is_free = !shape.constraints.values().any(|it| match &it.kind {
-        ConstraintKind::Check(check) => check.expression.words().any(|word| word.eq_ignore_ascii_case(column)),
-        kind => kind.columns().iter().any(|it| it == column),
-    }) && !shape.indexes.values().any(|it| it.unique);
-    let may_stand_in = direction == Direction::Back && is_free;
-    may_stand_in.then(|| zero_value(&definition.data_type, context.before)).flatten()
-}
-
-/// Whether `column` is of a key of `shape`.
-fn is_of_key(shape: &Table, column: &str) -> bool {
-    let indexed = |key: &IndexKey| match key {
-        IndexKey::Column(name) => name == column,
-        IndexKey::Expression(expression) => expression.mentions(column),
-    };
-    shape.constraints.values().any(|it| match &it.kind {
-        ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) => key.columns.iter().any(|it| it == column),
-        _ => false,
-    }) || shape.indexes.values().any(|index| index.unique && index.elements.iter().any(|it| indexed(&it.key)))
 }
 
 /// A condition for the rows that meet `violated` and those that refer to them within the table.

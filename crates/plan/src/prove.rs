@@ -31,7 +31,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "URL")]
     engine: Option<EngineUrl>,
     /// Rows generated per table
-    #[arg(long, value_name = "N", default_value_t = ProveOptions::default().rows)]
+    #[arg(long, value_name = "N", default_value_t = ProveOptions::default().rows, value_parser = at_least_one)]
     rows: usize,
     /// Seed of everything left to chance
     #[arg(long, value_name = "N", default_value_t = ProveOptions::default().seed)]
@@ -59,6 +59,15 @@ enum Format {
     Human,
     /// For other programs
     Json,
+}
+
+/// Without rows a proof says nothing.
+fn at_least_one(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) => Err("a proof needs rows: give 1 or more".to_owned()),
+        Ok(rows) => Ok(rows),
+        Err(_) => Err("expected a number of rows, 1 or more".to_owned()),
+    }
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {

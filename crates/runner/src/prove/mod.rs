@@ -197,9 +197,9 @@ impl Setting<'_> {
 fn run_all(setting: &Setting<'_>, report: &mut Report, progress: &mut dyn FnMut(ProgressEvent)) -> Result<(), Error> {
     let purges = setting.plan.phases.iter().any(|it| it.name == PhaseName::Purge && !it.steps.is_empty());
     if purges && !setting.options.purge {
-        report
-            .skipped
-            .push("phase purge is not run: it drops what the way back needs; ask for it to run it too".into());
+        report.skipped.push(
+            "phase purge is not run: it drops what the way back needs; prove it with `--purge` to run it too".into(),
+        );
     }
     let mut waiting = setting.targets();
     let Some(last) = waiting.pop() else { return Ok(()) };

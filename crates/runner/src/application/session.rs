@@ -46,8 +46,6 @@ pub(crate) struct Application<'a> {
     pub(super) maker: Maker,
     pub(super) tables: Vec<TableStatements>,
     pub(super) inserted: Vec<(QualifiedName, Vec<Value>)>,
-    /// Whether a statement whose types have changed may be prepared again: so on the way back only.
-    pub(super) prepares_again: bool,
     reads: Vec<Prepared>,
 }
 
@@ -64,16 +62,8 @@ impl<'a> Application<'a> {
     ) -> Result<(Self, Vec<Trouble>), database::Error> {
         let reads = if given.is_empty() { statements::selects(catalogue) } else { as_given(given) };
         let tables = if given.is_empty() { statements::tables(catalogue) } else { Vec::new() };
-        let mut application = Self {
-            version,
-            catalogue,
-            session,
-            maker,
-            tables,
-            inserted: Vec::new(),
-            prepares_again: false,
-            reads: Vec::new(),
-        };
+        let mut application =
+            Self { version, catalogue, session, maker, tables, inserted: Vec::new(), reads: Vec::new() };
         let mut troubles = Vec::new();
         for read in reads {
             match tried(&mut oracle.session, &read)? {
@@ -90,11 +80,6 @@ impl<'a> Application<'a> {
             application.prepare_writes(&mut troubles)?;
         }
         Ok((application, troubles))
-    }
-
-    /// From now on statements whose types have changed may be prepared again.
-    pub(crate) fn prepare_again(&mut self) {
-        self.prepares_again = true;
     }
 
     /// Which version it is.

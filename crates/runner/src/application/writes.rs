@@ -105,7 +105,7 @@ impl Application<'_> {
             if error.code() == Some(SEQUENCE_EXHAUSTED) {
                 return Ok(Some(Trouble::note(&statement, &error)));
             }
-            if self.prepares_again && error.code() == Some(TYPE_MISMATCH) {
+            if error.code() == Some(TYPE_MISMATCH) {
                 return Ok(Some(self.again(table, insert, &row, &statement, &error)));
             }
             match judge::of_insert(&error, self.catalogue, &table.table, oracle, &statement)? {

@@ -49,9 +49,6 @@ impl Run<'_> {
     /// The new version is stopped before the way back begins.
     fn deploy_only_old(&mut self) {
         self.running.retain(|it| it.version() == AppVersion::Old);
-        for application in &mut self.running {
-            application.prepare_again();
-        }
     }
 
     fn take_back(&mut self, steps: &[RollbackStep]) -> Result<Vec<StepRecord>, Error> {

@@ -270,7 +270,8 @@ impl<'a> Rebuild<'a> {
     }
 
     fn facts(&self) -> Facts {
-        self.columns.iter().fold(Facts::default(), |facts, (table, _)| {
+        let prepared = "statements prepared with a parameter of the type must be prepared again: renew the application's connections";
+        self.columns.iter().fold(Facts::default().hazard(prepared), |facts, (table, _)| {
             let name = self.context.writer.name(table);
             facts.and_lock(&name, LockMode::AccessExclusive).rewriting(&name)
         })

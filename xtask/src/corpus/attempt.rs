@@ -77,6 +77,9 @@ fn side(server: &ScratchServer, dialect: Dialect, name: &str, text: &str) -> Res
         let place = it.location.as_ref().map(ToString::to_string).unwrap_or_default();
         return Err(Attempt::new(Outcome::Refused, format!("reader: {}", it.code), format!("{place}: {}", it.message)));
     }
+    if let Some(it) = elaborated.diagnostics.iter().find(|it| it.level == DiagnosticLevel::Error) {
+        return Err(Attempt::new(Outcome::Refused, format!("read-back: {}", it.code), it.message.clone()));
+    }
     let catalogue = match dialect {
         Dialect::Postgres => elaborated.catalogue,
         _ => reading.catalogue,

@@ -115,10 +115,11 @@ impl Drop for PostgresDatabase {
 }
 
 /// Where `psql` is; the servers of npm come without it.
-fn psql() -> Option<PathBuf> {
+fn psql() -> PathBuf {
     let beside_the_server = Binaries::find(None).ok().map(|binaries| binaries.program("psql"));
     let runs = |program: &PathBuf| Command::new(program).arg("--version").output().is_ok_and(|it| it.status.success());
-    beside_the_server.into_iter().chain([PathBuf::from("psql")]).find(runs)
+    let found = beside_the_server.into_iter().chain([PathBuf::from("psql")]).find(runs);
+    found.expect("scripts are run with psql, and there is none: install postgresql-client")
 }
 
 /// Runs the script in the file `name` with `psql`.
@@ -135,10 +136,7 @@ fn run_psql(program: &Path, database: &PostgresDatabase, script: &Path) -> Resul
 
 #[test]
 fn postgres_goes_there_and_back() {
-    let Some(psql) = psql() else {
-        eprintln!("no psql was found beside the server or in PATH: its scripts are not run");
-        return;
-    };
+    let psql = psql();
     let folder = folder("script-postgres");
     std::fs::write(folder.join("before.sql"), super::BEFORE).unwrap();
     std::fs::write(folder.join("after.sql"), super::AFTER).unwrap();

@@ -16,7 +16,6 @@ mod index;
 mod namespace;
 mod not_null;
 mod place;
-mod place_change;
 mod rows;
 mod sequence;
 mod table;
@@ -34,7 +33,7 @@ pub(super) fn place(context: &Context<'_>) -> Result<Vec<Placed>, Vec<Refusal>> 
     let mut placed = Vec::new();
     let mut refusals = Vec::new();
     for change in &context.diff.changes {
-        match place_change::place(change, context) {
+        match place::place(change, context) {
             Ok(operations) => placed.extend(operations),
             Err(refusal) => refusals.push(refusal),
         }

@@ -1,0 +1,98 @@
+//! Where columns and their aspects go.
+
+use schema_diff::catalogue::{Column, ObjectPath, QualifiedName};
+use schema_diff::diff::Aspect;
+
+use super::rank::{BUILD, DEFAULTS, DROP, RELEASE_NOT_NULL, TIGHTEN_KEYS, TIGHTEN_NOT_NULL};
+use super::{Operations, one};
+use crate::Refusal;
+use crate::operation::Placed;
+use crate::operation::postgres::add_column::AddColumn;
+use crate::operation::postgres::column_default::SetDefault;
+use crate::operation::postgres::column_type::{WidenColumn, widens};
+use crate::operation::postgres::drop_column::DropColumn;
+use crate::operation::postgres::identity::SetIdentity;
+use crate::operation::postgres::not_null::{DropNotNull, SetNotNull};
+use crate::plan::PhaseName::{Contract, Cutover, Expand};
+
+pub(super) fn add_column(table: &QualifiedName, column: &Column) -> Vec<Placed> {
+    let filled = column.default.is_some() || column.identity.is_some() || column.generated.is_some();
+    let later = column.not_null && !filled;
+    let first = Column { not_null: column.not_null && filled, ..column.clone() };
+    let mut placed = vec![Placed::new(Expand, BUILD, AddColumn { table: table.clone(), column: first })];
+    if later {
+        let operation = SetNotNull { table: table.clone(), column: column.name.clone() };
+        placed.push(Placed::new(Contract, TIGHTEN_NOT_NULL, operation));
+    }
+    placed
+}
+
+pub(super) fn drop_column(table: &QualifiedName, name: &str, column: &Column) -> Vec<Placed> {
+    let filled = column.default.is_some() || column.identity.is_some() || column.generated.is_some();
+    let mut placed = Vec::new();
+    if column.not_null && !filled {
+        let why = "The new version does not write it, and would be refused.";
+        let operation = DropNotNull { table: table.clone(), column: name.to_owned(), why };
+        placed.push(Placed::new(Expand, RELEASE_NOT_NULL, operation));
+    }
+    placed.push(Placed::new(Contract, DROP, DropColumn { table: table.clone(), column: name.to_owned() }));
+    placed
+}
+
+pub(super) fn alter_column(
+    path: &ObjectPath,
+    table: &QualifiedName,
+    aspect: Aspect,
+    old: &Column,
+    new: &Column,
+) -> Operations {
+    let (table, column) = (table.clone(), new.name.clone());
+    match aspect {
+        Aspect::ColumnType if widens(&old.data_type, &new.data_type) => {
+            one(Placed::new(Expand, BUILD, WidenColumn { table, column, to: new.data_type.clone() }))
+        }
+        Aspect::ColumnType => Err(Refusal::new(
+            path,
+            format!(
+                "changes its type from {} to {}, which rewrites it: two shapes of one column at a time are not planned yet",
+                old.data_type, new.data_type
+            ),
+            "add a column of the new type, let the application write both, and drop the old one in a later migration",
+        )),
+        Aspect::NotNullAdded => one(Placed::new(Contract, TIGHTEN_NOT_NULL, SetNotNull { table, column })),
+        Aspect::NotNullDropped if old.identity.is_some() => Err(Refusal::new(
+            path,
+            "loses its identity and accepts NULL at one time: the old version needs numbers while the new one may write NULL",
+            "drop the identity in one migration and NOT NULL in the next",
+        )),
+        Aspect::NotNullDropped => {
+            let why = "Loosening: the new version writes rows without a value.";
+            one(Placed::new(Expand, RELEASE_NOT_NULL, DropNotNull { table, column, why }))
+        }
+        Aspect::ColumnDefault if old.identity != new.identity => Ok(Vec::new()),
+        Aspect::ColumnDefault => {
+            let operation = SetDefault { table, column, default: new.default.clone() };
+            one(match (&old.default, &new.default) {
+                (None, _) => Placed::new(Expand, BUILD, operation),
+                (_, None) => Placed::new(Contract, DEFAULTS, operation),
+                _ => Placed::new(Cutover, BUILD, operation),
+            })
+        }
+        Aspect::ColumnIdentity => {
+            let early = old.not_null
+                && (new.identity.is_some() || new.default.is_some())
+                && new.identity.as_ref().is_none_or(|it| it.mode == schema_diff::catalogue::IdentityMode::ByDefault);
+            let operation = SetIdentity { table, to: new.clone() };
+            one(if early {
+                Placed::new(Expand, BUILD, operation)
+            } else {
+                Placed::new(Contract, TIGHTEN_KEYS, operation)
+            })
+        }
+        _ => Err(Refusal::new(
+            path,
+            "changes how it is computed or collated: two shapes of one column at a time are not planned yet",
+            "add a column with the new definition and drop the old one in a later migration",
+        )),
+    }
+}

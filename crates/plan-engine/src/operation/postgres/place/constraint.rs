@@ -1,0 +1,103 @@
+//! Where constraints go.
+
+use schema_diff::catalogue::{
+    Column, Constraint, ConstraintKind, ForeignKey, IndexKey, ObjectPath, QualifiedName, ReferentialAction,
+};
+use schema_diff::diff::{Aspect, ChangeKind};
+
+use super::rank::{BUILD, DROP, RELEASE, TIGHTEN, TIGHTEN_KEYS};
+use crate::operation::postgres::constraint::{AddConstraint, DropConstraint, ValidateConstraint};
+use crate::operation::{Context, Placed};
+use crate::plan::PhaseName::{Contract, Expand};
+
+/// A constraint over columns that are new, accept NULL and have no default cannot be failed by the old version.
+pub(super) fn only_new_columns(table: &QualifiedName, columns: &[String], context: &Context<'_>) -> bool {
+    let Some(after) = context.after.tables.get(table) else { return false };
+    let Some(before) = context.before.tables.get(table) else { return true };
+    !columns.is_empty()
+        && columns.iter().all(|name| {
+            let harmless = |it: &Column| !it.not_null && it.default.is_none() && it.generated.is_none();
+            before.column(name).is_none() && after.column(name).is_some_and(harmless)
+        })
+}
+
+pub(super) fn add_constraint(table: &QualifiedName, constraint: &Constraint, context: &Context<'_>) -> Placed {
+    let operation = AddConstraint { table: table.clone(), constraint: constraint.clone() };
+    let is_new_table = !context.before.tables.contains_key(table);
+    let early = is_new_table || only_new_columns(table, constraint.kind.columns(), context);
+    match &constraint.kind {
+        ConstraintKind::ForeignKey(key) if early && !waits_for_its_key(key, context) => {
+            Placed::new(Expand, BUILD, operation)
+        }
+        ConstraintKind::PrimaryKey(_) | ConstraintKind::Unique(_) if early => Placed::new(Expand, BUILD, operation),
+        ConstraintKind::PrimaryKey(_) | ConstraintKind::Unique(_) => Placed::new(Contract, TIGHTEN_KEYS, operation),
+        _ => Placed::new(Contract, TIGHTEN, operation),
+    }
+}
+
+/// Whether the key that a foreign key references comes to an existing table, and so only in `contract`.
+fn waits_for_its_key(key: &ForeignKey, context: &Context<'_>) -> bool {
+    let Some(before) = context.before.tables.get(&key.references) else { return false };
+    let covers = |columns: &[String]| {
+        columns.len() == key.referenced_columns.len() && columns.iter().all(|it| key.referenced_columns.contains(it))
+    };
+    let changed =
+        |name: &String| context.changes(&ObjectPath::Constraint(key.references.clone(), name.clone())).next().is_some();
+    let by_constraint = before.constraints.iter().any(|(name, it)| match &it.kind {
+        ConstraintKind::PrimaryKey(own) | ConstraintKind::Unique(own) => covers(&own.columns) && !changed(name),
+        _ => false,
+    });
+    let by_index = before.indexes.values().any(|index| {
+        let columns: Vec<String> = index
+            .elements
+            .iter()
+            .filter_map(|it| match &it.key {
+                IndexKey::Column(name) => Some(name.clone()),
+                IndexKey::Expression(_) => None,
+            })
+            .collect();
+        index.unique && covers(&columns)
+    });
+    !by_constraint && !by_index
+}
+
+/// A constraint goes in `expand`, except a foreign key of something that goes as a whole and that does not stand in the
+/// way of the new version's deletes.
+pub(super) fn drop_constraint(
+    table: &QualifiedName,
+    name: &str,
+    constraint: &Constraint,
+    context: &Context<'_>,
+) -> Placed {
+    let operation = DropConstraint { table: table.clone(), name: name.to_owned() };
+    let ConstraintKind::ForeignKey(key) = &constraint.kind else { return Placed::new(Expand, RELEASE, operation) };
+    let goes =
+        context.after.tables.get(table).is_none_or(|it| key.columns.iter().any(|name| it.column(name).is_none()));
+    let blocks = matches!(key.on_delete, ReferentialAction::NoAction | ReferentialAction::Restrict);
+    let key_goes = context.diff.changes.iter().any(|change| match &change.path {
+        ObjectPath::Constraint(other, _) | ObjectPath::Index(other, _) => {
+            *other == key.references && !matches!(change.kind, ChangeKind::Added(_))
+        }
+        _ => false,
+    });
+    if goes && !blocks && !key_goes {
+        Placed::new(Contract, DROP, operation)
+    } else {
+        Placed::new(Expand, RELEASE, operation)
+    }
+}
+
+pub(super) fn alter_constraint(
+    table: &QualifiedName,
+    old: &Constraint,
+    new: &Constraint,
+    aspect: Aspect,
+    context: &Context<'_>,
+) -> Vec<Placed> {
+    if aspect == Aspect::ConstraintValidation && new.validated {
+        let operation = ValidateConstraint { table: table.clone(), constraint: new.clone() };
+        return vec![Placed::new(Contract, TIGHTEN, operation)];
+    }
+    let drop = DropConstraint { table: table.clone(), name: old.name.clone() };
+    vec![Placed::new(Expand, RELEASE, drop), add_constraint(table, new, context)]
+}

@@ -1,0 +1,180 @@
+//! Which operations a change becomes, and where they go.
+
+mod column;
+mod constraint;
+mod index;
+pub(super) mod rank;
+mod sequence;
+mod taken;
+
+use schema_diff::catalogue::{Object, ObjectPath};
+use schema_diff::diff::{Aspect, Change, ChangeKind};
+
+use self::column::{add_column, alter_column, drop_column};
+use self::constraint::{add_constraint, alter_constraint, drop_constraint};
+use self::index::{add_index, alter_index, drop_index};
+use self::rank::{BUILD, COMMENT, DROP, RELEASE, TIGHTEN};
+use self::sequence::{comes_with_its_column, goes_with_its_column};
+use self::taken::taken_again;
+use super::comment::{SetComment, comment_of};
+use super::enumeration::{AddLabels, RebuildEnum, only_adds};
+use super::function::{AddFunction, DropFunction, ReplaceFunction};
+use super::namespace::{Create, Drop};
+use super::sequence::{AddSequence, AlterSequence, DropSequence};
+use super::table::{AddTable, DropTable};
+use super::table_options::SetTableOptions;
+use super::trigger::SetTrigger;
+use super::view::{AddView, ColumnsChange, DropView, ReplaceView, columns_change};
+use crate::Refusal;
+use crate::operation::{Context, Placed};
+use crate::plan::PhaseName::{Contract, Expand};
+
+type Operations = Result<Vec<Placed>, Refusal>;
+
+/// Places `change`.
+pub(super) fn place(change: &Change, context: &Context<'_>) -> Operations {
+    let path = &change.path;
+    match &change.kind {
+        ChangeKind::Added(object) => added(path, object, context),
+        ChangeKind::Dropped(object) => dropped(path, object, context),
+        ChangeKind::Altered { aspect: Aspect::Comment, after, .. } => {
+            Ok(vec![Placed::new(Expand, COMMENT, SetComment { path: path.clone(), comment: comment_of(after) })])
+        }
+        ChangeKind::Altered { aspect, before, after } => altered(path, *aspect, before, after, context),
+        ChangeKind::MaybeRenamed { .. } => Ok(Vec::new()),
+        ChangeKind::Renamed { from } => Err(Refusal::new(
+            path,
+            format!(
+                "is a rename of {from}: both versions need it under their own name at one time, which is not planned yet"
+            ),
+            "add the new name and drop the old one in two migrations, with the application writing both in between",
+        )),
+    }
+}
+
+/// One operation; a result, since that is what every place returns.
+#[expect(clippy::unnecessary_wraps, reason = "it ends functions that can refuse")]
+fn one(placed: Placed) -> Operations {
+    Ok(vec![placed])
+}
+
+fn added(path: &ObjectPath, object: &Object, context: &Context<'_>) -> Operations {
+    taken_again(path, object, context)?;
+    match (path, object) {
+        (ObjectPath::Table(name), Object::Table(table)) => {
+            one(Placed::new(Expand, BUILD, AddTable { name: name.clone(), table: table.clone() }))
+        }
+        (ObjectPath::Column(table, _), Object::Column(column)) => Ok(add_column(table, column)),
+        (ObjectPath::Constraint(table, _), Object::Constraint(constraint)) => {
+            one(add_constraint(table, constraint, context))
+        }
+        (ObjectPath::Index(relation, _), Object::Index(index)) => one(add_index(relation, index, context)),
+        (ObjectPath::View(name), Object::View(view)) => {
+            one(Placed::new(Expand, BUILD, AddView { name: name.clone(), view: view.clone() }))
+        }
+        (ObjectPath::Function(signature), Object::Function(function)) => {
+            one(Placed::new(Expand, BUILD, AddFunction { signature: signature.clone(), function: function.clone() }))
+        }
+        (ObjectPath::Trigger(relation, name), Object::Trigger(trigger)) => {
+            let to = Some(trigger.clone());
+            one(Placed::new(Expand, BUILD, SetTrigger { relation: relation.clone(), name: name.clone(), to }))
+        }
+        (ObjectPath::Sequence(name), Object::Sequence(sequence)) => {
+            if comes_with_its_column(sequence, context) {
+                return Ok(Vec::new());
+            }
+            one(Placed::new(Expand, BUILD, AddSequence { name: name.clone(), sequence: sequence.clone() }))
+        }
+        _ => one(Placed::new(Expand, BUILD, Create { path: path.clone(), object: object.clone() })),
+    }
+}
+
+fn dropped(path: &ObjectPath, object: &Object, context: &Context<'_>) -> Operations {
+    match (path, object) {
+        (ObjectPath::Table(name), _) => one(Placed::new(Contract, DROP, DropTable { name: name.clone() })),
+        (ObjectPath::Column(table, name), Object::Column(column)) => Ok(drop_column(table, name, column)),
+        (ObjectPath::Constraint(table, name), Object::Constraint(constraint)) => {
+            one(drop_constraint(table, name, constraint, context))
+        }
+        (ObjectPath::Index(relation, _), Object::Index(index)) => one(drop_index(relation, index, context)),
+        (ObjectPath::View(name), _) => one(Placed::new(Contract, DROP, DropView { name: name.clone() })),
+        (ObjectPath::Function(signature), _) => {
+            one(Placed::new(Contract, DROP, DropFunction { signature: signature.clone() }))
+        }
+        (ObjectPath::Trigger(relation, name), _) => {
+            one(Placed::new(Contract, DROP, SetTrigger { relation: relation.clone(), name: name.clone(), to: None }))
+        }
+        (ObjectPath::Sequence(name), Object::Sequence(sequence)) => {
+            if goes_with_its_column(sequence, context) {
+                return Ok(Vec::new());
+            }
+            one(Placed::new(Contract, DROP, DropSequence { name: name.clone() }))
+        }
+        _ => one(Placed::new(Contract, DROP, Drop { path: path.clone() })),
+    }
+}
+
+fn altered(path: &ObjectPath, aspect: Aspect, before: &Object, after: &Object, context: &Context<'_>) -> Operations {
+    match (path, before, after) {
+        (ObjectPath::Column(table, _), Object::Column(old), Object::Column(new)) => {
+            alter_column(path, table, aspect, old, new)
+        }
+        (ObjectPath::Constraint(table, _), Object::Constraint(old), Object::Constraint(new)) => {
+            Ok(alter_constraint(table, old, new, aspect, context))
+        }
+        (ObjectPath::Index(relation, _), Object::Index(old), Object::Index(new)) => {
+            alter_index(relation, old, new, context)
+        }
+        (ObjectPath::Enum(name), Object::Enum(old), Object::Enum(new)) => {
+            let (name, labels) = (name.clone(), new.labels.clone());
+            if only_adds(&old.labels, &new.labels) {
+                return one(Placed::new(Expand, RELEASE, AddLabels { name, labels }));
+            }
+            if new.labels.iter().any(|label| !old.labels.contains(label)) {
+                return Err(Refusal::new(
+                    path,
+                    "gains labels and loses or moves others at one time, which is not planned yet",
+                    "add the labels in one migration and take the others away in the next",
+                ));
+            }
+            one(Placed::new(Contract, TIGHTEN, RebuildEnum { name, labels }))
+        }
+        (ObjectPath::Sequence(name), _, Object::Sequence(new)) => {
+            let sibling = context
+                .changes(path)
+                .filter(|it| matches!(it.kind, ChangeKind::Altered { aspect: Aspect::SequenceOptions, .. }))
+                .count();
+            if aspect == Aspect::SequenceOwner && sibling > 0 {
+                return Ok(Vec::new());
+            }
+            one(Placed::new(Expand, BUILD, AlterSequence { name: name.clone(), to: new.clone() }))
+        }
+        (ObjectPath::View(name), Object::View(old), Object::View(new)) => {
+            let operation = ReplaceView { name: name.clone(), view: new.clone() };
+            match columns_change(old, new) {
+                ColumnsChange::KeepsAll => one(Placed::new(Expand, BUILD, operation)),
+                ColumnsChange::OnlyLoses => one(Placed::new(Contract, DROP, operation)),
+                ColumnsChange::Both => Err(Refusal::new(
+                    path,
+                    "loses columns that the old version reads and gains others that the new one reads: two shapes under one name are not planned yet",
+                    "add the columns in one migration and take the others away in the next",
+                )),
+            }
+        }
+        (ObjectPath::Function(signature), _, Object::Function(new)) => {
+            one(Placed::new(Expand, BUILD, ReplaceFunction { signature: signature.clone(), function: new.clone() }))
+        }
+        (ObjectPath::Trigger(relation, name), _, Object::Trigger(new)) => {
+            let to = Some(new.clone());
+            one(Placed::new(Expand, BUILD, SetTrigger { relation: relation.clone(), name: name.clone(), to }))
+        }
+        (ObjectPath::Table(name), _, Object::Table(new)) => {
+            one(Placed::new(Expand, BUILD, SetTableOptions { table: name.clone(), to: new.options.clone() }))
+        }
+        _ => Err(Refusal::new(
+            path,
+            format!("this change ({aspect:?}) has no safe form yet"),
+            "make it in a migration of its own, then plan the rest",
+        )),
+    }
+}

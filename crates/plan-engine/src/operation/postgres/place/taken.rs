@@ -1,0 +1,70 @@
+//! Names that something new takes from something that goes.
+
+use schema_diff::catalogue::{Constraint, ConstraintKind, Object, ObjectPath, QualifiedName};
+use schema_diff::diff::ChangeKind;
+
+use crate::Refusal;
+use crate::operation::Context;
+
+/// Whether something that comes takes the name of the index.
+pub(super) fn is_taken_again(relation: &QualifiedName, name: &str, context: &Context<'_>) -> bool {
+    context.diff.changes.iter().any(|change| {
+        let same_schema = change.path.relation().is_some_and(|other| other.schema == relation.schema);
+        let relation_like = matches!(
+            change.path,
+            ObjectPath::Index(..) | ObjectPath::Constraint(..) | ObjectPath::Table(_) | ObjectPath::View(_)
+        );
+        matches!(change.kind, ChangeKind::Added(_)) && relation_like && same_schema && change.path.name() == name
+    })
+}
+
+/// Names among those of relations that an object takes by its indexes and keys.
+fn names_of(path: &ObjectPath, object: &Object) -> Vec<QualifiedName> {
+    let Some(relation) = path.relation() else { return Vec::new() };
+    let with_index = |it: &&Constraint| !matches!(it.kind, ConstraintKind::ForeignKey(_) | ConstraintKind::Check(_));
+    let names: Vec<&String> = match object {
+        Object::Table(table) => {
+            table.indexes.keys().chain(table.constraints.values().filter(with_index).map(|it| &it.name)).collect()
+        }
+        Object::Index(index) => vec![&index.name],
+        Object::Constraint(constraint) if with_index(&constraint) => vec![&constraint.name],
+        _ => Vec::new(),
+    };
+    names.into_iter().map(|name| QualifiedName::new(&relation.schema, name)).collect()
+}
+
+/// A table, view or sequence that takes the name of one of another kind that goes.
+pub(super) fn taken_again(path: &ObjectPath, new: &Object, context: &Context<'_>) -> Result<(), Refusal> {
+    let full = |path: &ObjectPath| match path {
+        ObjectPath::Table(name) | ObjectPath::View(name) | ObjectPath::Sequence(name) | ObjectPath::Enum(name) => {
+            Some(name.clone())
+        }
+        _ => None,
+    };
+    let taken = names_of(path, new);
+    for change in &context.diff.changes {
+        let ChangeKind::Dropped(old @ Object::Table(_)) = &change.kind else { continue };
+        if let Some(name) = names_of(&change.path, old).into_iter().find(|it| taken.contains(it)) {
+            return Err(Refusal::new(
+                path,
+                format!("takes the name {name}, which is in use by {} until the old version is gone", change.path),
+                "give it another name; or, if the table is renamed, rename it in a migration of its own",
+            ));
+        }
+    }
+    let Some(name) = full(path) else { return Ok(()) };
+    let rival = context.diff.changes.iter().find(|it| {
+        matches!(it.kind, ChangeKind::Dropped(_)) && it.path != *path && full(&it.path) == Some(name.clone())
+    });
+    match rival {
+        None => Ok(()),
+        Some(rival) => Err(Refusal::new(
+            path,
+            format!(
+                "takes the name of {}, which the old version still reads: two shapes under one name are not planned yet",
+                rival.path
+            ),
+            "give it another name",
+        )),
+    }
+}

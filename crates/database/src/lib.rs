@@ -20,7 +20,7 @@ pub use error::{Error, ErrorKind, Result};
 pub use introspect::ReadOptions;
 pub use lock_watch::{LockWatch, ObservedLock};
 pub use rows::Rows;
-pub use scratch::{ScratchDatabase, ScratchServer};
+pub use scratch::{Elevated, Elevator, ScratchDatabase, ScratchServer};
 pub use session::Session;
 pub use url::EngineUrl;
 

@@ -2,8 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use database::{ErrorKind, LockWatch, ObservedLock, Session};
+use database::{Elevator, ErrorKind, LockWatch, ObservedLock, Session};
 use plan_engine::plan::{Action, Batches, Gate, Sql};
+
+use schema_diff::read::needs_superuser;
 
 use crate::gate::{self, GateAnswer};
 use crate::{Error, sql};
@@ -56,7 +58,7 @@ pub struct Executed {
 pub struct Executor {
     session: Session,
     watch: Option<LockWatch>,
-    for_extensions: Option<Session>,
+    elevator: Option<Elevator>,
     options: ExecuteOptions,
 }
 
@@ -65,12 +67,12 @@ impl Executor {
     pub fn new(mut session: Session, options: ExecuteOptions) -> Result<Self, Error> {
         session.set_lock_timeout(options.lock_timeout)?;
         let watch = if options.watch_locks { Some(LockWatch::of(&mut session)?) } else { None };
-        Ok(Self { session, watch, for_extensions: None, options })
+        Ok(Self { session, watch, elevator: None, options })
     }
 
-    /// Runs statements about extensions that the session's role may not run on `session` instead.
-    pub fn with_session_for_extensions(mut self, session: Session) -> Self {
-        self.for_extensions = Some(session);
+    /// Runs what only a superuser may run, and the session's role is not, with `elevator`.
+    pub fn with_elevator(mut self, elevator: Elevator) -> Self {
+        self.elevator = Some(elevator);
         self
     }
 
@@ -117,17 +119,12 @@ impl Executor {
 
     fn plain_transaction(&mut self, sql: &Sql, executed: &mut Executed) -> Result<(), Error> {
         let outcome = self.own_transaction(sql, executed);
-        match (&mut self.for_extensions, &outcome) {
-            (Some(session), Err(error))
-                if is_denied(error) && sql.statements.iter().all(|it| is_about_extension(it)) =>
-            {
-                session.in_transaction(|session| {
-                    let mut statements = sql.statements.iter();
-                    statements.try_for_each(|it| session.execute(it).map_err(|error| Error::refused(it, error)))
-                })
-            }
-            _ => outcome,
+        let (Some(elevator), Err(refused)) = (&self.elevator, &outcome) else { return outcome };
+        if !is_denied(refused) || !sql.statements.iter().any(|it| needs_superuser(it)) {
+            return outcome;
         }
+        let Ok(_elevated) = elevator.elevate() else { return outcome };
+        self.own_transaction(sql, executed)
     }
 
     fn own_transaction(&mut self, sql: &Sql, executed: &mut Executed) -> Result<(), Error> {
@@ -147,6 +144,16 @@ impl Executor {
     }
 
     fn outside_transaction(&mut self, statement: &str, executed: &mut Executed) -> Result<(), Error> {
+        let outcome = self.own_statement(statement, executed);
+        let (Some(elevator), Err(refused)) = (&self.elevator, &outcome) else { return outcome };
+        if !is_denied(refused) || !needs_superuser(statement) {
+            return outcome;
+        }
+        let Ok(_elevated) = elevator.elevate() else { return outcome };
+        self.own_statement(statement, executed)
+    }
+
+    fn own_statement(&mut self, statement: &str, executed: &mut Executed) -> Result<(), Error> {
         let Self { session, watch, .. } = self;
         let outcome = match watch {
             Some(watch) => {
@@ -206,16 +213,6 @@ impl std::fmt::Debug for Executor {
 
 fn is_denied(error: &Error) -> bool {
     error.engine().is_some_and(|it| it.kind() == ErrorKind::Permission)
-}
-
-/// Whether a statement creates, alters, drops or comments on an extension; a plan does so in blocks quoted by
-/// `$extension$`.
-pub(crate) fn is_about_extension(statement: &str) -> bool {
-    let words: Vec<String> = statement.split_whitespace().take(3).map(str::to_ascii_uppercase).collect();
-    match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["CREATE" | "ALTER" | "DROP", "EXTENSION", ..] | ["DO", "$EXTENSION$", ..] => true,
-        words => words == ["COMMENT", "ON", "EXTENSION"],
-    }
 }
 
 fn can_be_retried(error: &Error) -> bool {

@@ -1,6 +1,7 @@
 //! Scratch databases: made for one use, gone afterwards.
 
 mod postgres;
+mod roles;
 mod sqlite;
 
 use std::sync::Arc;
@@ -96,35 +97,68 @@ impl ScratchDatabase {
         }
     }
 
-    /// Runs `statements` in one session as the owner; an extension that the owner may not create, with the login that
-    /// the server was given.
+    /// Runs `statements` in one session as the owner, each as [`run`](Self::run) does.
     pub fn apply<S: AsRef<str>>(&self, statements: impl IntoIterator<Item = S>) -> Result<()> {
         let mut session = self.open()?;
         match &self.0 {
             // A transaction of its own for every statement would write the file as often.
             Database::Sqlite(_) => session.in_transaction(|session| session.execute_all(statements)),
-            Database::Postgres(_) => {
-                statements.into_iter().try_for_each(|it| self.apply_one(&mut session, it.as_ref()))
+            Database::Postgres(_) => statements.into_iter().try_for_each(|it| {
+                let statement = it.as_ref();
+                self.run(&mut session, statement).map_err(|error| error.in_statement(statement))
+            }),
+        }
+    }
+
+    /// Runs one statement of a schema in `session`, the owner's. Roles that it names and the server does not have are
+    /// made for the purpose; what only a superuser may do (see [`schema_diff::read::needs_superuser`]), and giving
+    /// objects to others, is done with the rights of the login that the server was given.
+    pub fn run(&self, session: &mut Session, statement: &str) -> Result<()> {
+        let Database::Postgres(database) = &self.0 else { return session.execute(statement) };
+        let server = database.server();
+        if let Some(roles) = schema_diff::read::roles_made(statement) {
+            return roles.iter().try_for_each(|role| server.ensure_role(role));
+        }
+        let mut made = Vec::new();
+        loop {
+            let Err(error) = session.execute(statement) else { return Ok(()) };
+            match roles::missing_role(&error) {
+                Some(role) if !made.iter().any(|it| it == role) => {
+                    server.ensure_role(role)?;
+                    made.push(role.to_owned());
+                }
+                _ if error.kind() == ErrorKind::Permission && may_be_elevated(statement) => {
+                    return self.run_elevated(session, statement, error);
+                }
+                _ => return Err(error),
             }
         }
     }
 
-    fn apply_one(&self, session: &mut Session, statement: &str) -> Result<()> {
-        let outcome = match session.execute(statement) {
-            Err(error) if error.kind() == ErrorKind::Permission && creates_extension(statement) => {
-                self.create_extension(statement, error)
-            }
-            outcome => outcome,
-        };
-        outcome.map_err(|error| error.in_statement(statement))
+    /// A prepared statement is one statement: nothing else can hide behind it.
+    fn run_elevated(&self, session: &mut Session, statement: &str, refused: Error) -> Result<()> {
+        let Ok(_elevated) = self.elevate() else { return Err(refused) };
+        session.prepare("elevated", statement)?;
+        session.execute_prepared("elevated").map(drop)
     }
 
-    /// A prepared statement is one statement: nothing else can hide behind it.
-    fn create_extension(&self, statement: &str, refused: Error) -> Result<()> {
-        let Database::Postgres(_) = &self.0 else { return Err(refused) };
-        let mut admin = self.open_as_admin()?;
-        admin.prepare("extension", statement)?;
-        admin.execute_prepared("extension").map(drop)
+    /// Gives the owner the rights of a superuser until the answer is dropped: for statements that nobody else may run.
+    ///
+    /// # Errors
+    /// Where the login that the server was given may not do this.
+    pub fn elevate(&self) -> Result<Elevated> {
+        Elevated::of(match &self.0 {
+            Database::Postgres(database) => Some(Arc::clone(database.server())),
+            Database::Sqlite(_) => None,
+        })
+    }
+
+    /// What it takes to [`elevate`](Self::elevate) from elsewhere.
+    pub fn elevator(&self) -> Elevator {
+        Elevator(match &self.0 {
+            Database::Postgres(database) => Some(Arc::clone(database.server())),
+            Database::Sqlite(_) => None,
+        })
     }
 
     /// A copy with all rows. On PostgreSQL every session on the original must be closed; on SQLite no transaction may
@@ -137,9 +171,58 @@ impl ScratchDatabase {
     }
 }
 
-fn creates_extension(statement: &str) -> bool {
-    let mut words = statement.split_whitespace().map(str::to_ascii_uppercase);
-    words.next().as_deref() == Some("CREATE") && words.next().as_deref() == Some("EXTENSION")
+/// Whether a statement that the owner may not run is run all the same: what it makes is part of many schemas.
+fn may_be_elevated(statement: &str) -> bool {
+    let words: Vec<String> = statement.split_whitespace().map(str::to_ascii_uppercase).collect();
+    let gives_away = words.first().is_some_and(|it| it == "ALTER")
+        && words.windows(2).any(|pair| matches!(pair, [a, b] if a == "OWNER" && b == "TO"));
+    gives_away || schema_diff::read::needs_superuser(statement)
+}
+
+/// Gives the owner of scratch databases the rights of a superuser.
+#[derive(Clone)]
+pub struct Elevator(Option<Arc<PostgresServer>>);
+
+impl Elevator {
+    /// Until the answer is dropped.
+    ///
+    /// # Errors
+    /// Where the login that the server was given may not do this.
+    pub fn elevate(&self) -> Result<Elevated> {
+        Elevated::of(self.0.clone())
+    }
+}
+
+impl std::fmt::Debug for Elevator {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Elevator")
+    }
+}
+
+/// The owner of scratch databases is a superuser while this lives.
+pub struct Elevated(Option<Arc<PostgresServer>>);
+
+impl Elevated {
+    fn of(server: Option<Arc<PostgresServer>>) -> Result<Self> {
+        if let Some(server) = &server {
+            server.elevate()?;
+        }
+        Ok(Self(server))
+    }
+}
+
+impl Drop for Elevated {
+    fn drop(&mut self) {
+        if let Some(server) = &self.0 {
+            server.lower();
+        }
+    }
+}
+
+impl std::fmt::Debug for Elevated {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Elevated")
+    }
 }
 
 impl std::fmt::Debug for ScratchDatabase {

@@ -1,9 +1,11 @@
 //! Scratch databases on a PostgreSQL server.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::roles::OWNER_PREFIX;
 use crate::url::{Address, EngineUrl};
 use crate::{Error, ErrorKind, Result, Session};
 
@@ -14,6 +16,10 @@ pub(super) struct PostgresServer {
     admin: Mutex<Session>,
     config: postgres::Config,
     owner: Owner,
+    /// How many hold the owner's rights of a superuser.
+    elevated: Mutex<usize>,
+    /// Roles that schemas named.
+    roles: Mutex<BTreeSet<String>>,
     /// Before version 15 the schema `public` is not the database owner's.
     hands_over_public: bool,
 }
@@ -48,7 +54,14 @@ impl PostgresServer {
         }
         let owner = if may(0) { create_role(&mut admin, may(2))? } else { Owner { name, password: None } };
         let hands_over_public = may(2) && may(4);
-        Ok(Self { admin: Mutex::new(admin), config: config.as_ref().clone(), owner, hands_over_public })
+        Ok(Self {
+            admin: Mutex::new(admin),
+            config: config.as_ref().clone(),
+            owner,
+            elevated: Mutex::default(),
+            roles: Mutex::default(),
+            hands_over_public,
+        })
     }
 
     pub(super) fn create(self: &Arc<Self>, label: &str, template: Option<&str>) -> Result<PostgresDatabase> {
@@ -96,14 +109,47 @@ impl PostgresServer {
     }
 
     /// Runs `sql` as the login that was given, over a new connection where the old one is lost.
-    fn as_admin(&self, sql: &str) -> Result<()> {
+    pub(super) fn as_admin(&self, sql: &str) -> Result<()> {
         let mut admin = self.admin.lock().unwrap_or_else(PoisonError::into_inner);
-        match admin.execute(sql) {
+        let outcome = match admin.execute(sql) {
             Err(error) if error.kind() == ErrorKind::Unreachable => {
                 *admin = Session::open(&EngineUrl::of_postgres(self.config.clone()))?;
                 admin.execute(sql)
             }
             outcome => outcome,
+        };
+        if outcome.is_err() {
+            let _ = admin.rollback();
+        }
+        outcome
+    }
+
+    /// The role that owns the databases.
+    pub(super) fn owner(&self) -> &str {
+        &self.owner.name
+    }
+
+    pub(super) fn remember_role(&self, name: &str) {
+        self.roles.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned());
+    }
+
+    /// Makes the owner a superuser until as many [`lower`](Self::lower) it. What it creates meanwhile is its own
+    /// afterwards, which it would not be if another role ran the statement.
+    pub(super) fn elevate(&self) -> Result<()> {
+        let mut count = self.elevated.lock().unwrap_or_else(PoisonError::into_inner);
+        if *count == 0 && self.owner.password.is_some() {
+            self.as_admin(&format!("ALTER ROLE {} SUPERUSER", quoted(&self.owner.name)))?;
+        }
+        *count += 1;
+        Ok(())
+    }
+
+    pub(super) fn lower(&self) {
+        let mut count = self.elevated.lock().unwrap_or_else(PoisonError::into_inner);
+        *count = count.saturating_sub(1);
+        if *count == 0 && self.owner.password.is_some() {
+            // A server that is gone by now has no superuser left, either.
+            let _ = self.as_admin(&format!("ALTER ROLE {} NOSUPERUSER", quoted(&self.owner.name)));
         }
     }
 }
@@ -113,6 +159,8 @@ impl Drop for PostgresServer {
         if self.owner.password.is_some() {
             // A role that cannot be dropped owns something outside the scratch databases, which is not ours to drop.
             let _ = self.as_admin(&format!("DROP ROLE IF EXISTS {}", quoted(&self.owner.name)));
+            let roles = std::mem::take(&mut *self.roles.lock().unwrap_or_else(PoisonError::into_inner));
+            self.forget_roles(roles);
         }
     }
 }
@@ -133,6 +181,10 @@ impl PostgresDatabase {
         &self.admin_url
     }
 
+    pub(super) fn server(&self) -> &Arc<PostgresServer> {
+        &self.server
+    }
+
     pub(super) fn copy(&self, label: &str) -> Result<Self> {
         self.server.create(label, Some(&self.name))
     }
@@ -150,7 +202,7 @@ fn create_role(admin: &mut Session, superuser: bool) -> Result<Owner> {
     let random = admin.query("SELECT pg_catalog.gen_random_uuid(), pg_catalog.gen_random_uuid()")?;
     let text = |column| random.value(0, column).unwrap_or_default().replace('-', "");
     let (first, password) = (text(0), text(0) + &text(1));
-    let name = format!("migration_architect_scratch_{}_{}", std::process::id(), first.get(..12).unwrap_or(&first));
+    let name = format!("{OWNER_PREFIX}{}_{}", std::process::id(), first.get(..12).unwrap_or(&first));
     let role = quoted(&name);
     let mut sql = format!("CREATE ROLE {role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD '{password}'");
     // A scratch database need not survive a power failure.
@@ -170,7 +222,7 @@ fn database_name(label: &str, number: u64) -> String {
     if label.is_empty() { name } else { format!("{name}_{}", label.to_ascii_lowercase()) }
 }
 
-fn quoted(name: &str) -> String {
+pub(super) fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use database::{ReadOptions, ScratchDatabase};
 use plan_engine::plan::{Action, AppVersion, PhaseName};
-use schema_diff::catalogue::{Catalogue, ObjectPath};
+use schema_diff::catalogue::Catalogue;
 
 use super::conservation::History;
 use super::expected::Expected;
@@ -61,11 +61,7 @@ impl<'r> Run<'r> {
             unmet_gate: UnmetGate::RunRemedy,
             watch_locks: thorough,
         };
-        let mut executor = Executor::new(database.open()?, execute)?;
-        let touches = |step: &plan_engine::plan::Step| matches!(step.subject, Some(ObjectPath::Extension(_)));
-        if setting.plan.phases.iter().any(|phase| phase.steps.iter().any(touches)) {
-            executor = executor.with_session_for_extensions(database.open_as_admin()?);
-        }
+        let executor = Executor::new(database.open()?, execute)?.with_elevator(database.elevator());
         let expected = Expected::new(&setting.plan.before.catalogue, &setting.before.catalogue, &setting.dictionary);
         Ok(Self {
             setting,

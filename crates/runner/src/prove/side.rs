@@ -1,6 +1,6 @@
 //! One side of a plan, made on the engine.
 
-use database::{ErrorKind, ReadOptions, ScratchDatabase, ScratchServer};
+use database::{ReadOptions, ScratchDatabase, ScratchServer};
 use findings::DiagnosticLevel;
 use schema_diff::catalogue::Catalogue;
 
@@ -8,7 +8,6 @@ use super::dictionary::Dictionary;
 use super::expected::Expected;
 use super::report::Report;
 use crate::application::Oracle;
-use crate::execute::is_about_extension;
 use crate::rows::fill::{self, Unfilled};
 use crate::rows::keys;
 use crate::rows::maker::Maker;
@@ -79,17 +78,10 @@ impl Side {
     }
 }
 
-/// Runs the statements that make a schema. What the owner of the database may not do (extensions that are not
-/// trusted) is done with the login that the server was given.
+/// Runs the statements that make a schema.
 fn apply(database: &ScratchDatabase, statements: &[String]) -> Result<(), Error> {
     let mut session = database.open()?;
-    for statement in statements {
-        match session.execute(statement) {
-            Err(error) if error.kind() == ErrorKind::Permission && is_about_extension(statement) => {
-                database.open_as_admin()?.execute(statement).map_err(|error| Error::refused(statement, error))?;
-            }
-            outcome => outcome.map_err(|error| Error::refused(statement, error))?,
-        }
-    }
-    Ok(())
+    statements.iter().try_for_each(|statement| {
+        database.run(&mut session, statement).map_err(|error| Error::refused(statement, error))
+    })
 }

@@ -68,6 +68,18 @@ pub fn read(dialect: Dialect, sources: &[SourceText], limits: &Limits) -> Readin
     reading
 }
 
+/// Whether only a superuser may run `statement`, as far as its words tell: what concerns the whole server, or runs code
+/// inside it. Some roles may do some of it (trusted extensions), which only trying tells. PostgreSQL.
+pub fn needs_superuser(statement: &str) -> bool {
+    postgres::privileged::needs_superuser(statement)
+}
+
+/// The roles that `statement` makes, where that is all it does: `CREATE ROLE` and its like, and the `DO` block that asks
+/// first whether they are there. PostgreSQL.
+pub fn roles_made(statement: &str) -> Option<Vec<String>> {
+    postgres::privileged::roles_made(statement)
+}
+
 fn read_sql(dialect: Dialect, sources: &[SourceText], limits: &Limits) -> Reading {
     match dialect {
         Dialect::Postgres => postgres::read(sources, limits),

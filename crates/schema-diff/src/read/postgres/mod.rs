@@ -18,6 +18,7 @@ mod move_table;
 mod names;
 mod namespace;
 mod parameters;
+pub(super) mod privileged;
 mod query;
 mod renamed;
 mod replay;

@@ -1,7 +1,9 @@
 //! Makes a plan.
 
+use schema_diff::Dialect;
 use schema_diff::catalogue::Catalogue;
 use schema_diff::diff::diff;
+use schema_diff::read::needs_superuser;
 use schema_diff::write::Writer;
 
 use crate::digest::digest_of;
@@ -96,6 +98,12 @@ impl Assembly {
                 self.archives.push(archive);
             }
         }
+        let mut inverse = draft.inverse;
+        let mut facts = draft.facts;
+        if self.now.dialect == Dialect::Postgres {
+            note_superuser(&mut facts, &draft.forward);
+            note_superuser(&mut inverse.facts, &inverse.actions);
+        }
         let phase = self.phase(name);
         let id = format!("{name}-{}", phase.steps.len() + 1);
         phase.steps.push(Step {
@@ -104,10 +112,10 @@ impl Assembly {
             title: draft.title,
             subject: draft.subject,
             why: draft.why,
-            facts: draft.facts,
+            facts,
             forward: draft.forward,
             effect: draft.effect,
-            inverse: draft.inverse,
+            inverse,
         });
     }
 
@@ -186,6 +194,17 @@ impl Assembly {
         for (at, step) in self.phase(name).steps.iter_mut().enumerate() {
             step.id = format!("{name}-{}", at + 1);
         }
+    }
+}
+
+/// Says of a step that not everybody may run it.
+fn note_superuser(facts: &mut Facts, actions: &[Action]) {
+    let needed = actions.iter().any(|action| match action {
+        Action::Sql(sql) => sql.statements.iter().any(|it| needs_superuser(it)),
+        _ => false,
+    });
+    if needed {
+        facts.hazards.push("needs a superuser, or a role that may do this on the server at hand".to_owned());
     }
 }
 

@@ -139,7 +139,11 @@ impl ScratchDatabase {
     fn run_elevated(&self, session: &mut Session, statement: &str, refused: Error) -> Result<()> {
         let Ok(_elevated) = self.elevate() else { return Err(refused) };
         session.prepare("elevated", statement)?;
-        session.execute_prepared("elevated").map(drop)
+        match session.execute_prepared("elevated") {
+            // Who owns an object is no part of a schema, and some owners have to be superusers.
+            Err(error) if error.kind() == ErrorKind::Permission && gives_away(statement) => Ok(()),
+            outcome => outcome.map(drop),
+        }
     }
 
     /// Gives the owner the rights of a superuser until the answer is dropped: for statements that nobody else may run.
@@ -173,10 +177,14 @@ impl ScratchDatabase {
 
 /// Whether a statement that the owner may not run is run all the same: what it makes is part of many schemas.
 fn may_be_elevated(statement: &str) -> bool {
+    gives_away(statement) || schema_diff::read::needs_superuser(statement)
+}
+
+/// Whether a statement gives an object to another role.
+fn gives_away(statement: &str) -> bool {
     let words: Vec<String> = statement.split_whitespace().map(str::to_ascii_uppercase).collect();
-    let gives_away = words.first().is_some_and(|it| it == "ALTER")
-        && words.windows(2).any(|pair| matches!(pair, [a, b] if a == "OWNER" && b == "TO"));
-    gives_away || schema_diff::read::needs_superuser(statement)
+    words.first().is_some_and(|it| it == "ALTER")
+        && words.windows(2).any(|pair| matches!(pair, [a, b] if a == "OWNER" && b == "TO"))
 }
 
 /// Gives the owner of scratch databases the rights of a superuser.

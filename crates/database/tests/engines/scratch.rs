@@ -54,3 +54,37 @@ fn a_copy_has_the_rows_and_a_life_of_its_own_on_sqlite() {
 fn a_copy_has_the_rows_and_a_life_of_its_own_on_postgres() {
     a_copy_has_the_rows_and_a_life_of_its_own(&crate::postgres());
 }
+
+#[test]
+fn roles_that_a_schema_names_are_made_and_go_again() {
+    let server = crate::postgres();
+    let scratch = server.create("roles").unwrap();
+    scratch
+        .apply([
+            "DO $$ BEGIN CREATE ROLE migration_architect_made NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
+            "CREATE TABLE t (a int)",
+            "GRANT SELECT ON t TO migration_architect_made, \"migration_architect \"\"named\"",
+            "ALTER DEFAULT PRIVILEGES FOR ROLE migration_architect_made GRANT SELECT ON TABLES TO PUBLIC",
+            "ALTER TABLE t OWNER TO migration_architect_made",
+        ])
+        .unwrap();
+    let mut admin = Engine::connect(&crate::postgres_url()).unwrap();
+    let count =
+        "SELECT count(*) FROM pg_roles WHERE rolname IN ('migration_architect_made', 'migration_architect \"named')";
+    assert_eq!(admin.session().query(count).unwrap().scalar().as_deref(), Some("2"));
+    drop(scratch);
+    drop(server);
+    assert_eq!(admin.session().query(count).unwrap().scalar().as_deref(), Some("0"));
+}
+
+#[test]
+fn what_needs_a_superuser_is_the_owners_afterwards_who_is_none() {
+    let scratch = crate::postgres().create("superuser").unwrap();
+    scratch.apply(["CREATE FOREIGN DATA WRAPPER w", "CREATE SERVER s FOREIGN DATA WRAPPER w"]).unwrap();
+    let mut session = scratch.open().unwrap();
+    session.execute("COMMENT ON FOREIGN DATA WRAPPER w IS 'mine'").unwrap();
+    let rights = "SELECT rolsuper FROM pg_roles WHERE rolname = current_user";
+    assert_eq!(session.query(rights).unwrap().scalar().as_deref(), Some("f"));
+    let hidden = scratch.apply(["CREATE EXTENSION file_fdw; CREATE TABLE t (a int)"]).unwrap_err();
+    assert_eq!(hidden.kind(), ErrorKind::Syntax);
+}

@@ -39,6 +39,14 @@ fn touched(path: &ObjectPath) -> Vec<&str> {
 
 fn refusal(it: &Unmodelled, reason: &str) -> Refusal {
     let first = it.text.lines().next().unwrap_or_default().trim();
+    if it.is_about_roles() {
+        return Refusal {
+            subject: format!("{} ({first})", it.what),
+            path: None,
+            reason: "differs between the sides, and roles belong to the whole server, not to this database".to_owned(),
+            help: "change the roles on the server by hand, then state the same on both sides, or nothing".to_owned(),
+        };
+    }
     Refusal {
         subject: format!("{} ({first})", it.what),
         path: None,

@@ -20,6 +20,16 @@ pub struct Unmodelled {
     pub names: BTreeSet<String>,
 }
 
+impl Unmodelled {
+    /// What stands in [`what`](Self::what) for statements about roles.
+    pub(crate) const ROLES: &str = "roles";
+
+    /// Whether it makes, changes or drops roles, which belong to the server and not to a schema.
+    pub fn is_about_roles(&self) -> bool {
+        self.what == Self::ROLES
+    }
+}
+
 impl PartialEq for Unmodelled {
     fn eq(&self, other: &Self) -> bool {
         self.canonical == other.canonical

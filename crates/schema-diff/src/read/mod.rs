@@ -74,8 +74,8 @@ pub fn needs_superuser(statement: &str) -> bool {
     postgres::privileged::needs_superuser(statement)
 }
 
-/// The roles that `statement` makes, where that is all it does: `CREATE ROLE` and its like, and the `DO` block that asks
-/// first whether they are there. PostgreSQL.
+/// The roles that `statement` makes, where roles are all that it is about: `CREATE ROLE` and its like, and the `DO` block
+/// that asks first whether they are there. PostgreSQL.
 pub fn roles_made(statement: &str) -> Option<Vec<String>> {
     postgres::privileged::roles_made(statement)
 }

@@ -2,6 +2,7 @@
 
 use squawk_syntax::{SyntaxKind, SyntaxNode};
 
+use super::privileged::roles_made;
 use super::replay::Replay;
 use super::{syntax, tokens};
 
@@ -26,6 +27,10 @@ impl Replay<'_> {
             | SyntaxKind::EXPLAIN
             | SyntaxKind::ANALYZE
             | SyntaxKind::VACUUM => false,
+            _ if is_about_roles(node) => {
+                self.roles();
+                true
+            }
             kind if is_cluster_wide(kind) => {
                 self.wrong(
                     "cluster-wide-statement",
@@ -124,20 +129,31 @@ impl Replay<'_> {
     }
 }
 
+/// Statements that make, change or drop roles, `GRANT` of a role to another among them, and blocks that only do so.
+fn is_about_roles(node: &SyntaxNode) -> bool {
+    match node.kind() {
+        SyntaxKind::CREATE_ROLE
+        | SyntaxKind::CREATE_USER
+        | SyntaxKind::CREATE_GROUP
+        | SyntaxKind::ALTER_ROLE
+        | SyntaxKind::ALTER_USER
+        | SyntaxKind::ALTER_GROUP
+        | SyntaxKind::DROP_ROLE
+        | SyntaxKind::DROP_USER
+        | SyntaxKind::DROP_GROUP => true,
+        SyntaxKind::DO => roles_made(&syntax::text(node)).is_some(),
+        SyntaxKind::GRANT | SyntaxKind::REVOKE => {
+            !tokens::tokens(&syntax::text(node)).contains(&tokens::Token::Word("on".to_owned()))
+        }
+        _ => false,
+    }
+}
+
 /// Statements that change the whole server.
 fn is_cluster_wide(kind: SyntaxKind) -> bool {
     matches!(
         kind,
-        SyntaxKind::CREATE_ROLE
-            | SyntaxKind::CREATE_USER
-            | SyntaxKind::CREATE_GROUP
-            | SyntaxKind::ALTER_ROLE
-            | SyntaxKind::ALTER_USER
-            | SyntaxKind::ALTER_GROUP
-            | SyntaxKind::DROP_ROLE
-            | SyntaxKind::DROP_USER
-            | SyntaxKind::DROP_GROUP
-            | SyntaxKind::ALTER_SYSTEM
+        SyntaxKind::ALTER_SYSTEM
             | SyntaxKind::CREATE_DATABASE
             | SyntaxKind::ALTER_DATABASE
             | SyntaxKind::DROP_DATABASE

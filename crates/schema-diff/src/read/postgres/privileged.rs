@@ -63,8 +63,8 @@ fn is_for_superusers(words: &[&str], tokens: &[Token]) -> bool {
         || words.iter().zip(words.iter().skip(1)).any(|(a, b)| *b == "leakproof" && *a != "not")
 }
 
-/// The roles that `statement` makes where that is all it does, which concerns the server and not the schema: `CREATE
-/// ROLE` and its like, and the `DO` block that asks first whether they are there.
+/// The roles that `statement` makes where roles are all that it is about, which concerns the server and not the schema:
+/// `CREATE ROLE` and its like, and the `DO` block that asks first whether they are there.
 pub(in crate::read) fn roles_made(statement: &str) -> Option<Vec<String>> {
     let outer = tokens(statement);
     let body = match outer.as_slice() {
@@ -73,6 +73,10 @@ pub(in crate::read) fn roles_made(statement: &str) -> Option<Vec<String>> {
             _ => None,
         })?,
         [Token::Word(first), ..] if first == "create" => outer,
+        [Token::Word(first), Token::Word(kind), third, ..] if first == "alter" || first == "drop" => {
+            let about_roles = matches!(kind.as_str(), "role" | "user" | "group") && word(third) != "mapping";
+            return about_roles.then(Vec::new);
+        }
         _ => return None,
     };
     let mut roles = Vec::new();
@@ -140,6 +144,8 @@ mod tests {
     #[test]
     fn blocks_that_only_make_roles_are_told_from_others() {
         let made = |text: &str| roles_made(text).unwrap_or_default().join(" ");
+        assert_eq!(roles_made("ALTER ROLE x NOLOGIN"), Some(Vec::new()));
+        assert_eq!(roles_made("DROP USER MAPPING FOR x SERVER s"), None);
         assert_eq!(made("CREATE USER app LOGIN"), "app");
         assert_eq!(
             made("DO $$ BEGIN CREATE ROLE \"a b\" NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$"),

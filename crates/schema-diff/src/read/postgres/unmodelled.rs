@@ -1,5 +1,7 @@
 //! What the model does not hold.
 
+use std::collections::BTreeSet;
+
 use crate::catalogue::Unmodelled;
 
 use super::expression::print;
@@ -27,6 +29,23 @@ impl Replay<'_> {
             "unsupported-statement",
             format!("`{what}` is not modelled: it is compared as text, and nothing that it touches can be planned."),
             None,
+        );
+    }
+
+    /// Keeps the statement at hand as one about roles: a condition of the schema, not a part of it.
+    pub(super) fn roles(&mut self) {
+        let text = self.statement_text().to_owned();
+        self.catalogue.unmodelled.push(Unmodelled {
+            what: Unmodelled::ROLES.to_owned(),
+            canonical: print::tokens(&tokens(&text)),
+            names: BTreeSet::new(),
+            text,
+        });
+        self.unmodelled_keys.push(String::new());
+        self.warning(
+            "cluster-wide-statement",
+            "Roles belong to the whole server, not to a schema: they are taken to be there.".to_owned(),
+            Some("Make the roles on the server before the plan is applied."),
         );
     }
 

@@ -14,5 +14,6 @@ SELECT 'pg_foreign_server'::regclass::oid, s.oid, 47,
 FROM pg_foreign_server s JOIN pg_foreign_data_wrapper w ON w.oid = s.srvfdw WHERE :own(pg_foreign_server, s.oid)
 UNION ALL
 SELECT 'pg_user_mapping'::regclass::oid, m.umid, 132,
-       format('CREATE USER MAPPING FOR %s SERVER %I', CASE m.umuser WHEN 0 THEN 'PUBLIC' ELSE quote_ident(m.usename) END, m.srvname)
+       format('CREATE USER MAPPING FOR %s SERVER %I', CASE WHEN m.umuser = 0 THEN 'PUBLIC' WHEN m.usename LIKE 'migration\_architect\_scratch\_%' THEN 'CURRENT_USER' ELSE quote_ident(m.usename) END,
+              m.srvname)
 FROM pg_user_mappings m

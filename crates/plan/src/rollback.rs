@@ -1,15 +1,17 @@
 //! `plan rollback`.
 
+use std::path::{Path, PathBuf};
+
 use clap::Args;
 use cli_common::{Exit, Failure, Output};
-use plan_engine::plan::PhaseName;
+use plan_engine::plan::{PhaseName, Plan};
 use render::plan::View;
-use rollback_gen::{Rollback, compose};
+use rollback_gen::{Rollback, RollbackPhaseName, compose};
 
 use crate::plan_file;
 use crate::show::Format;
 
-/// Shows the way back.
+/// Shows the way back, phase by phase, with its deployment points.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// The plan, as `plan make` wrote it; `-` for standard input
@@ -18,9 +20,15 @@ pub(crate) struct Arguments {
     /// The last phase that was done
     #[arg(long, value_name = "PHASE", default_value = "contract")]
     from: PhaseName,
-    /// How to show it
+    /// How to show it; a script holds one phase of the way back, see --phase and --out
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
+    /// Only this phase of the way back: restore, switch_back or withdraw
+    #[arg(long, value_name = "PHASE")]
+    phase: Option<RollbackPhaseName>,
+    /// Write a runbook and a script for each phase into this folder
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["format", "phase", "output"])]
+    out: Option<PathBuf>,
     #[command(flatten)]
     output: Output,
 }
@@ -33,11 +41,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     }
     let rollback = compose(&plan, arguments.from);
     check(&rollback)?;
+    if let Some(folder) = &arguments.out {
+        return write_folder(folder, &rollback, &plan);
+    }
+    let only = arguments.phase;
+    if let Some(phase) = only {
+        check_phase(&rollback, phase)?;
+    }
     let view = View::default().colour(arguments.output.coloured());
     let text = match arguments.format {
-        Format::Human => render::rollback::human(&rollback, &view),
-        Format::Markdown => render::rollback::markdown(&rollback, &view),
-        Format::Sql => render::rollback::sql(&rollback, &plan),
+        Format::Human => render::rollback::human(&rollback, only, &view),
+        Format::Markdown => render::rollback::markdown(&rollback, only, &view),
+        Format::Sql => script(&rollback, only, &plan)?,
         Format::Json => render::rollback::json(&rollback),
     };
     arguments.output.write(&text)?;
@@ -54,4 +69,53 @@ fn check(rollback: &Rollback) -> Result<(), Failure> {
         ))
         .help("restore a backup; before that step the way back is whole, see --from")),
     }
+}
+
+fn check_phase(rollback: &Rollback, phase: RollbackPhaseName) -> Result<(), Failure> {
+    if rollback.phases.iter().any(|it| it.name == phase) {
+        return Ok(());
+    }
+    let failure = Failure::new(format!("the way back from {} has no phase {phase}", rollback.from));
+    let phases: Vec<_> = rollback.phases.iter().map(|it| it.name.as_str()).collect();
+    Err(match phases.as_slice() {
+        [] => failure.help("nothing was done that has to be taken back"),
+        phases => failure.help(format!("its phases are {}", phases.join(", "))),
+    })
+}
+
+/// The script of one phase: a script across a deployment point would run what the versions that run forbid.
+fn script(rollback: &Rollback, only: Option<RollbackPhaseName>, plan: &Plan) -> Result<String, Failure> {
+    let with_steps = rollback.phases.iter().filter(|it| only.is_none_or(|only| it.name == only));
+    let with_steps: Vec<_> = with_steps.filter(|it| !it.steps.is_empty()).collect();
+    match with_steps.as_slice() {
+        [] => Ok("-- There is nothing to do.\n".to_owned()),
+        [phase] => Ok(render::rollback::sql(rollback, phase, plan)),
+        phases => {
+            let names: Vec<_> = phases.iter().map(|it| it.name.as_str()).collect();
+            Err(Failure::new(format!(
+                "the way back from {} has {} scripts, with deployment points between them: {}",
+                rollback.from,
+                phases.len(),
+                names.join(", ")
+            ))
+            .help("name one with --phase, or write them all into a folder with --out FOLDER"))
+        }
+    }
+}
+
+/// Writes the runbook and the scripts, and says which.
+fn write_folder(folder: &Path, rollback: &Rollback, plan: &Plan) -> Result<Exit, Failure> {
+    let failure =
+        |path: &Path, error: &std::io::Error| Failure::new(format!("{}: cannot be written: {error}", path.display()));
+    std::fs::create_dir_all(folder).map_err(|error| failure(folder, &error))?;
+    let runbook = render::rollback::markdown(rollback, None, &View::default());
+    let files = [("runbook.md".to_owned(), runbook)].into_iter().chain(render::rollback::scripts(rollback, plan));
+    let mut names = String::new();
+    for (name, text) in files {
+        let path = folder.join(name);
+        std::fs::write(&path, text).map_err(|error| failure(&path, &error))?;
+        names.push_str(&format!("{}\n", path.display()));
+    }
+    Output::default().write(&names)?;
+    Ok(Exit::Done)
 }

@@ -37,7 +37,7 @@ fn every_way_back_leads_to_the_catalogue_before() {
             let done = plan.phases.iter().filter(|phase| phase.name <= from).flat_map(|phase| &phase.steps);
             let forwards = done.flat_map(|step| &step.effect);
             let rollback = compose(&plan, from);
-            let back = rollback.steps.iter().flat_map(|step| &step.effect);
+            let back = rollback.steps().flat_map(|step| &step.effect);
             let mut now = plan.before.catalogue.clone();
             for edit in forwards.chain(back) {
                 assert!(edit.apply(&mut now), "{} from {from}: {} does not apply", fixture.name, edit.path);
@@ -55,5 +55,28 @@ fn only_purge_has_no_way_back() {
     for fixture in Fixture::all().unwrap() {
         let point = plan(&fixture).as_ref().and_then(point_of_no_return);
         assert!(point.as_ref().is_none_or(|point| point.phase == PhaseName::Purge), "{}: {point:?}", fixture.name);
+    }
+}
+
+#[test]
+fn a_phase_runs_the_versions_of_the_states_that_it_passes_through() {
+    for fixture in Fixture::all().unwrap() {
+        let Some(plan) = plan(&fixture) else { continue };
+        for from in plan.phases.iter().map(|phase| phase.name) {
+            let rollback = compose(&plan, from);
+            let mut running = rollback.versions.clone();
+            for phase in &rollback.phases {
+                for name in &phase.takes_back {
+                    let taken_back = plan.phases.iter().find(|it| it.name == *name).unwrap();
+                    assert_eq!(taken_back.versions, phase.versions, "{} from {from}: {name}", fixture.name);
+                }
+                if let Some(point) = &phase.deployment {
+                    running.retain(|version| !point.stop.contains(version));
+                    running.extend(&point.deploy);
+                    running.sort();
+                }
+                assert_eq!(running, phase.versions, "{} from {from}: {}", fixture.name, phase.name);
+            }
+        }
     }
 }

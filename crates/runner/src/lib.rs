@@ -19,8 +19,8 @@ pub use execute::{ExecuteOptions, Executed, Executor, UnmetGate};
 pub use gate::{GateAnswer, evaluate};
 pub use options::ProveOptions;
 pub use proof::{
-    ApplicationError, Failure, LockRecord, Outcome, PROOF_SCHEMA_VERSION, PolicyRecord, Proof, Stage, StepRecord,
-    UnprovenTable, WayBack,
+    ApplicationError, Failure, LockRecord, Outcome, PROOF_SCHEMA_VERSION, PhaseBack, PolicyRecord, Proof, Stage,
+    StepRecord, UnprovenTable, WayBack,
 };
 pub use prove::{ProgressEvent, prove};
 

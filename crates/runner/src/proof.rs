@@ -1,6 +1,7 @@
 //! The record of a run of `plan prove`.
 
 use plan_engine::plan::{AppVersion, PhaseName};
+use rollback_gen::RollbackPhaseName;
 use serde::{Deserialize, Serialize};
 
 /// The version of the format of a proof; a reader refuses a newer major.
@@ -121,14 +122,26 @@ pub struct LockRecord {
 pub struct WayBack {
     /// The last phase that was done.
     pub from: PhaseName,
+    /// Its phases, with the versions that were at work in each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub phases: Vec<PhaseBack>,
     /// What was run.
     pub steps: Vec<StepRecord>,
-    /// Rows compared, tables of the schema before.
+    /// Rows compared at once, at most.
     pub rows_compared: usize,
     /// Whether the schema before and every row were there.
     pub passed: bool,
     /// Whether going forwards again reached the same schema and rows; none where it was not tried.
     pub forwards_again: Option<bool>,
+}
+
+/// A phase of the way back that was run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PhaseBack {
+    /// Which.
+    pub name: RollbackPhaseName,
+    /// The versions of the application that were at work.
+    pub versions: Vec<AppVersion>,
 }
 
 /// A table that the proof says nothing, or less, of.

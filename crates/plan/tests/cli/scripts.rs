@@ -55,8 +55,33 @@ fn sqlite_goes_there_and_back() {
     sqlite3(&wanted, super::AFTER).unwrap();
     assert_eq!(catalogue(&url), catalogue(&format!("sqlite:{}", wanted.display())));
 
-    sqlite3(&database, &text(&folder, "rollback plan.json --format sql")).unwrap();
+    for script in way_back(&folder, "plan.json") {
+        sqlite3(&database, &std::fs::read_to_string(script).unwrap()).unwrap();
+    }
     assert_eq!((catalogue(&url), sqlite_rows(&database)), (schema, rows));
+}
+
+/// Writes the scripts of the way back; their paths in the order in which they are run.
+fn way_back(folder: &Path, plan: &str) -> Vec<PathBuf> {
+    let said = text(folder, &format!("rollback {plan} --out back"));
+    let scripts: Vec<_> = said.lines().filter(|line| line.ends_with(".sql")).map(|line| folder.join(line)).collect();
+    assert!(said.contains("runbook.md") && scripts.len() > 1, "{said}");
+    scripts
+}
+
+#[test]
+fn no_script_spans_a_deployment_point() {
+    let folder = planned("script-deployment-points");
+    let whole = plan(&folder, "rollback plan.json --format sql");
+    assert_eq!(whole.code, 3, "{whole:?}");
+    assert!(whole.stderr.contains("restore, withdraw") && whole.stderr.contains("--out"), "{}", whole.stderr);
+    let restore = text(&folder, "rollback plan.json --format sql --phase restore");
+    assert!(restore.contains("contract-") && !restore.contains("expand-"), "{restore}");
+    let withdraw = text(&folder, "rollback plan.json --format sql --phase withdraw");
+    assert!(withdraw.contains("BEFORE IT: by hand: deploy the old version"), "{withdraw}");
+    assert!(withdraw.contains("BEFORE IT: approval by release-manager"), "{withdraw}");
+    let shown = text(&folder, "rollback plan.json");
+    assert_eq!(shown.matches("deployment point").count(), 2, "{shown}");
 }
 
 #[test]
@@ -141,9 +166,7 @@ fn postgres_goes_there_and_back() {
     std::fs::write(folder.join("before.sql"), super::BEFORE).unwrap();
     std::fs::write(folder.join("after.sql"), super::AFTER).unwrap();
     text(&folder, "make --before before.sql --after after.sql --dialect postgres --output plan.json");
-    for (name, arguments) in [("there.sql", "show"), ("back.sql", "rollback")] {
-        text(&folder, &format!("{arguments} plan.json --format sql --output {name}"));
-    }
+    text(&folder, "show plan.json --format sql --output there.sql");
     let (database, wanted) = (PostgresDatabase::create("there"), PostgresDatabase::create("wanted"));
     database.session().execute(super::BEFORE).unwrap();
     wanted.session().execute(super::AFTER).unwrap();
@@ -153,7 +176,9 @@ fn postgres_goes_there_and_back() {
     let said = run_psql(&psql, &database, &folder.join("there.sql")).unwrap();
     assert!(said.contains("APPROVAL by release-manager needed"), "{said}");
     assert_eq!(schema_of(&database), schema_of(&wanted));
-    run_psql(&psql, &database, &folder.join("back.sql")).unwrap();
+    for script in way_back(&folder, "plan.json") {
+        run_psql(&psql, &database, &script).unwrap();
+    }
     assert_eq!(catalogue(&database.url), schema);
     assert_eq!(format!("{:?}", database.session().query(QUERY).unwrap()), format!("{rows:?}"));
 

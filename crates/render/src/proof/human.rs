@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use comfy_table::CellAlignment;
-use runner::{Outcome, Proof, StepRecord, WayBack};
+use runner::{Outcome, PhaseBack, Proof, StepRecord, WayBack};
 
 use super::details;
 use crate::plan::paint::Paint;
@@ -26,7 +26,7 @@ pub fn human(proof: &Proof, view: &View) -> String {
         out.push_str(&forwards(&proof.steps));
     }
     if !proof.ways_back.is_empty() {
-        let _ = writeln!(out, "\n{}", paint.heading("Ways back, each on a database of its own"));
+        let _ = writeln!(out, "\n{}", paint.heading("Ways back, with the versions at work in their phases"));
         out.push_str(&ways_back(&proof.ways_back));
     }
     details::write(&mut out, proof, paint);
@@ -71,7 +71,7 @@ fn forwards(steps: &[StepRecord]) -> String {
 }
 
 fn ways_back(ways: &[WayBack]) -> String {
-    let mut table = table(&["", "From", "Steps", "Rows compared", "Schema and rows as before", "Forwards again", "ms"]);
+    let mut table = table(&["", "From", "At work", "Steps", "Rows compared", "As before", "Forwards again", "ms"]);
     for way in ways {
         let forwards_again = match way.forwards_again {
             Some(true) => "same",
@@ -81,6 +81,7 @@ fn ways_back(ways: &[WayBack]) -> String {
         table.add_row([
             mark(way.passed && way.forwards_again != Some(false)).to_owned(),
             way.from.to_string(),
+            at_work(&way.phases),
             way.steps.len().to_string(),
             way.rows_compared.to_string(),
             if way.passed { "yes" } else { "NO" }.to_owned(),
@@ -88,8 +89,17 @@ fn ways_back(ways: &[WayBack]) -> String {
             milliseconds(way.steps.iter().map(|step| step.duration_us).sum()),
         ]);
     }
-    right(&mut table, &[2, 3, 6]);
+    right(&mut table, &[3, 4, 7]);
     lines(&table)
+}
+
+/// The versions at work in the phases of a way back, in order.
+fn at_work(phases: &[PhaseBack]) -> String {
+    let one = |phase: &PhaseBack| {
+        let versions: Vec<_> = phase.versions.iter().map(ToString::to_string).collect();
+        versions.join(" and ")
+    };
+    if phases.is_empty() { "–".to_owned() } else { phases.iter().map(one).collect::<Vec<_>>().join(", then ") }
 }
 
 fn right(table: &mut comfy_table::Table, columns: &[usize]) {

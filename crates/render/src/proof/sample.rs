@@ -1,8 +1,10 @@
 //! A proof that holds one of everything, for the tests.
 
 use plan_engine::plan::{AppVersion, PhaseName};
+use rollback_gen::RollbackPhaseName;
 use runner::{
-    ApplicationError, Failure, LockRecord, Outcome, PolicyRecord, Proof, Stage, StepRecord, UnprovenTable, WayBack,
+    ApplicationError, Failure, LockRecord, Outcome, PhaseBack, PolicyRecord, Proof, Stage, StepRecord, UnprovenTable,
+    WayBack,
 };
 
 /// A proof in which something went wrong.
@@ -38,6 +40,10 @@ pub(crate) fn failed() -> Proof {
         steps: vec![step.clone()],
         ways_back: vec![WayBack {
             from: PhaseName::Contract,
+            phases: vec![PhaseBack {
+                name: RollbackPhaseName::SwitchBack,
+                versions: vec![AppVersion::Old, AppVersion::New],
+            }],
             steps: vec![step],
             rows_compared: 40,
             passed: false,

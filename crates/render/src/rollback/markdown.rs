@@ -3,21 +3,31 @@
 use std::fmt::Write as _;
 
 use plan_engine::plan::Loss;
-use rollback_gen::{Rollback, RollbackStep};
+use rollback_gen::{Rollback, RollbackPhaseName, RollbackStep};
 
-use super::heading;
+use super::{purpose, shown, takes_back};
 use crate::plan::{View, words};
 use crate::runbook::{actions, facts_list};
 
-/// The way back as a runbook.
-pub fn markdown(rollback: &Rollback, _view: &View) -> String {
+/// The way back as a runbook; only one phase of it where that is asked for.
+pub fn markdown(rollback: &Rollback, only: Option<RollbackPhaseName>, _view: &View) -> String {
     let mut out = format!("# Way back from `{}` of plan `{}`\n", rollback.from, words::short(&rollback.plan_digest));
-    if rollback.steps.is_empty() {
+    if rollback.phases.is_empty() {
         out.push_str("\nNothing was done that has to be taken back.\n");
+        return out;
     }
-    for (phase, steps) in rollback.by_phase() {
-        let _ = writeln!(out, "\n## `{phase}`: {}", heading(phase));
-        for step in steps {
+    let _ = writeln!(out, "\nWhen it begins: {}.", words::versions(&rollback.versions));
+    for phase in shown(rollback, only) {
+        if let Some(point) = &phase.deployment {
+            let _ = writeln!(out, "\n## Deployment point before `{}`", phase.name);
+            out.push_str(&actions(&point.actions));
+        }
+        let _ = writeln!(out, "\n## `{}`: {}", phase.name, purpose(phase.name));
+        let _ = writeln!(out, "\nMeanwhile: {}. It {}.", words::versions(&phase.versions), takes_back(phase));
+        if phase.steps.is_empty() {
+            out.push_str("\nThere is nothing to do in the database.\n");
+        }
+        for step in &phase.steps {
             write_step(&mut out, step);
         }
     }

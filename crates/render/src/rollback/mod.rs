@@ -8,20 +8,26 @@ mod sql;
 pub use human::human;
 pub use json::json;
 pub use markdown::markdown;
-pub use sql::sql;
+pub use sql::{scripts, sql};
 
-use plan_engine::plan::PhaseName;
+use rollback_gen::{Rollback, RollbackPhase, RollbackPhaseName};
 
-/// The heading of the steps that take `phase` back.
-fn heading(phase: PhaseName) -> &'static str {
+/// What a phase of the way back is for.
+fn purpose(phase: RollbackPhaseName) -> &'static str {
     match phase {
-        PhaseName::Prepare => "Clear the workshop",
-        PhaseName::Expand => "Take away what was added; only the old version runs",
-        PhaseName::DualWrite => "Stop writing both shapes",
-        PhaseName::Backfill => "Take the backfill back",
-        PhaseName::Validate => "Take the checks back",
-        PhaseName::Cutover => "Bring the old version back",
-        PhaseName::Contract => "Bring back what was tightened and taken out",
-        PhaseName::Purge => "The archive is gone",
+        RollbackPhaseName::Restore => "Bring back what was tightened and taken out",
+        RollbackPhaseName::SwitchBack => "Bring the old version back beside the new one",
+        RollbackPhaseName::Withdraw => "Take away what only the new version needs, and keep what is in it",
     }
+}
+
+/// The phases that `phase` takes back, in words.
+fn takes_back(phase: &RollbackPhase) -> String {
+    let names: Vec<_> = phase.takes_back.iter().map(|name| name.as_str()).collect();
+    format!("takes {} back", names.join(", "))
+}
+
+/// The only phase to show, or all.
+fn shown(rollback: &Rollback, only: Option<RollbackPhaseName>) -> impl Iterator<Item = &RollbackPhase> {
+    rollback.phases.iter().filter(move |phase| only.is_none_or(|only| phase.name == only))
 }

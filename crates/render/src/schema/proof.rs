@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::plan::{AppVersion, PhaseName};
+use super::rollback::RollbackPhaseName;
 
 /// The record of a run of `plan prove`, bound to the plan by its digest.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -125,14 +126,27 @@ struct LockRecord {
 struct WayBack {
     /// The last phase that was done.
     from: PhaseName,
+    /// Its phases, with the versions that were at work in each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    phases: Vec<PhaseBack>,
     /// What was run.
     steps: Vec<StepRecord>,
-    /// Rows compared, tables of the schema before.
+    /// Rows compared at once, at most.
     rows_compared: usize,
     /// Whether the schema before and every row were there.
     passed: bool,
     /// Whether going forwards again reached the same schema and rows; none where it was not tried.
     forwards_again: Option<bool>,
+}
+
+/// A phase of the way back that was run.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct PhaseBack {
+    /// Which.
+    name: RollbackPhaseName,
+    /// The versions of the application that were at work.
+    versions: Vec<AppVersion>,
 }
 
 /// A table that the proof says nothing, or less, of.

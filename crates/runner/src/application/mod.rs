@@ -1,6 +1,7 @@
 //! Versions of the application: what they do while a plan is under way.
 
 pub(crate) mod judge;
+mod newcomers;
 pub(crate) mod session;
 pub(crate) mod statements;
 pub(crate) mod writes;

@@ -6,6 +6,7 @@ use schema_diff::catalogue::QualifiedName;
 
 use super::Oracle;
 use super::judge::{self, Fault};
+use super::newcomers;
 use super::session::{Application, Trouble};
 use super::statements::{Insert, TableStatements, Update, parameters};
 use crate::rows::fill;
@@ -168,6 +169,9 @@ impl Application<'_> {
         let Err(error) = outcome else { return Ok(None) };
         match judge::of_change(&error, self.catalogue, &table.table)? {
             Fault::Chance => Ok(None),
+            Fault::Schema if newcomers::are_in_the_way(&mut self.session, self.catalogue, &table.table, &error)? => {
+                Ok(Some(Trouble::note(&statement, &error)))
+            }
             Fault::Schema | Fault::CachedPlan => Ok(Some(Trouble::failure(&statement, &error))),
             // The value may not go with the row's others; writing what is there already always goes.
             Fault::Values => {
@@ -192,6 +196,9 @@ impl Application<'_> {
         let Err(error) = outcome else { return Ok(None) };
         match judge::of_change(&error, self.catalogue, &table.table)? {
             Fault::Chance => Ok(None),
+            Fault::Schema if newcomers::are_in_the_way(&mut self.session, self.catalogue, &table.table, &error)? => {
+                Ok(Some(Trouble::note(&statement, &error)))
+            }
             _ => Ok(Some(Trouble::failure(&statement, &error))),
         }
     }

@@ -50,8 +50,8 @@ pub(crate) struct Comparison {
 }
 
 impl Comparison {
-    /// After the way back to `before` from a moment when the schema was `current` and the rows `old`: every row is
-    /// there, and what had been taken out on the way is there as it last was.
+    /// After steps of the way back to the schema `before` from a moment when it was `current` and the rows `old`: every
+    /// row is there, and what had been taken out on the way forwards is there as it last was.
     pub(crate) fn way_back(
         before: &Catalogue,
         current: &Catalogue,
@@ -77,26 +77,29 @@ impl Comparison {
     }
 
     /// After going forwards again to `current`: the rows that were there in between are there, and what the way back
-    /// had taken out has the values that it had before it.
+    /// had `taken_back` has the values that it had before it.
     pub(crate) fn forwards_again(
         before: &Catalogue,
         current: &Catalogue,
-        old: &Snapshot,
+        taken_back: &History,
         between: &Snapshot,
         new: &Snapshot,
     ) -> Self {
         let mut comparison = Self::default();
         for (name, table) in &current.tables {
             let Some(earlier) = before.tables.get(name) else {
-                comparison.same_rows(name, &written_columns(table), &[], old, new, true);
+                if let Some(last) = taken_back.tables.get(name) {
+                    comparison.same_rows(name, &written_columns(table), &[], last, new, true);
+                }
                 continue;
             };
             let (columns, loose) = shared_columns(earlier, table);
             comparison.same_rows(name, &columns, &loose, between, new, true);
-            let Some(last) = old.live(name) else { continue };
             for column in table.columns.iter().filter(|it| earlier.column(&it.name).is_none() && it.generated.is_none())
             {
-                comparison.values_kept(name, table, &column.name, &last, new, &columns);
+                if let Some(last) = taken_back.columns.get(&(name.clone(), column.name.clone())) {
+                    comparison.values_kept(name, table, &column.name, last, new, &columns);
+                }
             }
         }
         comparison

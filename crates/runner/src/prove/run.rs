@@ -28,11 +28,16 @@ pub(crate) struct Run<'r> {
     pub(super) thorough: bool,
     pub(super) executor: Executor,
     pub(super) expected: Expected<'r>,
+    /// What the way forwards took out.
     pub(super) history: History,
+    /// What the way back took out.
+    pub(super) taken_back: History,
     pub(super) running: Vec<Application<'r>>,
     old_oracle: Oracle,
     new_oracle: Oracle,
     archived: usize,
+    /// How often a version was deployed: each counts its values from numbers of its own.
+    deployments: u64,
     pub(super) database: ScratchDatabase,
 }
 
@@ -73,6 +78,8 @@ impl<'r> Run<'r> {
             executor,
             expected,
             history: History::default(),
+            taken_back: History::default(),
+            deployments: 0,
             running: Vec::new(),
             old_oracle: setting.before.oracle()?,
             new_oracle: setting.after.oracle()?,
@@ -177,7 +184,8 @@ impl<'r> Run<'r> {
                     (&self.setting.after, &mut self.new_oracle, &self.setting.options.queries_after, 20_000)
                 }
             };
-            let maker = side.maker(first);
+            let maker = side.maker(first + 400 * (self.deployments % 20));
+            self.deployments += 1;
             let session = self.database.open()?;
             let (application, troubles) = Application::open(*version, &side.catalogue, given, session, maker, oracle)?;
             self.running.push(application);

@@ -106,6 +106,11 @@ impl Snapshot {
         Ok(())
     }
 
+    /// How many rows stand in the tables.
+    pub(crate) fn count(&self) -> usize {
+        self.live.values().map(|table| table.rows.len()).sum()
+    }
+
     /// The rows of `table` as they stand in it, originals in the place of their replacements.
     pub(crate) fn live(&self, table: &QualifiedName) -> Option<TableRows> {
         let mut live = self.live.get(table)?.clone();

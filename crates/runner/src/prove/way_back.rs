@@ -1,40 +1,58 @@
 //! The way back, and forwards once more.
 
 use plan_engine::plan::{AppVersion, Loss};
-use rollback_gen::RollbackStep;
+use rollback_gen::{RollbackPhase, RollbackStep};
 
 use super::ProgressEvent;
-use super::conservation::Comparison;
+use super::conservation::{Comparison, History, tables_that_lose};
 use super::expected::Expected;
 use super::run::{Run, Running};
 use super::snapshot::Snapshot;
-use crate::{Error, Stage, StepRecord, WayBack};
+use crate::application::session::Scope;
+use crate::{Error, PhaseBack, Stage, StepRecord, WayBack};
 
-impl Run<'_> {
-    /// Goes back from the last phase, checks what is there, and goes forwards again.
+/// The rows between two moments at which versions write: what is compared with what comes after.
+struct Moment<'m> {
+    expected: Expected<'m>,
+    rows: Snapshot,
+}
+
+impl<'r> Run<'r> {
+    /// Goes back from the last phase, with the versions at work that each phase of the way back permits, checks what is
+    /// there, and goes forwards again.
     pub(super) fn way_back(&mut self) -> Result<(), Error> {
         let setting = self.setting;
         (self.progress)(ProgressEvent::WayBack { from: self.last });
         self.enter(Stage::WayBack);
         let rollback = rollback_gen::compose(setting.plan, self.last);
-        if let Some(step) = rollback.steps.iter().find(|it| matches!(it.loss, Loss::Everything(_))) {
+        if let Some(step) = rollback.steps().find(|it| matches!(it.loss, Loss::Everything(_))) {
             let why = format!("the way back from {} is not run: nothing takes back {}", self.last, step.takes_back);
             self.report.skipped.push(why);
             return Ok(());
         }
         let at_phase = self.expected.clone();
-        let archives = &setting.plan.archives;
-        let old = Snapshot::take(self.executor.session(), at_phase.catalogue(), None, archives)?;
         let failures = self.report.failures.len();
-        self.deploy_only_old();
-        let steps = self.take_back(&rollback.steps)?;
-        let mut way_back = WayBack { from: self.last, steps, rows_compared: 0, passed: false, forwards_again: None };
+        let mut way_back = WayBack {
+            from: self.last,
+            phases: Vec::new(),
+            steps: Vec::new(),
+            rows_compared: 0,
+            passed: false,
+            forwards_again: None,
+        };
+        self.taken_back = History::default();
+        for phase in &rollback.phases {
+            self.phase_back(phase, &mut way_back)?;
+            if self.report.failures.len() > failures {
+                break;
+            }
+        }
         if self.report.failures.len() == failures {
-            way_back.rows_compared = self.is_as_before(&at_phase, &old)?;
+            way_back.rows_compared = way_back.rows_compared.max(self.is_as_before()?);
         }
         way_back.passed = self.report.failures.len() == failures;
         if way_back.passed {
-            way_back.forwards_again = Some(self.forwards_again(&at_phase, &old)?);
+            way_back.forwards_again = Some(self.forwards_again(&at_phase)?);
         }
         self.report.ways_back.push(way_back);
         Ok(())
@@ -46,60 +64,121 @@ impl Run<'_> {
         self.report.place.step = None;
     }
 
-    /// The new version is stopped before the way back begins.
-    fn deploy_only_old(&mut self) {
-        self.running.retain(|it| it.version() == AppVersion::Old);
-    }
-
-    fn take_back(&mut self, steps: &[RollbackStep]) -> Result<Vec<StepRecord>, Error> {
-        let mut records = Vec::new();
-        for step in steps {
-            let failures = self.report.failures.len();
-            (self.progress)(ProgressEvent::Step {
-                run: self.last,
-                step: step.takes_back.clone(),
-                title: step.title.clone(),
-            });
-            let running =
-                Running { id: &step.takes_back, phase: step.phase, title: &step.title, actions: &step.actions };
-            let (mut record, passed) = self.run_actions(&running)?;
-            for wrong in self.expected.apply(&step.effect) {
-                self.report.fail(Stage::WayBack, wrong);
-            }
-            if passed && self.thorough {
-                let expected = self.expected.clone();
-                self.compare(&expected, "after taking back the step")?;
-            }
-            record.passed = self.report.failures.len() == failures;
+    /// Passes the deployment point, lets the versions work that may now run, and takes back the steps; the versions work
+    /// on between them.
+    fn phase_back(&mut self, phase: &RollbackPhase, way_back: &mut WayBack) -> Result<(), Error> {
+        self.enter(Stage::WayBack);
+        self.report.place.phase = phase.takes_back.first().copied();
+        let failures = self.report.failures.len();
+        self.deploy(&phase.versions)?;
+        self.act(Scope::Everything)?;
+        way_back.phases.push(PhaseBack { name: phase.name, versions: phase.versions.clone() });
+        let mut moment = self.moment()?;
+        for step in &phase.steps {
+            let record = self.step_back(step, &mut moment, way_back)?;
             let goes_on = record.passed;
-            records.push(record);
+            way_back.steps.push(record);
             if !goes_on {
-                break;
+                return Ok(());
             }
         }
-        Ok(records)
+        self.report.place.step = None;
+        if !phase.steps.is_empty() {
+            way_back.rows_compared = way_back.rows_compared.max(self.rows_are_kept(&moment)?);
+            if self.report.failures.len() == failures {
+                self.act(Scope::Everything)?;
+            }
+        }
+        Ok(())
     }
 
-    /// The schema is the one before, every row is there, and the old version works; how many rows were compared.
-    fn is_as_before(&mut self, at_phase: &Expected<'_>, old: &Snapshot) -> Result<usize, Error> {
+    /// Takes one step back. In a thorough run rows and catalogue are compared, and the versions write what they can.
+    fn step_back(
+        &mut self,
+        step: &RollbackStep,
+        moment: &mut Moment<'r>,
+        way_back: &mut WayBack,
+    ) -> Result<StepRecord, Error> {
+        let failures = self.report.failures.len();
+        (self.progress)(ProgressEvent::Step {
+            run: self.last,
+            step: step.takes_back.clone(),
+            title: step.title.clone(),
+        });
+        let mut next = self.expected.clone();
+        for wrong in next.apply(&step.effect) {
+            self.report.fail(Stage::WayBack, wrong);
+        }
+        self.remember_what_goes_back(&next)?;
+        let running = Running { id: &step.takes_back, phase: step.phase, title: &step.title, actions: &step.actions };
+        let (mut record, passed) = self.run_actions(&running)?;
+        self.expected = next;
+        if passed && self.thorough {
+            let expected = self.expected.clone();
+            self.compare(&expected, "after taking back the step")?;
+            way_back.rows_compared = way_back.rows_compared.max(self.rows_are_kept(moment)?);
+            if self.report.failures.len() == failures {
+                self.act(Scope::Everything)?;
+                *moment = self.moment()?;
+            }
+        }
+        record.passed = self.report.failures.len() == failures;
+        Ok(record)
+    }
+
+    /// Remembers what the way back takes out, as it is just before, to be found again after going forwards.
+    fn remember_what_goes_back(&mut self, next: &Expected<'_>) -> Result<(), Error> {
+        let losing = tables_that_lose(self.expected.catalogue(), next.catalogue());
+        if losing.is_empty() {
+            return Ok(());
+        }
+        let archives = &self.setting.plan.archives;
+        let now = Snapshot::take(self.executor.session(), self.expected.catalogue(), Some(&losing), archives)?;
+        self.taken_back.remember(self.expected.catalogue(), next.catalogue(), &now);
+        Ok(())
+    }
+
+    fn moment(&mut self) -> Result<Moment<'r>, Error> {
+        let expected = self.expected.clone();
+        let archives = &self.setting.plan.archives;
+        let rows = Snapshot::take(self.executor.session(), expected.catalogue(), None, archives)?;
+        Ok(Moment { expected, rows })
+    }
+
+    /// Nobody has written since `moment`: every row is there, and what came back is as it last was; how many were
+    /// compared.
+    fn rows_are_kept(&mut self, moment: &Moment<'_>) -> Result<usize, Error> {
+        let now = self.moment()?;
+        let comparison = Comparison::way_back(
+            now.expected.catalogue(),
+            moment.expected.catalogue(),
+            &self.history,
+            &moment.rows,
+            &now.rows,
+        );
+        for difference in comparison.differences {
+            self.report.fail(Stage::WayBack, format!("on the way back {difference}"));
+        }
+        Ok(comparison.rows)
+    }
+
+    /// The schema is the one before, every row is there, and the old version works; how many rows there are.
+    fn is_as_before(&mut self) -> Result<usize, Error> {
         let setting = self.setting;
         self.enter(Stage::WayBack);
         let before = Expected::new(&setting.plan.before.catalogue, &setting.before.catalogue, &setting.dictionary);
         if !self.compare(&before, "after the way back")? {
             return Ok(0);
         }
-        let now = Snapshot::take(self.executor.session(), before.catalogue(), None, &setting.plan.archives)?;
-        let comparison = Comparison::way_back(before.catalogue(), at_phase.catalogue(), &self.history, old, &now);
-        for difference in comparison.differences {
-            self.report.fail(Stage::WayBack, format!("after the way back {difference}"));
-        }
+        self.expected = before;
+        let moment = self.moment()?;
         self.deploy(&[AppVersion::Old])?;
         self.insert_without_keys()?;
-        Ok(comparison.rows)
+        Ok(moment.rows.count())
     }
 
     /// Runs the steps once more, with nobody at work; whether schema and rows are as they were.
-    fn forwards_again(&mut self, at_phase: &Expected<'_>, old: &Snapshot) -> Result<bool, Error> {
+    fn forwards_again(&mut self, at_phase: &Expected<'_>) -> Result<bool, Error> {
         let (setting, last) = (self.setting, self.last);
         let failures = self.report.failures.len();
         self.running.clear();
@@ -118,8 +197,8 @@ impl Run<'_> {
         if self.compare(at_phase, "after going forwards again")? {
             let now = Snapshot::take(self.executor.session(), at_phase.catalogue(), None, &setting.plan.archives)?;
             let before = &setting.plan.before.catalogue;
-            for difference in Comparison::forwards_again(before, at_phase.catalogue(), old, &between, &now).differences
-            {
+            let comparison = Comparison::forwards_again(before, at_phase.catalogue(), &self.taken_back, &between, &now);
+            for difference in comparison.differences {
                 self.report.fail(Stage::ForwardsAgain, format!("after going forwards again {difference}"));
             }
         }

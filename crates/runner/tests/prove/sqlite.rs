@@ -91,6 +91,36 @@ fn a_sound_plan_is_proven_from_every_phase() {
 }
 
 #[test]
+fn each_phase_of_a_way_back_runs_the_versions_that_it_permits() {
+    use plan_engine::plan::AppVersion::{New, Old};
+    use rollback_gen::RollbackPhaseName::{Restore, SwitchBack, Withdraw};
+    let proof = sound().prove(&server());
+    let phases = |from| {
+        let way = proof.ways_back.iter().find(|it| it.from == from).expect("a way back from the phase");
+        way.phases.iter().map(|it| (it.name, it.versions.clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        phases(PhaseName::Contract),
+        [(Restore, vec![New]), (SwitchBack, vec![Old, New]), (Withdraw, vec![Old])]
+    );
+    assert_eq!(phases(PhaseName::Cutover), [(Withdraw, vec![Old])]);
+}
+
+#[test]
+fn what_the_new_version_needs_taken_back_too_early_breaks_it() {
+    let draft = Draft::new(Dialect::Sqlite, BEFORE, AFTER);
+    let (mut age, mut email) = (add_age(&draft), drop_email(&draft));
+    email.back.append(&mut age.back);
+    email.effect_back.append(&mut age.effect_back);
+    let draft = draft.step(PhaseName::Prepare, workshop()).step(PhaseName::Expand, age);
+    let proof = draft.step(PhaseName::Contract, email).prove(&server());
+    assert_fails(
+        &proof,
+        "a statement of the new version of the application fails: table main.users has no column named age",
+    );
+}
+
+#[test]
 fn a_proof_repeats_itself() {
     let strip = |mut proof: runner::Proof| {
         proof.duration_ms = 0;

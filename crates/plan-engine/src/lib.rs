@@ -4,6 +4,7 @@
 //! order, each against the catalogue as it then is. What cannot be planned without breaking a promise is refused with a
 //! reason, all refusals at once: never a plan that does not reach its target.
 
+mod conversion;
 mod digest;
 mod error;
 mod make;
@@ -14,6 +15,7 @@ mod refusal;
 mod row_key;
 mod workshop;
 
+pub use conversion::Convert;
 pub use error::{Error, ErrorKind};
 pub use make::make;
 pub use options::{Fill, MakeOptions};

@@ -2,6 +2,8 @@
 
 use schema_diff::diff::Rename;
 
+use crate::Convert;
+
 /// What a user can say about a plan.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
@@ -10,6 +12,8 @@ pub struct MakeOptions {
     pub renames: Vec<Rename>,
     /// Values for rows that have none where the new schema demands one, or the old one on the way back.
     pub fills: Vec<Fill>,
+    /// How the values of columns that change type are converted, where it is not to be inferred.
+    pub conversions: Vec<Convert>,
     /// Whether the plan ends with the phase `purge`, which drops the archive.
     pub purge: bool,
 }
@@ -29,6 +33,12 @@ impl MakeOptions {
     /// With these fills.
     pub fn fills(mut self, fills: Vec<Fill>) -> Self {
         self.fills = fills;
+        self
+    }
+
+    /// With these conversions.
+    pub fn conversions(mut self, conversions: Vec<Convert>) -> Self {
+        self.conversions = conversions;
         self
     }
 

@@ -6,6 +6,7 @@ use schema_diff::diff::diff;
 use schema_diff::read::needs_superuser;
 use schema_diff::write::Writer;
 
+use crate::conversion;
 use crate::digest::digest_of;
 use crate::operation::{self, Context, Draft, Placed};
 use crate::plan::{Action, Archive, Edit, Facts, Inverse, Loss, Phase, PhaseName, Plan, SCHEMA_VERSION, Side, Step};
@@ -29,6 +30,9 @@ pub fn make(before: Side, after: Side, options: &MakeOptions) -> Result<Plan, Er
     }
     let difference =
         diff(&before.catalogue, &after.catalogue, &options.renames).map_err(|error| Error::input(error.to_string()))?;
+    if let Some(problem) = conversion::misfit(&options.conversions, &difference.changes) {
+        return Err(Error::input(problem));
+    }
     let context = Context {
         before: &before.catalogue,
         after: &after.catalogue,

@@ -102,7 +102,7 @@ fn plan(arguments: &Arguments) -> Result<Plan, Failure> {
     let plan = match (&arguments.plan, &arguments.before, &arguments.after) {
         (Some(_), _, _) if arguments.said.is_about_making() => {
             return Err(Failure::new(
-                "--dialect, --rename and --fill say how a plan is made, but this one is there already",
+                "--dialect, --rename, --fill and --convert say how a plan is made, but this one is there already",
             )
             .help("give --before and --after instead of the plan, or make it again with `plan make`"));
         }

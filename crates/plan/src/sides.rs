@@ -4,7 +4,7 @@ use clap::Args;
 use cli_common::{Failure, input};
 use database::{EngineUrl, ScratchServer};
 use plan_engine::plan::{Plan, Side};
-use plan_engine::{Fill, MakeOptions};
+use plan_engine::{Convert, Fill, MakeOptions};
 use schema_diff::Dialect;
 use schema_diff::diff::Rename;
 use schema_diff::read::Reading;
@@ -23,6 +23,10 @@ pub(crate) struct Said {
     /// A value for rows that have none, such as users.country='DE'; repeat for more
     #[arg(long = "fill", value_name = "TABLE.COLUMN=EXPRESSION")]
     pub(crate) fills: Vec<Fill>,
+    /// How a column's values become those of its new type and back, such as
+    /// 'readings.at=up:to_timestamp(at),down:extract(epoch FROM at)::bigint'; repeat for more
+    #[arg(long = "convert", value_name = "TABLE.COLUMN=up:EXPRESSION,down:EXPRESSION")]
+    pub(crate) conversions: Vec<Convert>,
     /// With the phase `purge`, which drops the archive behind an approval
     #[arg(long)]
     pub(crate) purge: bool,
@@ -42,14 +46,18 @@ pub(crate) fn make(before: &str, after: &str, said: &Said, engine: Option<&Engin
         elaborate(&server, &mut old_side, before)?;
         elaborate(&server, &mut new_side, after)?;
     }
-    let options = MakeOptions::new().renames(renames).fills(said.fills.clone()).purge(said.purge);
+    let options = MakeOptions::new()
+        .renames(renames)
+        .fills(said.fills.clone())
+        .conversions(said.conversions.clone())
+        .purge(said.purge);
     plan_engine::make(old_side, new_side, &options).map_err(|error| refusals::failure(&error, &old, &new))
 }
 
 impl Said {
     /// Whether it says anything about how a plan is made; a plan that is there already takes no notice of it.
     pub(crate) fn is_about_making(&self) -> bool {
-        self.dialect.is_some() || !self.renames.is_empty() || !self.fills.is_empty()
+        self.dialect.is_some() || !self.renames.is_empty() || !self.fills.is_empty() || !self.conversions.is_empty()
     }
 
     /// What the command line states, then what comments of the new schema state.

@@ -23,6 +23,7 @@ use schema_diff::write::Writer;
 pub(crate) use compatibility::Compatibility;
 pub(crate) use equality::Equality;
 pub use stated::Convert;
+pub(crate) use stated::misfit;
 
 use family::Family;
 use way::{End, Way};

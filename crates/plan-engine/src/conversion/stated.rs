@@ -1,5 +1,10 @@
 //! Conversions that the user states.
 
+use std::collections::BTreeSet;
+
+use schema_diff::catalogue::{ObjectPath, QualifiedName};
+use schema_diff::diff::{Change, ChangeKind};
+
 /// How the values of a column become those of its new type and back:
 /// `table.column=up:EXPRESSION,down:EXPRESSION` or `schema.table.column=…`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,9 +54,48 @@ impl std::str::FromStr for Convert {
 
 impl Convert {
     /// Whether it speaks of the column `column` of `schema.table`.
-    pub(crate) fn speaks_of(&self, table: &schema_diff::catalogue::QualifiedName, column: &str) -> bool {
+    pub(crate) fn speaks_of(&self, table: &QualifiedName, column: &str) -> bool {
         self.column == format!("{}.{column}", table.name) || self.column == format!("{table}.{column}")
     }
+}
+
+/// What is wrong with the first of `conversions` that fits no column which changes, or speaks of one twice.
+pub(crate) fn misfit(conversions: &[Convert], changes: &[Change]) -> Option<String> {
+    let altered: Vec<_> = changes
+        .iter()
+        .filter_map(|change| match (&change.path, &change.kind) {
+            (ObjectPath::Column(table, column), ChangeKind::Altered { .. } | ChangeKind::Renamed { .. }) => {
+                Some((table, column))
+            }
+            _ => None,
+        })
+        .collect();
+    for (at, convert) in conversions.iter().enumerate() {
+        let matches: Vec<_> = altered.iter().filter(|(table, column)| convert.speaks_of(table, column)).collect();
+        let tables: BTreeSet<_> = matches.iter().map(|(table, _)| table).collect();
+        if tables.is_empty() {
+            let mut known: Vec<_> = altered.iter().map(|(table, column)| format!("{table}.{column}")).collect();
+            known.dedup();
+            let known = if known.is_empty() { "none does".to_owned() } else { known.join(", ") };
+            return Some(format!(
+                "--convert {}: no column of that name changes its type; columns that change: {known}",
+                convert.column
+            ));
+        }
+        if tables.len() > 1 {
+            return Some(format!(
+                "--convert {}: more than one table has this column; name the schema too",
+                convert.column
+            ));
+        }
+        let twice = |(table, column): &&(&QualifiedName, &String)| {
+            conversions.iter().skip(at + 1).any(|it| it.speaks_of(table, column))
+        };
+        if matches.into_iter().any(|it| twice(&it)) {
+            return Some(format!("--convert {} is there twice: leave one", convert.column));
+        }
+    }
+    None
 }
 
 /// The parts of `text` at its commas outside quotes and brackets, where `up:` or `down:` follows.

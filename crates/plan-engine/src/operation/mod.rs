@@ -11,10 +11,11 @@ mod sqlite;
 use std::collections::{BTreeMap, BTreeSet};
 
 use schema_diff::Dialect;
-use schema_diff::catalogue::{Catalogue, ConstraintKind, ObjectPath, QualifiedName};
+use schema_diff::catalogue::{Catalogue, Column, ConstraintKind, ObjectPath, QualifiedName};
 use schema_diff::diff::{Change, Diff};
 use schema_diff::write::Writer;
 
+use crate::conversion::{self, Conversion};
 use crate::plan::{Action, Archive, Edit, Facts, Inverse, Loss, Phase, PhaseName, Sql};
 use crate::workshop::{WORKSHOP, Workshop};
 use crate::{MakeOptions, Refusal};
@@ -60,6 +61,21 @@ impl Context<'_> {
         let long = format!("{table}.{column}");
         let fills = &self.options.fills;
         fills.iter().find(|fill| fill.column == short || fill.column == long).map(|fill| fill.expression.as_str())
+    }
+
+    /// The conversion between the old and the new type of `table.column`: as the user stated it, else inferred.
+    #[allow(dead_code, reason = "columns that change type by a twin are planned with it next")]
+    pub(crate) fn conversion(
+        &self,
+        table: &QualifiedName,
+        old: &Column,
+        new: &Column,
+    ) -> Result<Conversion, conversion::Reason> {
+        let (from, to) = ((old, self.before), (new, self.after));
+        match self.options.conversions.iter().find(|it| it.speaks_of(table, &new.name)) {
+            Some(convert) => Ok(conversion::state(convert, from, to)),
+            None => conversion::infer(from, to),
+        }
     }
 
     /// Tables that reference `table` on either side.

@@ -33,6 +33,9 @@ pub(crate) struct Arguments {
     /// Rows generated per table
     #[arg(long, value_name = "N", default_value_t = ProveOptions::default().rows, value_parser = at_least_one)]
     rows: usize,
+    /// A script of INSERTs into the schema before: rows that have to survive, besides those generated
+    #[arg(long, value_name = "FILE")]
+    given_rows: Option<String>,
     /// Seed of everything left to chance
     #[arg(long, value_name = "N", default_value_t = ProveOptions::default().seed)]
     seed: u64,
@@ -75,6 +78,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let server = sides::scratch_server(plan.dialect, arguments.engine.as_ref())?;
     let options = ProveOptions::default()
         .rows(arguments.rows)
+        .given_rows(given_rows(arguments.given_rows.as_deref())?)
         .seed(arguments.seed)
         .purge(arguments.said.purge)
         .queries_before(queries(arguments.queries_before.as_deref())?)
@@ -115,6 +119,10 @@ fn plan(arguments: &Arguments) -> Result<Plan, Failure> {
         return Err(Failure::new("the plan has no phase purge").help("make it with `plan make --purge`"));
     }
     Ok(plan)
+}
+
+fn given_rows(path: Option<&str>) -> Result<Option<String>, Failure> {
+    path.map(|path| Ok(input::text(path)?.text().to_owned())).transpose()
 }
 
 fn queries(path: Option<&str>) -> Result<Vec<String>, Failure> {

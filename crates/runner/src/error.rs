@@ -20,6 +20,8 @@ pub enum ErrorKind {
     InvalidPlan,
     /// The engine offered is not one that the plan is written for.
     WrongEngine,
+    /// The schema before does not take the rows that were given for it.
+    GivenRows,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -32,6 +34,8 @@ enum Repr {
     InvalidPlan { phase: Option<PhaseName>, message: String },
     #[error("the plan is written for {plan}, but the engine is {engine}: give a server of the plan's dialect")]
     WrongEngine { plan: String, engine: String },
+    #[error("the schema before does not take the rows given: {source}")]
+    GivenRows { source: database::Error },
 }
 
 impl Error {
@@ -42,6 +46,7 @@ impl Error {
             Repr::GateNotMet { .. } => ErrorKind::GateNotMet,
             Repr::InvalidPlan { .. } => ErrorKind::InvalidPlan,
             Repr::WrongEngine { .. } => ErrorKind::WrongEngine,
+            Repr::GivenRows { .. } => ErrorKind::GivenRows,
         }
     }
 
@@ -56,7 +61,7 @@ impl Error {
     /// What the engine said, where it was the engine.
     pub(crate) fn engine(&self) -> Option<&database::Error> {
         match &self.0 {
-            Repr::Engine { source, .. } => Some(source),
+            Repr::Engine { source, .. } | Repr::GivenRows { source } => Some(source),
             _ => None,
         }
     }
@@ -71,6 +76,10 @@ impl Error {
 
     pub(crate) fn invalid(phase: Option<PhaseName>, message: impl Into<String>) -> Self {
         Self(Repr::InvalidPlan { phase, message: message.into() })
+    }
+
+    pub(crate) fn given_rows(source: database::Error) -> Self {
+        Self(Repr::GivenRows { source })
     }
 
     pub(crate) fn wrong_engine(plan: Dialect, engine: Dialect) -> Self {

@@ -8,6 +8,8 @@ use std::time::Duration;
 pub struct ProveOptions {
     /// Rows generated per table; 20 unless stated.
     pub rows: usize,
+    /// A script that puts rows into the schema before: they are there besides the rows generated.
+    pub given_rows: Option<String>,
     /// Seed of everything left to chance.
     pub seed: u64,
     /// Whether the `purge` phase is run too.
@@ -26,6 +28,7 @@ impl Default for ProveOptions {
     fn default() -> Self {
         Self {
             rows: 20,
+            given_rows: None,
             seed: 1,
             purge: false,
             queries_before: Vec::new(),
@@ -40,6 +43,12 @@ impl ProveOptions {
     /// Sets the number of rows generated per table.
     pub fn rows(mut self, rows: usize) -> Self {
         self.rows = rows;
+        self
+    }
+
+    /// Gives rows that are there before the plan is run: a script of `INSERT`s on the schema before.
+    pub fn given_rows(mut self, script: Option<String>) -> Self {
+        self.given_rows = script;
         self
     }
 

@@ -47,3 +47,15 @@ fn nothing_to_do_is_proven_too() {
     assert_eq!(ran.code, 0, "{ran:?}");
     assert!(ran.stdout.contains("there is nothing to do"), "{ran:?}");
 }
+
+#[test]
+fn rows_that_are_given_take_part() {
+    let folder = planned("prove-given-rows");
+    std::fs::write(folder.join("rows.sql"), "INSERT INTO customers (id, fax) VALUES (7, 'seven');").unwrap();
+    let good = plan(&folder, "prove plan.json --given-rows rows.sql");
+    assert_eq!(good.code, 0, "{}{}", good.stdout, good.stderr);
+    std::fs::write(folder.join("rows.sql"), "INSERT INTO customers (id, phone) VALUES (7, 'seven');").unwrap();
+    let bad = plan(&folder, "prove plan.json --given-rows rows.sql");
+    assert_eq!(bad.code, 3, "{}{}", bad.stdout, bad.stderr);
+    assert!(bad.stderr.contains("does not take the rows given"), "{}", bad.stderr);
+}

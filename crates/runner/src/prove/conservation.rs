@@ -50,6 +50,19 @@ pub(crate) struct Comparison {
 }
 
 impl Comparison {
+    /// After a step of the way forwards from the schema `before` to `after`, while nobody wrote: every row of the tables
+    /// that stay is there, with the values of the columns whose types stay.
+    pub(crate) fn of_step(before: &Catalogue, after: &Catalogue, old: &Snapshot, new: &Snapshot) -> Self {
+        let mut comparison = Self::default();
+        for (name, table) in &before.tables {
+            let Some(now) = after.tables.get(name) else { continue };
+            let (mut columns, changed) = shared_columns(table, now);
+            columns.retain(|it| !changed.contains(it));
+            comparison.same_rows(name, &columns, &[], old, new, false);
+        }
+        comparison
+    }
+
     /// After steps of the way back to the schema `before` from a moment when it was `current` and the rows `old`: every
     /// row is there, and what had been taken out on the way forwards is there as it last was.
     pub(crate) fn way_back(

@@ -4,7 +4,7 @@ use plan_engine::plan::{Phase, PhaseName, Step};
 use schema_diff::Dialect;
 
 use super::ProgressEvent;
-use super::conservation::tables_that_lose;
+use super::conservation::{Comparison, tables_that_lose};
 use super::expected::Expected;
 use super::run::{Run, Running};
 use super::snapshot::Snapshot;
@@ -52,16 +52,18 @@ impl Run<'_> {
             self.report.fail(Stage::Forwards, wrong);
         }
         let losing = tables_that_lose(self.expected.catalogue(), next.catalogue());
-        if !losing.is_empty() {
-            let archives = &self.setting.plan.archives;
-            let now = Snapshot::take(self.executor.session(), self.expected.catalogue(), Some(&losing), archives)?;
-            self.history.remember(self.expected.catalogue(), next.catalogue(), &now);
-        }
+        let archives = &self.setting.plan.archives;
+        let only = if thorough { None } else { Some(losing.as_slice()) };
+        let rows = Snapshot::take(self.executor.session(), self.expected.catalogue(), only, archives)?;
+        self.history.remember(self.expected.catalogue(), next.catalogue(), &rows);
         let running = Running { id: &step.id, phase: phase.name, title: &step.title, actions: &step.forward };
         let (mut record, passed) = self.run_actions(&running)?;
         if passed {
-            self.expected = next;
+            let earlier = std::mem::replace(&mut self.expected, next);
             if thorough {
+                if phase.name != PhaseName::Purge {
+                    self.rows_are_there_after(&earlier, &rows)?;
+                }
                 let expected = self.expected.clone();
                 self.compare(&expected, "after the step")?;
                 self.act(step.subject.as_ref().and_then(|it| it.relation()).map_or(Scope::Reads, Scope::Relation))?;
@@ -73,6 +75,17 @@ impl Run<'_> {
             self.report.steps.push(record);
         }
         Ok(goes_on)
+    }
+
+    /// Every row that was there before the step is there after it.
+    fn rows_are_there_after(&mut self, earlier: &Expected<'_>, rows: &Snapshot) -> Result<(), Error> {
+        let archives = &self.setting.plan.archives;
+        let now = Snapshot::take(self.executor.session(), self.expected.catalogue(), None, archives)?;
+        let comparison = Comparison::of_step(earlier.catalogue(), self.expected.catalogue(), rows, &now);
+        for difference in comparison.differences {
+            self.report.fail(Stage::Forwards, format!("after the step {difference}"));
+        }
+        Ok(())
     }
 
     /// After `contract`: the schema is the one after, and nothing of ours is left outside the workshop.

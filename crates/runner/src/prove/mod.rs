@@ -165,6 +165,9 @@ impl Setting<'_> {
         let seed = self.options.seed;
         let tame = rows != Rows::WithEdges;
         let count = if rows == Rows::None { 0 } else { self.options.rows };
+        if let Some(script) = &self.options.given_rows {
+            self.before.put_in(script)?;
+        }
         for unfilled in self.before.fill(seed, count, tame)? {
             report.unproven(&unfilled.table, None, &unfilled.reason);
         }

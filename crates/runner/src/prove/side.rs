@@ -54,6 +54,13 @@ impl Side {
         }
     }
 
+    /// Runs a script that puts rows into the tables, in one transaction.
+    pub(crate) fn put_in(&self, script: &str) -> Result<(), Error> {
+        let mut session = self.database.open()?;
+        let outcome = session.in_transaction(|session| session.execute(script));
+        outcome.map_err(Error::given_rows)
+    }
+
     /// Fills the tables; those that stayed empty are returned.
     pub(crate) fn fill(&mut self, seed: u64, rows: usize, tame: bool) -> Result<Vec<Unfilled>, Error> {
         self.maker = Maker::new(&self.catalogue, seed, 1).tame(tame);

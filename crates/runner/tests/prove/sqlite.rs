@@ -189,8 +189,12 @@ fn an_index_that_is_unique_too_early_breaks_the_old_version() {
         expected: 0,
         help: "make them differ".to_owned(),
         remedy: vec![
+            "CREATE TABLE migration_architect_orders AS SELECT * FROM orders".to_owned(),
             "DELETE FROM orders".to_owned(),
-            "DELETE FROM users WHERE id NOT IN (SELECT min(id) FROM users GROUP BY level)".to_owned(),
+            "CREATE TABLE migration_architect_users AS SELECT * FROM users \
+             WHERE id NOT IN (SELECT min(id) FROM users GROUP BY level)"
+                .to_owned(),
+            "DELETE FROM users WHERE id IN (SELECT id FROM migration_architect_users)".to_owned(),
         ],
     };
     let work = Work {
@@ -199,9 +203,23 @@ fn an_index_that_is_unique_too_early_breaks_the_old_version() {
         effect: put(unique()),
         effect_back: remove(unique()),
     };
+    let kept = |table: &str| Archive {
+        relation: format!("migration_architect_{table}"),
+        kind: ArchiveKind::SetAside { table: QualifiedName::new("main", table) },
+    };
+    let draft = draft.archive(kept("orders")).archive(kept("users"));
     let proof = draft.step(PhaseName::Expand, work).prove(&server());
     assert_fails(&proof, "UNIQUE constraint failed: users.level");
     assert_eq!(proof.policies.first().map(|it| it.gate.as_str()), Some("levels differ"));
+}
+
+#[test]
+fn rows_lost_on_the_way_forwards_are_noticed() {
+    let draft = Draft::new(Dialect::Sqlite, BEFORE, AFTER);
+    let (mut age, email) = (add_age(&draft), drop_email(&draft));
+    age.forward.extend(sql(&["UPDATE users SET name = 'x' WHERE id = (SELECT min(id) FROM users)"]));
+    let draft = draft.step(PhaseName::Prepare, workshop()).step(PhaseName::Expand, age);
+    assert_fails(&draft.step(PhaseName::Contract, email).prove(&server()), "after the step 1 rows of main.users");
 }
 
 #[test]

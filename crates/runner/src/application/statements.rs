@@ -1,7 +1,7 @@
 //! The statements of a version of the application: those given, or some for every table and view of its schema.
 
 use schema_diff::Dialect;
-use schema_diff::catalogue::{Catalogue, Column, QualifiedName, Table};
+use schema_diff::catalogue::{Catalogue, Column, DefinitionKind, QualifiedName, Table};
 
 use crate::rows::keys;
 use crate::rows::maker::Naming;
@@ -79,7 +79,21 @@ pub(crate) fn selects(catalogue: &Catalogue) -> Vec<Prepared> {
 pub(crate) fn tables(catalogue: &Catalogue) -> Vec<TableStatements> {
     let order = keys::parents_first(catalogue);
     let known = order.iter().filter_map(|name| Some((name, catalogue.tables.get(name)?)));
-    known.map(|(name, table)| of_table(catalogue.dialect, name, table)).collect()
+    let statements = known.map(|(name, table)| {
+        let mut statements = of_table(catalogue.dialect, name, table);
+        if answers_instead(catalogue, name) {
+            statements.key.clear();
+            statements.updates.clear();
+        }
+        statements
+    });
+    statements.collect()
+}
+
+/// Whether a rule answers statements on the table, which then give back no key (PostgreSQL manual, CREATE RULE).
+fn answers_instead(catalogue: &Catalogue, table: &QualifiedName) -> bool {
+    let mut rules = catalogue.definitions.iter().filter(|(id, _)| id.kind == DefinitionKind::Rule);
+    rules.any(|(id, rule)| id.relation.as_ref() == Some(table) && rule.mentions("instead"))
 }
 
 fn of_table(dialect: Dialect, name: &QualifiedName, table: &Table) -> TableStatements {

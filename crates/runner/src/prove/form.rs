@@ -19,6 +19,11 @@ pub(crate) fn expressions(catalogue: &mut Catalogue) -> Vec<(String, &mut Expres
     for (signature, function) in &mut catalogue.functions {
         all.push((format!("function {signature}"), &mut function.definition));
     }
+    for (id, definition) in &mut catalogue.definitions {
+        let place = format!("{} {id}", id.kind.word());
+        all.push((place.clone(), &mut definition.statement));
+        all.extend(definition.also.iter_mut().enumerate().map(|(at, it)| (format!("{place}, {at}"), it)));
+    }
     all
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use schema_diff::catalogue::{Catalogue, ConstraintKind, IndexKey, Table};
+use schema_diff::catalogue::{Catalogue, ConstraintKind, DefinitionKind, IndexKey, Table};
 
 use super::pattern;
 
@@ -57,13 +57,13 @@ impl Literals {
             column.default.iter().for_each(|default| found.read(&default.text));
             column.generated.iter().for_each(|generated| found.read(&generated.expression.text));
         }
-        let mentions = |statement: &schema_diff::catalogue::Unmodelled| {
-            table.columns.iter().any(|column| {
-                let own = column.data_type.name.rsplit('.').next().unwrap_or_default();
-                statement.what.contains("DOMAIN") && statement.names.contains(own)
-            })
-        };
-        catalogue.unmodelled.iter().filter(|it| mentions(it)).for_each(|it| found.read(&it.text));
+        let domains = catalogue.definitions.iter().filter(|(id, _)| id.kind == DefinitionKind::Domain);
+        for (id, definition) in domains {
+            let own = id.qualified().map(|name| name.to_string());
+            if table.columns.iter().any(|column| Some(&column.data_type.name) == own.as_ref()) {
+                definition.statements().for_each(|it| found.read(&it.text));
+            }
+        }
         table.triggers.values().for_each(|trigger| found.read_trigger(catalogue, &trigger.definition.text));
         found.finish()
     }

@@ -8,6 +8,7 @@
 
 mod column;
 mod constraint;
+mod definition;
 mod expression;
 mod index;
 mod name;
@@ -29,6 +30,7 @@ pub use constraint::{
     Check, Constraint, ConstraintKind, Deferrability, Exclusion, ExclusionElement, ForeignKey, Key, MatchType,
     ReferentialAction,
 };
+pub use definition::{Definition, DefinitionId, DefinitionKind};
 pub use expression::Expression;
 pub(crate) use expression::words;
 pub use index::{Index, IndexElement, IndexKey, NullsOrder};
@@ -69,6 +71,9 @@ pub struct Catalogue {
     /// Functions and procedures.
     #[serde(default, with = "as_list")]
     pub functions: BTreeMap<Signature, Function>,
+    /// What is held as the statement that creates it: composite types, aggregates, policies and the like.
+    #[serde(default, with = "as_list")]
+    pub definitions: BTreeMap<DefinitionId, Definition>,
     /// Statements that the model does not hold.
     #[serde(default)]
     pub unmodelled: Vec<Unmodelled>,
@@ -86,6 +91,7 @@ impl Catalogue {
             tables: BTreeMap::new(),
             views: BTreeMap::new(),
             functions: BTreeMap::new(),
+            definitions: BTreeMap::new(),
             unmodelled: Vec::new(),
         }
     }

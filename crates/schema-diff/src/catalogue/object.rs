@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Catalogue, Column, Constraint, EnumType, Extension, Function, Index, QualifiedName, Schema, Sequence, Signature,
-    Table, Trigger, View,
+    Catalogue, Column, Constraint, Definition, DefinitionId, EnumType, Extension, Function, Index, QualifiedName,
+    Schema, Sequence, Signature, Table, Trigger, View,
 };
 
 /// Where an object lies in a catalogue.
@@ -33,6 +33,8 @@ pub enum ObjectPath {
     Function(Signature),
     /// A trigger of a table or view.
     Trigger(QualifiedName, String),
+    /// What is held as its statement.
+    Definition(DefinitionId),
 }
 
 impl ObjectPath {
@@ -50,6 +52,7 @@ impl ObjectPath {
             Self::View(_) => "view",
             Self::Function(_) => "function",
             Self::Trigger(..) => "trigger",
+            Self::Definition(id) => id.kind.word(),
         }
     }
 
@@ -62,6 +65,7 @@ impl ObjectPath {
             | Self::Constraint(name, _)
             | Self::Index(name, _)
             | Self::Trigger(name, _) => Some(name),
+            Self::Definition(id) => id.relation.as_ref(),
             _ => None,
         }
     }
@@ -77,6 +81,7 @@ impl ObjectPath {
             | Self::Trigger(_, name) => name,
             Self::Enum(name) | Self::Sequence(name) | Self::Table(name) | Self::View(name) => &name.name,
             Self::Function(signature) => &signature.name,
+            Self::Definition(id) => &id.name,
         }
     }
 }
@@ -88,6 +93,7 @@ impl std::fmt::Display for ObjectPath {
             Self::Schema(name) | Self::Extension(name) => f.write_str(name),
             Self::Enum(name) | Self::Sequence(name) | Self::Table(name) | Self::View(name) => name.fmt(f),
             Self::Function(signature) => signature.fmt(f),
+            Self::Definition(id) => id.fmt(f),
             Self::Column(table, name) => write!(f, "{table}.{name}"),
             Self::Constraint(table, name) | Self::Index(table, name) | Self::Trigger(table, name) => {
                 write!(f, "{name} on {table}")
@@ -122,6 +128,8 @@ pub enum Object {
     Function(Function),
     /// A trigger.
     Trigger(Trigger),
+    /// What is held as its statement.
+    Definition(Definition),
 }
 
 impl Catalogue {
@@ -153,6 +161,7 @@ impl Catalogue {
                 };
                 Object::Trigger(triggers.get(name)?.clone())
             }
+            ObjectPath::Definition(id) => Object::Definition(self.definitions.get(id)?.clone()),
         })
     }
 
@@ -167,6 +176,7 @@ impl Catalogue {
             (ObjectPath::Table(name), Object::Table(it)) => drop(self.tables.insert(name.clone(), it)),
             (ObjectPath::View(name), Object::View(it)) => drop(self.views.insert(name.clone(), it)),
             (ObjectPath::Function(name), Object::Function(it)) => drop(self.functions.insert(name.clone(), it)),
+            (ObjectPath::Definition(id), Object::Definition(it)) => drop(self.definitions.insert(id.clone(), it)),
             (ObjectPath::Column(table, name), Object::Column(it)) => {
                 let Some(table) = self.tables.get_mut(table) else { return false };
                 match table.column_mut(name) {
@@ -210,6 +220,7 @@ impl Catalogue {
             ObjectPath::Table(name) => drop(self.tables.remove(name)),
             ObjectPath::View(name) => drop(self.views.remove(name)),
             ObjectPath::Function(signature) => drop(self.functions.remove(signature)),
+            ObjectPath::Definition(id) => drop(self.definitions.remove(id)),
             ObjectPath::Column(table, name) => {
                 self.tables.get_mut(table)?.columns.retain(|column| column.name != *name);
             }

@@ -86,6 +86,8 @@ pub enum Aspect {
     ExtensionVersion,
     /// Options of a table.
     TableOptions,
+    /// The statement of what is held as one.
+    Definition,
     /// The comment of an object.
     Comment,
 }

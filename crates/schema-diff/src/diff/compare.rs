@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{Aspect, Change, ChangeKind};
 use crate::catalogue::{
-    Catalogue, Column, Constraint, ConstraintKind, EnumType, Extension, Function, Index, Object, ObjectPath,
-    QualifiedName, Sequence, Table, Trigger, View, ViewColumn,
+    Catalogue, Column, Constraint, ConstraintKind, Definition, EnumType, Extension, Function, Index, Object,
+    ObjectPath, QualifiedName, Sequence, Table, Trigger, View, ViewColumn,
 };
 
 /// Appends what differs between `before` and `after`.
@@ -39,6 +39,13 @@ pub(super) fn catalogues(before: &Catalogue, after: &Catalogue, changes: &mut Ve
         |signature| ObjectPath::Function(signature.clone()),
         Object::Function,
         function,
+    );
+    differ.maps(
+        &before.definitions,
+        &after.definitions,
+        |id| ObjectPath::Definition(id.clone()),
+        Object::Definition,
+        definition,
     );
     differ.tables(&before.tables, &after.tables);
     differ.views(&before.views, &after.views);
@@ -204,6 +211,14 @@ fn function(old: &Function, new: &Function) -> Vec<Aspect> {
     let mut aspects = comment(old.comment.as_ref(), new.comment.as_ref());
     if old.definition != new.definition {
         aspects.push(Aspect::FunctionDefinition);
+    }
+    aspects
+}
+
+fn definition(old: &Definition, new: &Definition) -> Vec<Aspect> {
+    let mut aspects = comment(old.comment.as_ref(), new.comment.as_ref());
+    if old.statement != new.statement || old.also != new.also {
+        aspects.push(Aspect::Definition);
     }
     aspects
 }

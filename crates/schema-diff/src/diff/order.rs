@@ -10,7 +10,7 @@ use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::{Aspect, Change, ChangeKind};
-use crate::catalogue::{Constraint, ConstraintKind, Object, ObjectPath, QualifiedName, Sequence};
+use crate::catalogue::{Constraint, ConstraintKind, DefinitionKind, Object, ObjectPath, QualifiedName, Sequence};
 
 mod mentions;
 
@@ -44,6 +44,9 @@ fn sort_key(change: &Change) -> (u8, u8, &ObjectPath) {
         ObjectPath::Index(..) => 8,
         ObjectPath::View(_) => 9,
         ObjectPath::Trigger(..) => 10,
+        ObjectPath::Definition(ref id) if id.kind.is_type() || id.kind == DefinitionKind::Collation => 2,
+        ObjectPath::Definition(ref id) if id.kind < DefinitionKind::ForeignTable => 4,
+        ObjectPath::Definition(_) => 10,
     };
     (step, if step == 2 { 10 - kind } else { kind }, &change.path)
 }

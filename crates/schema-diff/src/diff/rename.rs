@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use super::{Change, ChangeKind, follow};
-use crate::catalogue::{Catalogue, ObjectPath, QualifiedName, Signature};
+use crate::catalogue::{Catalogue, DefinitionId, ObjectPath, QualifiedName, Signature};
 use crate::read::Reading;
 
 /// A rename as the user states it: `old=new`, each name with its schema where it is not the default one, and that of a
@@ -57,6 +57,13 @@ fn formerly(path: &ObjectPath, old: &str) -> ObjectPath {
         ObjectPath::Constraint(table, _) => ObjectPath::Constraint(table.clone(), old.to_owned()),
         ObjectPath::Index(relation, _) => ObjectPath::Index(relation.clone(), old.to_owned()),
         ObjectPath::Trigger(relation, _) => ObjectPath::Trigger(relation.clone(), old.to_owned()),
+        ObjectPath::Definition(now) => {
+            let (schema, name) = match (&now.schema, old.split_once('.')) {
+                (Some(_), Some((schema, name))) => (Some(schema.to_owned()), name),
+                (schema, _) => (schema.clone(), old),
+            };
+            ObjectPath::Definition(DefinitionId { schema, name: name.to_owned(), ..now.clone() })
+        }
     }
 }
 
@@ -68,6 +75,11 @@ fn argument(path: &ObjectPath) -> String {
             name.to_string()
         }
         ObjectPath::Function(signature) => signature.to_string(),
+        ObjectPath::Definition(id) => match (&id.relation, &id.schema) {
+            (Some(relation), _) => format!("{relation}.{}", id.name),
+            (None, Some(schema)) => format!("{schema}.{}", id.name),
+            (None, None) => id.name.clone(),
+        },
         ObjectPath::Column(relation, name)
         | ObjectPath::Constraint(relation, name)
         | ObjectPath::Index(relation, name)
@@ -159,6 +171,10 @@ fn target(from: &ObjectPath, after: &Catalogue, text: &str) -> ObjectPath {
         ObjectPath::Constraint(table, _) => ObjectPath::Constraint(table.clone(), own),
         ObjectPath::Index(relation, _) => ObjectPath::Index(relation.clone(), own),
         ObjectPath::Trigger(relation, _) => ObjectPath::Trigger(relation.clone(), own),
+        ObjectPath::Definition(id) => {
+            let schema = id.schema.as_ref().map(|_| qualified(after, text).schema);
+            ObjectPath::Definition(DefinitionId { schema, name: own, ..id.clone() })
+        }
     }
 }
 
@@ -189,6 +205,12 @@ fn called(catalogue: &Catalogue, text: &str) -> Vec<ObjectPath> {
         .map(|(relation, _)| ObjectPath::Index(relation.clone(), name.name.clone()));
     let is_meant = |it: &&Signature| it.to_string() == text || (&it.schema, &it.name) == (&name.schema, &name.name);
     let functions = catalogue.functions.keys().filter(is_meant).cloned().map(ObjectPath::Function);
-    paths.extend(indexes.chain(functions).collect::<Vec<_>>());
+    let is_meant = |it: &&DefinitionId| match (&it.relation, it.qualified()) {
+        (Some(relation), _) => text == format!("{relation}.{}", it.name),
+        (None, Some(own)) => own == name,
+        (None, None) => !it.name.is_empty() && it.name == text,
+    };
+    let definitions = catalogue.definitions.keys().filter(is_meant).cloned().map(ObjectPath::Definition);
+    paths.extend(indexes.chain(functions).chain(definitions).collect::<Vec<_>>());
     paths
 }

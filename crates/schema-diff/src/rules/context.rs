@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use findings::{Finding, Location, RuleMetadata};
 
 use crate::Dialect;
-use crate::catalogue::{ObjectPath, QualifiedName, Table};
+use crate::catalogue::{DefinitionId, ObjectPath, QualifiedName, Table};
 use crate::diff::{Change, ChangeKind};
 use crate::read::Reading;
 
@@ -86,6 +86,9 @@ impl<'a> Context<'a> {
             ObjectPath::Constraint(table, name) => ObjectPath::Constraint(relation(table), name.clone()),
             ObjectPath::Index(table, name) => ObjectPath::Index(relation(table), name.clone()),
             ObjectPath::Trigger(table, name) => ObjectPath::Trigger(relation(table), name.clone()),
+            ObjectPath::Definition(id) => {
+                ObjectPath::Definition(DefinitionId { relation: id.relation.as_ref().map(relation), ..id.clone() })
+            }
             _ => path.clone(),
         }
     }

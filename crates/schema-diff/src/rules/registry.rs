@@ -44,6 +44,12 @@ mod constraint {
     pub(super) mod unique_changed;
     pub(super) mod unique_dropped;
 }
+mod definition {
+    pub(super) mod definition_added;
+    pub(super) mod definition_changed;
+    pub(super) mod definition_dropped;
+    pub(super) mod definition_renamed;
+}
 mod enumeration {
     pub(super) mod enum_added;
     pub(super) mod enum_dropped;
@@ -143,6 +149,10 @@ pub(super) const CHECKS: &[Check] = &[
     constraint::unique_added::check,
     constraint::unique_changed::check,
     constraint::unique_dropped::check,
+    definition::definition_added::check,
+    definition::definition_changed::check,
+    definition::definition_dropped::check,
+    definition::definition_renamed::check,
     enumeration::enum_added::check,
     enumeration::enum_dropped::check,
     enumeration::enum_renamed::check,
@@ -225,6 +235,10 @@ pub(super) const METADATA: &[&RuleMetadata] = &[
     &constraint::unique_added::RULE,
     &constraint::unique_changed::RULE,
     &constraint::unique_dropped::RULE,
+    &definition::definition_added::RULE,
+    &definition::definition_changed::RULE,
+    &definition::definition_dropped::RULE,
+    &definition::definition_renamed::RULE,
     &enumeration::enum_added::RULE,
     &enumeration::enum_dropped::RULE,
     &enumeration::enum_renamed::RULE,

@@ -7,10 +7,10 @@ use findings::{Finding, SourceText};
 use super::{judge, registry, testing};
 use crate::Dialect;
 use crate::catalogue::{
-    Catalogue, Check, Column, Constraint, ConstraintKind, DataType, Deferrability, EnumType, Exclusion, Expression,
-    Extension, ForeignKey, Function, FunctionKind, Generated, GeneratedStorage, Identity, IdentityMode, Index, Key,
-    MatchType, Object, ObjectPath, QualifiedName, ReferentialAction, Schema, Sequence, SequenceOptions, Signature,
-    Table, Trigger, View,
+    Catalogue, Check, Column, Constraint, ConstraintKind, DataType, Deferrability, Definition, DefinitionId,
+    DefinitionKind, EnumType, Exclusion, Expression, Extension, ForeignKey, Function, FunctionKind, Generated,
+    GeneratedStorage, Identity, IdentityMode, Index, Key, MatchType, Object, ObjectPath, QualifiedName,
+    ReferentialAction, Schema, Sequence, SequenceOptions, Signature, Table, Trigger, View,
 };
 use crate::diff::{Aspect, Change, ChangeKind};
 use crate::read::{Limits, Reading, read};
@@ -120,6 +120,11 @@ fn objects() -> Vec<(ObjectPath, Object)> {
         (ObjectPath::Function(signature), Object::Function(function)),
         (ObjectPath::Trigger(name(), "g".to_owned()), Object::Trigger(trigger)),
     ];
+    for kind in DefinitionKind::ALL {
+        let id = DefinitionId { kind, schema: None, name: "d".to_owned(), detail: String::new(), relation: None };
+        let definition = Definition::new(Expression::new("CREATE", "create"));
+        all.push((ObjectPath::Definition(id), Object::Definition(definition)));
+    }
     for kind in constraint_kinds() {
         all.push((ObjectPath::Constraint(name(), "c".to_owned()), constraint(kind)));
     }
@@ -210,6 +215,7 @@ fn every_aspect_of_other_objects_has_one_rule() {
             Object::Trigger(_) => &[A::TriggerDefinition],
             Object::Extension(_) => &[A::ExtensionVersion],
             Object::Table(_) => &[A::TableOptions],
+            Object::Definition(_) => &[A::Definition],
             Object::Schema(_) | Object::Enum(_) | Object::Column(_) => &[],
         };
         for aspect in aspects {

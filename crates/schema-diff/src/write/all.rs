@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{TableParts, Writer};
 use crate::catalogue::{
-    Catalogue, ConstraintKind, Expression, Function, Index, IndexKey, Object, ObjectPath, QualifiedName, Signature,
-    Table, View, words,
+    Catalogue, ConstraintKind, Definition, DefinitionId, Expression, Function, Index, IndexKey, Object, ObjectPath,
+    QualifiedName, Signature, Table, View, words,
 };
 
 /// What `CREATE` statements depend on by mentioning it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Node {
+    Definition(DefinitionId),
     Function(Signature),
     Table(QualifiedName),
     View(QualifiedName),
@@ -19,6 +20,7 @@ enum Node {
 impl Node {
     fn name(&self) -> &str {
         match self {
+            Self::Definition(id) => &id.name,
             Self::Function(signature) => &signature.name,
             Self::Table(name) | Self::View(name) => &name.name,
         }
@@ -32,6 +34,10 @@ impl Writer {
         let mut statements = self.preamble(catalogue);
         for node in in_order(catalogue) {
             match &node {
+                Node::Definition(id) => {
+                    let found = catalogue.definitions.get(id);
+                    statements.extend(found.into_iter().flat_map(|it| it.statements().map(|it| it.text.clone())));
+                }
                 Node::Function(key) => {
                     statements.extend(catalogue.functions.get(key).map(|it| self.create_function(it)));
                 }
@@ -105,6 +111,7 @@ fn objects(catalogue: &Catalogue) -> impl Iterator<Item = (ObjectPath, Object)> 
         .chain(catalogue.enums.keys().cloned().map(ObjectPath::Enum))
         .chain(catalogue.sequences.keys().cloned().map(ObjectPath::Sequence))
         .chain(catalogue.functions.keys().cloned().map(ObjectPath::Function))
+        .chain(catalogue.definitions.keys().cloned().map(ObjectPath::Definition))
         .chain(catalogue.tables.keys().cloned().map(ObjectPath::Table))
         .chain(catalogue.views.keys().cloned().map(ObjectPath::View));
     paths.filter_map(|path| catalogue.get(&path).map(|object| (path, object)))
@@ -115,6 +122,7 @@ fn in_order(catalogue: &Catalogue) -> Vec<Node> {
     let nodes: BTreeSet<Node> = (catalogue.functions.keys().cloned().map(Node::Function))
         .chain(catalogue.tables.keys().cloned().map(Node::Table))
         .chain(catalogue.views.keys().cloned().map(Node::View))
+        .chain(catalogue.definitions.keys().cloned().map(Node::Definition))
         .collect();
     let mut by_name: BTreeMap<&str, Vec<&Node>> = BTreeMap::new();
     for node in &nodes {
@@ -152,6 +160,7 @@ fn in_order(catalogue: &Catalogue) -> Vec<Node> {
 /// The words by which `node` may mention what must be there before it.
 fn mentioned<'a>(catalogue: &'a Catalogue, node: &Node) -> BTreeSet<&'a str> {
     match node {
+        Node::Definition(id) => catalogue.definitions.get(id).map(of_definition),
         Node::Function(key) => catalogue.functions.get(key).map(of_function),
         Node::Table(name) => catalogue.tables.get(name).map(of_table),
         Node::View(name) => catalogue.views.get(name).map(of_view),
@@ -168,9 +177,14 @@ fn of_function(function: &Function) -> BTreeSet<&str> {
     found
 }
 
+fn of_definition(definition: &Definition) -> BTreeSet<&str> {
+    definition.statements().flat_map(Expression::words).collect()
+}
+
 fn of_table(table: &Table) -> BTreeSet<&str> {
     let mut found = BTreeSet::new();
     for column in &table.columns {
+        found.extend(words(&column.data_type.name));
         found.extend(column.default.iter().flat_map(Expression::words));
         found.extend(column.generated.iter().flat_map(|it| it.expression.words()));
     }

@@ -36,6 +36,7 @@ impl Writer {
                 format!("INDEX {}.{}", self.ident(&relation.schema), self.ident(name))
             }
             ObjectPath::Function(signature) => format!("ROUTINE {}", self.signature(signature)),
+            ObjectPath::Definition(id) => self.definition(id),
         };
         let text = comment.map_or_else(|| "NULL".to_owned(), |comment| self.literal(comment));
         Some(format!("COMMENT ON {target} IS {text}"))

@@ -18,6 +18,7 @@ impl Writer {
             ObjectPath::Table(name) => format!("DROP TABLE {}", self.name(name)),
             ObjectPath::View(name) => format!("DROP VIEW {}", self.name(name)),
             ObjectPath::Function(signature) => format!("DROP ROUTINE {}", self.signature(signature)),
+            ObjectPath::Definition(id) => format!("DROP {}", self.definition(id)),
             ObjectPath::Column(table, name) => self.alter_drop(table, "COLUMN", name),
             ObjectPath::Constraint(table, name) => self.alter_drop(table, "CONSTRAINT", name),
             ObjectPath::Index(relation, name) => format!("DROP INDEX {}", self.beside(relation, name)),

@@ -8,6 +8,7 @@ mod all;
 mod column;
 mod comment;
 mod constraint;
+mod definition;
 mod drop;
 mod index;
 mod name;

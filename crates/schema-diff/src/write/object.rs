@@ -14,6 +14,9 @@ impl Writer {
             (ObjectPath::Enum(name), Object::Enum(it)) => statements.push(self.create_enum(name, it)),
             (ObjectPath::Sequence(name), Object::Sequence(it)) => statements.push(self.create_sequence(name, it)),
             (ObjectPath::Function(_), Object::Function(it)) => statements.push(self.create_function(it)),
+            (ObjectPath::Definition(_), Object::Definition(it)) => {
+                statements.extend(it.statements().map(|statement| statement.text.clone()));
+            }
             (ObjectPath::Table(name), Object::Table(table)) => {
                 let parts = TableParts::default();
                 statements.push(self.create_table(name, table, parts));
@@ -88,6 +91,7 @@ impl Writer {
             Object::View(it) => &it.comment,
             Object::Function(it) => &it.comment,
             Object::Trigger(it) => &it.comment,
+            Object::Definition(it) => &it.comment,
         };
         if own.is_some() {
             comments.extend(self.comment_on(path, object, own));

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use schema_diff::catalogue::{Catalogue, Object, ObjectPath, QualifiedName, View};
 
+use super::definition::attached;
 use crate::operation::Context;
 
 /// Views that read a relation, directly or through others, those that read others first.
@@ -44,6 +45,7 @@ pub(super) fn around(
     let object =
         |(name, view): &(&QualifiedName, &View)| (ObjectPath::View((*name).clone()), Object::View((*view).clone()));
     let drops = readers.iter().map(object).map(|(path, it)| context.writer.drop_object(&path, &it));
-    let creates = readers.iter().rev().map(object).flat_map(|(path, it)| context.writer.create(&path, &it));
+    let creates = readers.iter().rev().flat_map(|view| std::iter::once(object(view)).chain(attached(now, view.0)));
+    let creates = creates.flat_map(|(path, it)| context.writer.create(&path, &it));
     drops.chain(statements).chain(creates).collect()
 }

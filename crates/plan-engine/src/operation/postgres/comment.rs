@@ -29,6 +29,7 @@ pub(super) fn comment_of(object: &Object) -> Option<String> {
         Object::View(it) => it.comment,
         Object::Function(it) => it.comment,
         Object::Trigger(it) => it.comment,
+        Object::Definition(it) => it.comment,
     }
 }
 
@@ -45,6 +46,7 @@ fn with_comment(mut object: Object, comment: Option<String>) -> Object {
         Object::View(it) => &mut it.comment,
         Object::Function(it) => &mut it.comment,
         Object::Trigger(it) => &mut it.comment,
+        Object::Definition(it) => &mut it.comment,
     };
     *place = comment;
     object

@@ -8,6 +8,7 @@ mod column_type;
 mod comment;
 mod common;
 mod constraint;
+mod definition;
 mod drop_column;
 mod enumeration;
 mod function;

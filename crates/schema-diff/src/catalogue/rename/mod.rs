@@ -1,5 +1,6 @@
 //! Renames carried through a catalogue, as the engine carries them.
 
+mod definition;
 mod expressions;
 mod table;
 mod words;
@@ -26,9 +27,11 @@ impl Catalogue {
             (ObjectPath::Table(old), ObjectPath::Table(new)) => self.rename_table(old, new),
             (ObjectPath::View(old), ObjectPath::View(new)) => {
                 rekey(&mut self.views, old, new);
+                self.follow_relation(old, new);
                 self.each_expression(&mut |it| *it = with_name(it, old, new));
             }
             (ObjectPath::Function(old), ObjectPath::Function(new)) => self.rename_function(old, new),
+            (ObjectPath::Definition(old), ObjectPath::Definition(new)) => self.rename_definition(old, new),
             (ObjectPath::Column(table, old), ObjectPath::Column(_, new)) => self.rename_column(table, old, new),
             (ObjectPath::Constraint(table, old), ObjectPath::Constraint(_, new)) => {
                 let Some(table) = self.tables.get_mut(table) else { return false };
@@ -102,6 +105,7 @@ impl Catalogue {
         let in_new = |it: Signature| if it.schema == old { Signature { schema: new.to_owned(), ..it } } else { it };
         self.functions = functions.into_iter().map(|(signature, function)| (in_new(signature), function)).collect();
         self.each_reference(&moved);
+        self.follow_schema(old, new);
         let (old, new) = (format!("{old}."), format!("{new}."));
         let spelt = |it: &str| replace_text(it, &old, &new);
         self.retype(&mut |it| *it = spelt(it));

@@ -8,6 +8,7 @@ impl Catalogue {
     pub fn rename_table(&mut self, old: &QualifiedName, new: &QualifiedName) {
         let Some(table) = self.tables.remove(old) else { return };
         self.tables.insert(new.clone(), table);
+        self.follow_relation(old, new);
         for table in self.tables.values_mut() {
             for constraint in table.constraints.values_mut() {
                 if let ConstraintKind::ForeignKey(key) = &mut constraint.kind
@@ -37,6 +38,7 @@ impl Catalogue {
     pub fn rename_column(&mut self, table: &QualifiedName, old: &str, new: &str) {
         let swap =
             |names: &mut Vec<String>| names.iter_mut().filter(|name| *name == old).for_each(|it| *it = new.into());
+        self.follow_column(table, old, new);
         for (name, other) in &mut self.tables {
             for constraint in other.constraints.values_mut() {
                 match &mut constraint.kind {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::catalogue::{
-    Column, Constraint, ConstraintKind, Expression, Index, IndexKey, Object, ObjectPath, Table, Trigger,
+    Column, Constraint, ConstraintKind, DefinitionId, Expression, Index, IndexKey, Object, ObjectPath, Table, Trigger,
 };
 
 /// Names that the object at `path` mentions.
@@ -41,6 +41,7 @@ pub(super) fn mentions(path: &ObjectPath, object: &Object) -> BTreeSet<String> {
             names.text(&function.body);
         }
         Object::Trigger(trigger) => names.trigger(trigger),
+        Object::Definition(definition) => definition.statements().for_each(|it| names.expression(it)),
     }
     names.0.remove(path.name());
     names.0
@@ -51,6 +52,7 @@ fn schema_of(path: &ObjectPath) -> Option<&str> {
         ObjectPath::Schema(_) | ObjectPath::Extension(_) => None,
         ObjectPath::Function(signature) => Some(&signature.schema),
         ObjectPath::Enum(name) | ObjectPath::Sequence(name) => Some(&name.schema),
+        ObjectPath::Definition(DefinitionId { schema: Some(schema), .. }) => Some(schema),
         _ => path.relation().map(|name| name.schema.as_str()),
     }
 }

@@ -118,6 +118,10 @@ impl Replay<'_> {
             | SyntaxKind::DISABLE_TRIGGER
             | SyntaxKind::ENABLE_ALWAYS_TRIGGER
             | SyntaxKind::ENABLE_REPLICA_TRIGGER => self.firing(&table, action),
+            SyntaxKind::ENABLE_RULE
+            | SyntaxKind::DISABLE_RULE
+            | SyntaxKind::ENABLE_ALWAYS_RULE
+            | SyntaxKind::ENABLE_REPLICA_RULE => self.rule_firing(&table, action),
             SyntaxKind::ATTACH_PARTITION | SyntaxKind::INHERIT_TABLE | SyntaxKind::OF_TYPE => {
                 self.take_table(&table);
                 self.opaque_relation(&table, "ALTER TABLE … INHERIT");

@@ -77,7 +77,7 @@ impl Replay<'_> {
             }
             SyntaxKind::ALTER_TRIGGER => self.alter_trigger(node),
             SyntaxKind::COMMENT_ON => self.comment(node),
-            SyntaxKind::DROP_TABLE | SyntaxKind::DROP_FOREIGN_TABLE => self.drop_tables(node),
+            SyntaxKind::DROP_TABLE => self.drop_tables(node),
             SyntaxKind::DROP_INDEX => self.drop_indexes(node),
             SyntaxKind::DROP_SEQUENCE => self.drop_sequences(node),
             SyntaxKind::DROP_TYPE => self.drop_types(node, SyntaxKind::TYPE_NAME_REF),
@@ -89,8 +89,6 @@ impl Replay<'_> {
                 self.drop_functions(node);
             }
             SyntaxKind::DROP_TRIGGER => self.drop_trigger(node),
-            SyntaxKind::DROP_POLICY => self.drop_attached(node, "policy", SyntaxKind::POLICY_REF),
-            SyntaxKind::DROP_RULE => self.drop_attached(node, "rule", SyntaxKind::RULE_REF),
             SyntaxKind::REFRESH => {}
             _ => self.apply_unmodelled(node),
         }
@@ -98,34 +96,25 @@ impl Replay<'_> {
 
     /// Keeps what the model does not hold, with the key that a `DROP` will look for.
     fn apply_unmodelled(&mut self, node: &SyntaxNode) {
+        let name = format!("{:?}", node.kind());
+        let read = match name.split('_').next() {
+            Some("CREATE") => self.create_definition(node),
+            Some("ALTER") => self.alter_definition(node),
+            Some("DROP") => self.drop_definitions(node),
+            _ => false,
+        };
+        if read {
+            return;
+        }
         match node.kind() {
-            SyntaxKind::CREATE_FOREIGN_TABLE => {
-                let path =
-                    syntax::child(node, SyntaxKind::TABLE_NAME).map(|node| syntax::path(&node)).unwrap_or_default();
-                let name = self.names.created(&path);
-                self.opaque_relation(&name, "CREATE FOREIGN TABLE");
-            }
             SyntaxKind::CREATE_TABLE_AS => {
                 let path =
                     syntax::child(node, SyntaxKind::TABLE_NAME).map(|node| syntax::path(&node)).unwrap_or_default();
                 let name = self.names.created(&path);
                 self.opaque_relation(&name, "CREATE TABLE … AS");
             }
-            SyntaxKind::CREATE_POLICY => self.attached(node, "policy", SyntaxKind::POLICY),
-            SyntaxKind::CREATE_RULE => self.attached(node, "rule", SyntaxKind::RULE),
             _ => self.unmodelled(&title(node), ""),
         }
-    }
-
-    fn attached(&mut self, node: &SyntaxNode, kind: &str, named: SyntaxKind) {
-        let name = syntax::child_name(node, named).unwrap_or_default();
-        let relation = node
-            .descendants()
-            .find(|child| matches!(child.kind(), SyntaxKind::TABLE_NAME_REF | SyntaxKind::RELATION_NAME_REF))
-            .map(|node| self.names.relation(&syntax::path(&node)))
-            .map(|name| name.to_string())
-            .unwrap_or_default();
-        self.unmodelled(&title(node), &format!("{kind} {name} on {relation}"));
     }
 }
 

@@ -46,6 +46,9 @@ impl Replay<'_> {
             SyntaxKind::OBJECT_TYPE => {
                 let name = self.names.type_name(&path);
                 if !self.catalogue.enums.contains_key(&name) {
+                    if self.comment_on_definition(node, comment) {
+                        return;
+                    }
                     return self.unmodelled("COMMENT ON TYPE", &format!("type {name}"));
                 }
                 self.catalogue.enums.get_mut(&name).map(|found| &mut found.comment)
@@ -61,7 +64,12 @@ impl Replay<'_> {
                 // The comment of an extension comes with it.
                 return;
             }
-            _ => return self.unmodelled("COMMENT ON", ""),
+            _ => {
+                if !self.comment_on_definition(node, comment) {
+                    self.unmodelled("COMMENT ON", "");
+                }
+                return;
+            }
         };
         match found {
             Some(place) => *place = comment,

@@ -27,11 +27,7 @@ impl Replay<'_> {
         self.drop_dependent_views(name);
         self.forget_unmodelled(&format!("rls {name}"));
         self.forget_unmodelled(&format!("relation {name}"));
-        let policies: Vec<_> =
-            self.unmodelled_keys.iter().filter(|key| key.ends_with(&format!(" on {name}"))).cloned().collect();
-        for key in policies {
-            self.forget_unmodelled(&key);
-        }
+        self.drop_definitions_of(name);
     }
 
     /// Drops something that the model does not hold, or reports that it is not there.
@@ -64,6 +60,7 @@ impl Replay<'_> {
             self.index_homes.remove(&index);
         }
         self.origins.0.retain(|path, _| path.relation() != Some(name));
+        self.drop_definitions_of(name);
         true
     }
 
@@ -115,7 +112,15 @@ impl Replay<'_> {
         let paths: Vec<_> = syntax::children(node, kind).map(|node| syntax::path(&node)).collect();
         for path in paths {
             let name = self.names.type_name(&path);
-            let known = self.catalogue.enums.remove(&name).is_some() | self.forget_unmodelled(&format!("type {name}"));
+            let ids = self
+                .catalogue
+                .definitions
+                .keys()
+                .filter(|id| id.kind.is_type() && id.qualified().as_ref() == Some(&name));
+            let ids: Vec<_> = ids.cloned().collect();
+            let known = self.catalogue.enums.remove(&name).is_some()
+                | ids.iter().any(|id| self.remove_definition(id))
+                | self.forget_unmodelled(&format!("type {name}"));
             self.names.remove_type(&name);
             self.origins.0.remove(&ObjectPath::Enum(name.clone()));
             if !known && !syntax::has(node, SyntaxKind::IF_EXISTS) {
@@ -127,7 +132,7 @@ impl Replay<'_> {
         }
     }
 
-    fn drop_columns_of_type(&mut self, data_type: &str) {
+    pub(super) fn drop_columns_of_type(&mut self, data_type: &str) {
         let mut gone = Vec::new();
         for (name, table) in &self.catalogue.tables {
             let columns = table.columns.iter().filter(|column| column.data_type.name == data_type);
@@ -172,6 +177,11 @@ impl Replay<'_> {
             for signature in functions {
                 self.remove_function(&signature);
             }
+            let held: Vec<_> =
+                self.catalogue.definitions.keys().filter(|id| id.schema.as_ref() == Some(&schema)).cloned().collect();
+            for id in held {
+                self.remove_definition(&id);
+            }
             self.drop_orphans();
         }
     }
@@ -183,21 +193,6 @@ impl Replay<'_> {
             if self.catalogue.extensions.remove(&name).is_none() && !syntax::has(node, SyntaxKind::IF_EXISTS) {
                 self.unknown("extension", &name);
             }
-        }
-    }
-
-    /// `DROP POLICY` and other things that hang on a relation and are not modelled.
-    pub(super) fn drop_attached(&mut self, node: &SyntaxNode, kind: &str, named: SyntaxKind) {
-        let name = syntax::child_name(node, named).unwrap_or_default();
-        let path = [SyntaxKind::ON_TABLE, SyntaxKind::ON_RELATION]
-            .iter()
-            .find_map(|kind| syntax::child(node, *kind))
-            .map(|on| on.first_child().map(|node| syntax::path(&node)).unwrap_or_default())
-            .unwrap_or_default();
-        let relation = self.names.relation(&path);
-        if !self.forget_unmodelled(&format!("{kind} {name} on {relation}")) && !syntax::has(node, SyntaxKind::IF_EXISTS)
-        {
-            self.unmodelled(&format!("DROP {}", kind.to_uppercase()), "");
         }
     }
 

@@ -18,10 +18,14 @@ impl Replay<'_> {
         if !self.require_schema(&name) {
             return;
         }
-        self.names.add_type(name.clone());
         let Some(kind) = syntax::child(node, SyntaxKind::ENUM_TYPE) else {
-            return self.unmodelled("CREATE TYPE", &format!("type {name}"));
+            if !self.create_definition(node) {
+                self.names.add_type(name.clone());
+                self.unmodelled("CREATE TYPE", &format!("type {name}"));
+            }
+            return;
         };
+        self.names.add_type(name.clone());
         let labels = syntax::child(&kind, SyntaxKind::VARIANT_LIST)
             .map(|list| syntax::children(&list, SyntaxKind::VARIANT).filter_map(|node| syntax::string(&node)).collect())
             .unwrap_or_default();
@@ -31,6 +35,9 @@ impl Replay<'_> {
 
     /// `CREATE DOMAIN`.
     pub(super) fn create_domain(&mut self, node: &SyntaxNode) {
+        if self.create_definition(node) {
+            return;
+        }
         let name = self
             .names
             .created(&syntax::child(node, SyntaxKind::DOMAIN).map(|it| syntax::path(&it)).unwrap_or_default());
@@ -46,6 +53,9 @@ impl Replay<'_> {
             return self.owner();
         }
         if !self.catalogue.enums.contains_key(&name) {
+            if self.names.has_type(&name) && self.alter_definition(node) {
+                return;
+            }
             if self.names.has_type(&name) || self.names.has_relation(&name) {
                 return self.unmodelled("ALTER TYPE", &format!("type {name}"));
             }

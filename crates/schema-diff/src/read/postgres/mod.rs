@@ -8,6 +8,7 @@ mod column;
 mod comment;
 mod constraint;
 mod cursor;
+mod definition;
 mod drop;
 mod enumeration;
 mod expression;

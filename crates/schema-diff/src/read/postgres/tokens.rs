@@ -1,5 +1,7 @@
 //! Tokens of a piece of SQL as the expression reader wants them: identifiers folded, strings decoded, operators whole.
 
+use std::ops::Range;
+
 use squawk_lexer::{LiteralKind, TokenKind};
 
 /// A token.
@@ -25,22 +27,34 @@ pub(super) enum Token {
 
 /// The tokens of `text`, comments and white space left out.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
+    spanned(text).0
+}
+
+/// The tokens of `text`, and where each stands in it.
+pub(super) fn spanned(text: &str) -> (Vec<Token>, Vec<Range<usize>>) {
     let mut out = Vec::new();
+    let mut spans: Vec<Range<usize>> = Vec::new();
     let mut offset = 0;
     let mut run = String::new();
     for token in squawk_lexer::tokenize(text) {
         let end = offset + token.len as usize;
         let piece = text.get(offset..end).unwrap_or_default();
-        offset = end;
         if is_operator(token.kind) {
             run.push_str(piece);
+            offset = end;
             continue;
         }
+        let start = offset - run.len();
         flush(&mut run, &mut out);
+        spans.resize(out.len(), start..offset);
         push(token.kind, piece, &mut out);
+        spans.resize(out.len(), offset..end);
+        offset = end;
     }
+    let start = offset - run.len();
     flush(&mut run, &mut out);
-    out
+    spans.resize(out.len(), start..offset);
+    (out, spans)
 }
 
 fn push(kind: TokenKind, piece: &str, out: &mut Vec<Token>) {

@@ -14,6 +14,12 @@ SELECT 'pg_rewrite'::regclass::oid, r.oid, 94, rtrim(pg_get_ruledef(r.oid), '; '
 FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE r.rulename <> '_RETURN' AND :in_scope AND :own(pg_class, c.oid)
 UNION ALL
+SELECT 'pg_rewrite'::regclass::oid, r.oid, 117,
+       format('ALTER TABLE %I.%I %s RULE %I', n.nspname, c.relname,
+              CASE r.ev_enabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' ELSE 'ENABLE ALWAYS' END, r.rulename)
+FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE r.rulename <> '_RETURN' AND r.ev_enabled <> 'O' AND :in_scope AND :own(pg_class, c.oid)
+UNION ALL
 SELECT 'pg_statistic_ext'::regclass::oid, s.oid, 85, pg_get_statisticsobjdef(s.oid)
 FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace WHERE :in_scope
 UNION ALL
@@ -21,6 +27,11 @@ SELECT 'pg_event_trigger'::regclass::oid, e.oid, 130,
        format('CREATE EVENT TRIGGER %I ON %s%s EXECUTE FUNCTION %s()', e.evtname, e.evtevent,
               coalesce(' WHEN TAG IN (' || (SELECT string_agg(quote_literal(t), ', ') FROM unnest(e.evttags) t) || ')', ''), e.evtfoid::regproc)
 FROM pg_event_trigger e WHERE :own(pg_event_trigger, e.oid)
+UNION ALL
+SELECT 'pg_event_trigger'::regclass::oid, e.oid, 131,
+       format('ALTER EVENT TRIGGER %I %s', e.evtname,
+              CASE e.evtenabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' ELSE 'ENABLE ALWAYS' END)
+FROM pg_event_trigger e WHERE e.evtenabled <> 'O' AND :own(pg_event_trigger, e.oid)
 UNION ALL
 SELECT 'pg_publication'::regclass::oid, p.oid, 131,
        format('CREATE PUBLICATION %I%s WITH (publish = %L%s)', p.pubname,

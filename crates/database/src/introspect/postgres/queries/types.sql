@@ -6,9 +6,14 @@ SELECT 'pg_type'::regclass::oid, t.oid, 21,
        || coalesce(' DEFAULT ' || coalesce(pg_get_expr(t.typdefaultbin, 0), quote_literal(t.typdefault)), '')
        || CASE WHEN t.typnotnull THEN ' NOT NULL' ELSE '' END
        || coalesce((SELECT string_agg(format(' CONSTRAINT %I %s', k.conname, pg_get_constraintdef(k.oid)), '' ORDER BY k.conname)
-                    FROM pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'c'), '')
+                    FROM pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'c' AND k.convalidated), '')
 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace JOIN pg_type b ON b.oid = t.typbasetype
 WHERE t.typtype = 'd' AND :in_scope AND :own(pg_type, t.oid)
+UNION ALL
+SELECT 'pg_type'::regclass::oid, t.oid, 104,
+       format('ALTER DOMAIN %I.%I ADD CONSTRAINT %I %s', n.nspname, t.typname, k.conname, pg_get_constraintdef(k.oid))
+FROM pg_constraint k JOIN pg_type t ON t.oid = k.contypid JOIN pg_namespace n ON n.oid = t.typnamespace
+WHERE k.contype = 'c' AND NOT k.convalidated AND :in_scope AND :own(pg_type, t.oid)
 UNION ALL
 SELECT 'pg_type'::regclass::oid, t.oid, 21,
        format('CREATE TYPE %I.%I AS (%s)', n.nspname, t.typname,

@@ -2,6 +2,7 @@
 
 mod column;
 mod constraint;
+mod definition;
 mod index;
 pub(super) mod rank;
 mod sequence;
@@ -12,6 +13,7 @@ use schema_diff::diff::{Aspect, Change, ChangeKind};
 
 use self::column::{add_column, alter_column, drop_column};
 use self::constraint::{add_constraint, alter_constraint, drop_constraint};
+use self::definition::{add_definition, alter_definition, drop_definition};
 use self::index::{add_index, alter_index, drop_index};
 use self::rank::{BUILD, COMMENT, DROP, RELEASE, TIGHTEN};
 use self::sequence::{comes_with_its_column, goes_with_its_column};
@@ -79,6 +81,7 @@ fn added(path: &ObjectPath, object: &Object, context: &Context<'_>) -> Operation
             let to = Some(trigger.clone());
             one(Placed::new(Expand, BUILD, SetTrigger { relation: relation.clone(), name: name.clone(), to }))
         }
+        (ObjectPath::Definition(id), Object::Definition(definition)) => one(add_definition(id, definition)),
         (ObjectPath::Sequence(name), Object::Sequence(sequence)) => {
             if comes_with_its_column(sequence, context) {
                 return Ok(Vec::new());
@@ -104,6 +107,7 @@ fn dropped(path: &ObjectPath, object: &Object, context: &Context<'_>) -> Operati
         (ObjectPath::Trigger(relation, name), _) => {
             one(Placed::new(Contract, DROP, SetTrigger { relation: relation.clone(), name: name.clone(), to: None }))
         }
+        (ObjectPath::Definition(id), _) => one(drop_definition(id)),
         (ObjectPath::Sequence(name), Object::Sequence(sequence)) => {
             if goes_with_its_column(sequence, context) {
                 return Ok(Vec::new());
@@ -167,6 +171,9 @@ fn altered(path: &ObjectPath, aspect: Aspect, before: &Object, after: &Object, c
         (ObjectPath::Trigger(relation, name), _, Object::Trigger(new)) => {
             let to = Some(new.clone());
             one(Placed::new(Expand, BUILD, SetTrigger { relation: relation.clone(), name: name.clone(), to }))
+        }
+        (ObjectPath::Definition(id), Object::Definition(old), Object::Definition(new)) => {
+            one(alter_definition(id, old, new, context))
         }
         (ObjectPath::Table(name), _, Object::Table(new)) => {
             one(Placed::new(Expand, BUILD, SetTableOptions { table: name.clone(), to: new.options.clone() }))

@@ -21,3 +21,5 @@ pub(super) const TIGHTEN: u8 = 4;
 pub(super) const DROP: u8 = 5;
 /// Comments, last in `expand`.
 pub(super) const COMMENT: u8 = 9;
+/// In `contract`: event triggers that come, behind all that they would fire for.
+pub(super) const WATCH: u8 = 8;

@@ -1,6 +1,6 @@
 //! Names that something new takes from something that goes.
 
-use schema_diff::catalogue::{Constraint, ConstraintKind, Object, ObjectPath, QualifiedName};
+use schema_diff::catalogue::{Constraint, ConstraintKind, DefinitionKind, Object, ObjectPath, QualifiedName};
 use schema_diff::diff::ChangeKind;
 
 use crate::Refusal;
@@ -39,6 +39,7 @@ pub(super) fn taken_again(path: &ObjectPath, new: &Object, context: &Context<'_>
         ObjectPath::Table(name) | ObjectPath::View(name) | ObjectPath::Sequence(name) | ObjectPath::Enum(name) => {
             Some(name.clone())
         }
+        ObjectPath::Definition(id) if id.kind.is_type() || id.kind == DefinitionKind::ForeignTable => id.qualified(),
         _ => None,
     };
     let taken = names_of(path, new);

@@ -72,7 +72,7 @@ pub struct Catalogue {
     #[serde(default, with = "as_list")]
     pub functions: BTreeMap<Signature, Function>,
     /// What is held as the statement that creates it: composite types, aggregates, policies and the like.
-    #[serde(default, with = "as_list")]
+    #[serde(default, with = "as_list", skip_serializing_if = "BTreeMap::is_empty")]
     pub definitions: BTreeMap<DefinitionId, Definition>,
     /// Statements that the model does not hold.
     #[serde(default)]

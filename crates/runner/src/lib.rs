@@ -23,6 +23,7 @@ pub use proof::{
     StepRecord, UnprovenTable, WayBack,
 };
 pub use prove::{ProgressEvent, prove};
+pub use rows::fill_tables;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -8,6 +8,7 @@ use plan_engine::plan::{Plan, Side};
 use schema_diff::Dialect;
 use schema_diff::read::{Limits, read};
 
+use super::authors;
 use super::case::Case;
 use super::isolate::{Attempt, Outcome};
 
@@ -20,6 +21,9 @@ pub(crate) struct Arguments {
     /// Stop once the plan is made.
     #[arg(long)]
     plan_only: bool,
+    /// Run the migration that the authors wrote, too, and compare what both take from the engine.
+    #[arg(long)]
+    against_authors: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
@@ -52,7 +56,11 @@ fn attempt(case: &Case, arguments: &Arguments) -> anyhow::Result<Attempt> {
     if arguments.plan_only {
         return Ok(Attempt::new(Outcome::Planned, "", ""));
     }
-    Ok(prove(&plan, &server))
+    let mut attempt = prove(&plan, &server, case.rows.clone());
+    if let (true, Some(migration), Dialect::Postgres) = (arguments.against_authors, &case.migration, dialect) {
+        attempt.against = Some(authors::compare(&plan, migration, &server));
+    }
+    Ok(attempt)
 }
 
 /// A side as the engine elaborates it; an attempt that has ended where there is none.
@@ -91,9 +99,13 @@ fn load_text(server: &ScratchServer, text: &str) -> Result<(), database::Error> 
     server.create("corpus")?.open()?.execute(text)
 }
 
-fn prove(plan: &Plan, server: &ScratchServer) -> Attempt {
-    match runner::prove(plan, server, &runner::ProveOptions::default(), &mut |_| ()) {
+fn prove(plan: &Plan, server: &ScratchServer, rows: Option<String>) -> Attempt {
+    let options = runner::ProveOptions::default().given_rows(rows);
+    match runner::prove(plan, server, &options, &mut |_| ()) {
         Ok(proof) => judge(&proof),
+        Err(error) if error.kind() == runner::ErrorKind::GivenRows => {
+            Attempt::new(Outcome::Refused, "the rows given do not load on the engine", error.to_string())
+        }
         Err(error) => Attempt::new(Outcome::Wrong, "the proof could not be made", error.to_string()),
     }
 }

@@ -19,9 +19,26 @@ pub(super) struct Case {
     /// The schema after.
     #[serde(default)]
     pub(super) after: Option<String>,
+    /// Rows that are there before and must survive: a script of `INSERT`s.
+    #[serde(default, rename = "seed_before")]
+    pub(super) rows: Option<String>,
+    /// The migration that the authors wrote.
+    #[serde(default)]
+    pub(super) migration: Option<String>,
+    /// What else is known of it.
+    #[serde(default)]
+    pub(super) meta: Option<Meta>,
     /// The file that it stands in.
     #[serde(default)]
     pub(super) file: String,
+}
+
+/// What else is known of a case.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(super) struct Meta {
+    /// The oldest major version of the engine that takes it.
+    #[serde(default, rename = "minVersion")]
+    pub(super) min_version: Option<u32>,
 }
 
 /// `path` where it is a file, the JSONL files in it where it is a folder.

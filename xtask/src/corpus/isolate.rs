@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use serde::{Deserialize, Serialize};
 
+use super::authors::Against;
 use super::case::Case;
 
 const PATIENCE: Duration = Duration::from_mins(2);
@@ -39,22 +40,23 @@ pub(super) struct Attempt {
     /// How long it took.
     #[serde(default)]
     pub(super) seconds: f64,
+    /// How the plan compares with the migration that the authors wrote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) against: Option<Against>,
 }
 
 impl Attempt {
     pub(super) fn new(outcome: Outcome, reason: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { outcome, reason: reason.into(), detail: detail.into(), seconds: 0.0 }
+        Self { outcome, reason: reason.into(), detail: detail.into(), seconds: 0.0, against: None }
     }
 }
 
 /// Runs `case` in a process of its own.
-pub(super) fn run(case: &Case, engine: &str, plan_only: bool) -> anyhow::Result<Attempt> {
+pub(super) fn run(case: &Case, engine: &str, flags: &[&str]) -> anyhow::Result<Attempt> {
     let started = Instant::now();
     let mut command = Command::new(std::env::current_exe().context("cannot find this program")?);
     command.args(["corpus-case", "--engine", engine]).env("RUST_BACKTRACE", "0");
-    if plan_only {
-        command.arg("--plan-only");
-    }
+    command.args(flags);
     let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -1,8 +1,10 @@
 //! `cargo xtask corpus`: plans and proves every case of JSONL files, and counts what comes out.
 
 mod attempt;
+mod authors;
 mod case;
 mod isolate;
+mod measure;
 mod report;
 
 use std::io::IsTerminal;
@@ -11,6 +13,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::Context;
+use database::Session;
 use testkit::engine::{Binaries, Postgres};
 
 pub(crate) use attempt::{Arguments as CaseArguments, run as run_one};
@@ -23,9 +26,10 @@ pub(crate) struct Arguments {
     /// JSONL files, or folders of them; a case has `id`, `dialect`, `before` and `after`.
     #[arg(required = true)]
     paths: Vec<PathBuf>,
-    /// The PostgreSQL on which cases are proven; a throw-away one is started where none is given.
-    #[arg(long, value_name = "URL")]
-    engine: Option<String>,
+    /// The PostgreSQL on which cases are proven, or several, separated by commas: then each case runs on each. A
+    /// throw-away one is started where none is given.
+    #[arg(long, value_name = "URL", value_delimiter = ',')]
+    engine: Vec<String>,
     /// Print the result as JSON.
     #[arg(long)]
     json: bool,
@@ -38,6 +42,9 @@ pub(crate) struct Arguments {
     /// Stop once the plan is made.
     #[arg(long)]
     plan_only: bool,
+    /// Where a case holds the migration that its authors wrote, run that too, and compare locks, rewrites and scans.
+    #[arg(long)]
+    against_authors: bool,
     /// Cases at a time.
     #[arg(long, default_value_t = 2)]
     jobs: usize,
@@ -56,11 +63,20 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     }
     report.skip(&mut cases);
     let mut own = None;
-    let engine = match &arguments.engine {
-        Some(url) => url.clone(),
-        None => own.insert(Postgres::start(&Binaries::find(None)?)?).url(),
+    let urls = match arguments.engine.as_slice() {
+        [] => vec![own.insert(Postgres::start(&Binaries::find(None)?)?).url()],
+        urls => urls.to_vec(),
     };
-    work(&cases, &engine, arguments, &mut report)?;
+    let mut work = Vec::new();
+    for url in urls {
+        let engine = Engine::reach(url)?;
+        for case in &cases {
+            if report.takes(&engine, case) {
+                work.push((engine.clone(), case));
+            }
+        }
+    }
+    run_all(&work, arguments, &mut report)?;
     drop(own);
     report.finish();
     if arguments.json {
@@ -71,21 +87,46 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// An engine on which cases run.
+#[derive(Debug, Clone)]
+struct Engine {
+    url: String,
+    /// Product and version, for example `PostgreSQL 15.18`.
+    version: String,
+}
+
+impl Engine {
+    fn reach(url: String) -> anyhow::Result<Self> {
+        let version = Session::open(&url.parse()?)?.version().to_owned();
+        Ok(Self { url, version })
+    }
+
+    /// The major version; 0 where it cannot be told.
+    fn major(&self) -> u32 {
+        let digits = self.version.split_whitespace().find_map(|word| word.split('.').next()?.parse().ok());
+        digits.unwrap_or(0)
+    }
+}
+
 /// Takes the cases one after the other, several at a time; progress goes to standard error.
-fn work(cases: &[Case], engine: &str, arguments: &Arguments, report: &mut Report) -> anyhow::Result<()> {
+fn run_all(work: &[(Engine, &Case)], arguments: &Arguments, report: &mut Report) -> anyhow::Result<()> {
     let next = AtomicUsize::new(0);
     let terminal = std::io::stderr().is_terminal();
     let shared = Mutex::new(report);
+    let flags: Vec<&str> = [("--plan-only", arguments.plan_only), ("--against-authors", arguments.against_authors)]
+        .into_iter()
+        .filter_map(|(flag, is_set)| is_set.then_some(flag))
+        .collect();
     std::thread::scope(|scope| {
         let worker = || -> anyhow::Result<()> {
-            while let Some(case) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let result = isolate::run(case, engine, arguments.plan_only)?;
+            while let Some((engine, case)) = work.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let result = isolate::run(case, &engine.url, &flags)?;
                 let mut report = shared.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                report.add(case, result);
+                report.add(engine, case, result);
                 if terminal {
-                    eprint!("\r{}", report.progress(cases.len()));
+                    eprint!("\r{}", report.progress(work.len()));
                 } else if report.done().is_multiple_of(25) {
-                    eprintln!("{}", report.progress(cases.len()));
+                    eprintln!("{}", report.progress(work.len()));
                 }
             }
             Ok(())

@@ -51,13 +51,22 @@ pub(crate) struct Comparison {
 
 impl Comparison {
     /// After a step of the way forwards from the schema `before` to `after`, while nobody wrote: every row of the tables
-    /// that stay is there, with the values of the columns whose types stay.
-    pub(crate) fn of_step(before: &Catalogue, after: &Catalogue, old: &Snapshot, new: &Snapshot) -> Self {
+    /// that stay is there, with the values of the columns whose types stay. What `first` does not have, the schema before
+    /// all steps, may still be filled.
+    pub(crate) fn of_step(
+        first: &Catalogue,
+        before: &Catalogue,
+        after: &Catalogue,
+        old: &Snapshot,
+        new: &Snapshot,
+    ) -> Self {
         let mut comparison = Self::default();
         for (name, table) in &before.tables {
             let Some(now) = after.tables.get(name) else { continue };
             let (mut columns, changed) = shared_columns(table, now);
-            columns.retain(|it| !changed.contains(it));
+            let first = first.tables.get(name);
+            let is_old = |column: &String| first.is_none_or(|table| table.column(column).is_some());
+            columns.retain(|it| !changed.contains(it) && is_old(it));
             comparison.same_rows(name, &columns, &[], old, new, false);
         }
         comparison

@@ -81,7 +81,8 @@ impl Run<'_> {
     fn rows_are_there_after(&mut self, earlier: &Expected<'_>, rows: &Snapshot) -> Result<(), Error> {
         let archives = &self.setting.plan.archives;
         let now = Snapshot::take(self.executor.session(), self.expected.catalogue(), None, archives)?;
-        let comparison = Comparison::of_step(earlier.catalogue(), self.expected.catalogue(), rows, &now);
+        let first = &self.setting.plan.before.catalogue;
+        let comparison = Comparison::of_step(first, earlier.catalogue(), self.expected.catalogue(), rows, &now);
         for difference in comparison.differences {
             self.report.fail(Stage::Forwards, format!("after the step {difference}"));
         }

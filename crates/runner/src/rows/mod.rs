@@ -7,3 +7,22 @@ pub(crate) mod literals;
 pub(crate) mod maker;
 pub(crate) mod pattern;
 pub(crate) mod values;
+
+use database::Session;
+use schema_diff::catalogue::Catalogue;
+
+/// Puts rows made up into every table of `catalogue`, which is what the engine behind `session` has; the tables that
+/// stayed empty are returned, each with what the engine said.
+///
+/// # Errors
+/// [`Engine`](crate::ErrorKind::Engine) where the engine cannot be reached.
+pub fn fill_tables(
+    session: &mut Session,
+    catalogue: &Catalogue,
+    rows: usize,
+    seed: u64,
+) -> Result<Vec<String>, crate::Error> {
+    let mut maker = maker::Maker::new(catalogue, seed, 1);
+    let unfilled = fill::fill(session, &mut maker, &keys::parents_first(catalogue), rows)?;
+    Ok(unfilled.into_iter().map(|it| format!("{}: {}", it.table, it.reason)).collect())
+}

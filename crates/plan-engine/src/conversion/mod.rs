@@ -8,6 +8,7 @@ mod compatibility;
 mod equality;
 mod family;
 mod helpers;
+mod in_place;
 mod labels;
 mod moment;
 mod number;
@@ -22,6 +23,7 @@ use schema_diff::write::Writer;
 
 pub(crate) use compatibility::Compatibility;
 pub(crate) use equality::Equality;
+pub(crate) use in_place::widens;
 pub use stated::Convert;
 pub(crate) use stated::misfit;
 

@@ -326,3 +326,50 @@ fn type_of(session: &mut Session, number: usize) -> Result<String, String> {
     );
     session.query(&query).map_err(|error| error.to_string())?.scalar().ok_or_else(|| "no type".to_owned())
 }
+
+#[test]
+fn what_widens_in_place_is_not_rewritten() {
+    let url: EngineUrl = testkit::engine::postgres_url().expect("an engine").parse().expect("a URL");
+    let server = ScratchServer::postgres(&url).expect("a server");
+    let scratch = server.create("in_place").expect("a database");
+    let mut admin = scratch.open_as_admin().expect("a session");
+    admin.execute(PRELUDE).expect("the types");
+    let more = [
+        "varchar",
+        "bpchar",
+        "timestamp(6)",
+        "interval day",
+        "interval second(3)",
+        "varchar[]",
+        "numeric[]",
+        "numeric(5,2)[]",
+        "bit varying(4)[]",
+        "bit varying[]",
+        "timestamp(3)[]",
+        "timestamp[]",
+        "varchar(9)[]",
+    ];
+    let types: Vec<_> = TYPES.iter().map(|(it, _)| *it).chain(more).collect();
+    let mut widened = 0;
+    for old in &types {
+        for new in types.iter().filter(|new| *new != old) {
+            let (from, to) = (column(old, false).0.data_type, column(new, false).0.data_type);
+            if !super::widens(&from, &to) {
+                continue;
+            }
+            widened += 1;
+            let node = "SELECT pg_relation_filenode('w')::text || ' ' || pg_relation_filenode('w_v')";
+            admin
+                .execute_all([
+                    "DROP TABLE IF EXISTS w",
+                    &format!("CREATE TABLE w (v {old})"),
+                    "CREATE INDEX w_v ON w (v)",
+                ])
+                .expect(old);
+            let before = admin.query(node).expect("nodes").scalar();
+            admin.execute(&format!("ALTER TABLE w ALTER v TYPE {new}")).expect(new);
+            assert_eq!(admin.query(node).expect("nodes").scalar(), before, "{old} to {new} is rewritten");
+        }
+    }
+    assert!(widened > 20, "only {widened} pairs widen");
+}

@@ -1,12 +1,15 @@
 //! A column gets a wider type, in place: the engine changes its catalogue only, and both versions go on
-//! (lists measured on PostgreSQL 15).
+//! (which types, `conversion::in_place` knows).
 
-use schema_diff::catalogue::{Catalogue, ConstraintKind, DataType, ObjectPath, QualifiedName, View};
+use schema_diff::catalogue::{
+    Catalogue, ConstraintKind, DataType, IndexElement, IndexKey, ObjectPath, QualifiedName, View,
+};
 
 use super::bracket::around;
 use super::common::{alter_column, column, column_edit, table, transaction};
 use super::values::Replacement;
 use crate::Refusal;
+use crate::conversion::{Conversion, Holds, infer};
 use crate::operation::{Context, Draft, Operation};
 use crate::plan::{Action, Facts, LockMode, Loss};
 use crate::row_key::row_key;
@@ -21,33 +24,6 @@ pub(super) struct WidenColumn {
     pub(super) to: DataType,
 }
 
-/// Whether every value of `from` is one of `to`, stored the same way.
-pub(super) fn widens(from: &DataType, to: &DataType) -> bool {
-    let number =
-        |data_type: &DataType, at: usize| data_type.arguments.get(at).and_then(|it| it.trim().parse::<i64>().ok());
-    if from.array || to.array {
-        return false;
-    }
-    let precision_grows = || match (number(from, 0), number(to, 0)) {
-        (Some(a), Some(b)) => a <= b,
-        (Some(_), None) => true,
-        _ => false,
-    };
-    match (from.name.as_str(), to.name.as_str()) {
-        ("character varying", "text") => true,
-        ("text", "character varying") => to.arguments.is_empty(),
-        ("character varying", "character varying") | ("bit varying", "bit varying") => precision_grows(),
-        ("numeric", "numeric") => {
-            to.arguments.is_empty()
-                || (number(from, 1).unwrap_or(0) == number(to, 1).unwrap_or(0)
-                    && !from.arguments.is_empty()
-                    && precision_grows())
-        }
-        (a, b) if a == b && (a.starts_with("timestamp") || a.starts_with("time ")) => precision_grows(),
-        _ => false,
-    }
-}
-
 impl WidenColumn {
     fn statement(&self, now: &Catalogue, context: &Context<'_>, to: &DataType, collation: Option<&String>) -> Action {
         let collate = collation.map(|it| format!(" COLLATE {}", context.writer.collation(it))).unwrap_or_default();
@@ -59,13 +35,19 @@ impl WidenColumn {
 
     /// Values that the narrower type cannot hold, and what stands in their place on the way back.
     fn narrowing(&self, context: &Context<'_>, from: &DataType) -> Option<Replacement> {
+        if self.holds_all(context) {
+            return None;
+        }
         let (before, after) = (context.before.tables.get(&self.table)?, context.after.tables.get(&self.table)?);
         let key = row_key(context.writer.dialect(), after, before).filter(|key| !key.contains(&self.column))?;
         let ident = format!("t.{}", context.writer.ident(&self.column));
-        let value = match (from.name.as_str(), from.arguments.first()) {
-            ("character varying", Some(length)) => format!("left({ident}::text, {length})"),
-            ("numeric", Some(_)) => clamped(&ident, from),
-            _ => format!("{ident}::{}", context.writer.data_type(from)),
+        let (value, condition) = match self.conversion(context) {
+            Some(conversion) => (conversion.down.of(&ident), conversion.lost_down(&ident)?),
+            None => {
+                let value = format!("{ident}::{}", context.writer.data_type(from));
+                let condition = format!("{ident}::text IS DISTINCT FROM ({value})::text");
+                (value, condition)
+            }
         };
         Some(Replacement {
             table: self.table.clone(),
@@ -73,9 +55,20 @@ impl WidenColumn {
             key,
             data_type: self.to.clone(),
             as_text: false,
-            condition: format!("{ident}::text IS DISTINCT FROM ({value})::text"),
+            condition,
             value,
         })
+    }
+
+    fn conversion(&self, context: &Context<'_>) -> Option<Conversion> {
+        let column = |catalogue: &'_ Catalogue| catalogue.tables.get(&self.table)?.column(&self.column).cloned();
+        let (old, new) = (column(context.before)?, column(context.after)?);
+        infer((&old, context.before), (&new, context.after)).ok()
+    }
+
+    /// Whether the narrower type holds every value of the wider one.
+    fn holds_all(&self, context: &Context<'_>) -> bool {
+        self.conversion(context).is_some_and(|it| it.down_holds == Holds::All)
     }
 
     fn refuse_dependents(&self, now: &Catalogue) -> Result<(), Refusal> {
@@ -99,15 +92,6 @@ impl WidenColumn {
     }
 }
 
-/// The nearest value of `numeric(precision, scale)`.
-fn clamped(ident: &str, from: &DataType) -> String {
-    let number = |at: usize| from.arguments.get(at).and_then(|it| it.trim().parse::<usize>().ok()).unwrap_or(0);
-    let (precision, scale) = (number(0), number(1));
-    let whole = "9".repeat(precision.saturating_sub(scale).max(1));
-    let largest = if scale == 0 { whole } else { format!("{whole}.{}", "9".repeat(scale)) };
-    format!("greatest(least(round({ident}, {scale}), {largest}), -{largest})")
-}
-
 impl Operation for WidenColumn {
     fn lower(&self, now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
         self.refuse_dependents(now)?;
@@ -126,11 +110,7 @@ impl Operation for WidenColumn {
         let undo = column_edit(now, name, &self.column, |column| column.data_type = from.clone())?;
         let sql_name = context.writer.name(name);
         let facts = Facts::lock(&sql_name, LockMode::AccessExclusive);
-        let facts = if self.is_indexed(now) {
-            facts.hazard("indexes over the column are checked, and rebuilt where the type demands it")
-        } else {
-            facts
-        };
+        let facts = self.hazards(now).into_iter().fold(facts, Facts::hazard);
         let draft = Draft::new(
             "widen_column",
             &path,
@@ -146,6 +126,7 @@ impl Operation for WidenColumn {
             Some(replacement) => draft
                 .loss(Loss::Policy(format!("a value of {name}.{} that {from} cannot hold is cut to it; the archive keeps the original", self.column)))
                 .archives([replacement.listed(context)]),
+            None if self.holds_all(context) => draft,
             None => draft.loss(Loss::Policy(format!(
                 "a value of {name}.{} that {from} cannot hold stops the way back, since the table has no key to archive it by",
                 self.column
@@ -155,30 +136,24 @@ impl Operation for WidenColumn {
 }
 
 impl WidenColumn {
-    fn is_indexed(&self, now: &Catalogue) -> bool {
-        now.tables.get(&self.table).is_some_and(|table| {
-            let in_key = table.constraints.values().any(|it| {
-                !matches!(it.kind, ConstraintKind::ForeignKey(_)) && it.kind.columns().contains(&self.column)
-            });
-            in_key || !table.indexes.is_empty()
-        })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_what_the_engine_stores_alike_is_wider() {
-        let of = |name: &str, arguments: &[&str]| {
-            DataType::with_arguments(name, arguments.iter().map(|it| (*it).to_owned()))
-        };
-        assert!(widens(&of("character varying", &["20"]), &of("character varying", &["30"])));
-        assert!(widens(&of("character varying", &["20"]), &of("text", &[])));
-        assert!(widens(&of("numeric", &["10", "2"]), &of("numeric", &["12", "2"])));
-        assert!(!widens(&of("numeric", &["10", "2"]), &of("numeric", &["12", "3"])));
-        assert!(!widens(&of("integer", &[]), &of("bigint", &[])));
-        assert!(!widens(&of("character varying", &["30"]), &of("character varying", &["20"])));
+    /// What the engine does under the lock besides changing its catalogue.
+    fn hazards(&self, now: &Catalogue) -> Vec<String> {
+        let Some(table) = now.tables.get(&self.table) else { return Vec::new() };
+        let rebuilt = table.indexes.values().filter(|index| {
+            let by_expression = |element: &IndexElement| match &element.key {
+                IndexKey::Expression(expression) => expression.mentions(&self.column),
+                IndexKey::Column(_) => false,
+            };
+            index.predicate.as_ref().is_some_and(|it| it.mentions(&self.column))
+                || index.elements.iter().any(by_expression)
+        });
+        let rebuilt =
+            rebuilt.map(|it| format!("index {} is rebuilt: its expression or predicate names the column", it.name));
+        let checked = table.constraints.values().filter(|it| match &it.kind {
+            ConstraintKind::Check(check) => check.expression.mentions(&self.column),
+            _ => false,
+        });
+        let checked = checked.map(|it| format!("check {} is evaluated for every row again", it.name));
+        rebuilt.chain(checked).collect()
     }
 }

@@ -24,7 +24,6 @@ const ALIASES: &[(&str, &str)] = &[
     ("dec", "numeric"),
     ("numeric", "numeric"),
     ("varchar", "character varying"),
-    ("bpchar", "character"),
     ("varbit", "bit varying"),
     ("timestamptz", "timestamp with time zone"),
     ("timestamp", "timestamp without time zone"),
@@ -36,6 +35,7 @@ const ALIASES: &[(&str, &str)] = &[
 const BUILT_IN: &[&str] = &[
     "text",
     "name",
+    "bpchar",
     "oid",
     "bytea",
     "json",
@@ -165,6 +165,12 @@ fn scalar(cursor: &mut Cursor<'_>, names: &Names) -> Read<DataType> {
     match word {
         "char" if in_catalogue => Ok(DataType::named("\"char\"")),
         "char" | "character" | "nchar" => character(cursor),
+        "bpchar" => {
+            // Without a length it is a type of its own; `character` alone has the length 1.
+            let arguments = arguments(cursor)?;
+            let name = if arguments.is_empty() { "bpchar" } else { "character" };
+            Ok(DataType::with_arguments(name, arguments))
+        }
         "national" => {
             if !cursor.eat("character") {
                 cursor.expect("char")?;
@@ -318,6 +324,8 @@ mod tests {
             ("int4", "integer"),
             ("VARCHAR(10)", "character varying(10)"),
             ("char", "character(1)"),
+            ("bpchar", "bpchar"),
+            ("bpchar(3)", "character(3)"),
             ("\"char\"", "\"char\""),
             ("timestamp(3) with time zone", "timestamp(3) with time zone"),
             ("timestamptz(3)", "timestamp(3) with time zone"),

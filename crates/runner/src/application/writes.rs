@@ -19,6 +19,8 @@ const TRIES: usize = 14;
 const SEQUENCE_EXHAUSTED: &str = "2200H";
 /// A parameter was prepared for a type that the column no longer has.
 const TYPE_MISMATCH: &str = "42804";
+/// It is compared with one of another type.
+const NO_OPERATOR: &str = "42883";
 /// Rows that an update chooses from.
 const ROWS: usize = 32;
 
@@ -85,7 +87,7 @@ impl Application<'_> {
             Err(error) if error.kind() == ErrorKind::Unreachable => return Err(error),
             Err(error) => return Ok(Some(Trouble::failure("the SELECT of rows that a foreign key leads to", &error))),
         };
-        let mut last = None;
+        let (mut last, mut renewed) = (None, None);
         for attempt in 0..TRIES {
             let way = match attempt {
                 0..5 => Way::Alike,
@@ -98,7 +100,7 @@ impl Application<'_> {
             let error = match self.execute_insert(table, insert, &row) {
                 Ok(key) => {
                     self.inserted.extend(key.map(|key| (table.table.clone(), key)));
-                    return Ok(None);
+                    return Ok(renewed);
                 }
                 Err(error) => error,
             };
@@ -106,8 +108,10 @@ impl Application<'_> {
             if error.code() == Some(SEQUENCE_EXHAUSTED) {
                 return Ok(Some(Trouble::note(&statement, &error)));
             }
-            if error.code() == Some(TYPE_MISMATCH) {
-                return Ok(Some(self.again(table, insert, &row, &statement, &error)));
+            if renewed.is_none() && is_of_former_type(&error) {
+                let text = table.insert(Dialect::Postgres, &insert.columns, &parameters(1, insert.columns.len()));
+                renewed = Some(self.renewed(&insert.name, &text, &statement, &error));
+                continue;
             }
             match judge::of_insert(&error, self.catalogue, &table.table, oracle, &statement)? {
                 Fault::Schema => return Ok(Some(Trouble::failure(&statement, &error))),
@@ -160,13 +164,10 @@ impl Application<'_> {
         let Some(value) = self.maker.value(&table.table, &update.column) else { return Ok(None) };
         let written = self.written(&key);
         let statement = table.update(&update.column, &sql::write(self.maker.dialect(), value.as_deref()), &written);
-        let outcome = if self.maker.dialect() == Dialect::Sqlite {
-            self.session.execute(&statement)
-        } else {
-            let values: Vec<Option<&str>> = std::iter::once(&value).chain(&key).map(|it| it.as_deref()).collect();
-            self.session.execute_prepared_with(&update.name, &values).map(|_| ())
-        };
-        let Err(error) = outcome else { return Ok(None) };
+        let values: Vec<Option<&str>> = std::iter::once(&value).chain(&key).map(|it| it.as_deref()).collect();
+        let text = table.update(&update.column, "$1", &parameters(2, table.key.len()));
+        let (outcome, renewed) = self.change(&update.name, &text, &values, &statement);
+        let Err(error) = outcome else { return Ok(renewed) };
         match judge::of_change(&error, self.catalogue, &table.table)? {
             Fault::Chance => Ok(None),
             Fault::Schema if newcomers::are_in_the_way(&mut self.session, self.catalogue, &table.table, &error)? => {
@@ -181,19 +182,46 @@ impl Application<'_> {
         }
     }
 
+    /// Executes a prepared update or delete; one that was prepared for a type that is made anew is prepared again first.
+    fn change(
+        &mut self,
+        name: &str,
+        text: &str,
+        values: &[Option<&str>],
+        statement: &str,
+    ) -> (Result<(), database::Error>, Option<Trouble>) {
+        if self.maker.dialect() == Dialect::Sqlite {
+            return (self.session.execute(statement), None);
+        }
+        match self.session.execute_prepared_with(name, values) {
+            Err(error) if is_of_former_type(&error) => {
+                let renewed = self.renewed(name, text, statement, &error);
+                (self.session.execute_prepared_with(name, values).map(|_| ()), Some(renewed))
+            }
+            outcome => (outcome.map(|_| ()), None),
+        }
+    }
+
+    /// Prepares a statement anew that `error` stopped.
+    fn renewed(&mut self, name: &str, text: &str, statement: &str, error: &database::Error) -> Trouble {
+        let again = self.session.prepare(name, text);
+        Trouble {
+            failure: again.is_err(),
+            succeeded_when_prepared_again: again.is_ok(),
+            ..Trouble::note(statement, error)
+        }
+    }
+
     /// Deletes a row that this version has inserted, and leaves one.
     fn delete(&mut self, table: &TableStatements) -> Result<Option<Trouble>, database::Error> {
         let mut own = self.inserted.iter().enumerate().filter(|(_, (name, _))| *name == table.table).map(|(at, _)| at);
         let (Some(oldest), Some(_)) = (own.next(), own.next()) else { return Ok(None) };
         let (_, key) = self.inserted.remove(oldest);
         let statement = table.delete(&self.written(&key));
-        let outcome = if self.maker.dialect() == Dialect::Sqlite {
-            self.session.execute(&statement)
-        } else {
-            let values: Vec<Option<&str>> = key.iter().map(|it| it.as_deref()).collect();
-            self.session.execute_prepared_with(&delete_name(&table.table), &values).map(|_| ())
-        };
-        let Err(error) = outcome else { return Ok(None) };
+        let values: Vec<Option<&str>> = key.iter().map(|it| it.as_deref()).collect();
+        let text = table.delete(&parameters(1, table.key.len()));
+        let (outcome, renewed) = self.change(&delete_name(&table.table), &text, &values, &statement);
+        let Err(error) = outcome else { return Ok(renewed) };
         match judge::of_change(&error, self.catalogue, &table.table)? {
             Fault::Chance => Ok(None),
             Fault::Schema if newcomers::are_in_the_way(&mut self.session, self.catalogue, &table.table, &error)? => {
@@ -216,6 +244,12 @@ impl Application<'_> {
     fn written(&self, key: &[Value]) -> Vec<String> {
         key.iter().map(|it| sql::write(self.maker.dialect(), it.as_deref())).collect()
     }
+}
+
+/// Whether a statement was prepared with a parameter of a type that has been made anew since.
+fn is_of_former_type(error: &database::Error) -> bool {
+    let names_workshop = || error.message().contains("migration_architect.");
+    error.code() == Some(TYPE_MISMATCH) || (error.code() == Some(NO_OPERATOR) && names_workshop())
 }
 
 fn delete_name(table: &QualifiedName) -> String {

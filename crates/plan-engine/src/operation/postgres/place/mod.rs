@@ -19,7 +19,7 @@ use self::rank::{BUILD, COMMENT, DROP, RELEASE, TIGHTEN};
 use self::sequence::{comes_with_its_column, goes_with_its_column};
 use self::taken::taken_again;
 use super::comment::{SetComment, comment_of};
-use super::enumeration::{AddLabels, RebuildEnum, only_adds};
+use super::enumeration::{AddLabels, RebuildEnum, only_adds, with_added};
 use super::function::{AddFunction, DropFunction, ReplaceFunction};
 use super::namespace::{Create, Drop};
 use super::sequence::{AddSequence, AlterSequence, DropSequence};
@@ -134,14 +134,13 @@ fn altered(path: &ObjectPath, aspect: Aspect, before: &Object, after: &Object, c
             if only_adds(&old.labels, &new.labels) {
                 return one(Placed::new(Expand, RELEASE, AddLabels { name, labels }));
             }
-            if new.labels.iter().any(|label| !old.labels.contains(label)) {
-                return Err(Refusal::new(
-                    path,
-                    "gains labels and loses or moves others at one time, which is not planned yet",
-                    "add the labels in one migration and take the others away in the next",
-                ));
+            let all = with_added(&old.labels, &new.labels);
+            let mut placed = Vec::new();
+            if all != old.labels {
+                placed.push(Placed::new(Expand, RELEASE, AddLabels { name: name.clone(), labels: all }));
             }
-            one(Placed::new(Contract, TIGHTEN, RebuildEnum { name, labels }))
+            placed.push(Placed::new(Contract, TIGHTEN, RebuildEnum { name, labels }));
+            Ok(placed)
         }
         (ObjectPath::Sequence(name), _, Object::Sequence(new)) => {
             let sibling = context

@@ -1,8 +1,11 @@
 //! An enumeration comes, goes, or gets other labels.
 
-use schema_diff::catalogue::{Catalogue, Column, EnumType, Object, ObjectPath, QualifiedName, View};
+mod carry;
 
-use super::bracket::around;
+use schema_diff::catalogue::{Catalogue, Column, EnumType, Object, ObjectPath, QualifiedName};
+
+use carry::Carried;
+
 use super::common::{alone, alter_column, table, transaction};
 use super::rows::Offenders;
 use super::values::Replacement;
@@ -10,7 +13,7 @@ use crate::Refusal;
 use crate::operation::{Context, Draft, Operation};
 use crate::plan::{Action, Archive, Edit, Facts, LockMode, Loss};
 use crate::row_key::row_key;
-use crate::workshop::{WORKSHOP, own_name};
+use crate::workshop::WORKSHOP;
 
 /// An enumeration gets labels, and keeps all it has.
 pub(super) struct AddLabels {
@@ -32,6 +35,20 @@ pub(super) struct RebuildEnum {
 pub(super) fn only_adds(old: &[String], new: &[String]) -> bool {
     let mut rest = new.iter();
     old.iter().all(|label| rest.any(|it| it == label))
+}
+
+/// The labels of `old` in their order with those that only `new` has, each behind the one that precedes it there.
+pub(super) fn with_added(old: &[String], new: &[String]) -> Vec<String> {
+    let mut labels = old.to_vec();
+    let mut before: Option<&String> = None;
+    for label in new {
+        if !labels.contains(label) {
+            let at = before.and_then(|before| labels.iter().position(|it| it == before)).map_or(0, |at| at + 1);
+            labels.insert(at, label.clone());
+        }
+        before = Some(label);
+    }
+    labels
 }
 
 /// Columns of the type, by table.
@@ -75,7 +92,7 @@ impl Operation for AddLabels {
         let path = ObjectPath::Enum(self.name.clone());
         let Some((old, effect)) = with_labels(now, &self.name, &self.labels) else { return Ok(Vec::new()) };
         let rebuild = Rebuild::new(now, context, &self.name, &self.labels, &old.labels);
-        rebuild.check(&path)?;
+        rebuild.carried().check(&path, &rebuild.removed())?;
         let mut forward =
             vec![transaction([rebuild.come_back_if_there()]), alone(self.statements(&old.labels, context))];
         let (aside, again) = rebuild.make_room(now)?;
@@ -108,7 +125,7 @@ impl Operation for RebuildEnum {
         let Some((old, effect)) = with_labels(now, &self.name, &self.labels) else { return Ok(Vec::new()) };
         let there = Rebuild::new(now, context, &self.name, &old.labels, &self.labels);
         let back = Rebuild::new(now, context, &self.name, &self.labels, &old.labels);
-        there.check(&path)?;
+        there.carried().check(&path, &there.removed())?;
         let gates: Vec<Action> = there.offenders().iter().map(|it| Action::Gate(it.gate(now, context))).collect();
         let mut undo = vec![transaction(there.come_back())];
         for it in there.offenders() {
@@ -156,42 +173,9 @@ impl<'a> Rebuild<'a> {
         Self { now, context, name, from, to, columns: columns(now, name) }
     }
 
-    /// What hangs on a column of the type by expression cannot follow it to another type.
-    fn check(&self, path: &ObjectPath) -> Result<(), Refusal> {
-        for (table_name, column) in &self.columns {
-            let table = table(self.now, table_name)?;
-            let generated = table
-                .columns
-                .iter()
-                .any(|it| it.generated.as_ref().is_some_and(|it| it.expression.mentions(&column.name)));
-            let checked = table.constraints.values().any(|it| match &it.kind {
-                schema_diff::catalogue::ConstraintKind::Check(check) => check.expression.mentions(&column.name),
-                schema_diff::catalogue::ConstraintKind::Exclusion(_) => true,
-                _ => false,
-            });
-            let indexed =
-                table.indexes.values().any(|it| it.predicate.as_ref().is_some_and(|it| it.mentions(&column.name)));
-            let triggered = table.triggers.values().any(|it| it.definition.mentions(&column.name));
-            if generated || checked || indexed || triggered {
-                return Err(Refusal::new(
-                    path,
-                    format!(
-                        "the way back makes the type anew, and a check, index, trigger or generated column of {table_name} depends on {}",
-                        column.name
-                    ),
-                    "use a table of labels instead of an enum, or drop what depends on the column first",
-                ));
-            }
-        }
-        let used = self.now.functions.keys().find(|it| it.arguments.contains(&self.name.name));
-        match used {
-            Some(function) => Err(Refusal::new(
-                path,
-                format!("function {function} takes the type"),
-                "drop the function first, in a migration of its own",
-            )),
-            None => Ok(()),
-        }
+    /// What hangs on the type comes along.
+    fn carried(&self) -> Carried {
+        Carried::of(self.now, self.name, &self.columns)
     }
 
     /// The type that goes, in the workshop: archives may hold values of it.
@@ -199,42 +183,54 @@ impl<'a> Rebuild<'a> {
         self.context.workshop.name("former", self.name, &[])
     }
 
+    /// The type that was there before the former one came back: statements that were prepared with it then say that
+    /// types differ, instead of asking for a type that is gone.
+    fn past(&self) -> QualifiedName {
+        self.context.workshop.name("past", self.name, &[])
+    }
+
     /// Makes the type anew with other labels, and moves the former one to the workshop.
     fn go(&self) -> Vec<String> {
         let writer = self.context.writer;
-        let (name, former) = (writer.name(self.name), self.former());
         let comment = self.now.enums.get(self.name).and_then(|it| it.comment.clone());
         let new = EnumType { labels: self.to.to_vec(), comment };
-        let moved = QualifiedName::new(&self.name.schema, &former.name);
-        let mut statements = vec![
-            format!("ALTER TYPE {name} RENAME TO {}", writer.ident(&former.name)),
-            format!("ALTER TYPE {} SET SCHEMA {WORKSHOP}", writer.name(&moved)),
-        ];
+        let mut statements = self.to_workshop(&self.former());
         statements.extend(writer.create(&ObjectPath::Enum(self.name.clone()), &Object::Enum(new)));
         statements.extend(self.move_columns());
-        statements
+        self.carried().around(self.context, statements)
     }
 
     /// Takes the former type back out of the workshop, in the place of the present one.
     fn come_back(&self) -> Vec<String> {
-        let writer = self.context.writer;
-        let (name, former) = (writer.name(self.name), self.former());
-        let present = own_name(&["present", &self.name.name]);
+        let (writer, former, past) = (self.context.writer, self.former(), self.past());
+        let mut statements = vec![format!(
+            "DO $past$ BEGIN\n  DROP TYPE IF EXISTS {past};\nEXCEPTION WHEN dependent_objects_still_exist THEN\n  \
+             EXECUTE format('ALTER TYPE {past} RENAME TO %I', 'past_' || pg_current_xact_id());\nEND $past$",
+            past = writer.name(&past)
+        )];
+        statements.extend(self.to_workshop(&past));
         let moved = QualifiedName::new(&self.name.schema, &former.name);
-        let mut statements = vec![
-            format!("ALTER TYPE {name} RENAME TO {}", writer.ident(&present)),
-            format!("ALTER TYPE {} SET SCHEMA {}", writer.name(&former), writer.ident(&self.name.schema)),
-            format!("ALTER TYPE {} RENAME TO {}", writer.name(&moved), writer.ident(&self.name.name)),
-        ];
+        statements.push(format!("ALTER TYPE {} SET SCHEMA {}", writer.name(&former), writer.ident(&self.name.schema)));
+        statements.push(format!("ALTER TYPE {} RENAME TO {}", writer.name(&moved), writer.ident(&self.name.name)));
         statements.extend(self.move_columns());
-        statements.push(format!("DROP TYPE {}", writer.name(&QualifiedName::new(&self.name.schema, &present))));
-        statements
+        self.carried().around(self.context, statements)
+    }
+
+    /// Moves the type to the workshop, under the name `to`.
+    fn to_workshop(&self, to: &QualifiedName) -> Vec<String> {
+        let writer = self.context.writer;
+        let moved = QualifiedName::new(&self.name.schema, &to.name);
+        vec![
+            format!("ALTER TYPE {} RENAME TO {}", writer.name(self.name), writer.ident(&to.name)),
+            format!("ALTER TYPE {} SET SCHEMA {WORKSHOP}", writer.name(&moved)),
+        ]
     }
 
     /// [`come_back`](Self::come_back), where the former type is in the workshop.
     fn come_back_if_there(&self) -> String {
         let former = self.context.writer.literal(&self.context.writer.name(&self.former()));
-        let body: Vec<_> = self.come_back().iter().map(|it| format!("    {it};")).collect();
+        let execute = |it: &String| format!("    EXECUTE {};", self.context.writer.literal(it));
+        let body: Vec<_> = self.come_back().iter().map(execute).collect();
         format!(
             "DO $again$ BEGIN\n  IF to_regtype({former}) IS NOT NULL THEN\n{}\n  END IF;\nEND $again$",
             body.join("\n")
@@ -257,11 +253,6 @@ impl<'a> Rebuild<'a> {
                 moves.push(alter(&format!("SET DEFAULT {}", self.context.writer.default(default))));
             }
         }
-        let mut tables: Vec<_> = self.columns.iter().map(|(table, _)| *table).collect();
-        tables.dedup();
-        for table in tables {
-            moves = around(self.now, self.context, table, |_: &View| true, moves);
-        }
         moves
     }
 
@@ -271,10 +262,19 @@ impl<'a> Rebuild<'a> {
 
     fn facts(&self) -> Facts {
         let prepared = "statements prepared with a parameter of the type must be prepared again: renew the application's connections";
-        self.columns.iter().fold(Facts::default().hazard(prepared), |facts, (table, _)| {
+        let facts = self.columns.iter().fold(Facts::default().hazard(prepared), |facts, (table, _)| {
             let name = self.context.writer.name(table);
             facts.and_lock(&name, LockMode::AccessExclusive).rewriting(&name)
-        })
+        });
+        let carried = self.carried();
+        let others = carried.tables().filter(|table| !self.columns.iter().any(|(name, _)| name == table));
+        let others: std::collections::BTreeSet<_> = others.map(|table| self.context.writer.name(table)).collect();
+        let facts = others.into_iter().fold(facts, |facts, name| facts.and_lock(name, LockMode::AccessExclusive));
+        let dependents: Vec<_> = carried.names().collect();
+        if dependents.is_empty() {
+            return facts;
+        }
+        facts.hazard(format!("taken away and made again in the same transaction: {}", dependents.join(", ")))
     }
 
     fn condition(&self, column: &Column) -> String {

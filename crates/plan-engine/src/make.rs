@@ -8,8 +8,8 @@ use schema_diff::write::Writer;
 
 use crate::conversion;
 use crate::digest::digest_of;
-use crate::operation::{self, Context, Draft, Placed};
-use crate::plan::{Action, Archive, Edit, Facts, Inverse, Loss, Phase, PhaseName, Plan, SCHEMA_VERSION, Side, Step};
+use crate::operation::{self, Context, Draft, Placed, Placement};
+use crate::plan::{Action, Archive, Edit, Facts, Inverse, Loss, Phase, PhaseName, Plan, SCHEMA_VERSION, Side, Step, VersionedViews};
 use crate::workshop::Workshop;
 use crate::{Error, MakeOptions, Refusal};
 
@@ -43,19 +43,19 @@ pub fn make(before: Side, after: Side, options: &MakeOptions) -> Result<Plan, Er
         referrers: operation::referrers(&before.catalogue, &after.catalogue),
     };
     let mut refusals = refuse_unmodelled::check(&context);
-    let placed = match operation::place(&context) {
-        Ok(placed) => placed,
+    let placement = match operation::place(&context) {
+        Ok(placement) => placement,
         Err(more) => {
             refusals.extend(more);
-            Vec::new()
+            Placement::default()
         }
     };
     if !refusals.is_empty() {
         return Err(Error::refused(refusals));
     }
     let mut assembly = Assembly { now: before.catalogue.clone(), phases: Vec::new(), archives: Vec::new() };
-    assembly.lower(placed, &context).map_err(Error::refused)?;
-    assembly.finish(&context)?;
+    assembly.lower(placement.placed, &context).map_err(Error::refused)?;
+    assembly.finish(&context, placement.versioned_views.as_ref())?;
     let notes = notes(&context);
     let Assembly { phases, archives, .. } = assembly;
     let mut plan = Plan {
@@ -67,6 +67,8 @@ pub fn make(before: Side, after: Side, options: &MakeOptions) -> Result<Plan, Er
         changes: difference.changes,
         phases,
         archives,
+        conversions: placement.conversions,
+        versioned_views: placement.versioned_views,
         notes,
     };
     plan.seal()?;
@@ -137,9 +139,9 @@ impl Assembly {
     }
 
     /// Frames the steps with what every plan has, and checks that they reach the target.
-    fn finish(&mut self, context: &Context<'_>) -> Result<(), Error> {
+    fn finish(&mut self, context: &Context<'_>, views: Option<&VersionedViews>) -> Result<(), Error> {
         if !self.phases.is_empty() {
-            self.frame(context);
+            self.frame(context, views);
         }
         let rest = diff(&self.now, context.after, &[]).map_err(|error| Error::input(error.to_string()))?;
         if !rest.changes.is_empty() {
@@ -156,7 +158,7 @@ impl Assembly {
     }
 
     /// The workshop in `prepare` where a step uses it, deployment in `cutover`, the gate before `contract`, and `purge`.
-    fn frame(&mut self, context: &Context<'_>) {
+    fn frame(&mut self, context: &Context<'_>, views: Option<&VersionedViews>) {
         if let Some(draft) = operation::prepare(context, &self.phases) {
             self.add(PhaseName::Prepare, draft);
         }
@@ -168,7 +170,7 @@ impl Assembly {
             "deploy",
             "Deploy the new version of the application",
             "Both versions run on the expanded schema; from here on the new one writes.",
-            Action::Manual { instruction: "deploy the new version of the application".to_owned() },
+            Action::Manual { instruction: deployment(views) },
             "Bring back the old version of the application",
             Action::Manual {
                 instruction: "deploy the old version of the application and wait until the new one is gone".to_owned(),
@@ -209,6 +211,22 @@ fn note_superuser(facts: &mut Facts, actions: &[Action]) {
     });
     if needed {
         facts.hazards.push("needs a superuser, or a role that may do this on the server at hand".to_owned());
+    }
+}
+
+/// What to deploy.
+fn deployment(views: Option<&VersionedViews>) -> String {
+    match views {
+        None => "deploy the new version of the application".to_owned(),
+        Some(views) => {
+            let tables: Vec<String> = views.tables.iter().map(ToString::to_string).collect();
+            format!(
+                "deploy the new version of the application with {} first in its search_path (SET search_path = {}, public); it names {} without a schema",
+                views.schema,
+                views.schema,
+                tables.join(", ")
+            )
+        }
     }
 }
 

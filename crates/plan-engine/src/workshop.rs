@@ -43,7 +43,12 @@ impl Workshop {
         }
     }
 
-    /// The same, as a name in SQL.
+    /// The schema of views that the new version works with where one name shows two shapes.
+    pub(crate) fn version_schema(&self) -> String {
+        format!("{WORKSHOP}_{}", self.tag)
+    }
+
+    /// The same as [`name`](Self::name), as a name in SQL.
     pub(crate) fn sql(&self, kind: &str, table: &QualifiedName, parts: &[&str]) -> String {
         Writer::new(self.dialect).name(&self.name(kind, table, parts))
     }

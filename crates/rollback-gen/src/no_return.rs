@@ -81,6 +81,8 @@ pub(crate) mod tests {
             changes: Vec::new(),
             phases: phases.collect(),
             archives: Vec::new(),
+            conversions: Vec::new(),
+            versioned_views: None,
             notes: Vec::new(),
         }
     }

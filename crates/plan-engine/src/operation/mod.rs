@@ -15,8 +15,8 @@ use schema_diff::catalogue::{Catalogue, Column, ConstraintKind, ObjectPath, Qual
 use schema_diff::diff::{Change, Diff};
 use schema_diff::write::Writer;
 
-use crate::conversion::{self, Conversion};
-use crate::plan::{Action, Archive, Edit, Facts, Inverse, Loss, Phase, PhaseName, Sql};
+use crate::conversion::{self, Conversion, Convert};
+use crate::plan::{Action, Archive, ColumnConversion, Edit, Facts, Inverse, Loss, Phase, PhaseName, Sql, VersionedViews};
 use crate::workshop::{WORKSHOP, Workshop};
 use crate::{MakeOptions, Refusal};
 
@@ -64,7 +64,6 @@ impl Context<'_> {
     }
 
     /// The conversion between the old and the new type of `table.column`: as the user stated it, else inferred.
-    #[allow(dead_code, reason = "columns that change type by a twin are planned with it next")]
     pub(crate) fn conversion(
         &self,
         table: &QualifiedName,
@@ -72,10 +71,16 @@ impl Context<'_> {
         new: &Column,
     ) -> Result<Conversion, conversion::Reason> {
         let (from, to) = ((old, self.before), (new, self.after));
-        match self.options.conversions.iter().find(|it| it.speaks_of(table, &new.name)) {
+        match self.stated_conversion(table, old, new) {
             Some(convert) => Ok(conversion::state(convert, from, to)),
             None => conversion::infer(from, to),
         }
+    }
+
+    /// The conversion that the user stated for a column, by its name before or after.
+    pub(crate) fn stated_conversion(&self, table: &QualifiedName, old: &Column, new: &Column) -> Option<&Convert> {
+        let stated = &self.options.conversions;
+        stated.iter().find(|it| it.speaks_of(table, &new.name) || it.speaks_of(table, &old.name))
     }
 
     /// Tables that reference `table` on either side.
@@ -212,10 +217,21 @@ impl Draft {
     }
 }
 
+/// What is to be done, and what a plan states besides.
+#[derive(Default)]
+pub(crate) struct Placement {
+    /// The operations.
+    pub(crate) placed: Vec<Placed>,
+    /// Columns that are there in two shapes at one time.
+    pub(crate) conversions: Vec<ColumnConversion>,
+    /// The views that the new version works with until `contract`.
+    pub(crate) versioned_views: Option<VersionedViews>,
+}
+
 /// Places the operations for every change, or says what is refused.
-pub(crate) fn place(context: &Context<'_>) -> Result<Vec<Placed>, Vec<Refusal>> {
+pub(crate) fn place(context: &Context<'_>) -> Result<Placement, Vec<Refusal>> {
     match context.writer.dialect() {
-        Dialect::Sqlite => sqlite::place(context),
+        Dialect::Sqlite => Ok(Placement { placed: sqlite::place(context)?, ..Placement::default() }),
         _ => postgres::place(context),
     }
 }

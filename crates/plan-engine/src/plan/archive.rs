@@ -37,6 +37,26 @@ pub enum ArchiveKind {
         /// The table.
         table: QualifiedName,
     },
+    /// Values of the old shape of a column that its new shape cannot hold, as text under the column's old name, with the
+    /// nearest one in `migration_architect_replacement`.
+    Misfit {
+        /// The table.
+        table: QualifiedName,
+        /// The column, by its old name.
+        column: String,
+        /// Columns that tell the rows apart.
+        key: Vec<String>,
+    },
+    /// Values of the new shape of a column that its old shape could not hold, as text under the column's old name, with
+    /// the old shape's stand-in as text in `migration_architect_replacement`.
+    Unfit {
+        /// The table.
+        table: QualifiedName,
+        /// The column, by its old name.
+        column: String,
+        /// Columns that tell the rows apart.
+        key: Vec<String>,
+    },
     /// Values that a column could not hold: the key, the original under the column's name, and what stands in its
     /// place in `migration_architect_replacement`.
     Replaced {

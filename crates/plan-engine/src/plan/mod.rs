@@ -2,6 +2,7 @@
 
 mod action;
 mod archive;
+mod conversion;
 mod facts;
 mod file;
 mod phase;
@@ -9,6 +10,7 @@ mod step;
 
 pub use action::{Action, Batches, Gate, Sql};
 pub use archive::{Archive, ArchiveKind};
+pub use conversion::{ColumnConversion, VersionedViews};
 pub use facts::{Facts, Lock, LockMode};
 pub use phase::{AppVersion, Phase, PhaseName};
 pub use step::{Edit, Inverse, Loss, Step};
@@ -41,6 +43,12 @@ pub struct Plan {
     pub phases: Vec<Phase>,
     /// Tables of the workshop schema that hold what steps and their inverses take out.
     pub archives: Vec<Archive>,
+    /// Columns that are there in two shapes at one time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conversions: Vec<ColumnConversion>,
+    /// The views that the new version works with until `contract`; none where it works with the tables.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub versioned_views: Option<VersionedViews>,
     /// What the reader of the plan should know: tables whose columns end up in another order, policies, what is not modelled.
     pub notes: Vec<String>,
 }

@@ -96,6 +96,12 @@ pub(crate) fn archive(kind: &ArchiveKind) -> String {
         ArchiveKind::Replaced { table, column, .. } => {
             format!("values of {table}.{column} that the column could not hold")
         }
+        ArchiveKind::Misfit { table, column, .. } => {
+            format!("values of {table}.{column} that its new shape cannot hold")
+        }
+        ArchiveKind::Unfit { table, column, .. } => {
+            format!("values of the new shape of {table}.{column} that the old one could not hold")
+        }
     }
 }
 

@@ -25,8 +25,50 @@ pub(super) struct Plan {
     phases: Vec<Phase>,
     /// Tables of the workshop schema that hold what steps and their inverses take out.
     archives: Vec<Archive>,
+    /// Columns that are there in two shapes at one time.
+    #[serde(default)]
+    conversions: Vec<ColumnConversion>,
+    /// The views that the new version works with until `contract`; absent where it works with the tables.
+    #[serde(default)]
+    versioned_views: Option<VersionedViews>,
     /// What the reader of the plan should know.
     notes: Vec<String>,
+}
+
+/// A column whose values become others: how, and what happens to those that the other shape cannot hold.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct ColumnConversion {
+    /// The table.
+    table: Open,
+    /// The name before.
+    old_name: String,
+    /// The type before.
+    old_type: Open,
+    /// The name after.
+    new_name: String,
+    /// The type after.
+    new_type: Open,
+    /// How both are there at one time, and why in this form.
+    form: String,
+    /// From the old shape to the new: an SQL expression over `{value}` or over the row.
+    up: String,
+    /// From the new shape to the old.
+    down: String,
+    /// When two values count as the same.
+    equality: String,
+    /// What happens to a value that the other shape cannot hold.
+    policy: String,
+}
+
+/// The schema of views that the new version of the application works with until `contract`.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct VersionedViews {
+    /// The schema: it stands first in the new version's `search_path`.
+    schema: String,
+    /// The tables that have a view of their name in it.
+    tables: Vec<Open>,
 }
 
 /// A SQL dialect.

@@ -10,6 +10,9 @@ use crate::rows::keys;
 /// `RAISE EXCEPTION` in PL/pgSQL (PostgreSQL manual, appendix A).
 const RAISED: &str = "P0001";
 
+/// What a trigger of the plan raises for a value that the other version's shape cannot hold, as the plan states.
+const REFUSED_BY_POLICY: &str = "MA001";
+
 /// What a constraint that was violated is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Violation {
@@ -48,6 +51,9 @@ pub(crate) fn of_insert(
         // What is missing may be missing in that version's own schema too: a table that a foreign key leads to.
         _ => {}
     }
+    if error.code() == Some(REFUSED_BY_POLICY) {
+        return Ok(Fault::Values);
+    }
     // What a trigger of that version's own refuses depends on other rows, too.
     let has_trigger = catalogue.tables.get(table).is_some_and(|it| !it.triggers.is_empty());
     if error.code() == Some(RAISED) && has_trigger {
@@ -73,6 +79,7 @@ pub(crate) fn of_change(
         (ErrorKind::CachedPlan, _) => Ok(Fault::CachedPlan),
         (_, Some(Violation::Unique | Violation::ForeignKey)) if is_known(error, catalogue, table) => Ok(Fault::Chance),
         (_, Some(Violation::Row)) | (ErrorKind::InvalidValue | ErrorKind::Other, None) => Ok(Fault::Values),
+        _ if error.code() == Some(REFUSED_BY_POLICY) => Ok(Fault::Values),
         _ => Ok(Fault::Schema),
     }
 }

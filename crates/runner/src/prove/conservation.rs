@@ -147,6 +147,8 @@ impl Comparison {
         new: &Snapshot,
         more: bool,
     ) {
+        let alike: Vec<String> = columns.iter().filter(|it| old.is_alike(new, name, it)).cloned().collect();
+        let columns = alike.as_slice();
         if columns.is_empty() {
             return;
         }

@@ -51,11 +51,12 @@ impl Run<'_> {
         for wrong in next.apply(&step.effect) {
             self.report.fail(Stage::Forwards, wrong);
         }
-        let losing = tables_that_lose(self.expected.catalogue(), next.catalogue());
-        let archives = &self.setting.plan.archives;
+        let plan = self.setting.plan;
+        let (was, will) = (self.compared(self.expected.catalogue()), self.compared(next.catalogue()));
+        let losing = tables_that_lose(&was, &will);
         let only = if thorough { None } else { Some(losing.as_slice()) };
-        let rows = Snapshot::take(self.executor.session(), self.expected.catalogue(), only, archives)?;
-        self.history.remember(self.expected.catalogue(), next.catalogue(), &rows);
+        let rows = Snapshot::take(self.executor.session(), self.expected.catalogue(), only, plan)?;
+        self.history.remember(&was, &will, &rows);
         let running = Running { id: &step.id, phase: phase.name, title: &step.title, actions: &step.forward };
         let (mut record, passed) = self.run_actions(&running)?;
         if passed {
@@ -79,10 +80,11 @@ impl Run<'_> {
 
     /// Every row that was there before the step is there after it.
     fn rows_are_there_after(&mut self, earlier: &Expected<'_>, rows: &Snapshot) -> Result<(), Error> {
-        let archives = &self.setting.plan.archives;
-        let now = Snapshot::take(self.executor.session(), self.expected.catalogue(), None, archives)?;
-        let first = &self.setting.plan.before.catalogue;
-        let comparison = Comparison::of_step(first, earlier.catalogue(), self.expected.catalogue(), rows, &now);
+        let plan = self.setting.plan;
+        let now = Snapshot::take(self.executor.session(), self.expected.catalogue(), None, plan)?;
+        let (was, is) = (self.compared(earlier.catalogue()), self.compared(self.expected.catalogue()));
+        let first = self.compared(&plan.before.catalogue);
+        let comparison = Comparison::of_step(&first, &was, &is, rows, &now);
         for difference in comparison.differences {
             self.report.fail(Stage::Forwards, format!("after the step {difference}"));
         }
@@ -102,8 +104,20 @@ impl Run<'_> {
             _ => {
                 "SELECT 'trigger ' || t.tgname || ' on ' || t.tgrelid::regclass FROM pg_catalog.pg_trigger t \
                  JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid \
-                 WHERE NOT t.tgisinternal AND t.tgname LIKE 'migration\\_architect%' \
+                 WHERE NOT t.tgisinternal AND t.tgname LIKE '%migration\\_architect\\_%' \
                  AND c.relnamespace <> COALESCE(to_regnamespace('migration_architect')::oid, 0) \
+                 UNION ALL SELECT 'column ' || a.attname || ' of ' || a.attrelid::regclass FROM pg_catalog.pg_attribute a \
+                 JOIN pg_catalog.pg_class c ON c.oid = a.attrelid \
+                 WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT a.attisdropped AND a.attname LIKE 'migration\\_architect\\_%' \
+                 AND c.relnamespace <> COALESCE(to_regnamespace('migration_architect')::oid, 0) \
+                 UNION ALL SELECT 'relation ' || c.oid::regclass FROM pg_catalog.pg_class c \
+                 WHERE c.relname LIKE 'migration\\_architect\\_%' \
+                 AND c.relnamespace <> COALESCE(to_regnamespace('migration_architect')::oid, 0) \
+                 UNION ALL SELECT 'constraint ' || k.conname FROM pg_catalog.pg_constraint k \
+                 WHERE k.conname LIKE 'migration\\_architect\\_%' \
+                 AND k.connamespace <> COALESCE(to_regnamespace('migration_architect')::oid, 0) \
+                 UNION ALL SELECT 'schema ' || n.nspname FROM pg_catalog.pg_namespace n \
+                 WHERE n.nspname LIKE 'migration\\_architect\\_%' \
                  UNION ALL SELECT 'function ' || p.oid::regprocedure FROM pg_catalog.pg_proc p \
                  WHERE p.proname LIKE 'migration\\_architect%' \
                  AND p.pronamespace <> COALESCE(to_regnamespace('migration_architect')::oid, 0)"

@@ -9,6 +9,7 @@ mod form;
 mod forwards;
 mod report;
 mod run;
+mod shape;
 mod side;
 mod snapshot;
 mod way_back;

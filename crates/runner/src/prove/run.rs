@@ -154,6 +154,11 @@ impl<'r> Run<'r> {
         Ok(())
     }
 
+    /// A catalogue as rows are compared by it.
+    pub(super) fn compared(&self, catalogue: &Catalogue) -> Catalogue {
+        super::shape::in_new_shape(catalogue, &self.setting.plan.conversions)
+    }
+
     /// What the engine has now.
     pub(super) fn read_back(&mut self) -> Result<Catalogue, Error> {
         Ok(self.executor.session().read_catalogue(&ReadOptions::default())?.catalogue)

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use database::Session;
-use plan_engine::plan::{Archive, ArchiveKind};
+use plan_engine::plan::{Archive, ArchiveKind, ColumnConversion, Plan};
 use schema_diff::Dialect;
 use schema_diff::catalogue::{Catalogue, QualifiedName};
 
+use super::shape;
 use crate::sql::{self, Value};
 
 /// Rows of one table or archive.
@@ -31,7 +32,13 @@ struct Replaced {
 pub(crate) struct Snapshot {
     live: BTreeMap<QualifiedName, TableRows>,
     set_aside: BTreeMap<QualifiedName, Vec<TableRows>>,
+    /// The archives of `set_aside`, in the same order.
+    aside_in: BTreeMap<QualifiedName, Vec<String>>,
     replaced: BTreeMap<QualifiedName, Vec<Replaced>>,
+    /// Originals that are of the new shape already.
+    unfit: BTreeMap<QualifiedName, Vec<Replaced>>,
+    /// Columns in their old shape, since nothing was there yet to convert them.
+    unconverted: BTreeSet<(QualifiedName, String)>,
 }
 
 /// The column of an archive of replaced values that holds what stands in their place.
@@ -47,6 +54,40 @@ impl TableRows {
     pub(crate) fn project(&self, columns: &[String]) -> Vec<Vec<Value>> {
         let positions = self.positions(columns);
         self.rows.iter().map(|row| pick(row, &positions)).collect()
+    }
+
+    /// Puts what `converted` says in the place of the values of `column`, except in the rows whose key is among `done`.
+    fn convert(
+        &mut self,
+        column: &str,
+        converted: Option<&BTreeMap<String, Value>>,
+        key: &[String],
+        done: &BTreeSet<Vec<Value>>,
+    ) {
+        let (Some(converted), Some(at)) = (converted, self.columns.iter().position(|it| it == column)) else { return };
+        let keys = self.positions(key);
+        for row in &mut self.rows {
+            if !key.is_empty() && done.contains(&pick(row, &keys)) {
+                continue;
+            }
+            if let Some(value) = row.get_mut(at)
+                && let Some(new) = value.as_ref().and_then(|it| converted.get(it))
+            {
+                value.clone_from(new);
+            }
+        }
+    }
+
+    fn relabel(&mut self, from: &str, to: &str) {
+        self.columns.iter_mut().filter(|it| *it == from).for_each(|it| to.clone_into(it));
+    }
+
+    fn leave_out(&mut self, column: &str) {
+        let Some(at) = self.columns.iter().position(|it| it == column) else { return };
+        self.columns.remove(at);
+        for row in self.rows.iter_mut().filter(|row| at < row.len()) {
+            row.remove(at);
+        }
     }
 
     /// Whether all of `columns` are there.
@@ -65,8 +106,9 @@ impl Snapshot {
         session: &mut Session,
         catalogue: &Catalogue,
         only: Option<&[QualifiedName]>,
-        archives: &[Archive],
+        plan: &Plan,
     ) -> Result<Self, database::Error> {
+        let archives = plan.archives.as_slice();
         let mut snapshot = Self::default();
         let wanted = |name: &QualifiedName| only.is_none_or(|only| only.contains(name));
         for (name, table) in catalogue.tables.iter().filter(|(name, _)| wanted(name)) {
@@ -79,6 +121,11 @@ impl Snapshot {
         for archive in existing(session, catalogue.dialect, archives)? {
             snapshot.read_archive(session, archive, &wanted)?;
         }
+        for conversion in plan.conversions.iter().filter(|it| wanted(&it.table)) {
+            if let Some(table) = catalogue.tables.get(&conversion.table) {
+                snapshot.bring_into_new_shape(session, conversion, shape::is_old(conversion, table))?;
+            }
+        }
         Ok(snapshot)
     }
 
@@ -88,7 +135,9 @@ impl Snapshot {
         archive: &Archive,
         wanted: &dyn Fn(&QualifiedName) -> bool,
     ) -> Result<(), database::Error> {
-        let (ArchiveKind::SetAside { table } | ArchiveKind::Replaced { table, .. }) = &archive.kind else {
+        let (ArchiveKind::SetAside { table } | ArchiveKind::Replaced { table, .. } | ArchiveKind::Unfit { table, .. }) =
+            &archive.kind
+        else {
             return Ok(());
         };
         if !wanted(table) {
@@ -101,9 +150,70 @@ impl Snapshot {
                 let replaced = Replaced { column: column.clone(), key: key.clone(), rows };
                 self.replaced.entry(table.clone()).or_default().push(replaced);
             }
-            _ => self.set_aside.entry(table.clone()).or_default().push(rows),
+            ArchiveKind::Unfit { column, key, .. } => {
+                let replaced = Replaced { column: column.clone(), key: key.clone(), rows };
+                self.unfit.entry(table.clone()).or_default().push(replaced);
+            }
+            _ => {
+                self.set_aside.entry(table.clone()).or_default().push(rows);
+                self.aside_in.entry(table.clone()).or_default().push(archive.relation.clone());
+            }
         }
         Ok(())
+    }
+
+    /// Brings a column into its new shape, in the table and in the archives that belong to it.
+    fn bring_into_new_shape(
+        &mut self,
+        session: &mut Session,
+        conversion: &ColumnConversion,
+        is_old: bool,
+    ) -> Result<(), database::Error> {
+        let (table, old, new) = (&conversion.table, &conversion.old_name, &conversion.new_name);
+        let mut done = BTreeSet::new();
+        let unfit: Vec<Replaced> = self.unfit.get(table).into_iter().flatten().filter(|it| it.column == *old).cloned().collect();
+        if let (true, Some(live)) = (is_old, self.live.get_mut(table)) {
+            for replaced in &unfit {
+                done.extend(replaced.undo(live));
+            }
+        }
+        let values = self.values_of(table, old);
+        let converted = shape::converted(session, conversion, &values)?;
+        if is_old && converted.is_none() && !values.is_empty() {
+            self.unconverted.insert((table.clone(), new.clone()));
+        }
+        let key = unfit.first().map(|it| it.key.clone()).unwrap_or_default();
+        if let Some(live) = self.live.get_mut(table) {
+            if is_old {
+                live.convert(old, converted.as_ref(), &key, &done);
+                live.relabel(old, new);
+            } else if old != new {
+                live.leave_out(old);
+            }
+        }
+        let archives = self.aside_in.get(table).cloned().unwrap_or_default();
+        for (relation, rows) in archives.iter().zip(self.set_aside.get_mut(table).into_iter().flatten()) {
+            if shape::is_old_in(session, conversion, relation)? {
+                rows.convert(old, converted.as_ref(), &[], &BTreeSet::new());
+                rows.relabel(old, new);
+            }
+        }
+        // What a step replaced in the column itself it replaced in the shape that was live then; by name it is the new
+        // one's. Archives of the old shape (`Misfit`) come back to the same value of the new one.
+        Ok(())
+    }
+
+    /// Every value of a column, in the table and its archives.
+    fn values_of(&self, table: &QualifiedName, column: &str) -> BTreeSet<String> {
+        let archives = self.set_aside.get(table).into_iter().flatten();
+        let all = self.live.get(table).into_iter().chain(archives);
+        all.flat_map(|rows| rows.project(&[column.to_owned()])).flatten().flatten().collect()
+    }
+
+    /// Whether a column is in the same shape here and there.
+    pub(crate) fn is_alike(&self, other: &Self, table: &QualifiedName, column: &str) -> bool {
+        let key = (table.clone(), column.to_owned());
+        self.unconverted.contains(&key) == other.unconverted.contains(&key)
     }
 
     /// How many rows stand in the tables.
@@ -197,7 +307,9 @@ fn existing<'a>(
 ) -> Result<Vec<&'a Archive>, database::Error> {
     let of_rows: Vec<&Archive> = archives
         .iter()
-        .filter(|it| matches!(it.kind, ArchiveKind::SetAside { .. } | ArchiveKind::Replaced { .. }))
+        .filter(|it| {
+            matches!(it.kind, ArchiveKind::SetAside { .. } | ArchiveKind::Replaced { .. } | ArchiveKind::Unfit { .. })
+        })
         .collect();
     if of_rows.is_empty() {
         return Ok(of_rows);

@@ -128,20 +128,20 @@ impl<'r> Run<'r> {
 
     /// Remembers what the way back takes out, as it is just before, to be found again after going forwards.
     fn remember_what_goes_back(&mut self, next: &Expected<'_>) -> Result<(), Error> {
-        let losing = tables_that_lose(self.expected.catalogue(), next.catalogue());
+        let (was, will) = (self.compared(self.expected.catalogue()), self.compared(next.catalogue()));
+        let losing = tables_that_lose(&was, &will);
         if losing.is_empty() {
             return Ok(());
         }
-        let archives = &self.setting.plan.archives;
-        let now = Snapshot::take(self.executor.session(), self.expected.catalogue(), Some(&losing), archives)?;
-        self.taken_back.remember(self.expected.catalogue(), next.catalogue(), &now);
+        let plan = self.setting.plan;
+        let now = Snapshot::take(self.executor.session(), self.expected.catalogue(), Some(&losing), plan)?;
+        self.taken_back.remember(&was, &will, &now);
         Ok(())
     }
 
     fn moment(&mut self) -> Result<Moment<'r>, Error> {
         let expected = self.expected.clone();
-        let archives = &self.setting.plan.archives;
-        let rows = Snapshot::take(self.executor.session(), expected.catalogue(), None, archives)?;
+        let rows = Snapshot::take(self.executor.session(), expected.catalogue(), None, self.setting.plan)?;
         Ok(Moment { expected, rows })
     }
 
@@ -150,8 +150,8 @@ impl<'r> Run<'r> {
     fn rows_are_kept(&mut self, moment: &Moment<'_>) -> Result<usize, Error> {
         let now = self.moment()?;
         let comparison = Comparison::way_back(
-            now.expected.catalogue(),
-            moment.expected.catalogue(),
+            &self.compared(now.expected.catalogue()),
+            &self.compared(moment.expected.catalogue()),
             &self.history,
             &moment.rows,
             &now.rows,
@@ -184,8 +184,7 @@ impl<'r> Run<'r> {
         self.running.clear();
         self.enter(Stage::ForwardsAgain);
         self.expected = Expected::new(&setting.plan.before.catalogue, &setting.before.catalogue, &setting.dictionary);
-        let archives = &setting.plan.archives;
-        let between = Snapshot::take(self.executor.session(), self.expected.catalogue(), None, archives)?;
+        let between = Snapshot::take(self.executor.session(), self.expected.catalogue(), None, setting.plan)?;
         for phase in setting.phases().into_iter().filter(|phase| phase.name <= last) {
             for step in &phase.steps {
                 if !self.forward_step(phase, step, false)? {
@@ -195,9 +194,9 @@ impl<'r> Run<'r> {
         }
         self.enter(Stage::ForwardsAgain);
         if self.compare(at_phase, "after going forwards again")? {
-            let now = Snapshot::take(self.executor.session(), at_phase.catalogue(), None, &setting.plan.archives)?;
-            let before = &setting.plan.before.catalogue;
-            let comparison = Comparison::forwards_again(before, at_phase.catalogue(), &self.taken_back, &between, &now);
+            let now = Snapshot::take(self.executor.session(), at_phase.catalogue(), None, setting.plan)?;
+            let (before, after) = (self.compared(&setting.plan.before.catalogue), self.compared(at_phase.catalogue()));
+            let comparison = Comparison::forwards_again(&before, &after, &self.taken_back, &between, &now);
             for difference in comparison.differences {
                 self.report.fail(Stage::ForwardsAgain, format!("after going forwards again {difference}"));
             }

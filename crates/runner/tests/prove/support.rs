@@ -43,6 +43,8 @@ impl Draft {
                 changes: Vec::new(),
                 phases: phases.to_vec(),
                 archives: Vec::new(),
+                conversions: Vec::new(),
+                versioned_views: None,
                 notes: Vec::new(),
             },
         }

@@ -1,6 +1,7 @@
 //! PostgreSQL describes its objects in `pg_catalog`: one query per kind of object writes their DDL.
 
 mod order;
+mod ours;
 mod query;
 mod view_columns;
 
@@ -59,6 +60,9 @@ pub(super) fn read_catalogue(session: &mut Session, options: &ReadOptions) -> Re
     let mut reading = read_statements(session, &statements);
     mark_invalid(&mut reading, &invalid);
     view_columns::fill(&mut reading, &columns);
+    if !options.include_workshop {
+        ours::leave_out(&mut reading.catalogue);
+    }
     Ok(reading)
 }
 

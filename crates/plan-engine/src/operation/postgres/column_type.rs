@@ -55,6 +55,7 @@ impl WidenColumn {
             key,
             data_type: self.to.clone(),
             as_text: false,
+            misfit: false,
             condition,
             value,
         })

@@ -23,21 +23,42 @@ mod table;
 mod table_options;
 pub(super) mod toolkit;
 mod trigger;
+mod twin;
 mod values;
 mod view;
 
-use super::{Context, Placed};
+use super::{Context, Placement};
 use crate::Refusal;
 
 /// Places the operations for every change, or says everything that is refused.
-pub(super) fn place(context: &Context<'_>) -> Result<Vec<Placed>, Vec<Refusal>> {
-    let mut placed = Vec::new();
+pub(super) fn place(context: &Context<'_>) -> Result<Placement, Vec<Refusal>> {
     let mut refusals = Vec::new();
+    let replacements = match twin::Replacements::find(context) {
+        Ok(replacements) => replacements,
+        Err(refused) => {
+            refusals.extend(refused);
+            twin::Replacements::default()
+        }
+    };
+    // The former shape goes before its type does.
+    let mut placed = replacements.place();
     for change in &context.diff.changes {
+        if let Some(operations) = replacements.instead(change) {
+            placed.extend(operations);
+            continue;
+        }
         match place::place(change, context) {
-            Ok(operations) => placed.extend(operations),
+            Ok(mut operations) => {
+                replacements.defer(change, &mut operations);
+                placed.extend(operations);
+            }
+            Err(refusal) if refusals.iter().any(|it: &Refusal| it.path.is_some() && it.path == refusal.path) => {}
             Err(refusal) => refusals.push(refusal),
         }
     }
-    if refusals.is_empty() { Ok(placed) } else { Err(refusals) }
+    if !refusals.is_empty() {
+        return Err(refusals);
+    }
+    let (conversions, versioned_views) = (replacements.conversions(context), replacements.versioned_views(context));
+    Ok(Placement { placed, conversions, versioned_views })
 }

@@ -83,6 +83,7 @@ fn replacement(context: &Context<'_>, name: &QualifiedName, it: &Column, value: 
         key,
         data_type: it.data_type.clone(),
         as_text: false,
+        misfit: false,
         condition: format!("t.{} IS NULL", context.writer.ident(&it.name)),
         value: value.to_owned(),
     })

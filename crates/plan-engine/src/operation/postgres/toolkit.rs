@@ -5,7 +5,9 @@
 //! - `in_batches` runs a statement over ranges of blocks (`ctid`, manual 5.5 and TID range scans) and commits after
 //!   each, until a pass over the table changes nothing; it can be stopped and called again.
 //!
-//! Both do nothing where the table that they *need* is not there.
+//! - `unwritten` is the default of a twin column, by which its trigger tells a value written from none.
+//!
+//! The first two do nothing where the table that they *need* is not there.
 
 use crate::operation::{Context, Draft};
 use crate::plan::{Action, Batches, Facts, Sql};
@@ -22,12 +24,14 @@ BEGIN
     RETURN 0;
   END IF;
   SELECT coalesce(array_agg(tgname ORDER BY tgname), '{}') INTO muted FROM pg_catalog.pg_trigger
-    WHERE tgrelid = target AND NOT tgisinternal AND tgenabled = 'O' AND tgname NOT LIKE 'migration\_architect\_%';
+    WHERE tgrelid = target AND NOT tgisinternal AND tgenabled = 'O' AND tgname NOT LIKE '%migration\_architect\_%';
   FOREACH trigger_name IN ARRAY muted LOOP
     EXECUTE format('ALTER TABLE %s DISABLE TRIGGER %I', target, trigger_name);
   END LOOP;
+  PERFORM set_config('migration_architect.backfill', 'on', true);
   EXECUTE statement;
   GET DIAGNOSTICS changed = ROW_COUNT;
+  PERFORM set_config('migration_architect.backfill', '', true);
   IF muted <> '{}' THEN
     SET CONSTRAINTS ALL IMMEDIATE;
   END IF;
@@ -62,9 +66,18 @@ BEGIN
 END
 $procedure$";
 
+/// The default of a twin that both versions may leave out: it tells the trigger that the row came without a value.
+const UNWRITTEN: &str = r"CREATE OR REPLACE FUNCTION migration_architect.unwritten(nothing anyelement, mark text)
+RETURNS anyelement LANGUAGE plpgsql VOLATILE AS $function$
+BEGIN
+  PERFORM set_config('migration_architect.' || mark, 't', true);
+  RETURN NULL;
+END
+$function$";
+
 /// The step that makes the workshop.
 pub(in crate::operation) fn prepare() -> Draft {
-    let statements = vec![format!("CREATE SCHEMA IF NOT EXISTS {WORKSHOP}"), QUIETLY.to_owned(), IN_BATCHES.to_owned()];
+    let statements = vec![format!("CREATE SCHEMA IF NOT EXISTS {WORKSHOP}"), QUIETLY.to_owned(), IN_BATCHES.to_owned(), UNWRITTEN.to_owned()];
     Draft {
         subject: None,
         ..Draft::new(

@@ -3,7 +3,7 @@
 
 use schema_diff::catalogue::{DataType, QualifiedName, Table};
 
-use super::toolkit::in_batches;
+use super::toolkit::{in_batches, quietly};
 use crate::operation::Context;
 use crate::plan::{Action, Archive, ArchiveKind, Sql};
 
@@ -19,6 +19,8 @@ pub(super) struct Replacement {
     pub(super) data_type: DataType,
     /// Whether the archive keeps values as text, since the type does not outlast the step.
     pub(super) as_text: bool,
+    /// Whether the column is about to be replaced by one of another shape, for which the values do not fit.
+    pub(super) misfit: bool,
     /// A condition over the alias `t` that finds the rows.
     pub(super) condition: String,
     /// What stands in the value's place; an expression over the row, unqualified.
@@ -27,17 +29,37 @@ pub(super) struct Replacement {
 
 impl Replacement {
     fn archive(&self, context: &Context<'_>) -> String {
-        context.workshop.sql("replaced", &self.table, &[&self.column])
+        let kind = if self.misfit { "misfit" } else { "replaced" };
+        context.workshop.sql(kind, &self.table, &[&self.column])
     }
 
     /// The archive as the plan lists it.
     pub(super) fn listed(&self, context: &Context<'_>) -> Archive {
         let (table, column, key) = (self.table.clone(), self.column.clone(), self.key.clone());
-        Archive { relation: self.archive(context), kind: ArchiveKind::Replaced { table, column, key } }
+        let kind = if self.misfit {
+            ArchiveKind::Misfit { table, column, key }
+        } else {
+            ArchiveKind::Replaced { table, column, key }
+        };
+        Archive { relation: self.archive(context), kind }
     }
 
     /// Replaces the values, keeping the originals.
     pub(super) fn replace(&self, table: &Table, context: &Context<'_>) -> Vec<Action> {
+        let (make, statement) = self.make_and_replace(table, context);
+        let title = format!("replace values of {}.{} that cannot stay, keeping the originals", self.table, self.column);
+        let name = context.writer.name(&self.table);
+        vec![Action::Sql(Sql::in_transaction(vec![make])), in_batches(context, &name, title, &statement, None)]
+    }
+
+    /// The same as statements that do it at once.
+    pub(super) fn statements(&self, table: &Table, context: &Context<'_>) -> Vec<String> {
+        let (make, statement) = self.make_and_replace(table, context);
+        let name = context.writer.name(&self.table);
+        vec![make, quietly(context, &name, &statement.replace("{range}", "true"), None)]
+    }
+
+    fn make_and_replace(&self, table: &Table, context: &Context<'_>) -> (String, String) {
         let writer = context.writer;
         let (name, archive, column) = (writer.name(&self.table), self.archive(context), writer.ident(&self.column));
         let column_type = writer.data_type(&self.data_type);
@@ -57,8 +79,7 @@ impl Replacement {
             condition = self.condition,
             same = same_key("t", "old", &self.key, context),
         );
-        let title = format!("replace values of {}.{} that cannot stay, keeping the originals", self.table, self.column);
-        vec![Action::Sql(Sql::in_transaction(vec![make])), in_batches(context, &name, title, &statement, None)]
+        (make, statement)
     }
 
     /// Puts the originals back where the replacement still stands, and drops the archive; nothing where there is none.

@@ -315,6 +315,7 @@ impl<'a> Rebuild<'a> {
             key,
             data_type: column.data_type.clone(),
             as_text: true,
+            misfit: false,
             condition: self.condition(column),
             value,
         })

@@ -1,6 +1,6 @@
 //! Where columns and their aspects go.
 
-use schema_diff::catalogue::{Column, ObjectPath, QualifiedName};
+use schema_diff::catalogue::{Column, Identity, IdentityMode, ObjectPath, QualifiedName};
 use schema_diff::diff::Aspect;
 
 use super::rank::{BUILD, DEFAULTS, DROP, RELEASE_NOT_NULL, TIGHTEN_KEYS, TIGHTEN_NOT_NULL};
@@ -79,21 +79,28 @@ pub(super) fn alter_column(
                 _ => Placed::new(Cutover, BUILD, operation),
             })
         }
-        Aspect::ColumnIdentity => {
-            let early = old.not_null
-                && (new.identity.is_some() || new.default.is_some())
-                && new.identity.as_ref().is_none_or(|it| it.mode == schema_diff::catalogue::IdentityMode::ByDefault);
-            let operation = SetIdentity { table, to: new.clone() };
-            one(if early {
-                Placed::new(Expand, BUILD, operation)
-            } else {
-                Placed::new(Contract, TIGHTEN_KEYS, operation)
-            })
-        }
+        Aspect::ColumnIdentity => Ok(alter_identity(table, old, new)),
         _ => Err(Refusal::new(
             path,
             "changes how it is computed or collated: two shapes of one column at a time are not planned yet",
             "add a column with the new definition and drop the old one in a later migration",
         )),
+    }
+}
+
+/// The new version needs numbers from `cutover` on; that a writer may not give one comes once the old version is gone.
+fn alter_identity(table: QualifiedName, old: &Column, new: &Column) -> Vec<Placed> {
+    let set = |to: Column| SetIdentity { table: table.clone(), to };
+    let numbers = old.not_null && (new.identity.is_some() || new.default.is_some());
+    let whole = set(new.clone());
+    match &new.identity {
+        _ if !numbers => vec![Placed::new(Contract, TIGHTEN_KEYS, whole)],
+        Some(it) if it.mode == IdentityMode::Always && old.identity.is_none() => {
+            let lenient = Identity { mode: IdentityMode::ByDefault, ..it.clone() };
+            let first = set(Column { identity: Some(lenient), ..new.clone() });
+            vec![Placed::new(Expand, BUILD, first), Placed::new(Contract, TIGHTEN_KEYS, whole)]
+        }
+        Some(it) if it.mode == IdentityMode::Always => vec![Placed::new(Contract, TIGHTEN_KEYS, whole)],
+        _ => vec![Placed::new(Expand, BUILD, whole)],
     }
 }

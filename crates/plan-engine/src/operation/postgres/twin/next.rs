@@ -1,0 +1,111 @@
+//! The catalogue once another shape is live.
+
+use schema_diff::catalogue::{Catalogue, Column, DataType, ObjectPath, QualifiedName};
+use schema_diff::diff::{ChangeKind, diff};
+
+use super::group::{Group, Pair, Shape};
+use crate::Refusal;
+use crate::operation::Context;
+use crate::plan::Edit;
+
+/// A twin as it stands in the table: nothing but its type.
+pub(super) fn bare(column: &Column, name: &str) -> Column {
+    Column {
+        name: name.to_owned(),
+        not_null: false,
+        default: None,
+        identity: None,
+        generated: None,
+        comment: None,
+        ..column.clone()
+    }
+}
+
+/// `now` with the pairs' columns called as the twin of `live`: what an index on the twin looks like.
+pub(super) fn on_twin(now: &Catalogue, group: &Group, live: Shape) -> Catalogue {
+    let mut catalogue = now.clone();
+    for pair in &group.pairs {
+        let (from, to) = (pair.name(live, live), pair.name(live.other(), live));
+        rename(&mut catalogue, &pair.table, &from, &to);
+    }
+    catalogue
+}
+
+/// `now`, where `live` is live, once the other shape is.
+pub(super) fn swapped(now: &Catalogue, group: &Group, live: Shape, context: &Context<'_>) -> Catalogue {
+    let mut next = now.clone();
+    let to = live.other();
+    for pair in &group.pairs {
+        let now = next.tables.get(&pair.table).and_then(|it| it.column(&pair.name(live, live)));
+        let Some(column) = now.map(|it| pair.taking_over(to, group.form, it)) else { continue };
+        if !pair.same_name() {
+            rename(&mut next, &pair.table, &pair.name(live, live), &pair.name(to, to));
+            if let Some(table) = next.tables.get_mut(&pair.table) {
+                table.columns.push(bare(pair.column(live), &pair.name(live, to)));
+            }
+        }
+        if let Some(there) = next.tables.get_mut(&pair.table).and_then(|it| it.column_mut(&pair.name(to, to))) {
+            *there = column;
+        }
+    }
+    let side = match to {
+        Shape::Old => context.before,
+        Shape::New => context.after,
+    };
+    retype_views(&mut next, side);
+    next
+}
+
+/// Renames a column in a catalogue that may have one of the new name already.
+fn rename(catalogue: &mut Catalogue, table: &QualifiedName, from: &str, to: &str) {
+    if let Some(table) = catalogue.tables.get_mut(table) {
+        table.columns.retain(|it| it.name != to);
+    }
+    let path = |name: &str| ObjectPath::Column(table.clone(), name.to_owned());
+    catalogue.rename(&path(from), &path(to));
+}
+
+/// Views that read the same give the types that they give on `side`.
+fn retype_views(catalogue: &mut Catalogue, side: &Catalogue) {
+    for (name, view) in &mut catalogue.views {
+        let Some(other) = side.views.get(name) else { continue };
+        let (Some(own), Some(columns)) = (&mut view.columns, &other.columns) else { continue };
+        for column in own {
+            if let Some(same) = columns.iter().find(|it| it.name == column.name) {
+                let known: &Option<DataType> = &same.data_type;
+                column.data_type.clone_from(known);
+            }
+        }
+    }
+}
+
+/// The edits that lead from one catalogue to another.
+pub(super) fn edits(from: &Catalogue, to: &Catalogue, group: &Group) -> Result<Vec<Edit>, Refusal> {
+    let difference = diff(from, to, &[]).map_err(|error| refusal(group, &error.to_string()))?;
+    let mut edits: Vec<Edit> = Vec::new();
+    for change in difference.changes {
+        let edit = match change.kind {
+            ChangeKind::Dropped(_) => Edit::remove(change.path),
+            ChangeKind::MaybeRenamed { .. } => continue,
+            _ => match to.get(&change.path) {
+                Some(object) => Edit::put(change.path, object),
+                None => continue,
+            },
+        };
+        if !edits.contains(&edit) {
+            edits.push(edit);
+        }
+    }
+    Ok(edits)
+}
+
+/// A refusal of a change to the first column of a group.
+pub(super) fn refusal(group: &Group, reason: &str) -> Refusal {
+    let path = |pair: &Pair| ObjectPath::Column(pair.table.clone(), pair.new.name.clone());
+    Refusal {
+        subject: format!("column {}", group.subject()),
+        path: group.pairs.first().map(path),
+        reason: reason.to_owned(),
+        help: "make this change in a migration of its own, then plan the rest".to_owned(),
+    }
+}

@@ -1,0 +1,130 @@
+//! Versioned views: one name shows two shapes, chosen by `search_path`.
+//!
+//! The new version works with a schema of views, one for each table that has two shapes; the engine writes through them
+//! (manual, CREATE VIEW, "Updatable Views"). Once the old version is gone the table itself has the new shape, and the
+//! schema goes in the same transaction: what is left of the `search_path` then finds the table.
+
+use std::rc::Rc;
+
+use schema_diff::catalogue::{Catalogue, Expression, QualifiedName, Table};
+
+use super::group::{Form, Group, Pair, Shape};
+use crate::Refusal;
+use crate::operation::postgres::common::transaction;
+use crate::operation::{Context, Draft, Operation};
+use crate::plan::{Action, Facts};
+
+/// The views for the new version come.
+pub(super) struct Publish(pub(super) Rc<Group>);
+
+/// Tables of the group that the new version sees through a view.
+pub(super) fn tables(group: &Group) -> Vec<&QualifiedName> {
+    if group.form != Form::VersionedViews {
+        return Vec::new();
+    }
+    group.tables().into_iter().filter(|table| group.of(table).any(Pair::same_name)).collect()
+}
+
+fn view_of(table: &QualifiedName, context: &Context<'_>) -> QualifiedName {
+    QualifiedName::new(context.workshop.version_schema(), &table.name)
+}
+
+/// Makes the views, over the tables as they are in `now`.
+pub(super) fn publish(now: &Catalogue, group: &Group, context: &Context<'_>) -> Option<Action> {
+    let tables = tables(group);
+    if tables.is_empty() {
+        return None;
+    }
+    let writer = context.writer;
+    let schema = writer.ident(&context.workshop.version_schema());
+    let mut statements = vec![
+        format!("CREATE SCHEMA IF NOT EXISTS {schema}"),
+        format!("GRANT USAGE ON SCHEMA {schema} TO PUBLIC"),
+    ];
+    for name in tables {
+        let (Some(table), Some(after)) = (now.tables.get(name), context.after.tables.get(name)) else { continue };
+        statements.extend(view(name, table, after, group, context));
+    }
+    Some(transaction(statements))
+}
+
+fn view(name: &QualifiedName, table: &Table, after: &Table, group: &Group, context: &Context<'_>) -> Vec<String> {
+    let writer = context.writer;
+    let view = writer.name(&view_of(name, context));
+    let twin = |column: &str| group.of(name).find(|pair| pair.new.name == column);
+    let columns = after.columns.iter().filter_map(|column| {
+        let ident = writer.ident(&column.name);
+        match twin(&column.name) {
+            Some(pair) => Some(format!("t.{} AS {ident}", writer.ident(&pair.name(Shape::New, Shape::Old)))),
+            None => table.column(&column.name).map(|_| format!("t.{ident}")),
+        }
+    });
+    let columns: Vec<String> = columns.collect();
+    let (sql_name, literal) = (writer.name(name), |text: &str| writer.literal(text));
+    let mut statements = vec![
+        format!("CREATE OR REPLACE VIEW {view} AS SELECT {} FROM {sql_name} AS t", columns.join(", ")),
+        // Row level security and grants are those of whoever uses the view; version 14 knows no such view.
+        format!(
+            "DO $invoker$ BEGIN IF current_setting('server_version_num')::int >= 150000 THEN EXECUTE {}; END IF; END $invoker$",
+            literal(&format!("ALTER VIEW {view} SET (security_invoker = true)"))
+        ),
+        format!(
+            "DO $grant$ DECLARE it record; BEGIN FOR it IN SELECT a.privilege_type, a.grantee FROM pg_catalog.pg_class AS c, aclexplode(c.relacl) AS a \
+             WHERE c.oid = {}::regclass AND a.grantee <> c.relowner AND a.privilege_type IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE') LOOP \
+             EXECUTE format('GRANT %s ON %s TO %s', it.privilege_type, {}, CASE WHEN it.grantee = 0 THEN 'PUBLIC' ELSE it.grantee::regrole::text END); END LOOP; END $grant$",
+            literal(&sql_name),
+            literal(&view)
+        ),
+    ];
+    statements.extend(group.of(name).filter_map(|pair| {
+        let default = default(pair, context)?;
+        Some(format!("ALTER VIEW {view} ALTER COLUMN {} SET DEFAULT {default}", writer.ident(&pair.new.name)))
+    }));
+    statements
+}
+
+/// What a row gets that the new version inserts without the column; none where the old default says the same.
+fn default(pair: &Pair, context: &Context<'_>) -> Option<String> {
+    let canonical = |it: &Option<Expression>| it.as_ref().map(|it| it.canonical.clone());
+    if pair.new.identity.is_some() || canonical(&pair.new.default) == canonical(&pair.old.default) {
+        return None;
+    }
+    Some(match &pair.new.default {
+        Some(it) => context.writer.default(it),
+        // A bare NULL would not be kept as a default.
+        None => format!("(CASE WHEN false THEN NULL::{} END)", context.writer.data_type(&pair.new.data_type)),
+    })
+}
+
+/// Statements that take the views away, and their schema once it is empty.
+pub(super) fn withdraw(group: &Group, context: &Context<'_>) -> Vec<String> {
+    let writer = context.writer;
+    let mut statements: Vec<String> = tables(group)
+        .into_iter()
+        .map(|table| format!("DROP VIEW IF EXISTS {}", writer.name(&view_of(table, context))))
+        .collect();
+    if !statements.is_empty() {
+        let schema = context.workshop.version_schema();
+        statements.push(format!(
+            "DO $empty$ BEGIN IF to_regnamespace({literal}) IS NOT NULL AND NOT EXISTS (SELECT FROM pg_catalog.pg_class WHERE relnamespace = to_regnamespace({literal})) THEN EXECUTE {drop}; END IF; END $empty$",
+            literal = writer.literal(&writer.ident(&schema)),
+            drop = writer.literal(&format!("DROP SCHEMA {}", writer.ident(&schema))),
+        ));
+    }
+    statements
+}
+
+impl Operation for Publish {
+    fn lower(&self, now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
+        let group = &*self.0;
+        let Some(publish) = publish(now, group, context) else { return Ok(Vec::new()) };
+        let schema = context.workshop.version_schema();
+        let why = "The new version finds its shape under the one name: it is deployed with this schema first in its search_path, and names the table without a schema.";
+        Ok(vec![
+            super::steps::draft(group, "publish_views", format!("Show {} to the new version in its own shape, in schema {schema}", group.subject()), why)
+                .forward([publish])
+                .facts(Facts::default())
+                .back("Take the views of the new version away", [transaction(withdraw(group, context))], []),
+        ])
+    }
+}

@@ -1,0 +1,319 @@
+//! The steps of a replacement, each an operation.
+//!
+//! | state | live | beside it |
+//! |---|---|---|
+//! | start | old | – |
+//! | grown | old | the new shape, kept equal |
+//! | swapped | new | the old shape, kept equal |
+//! | shed | new | – |
+//!
+//! Every way back is the same step with the shapes exchanged.
+
+use std::rc::Rc;
+
+use schema_diff::catalogue::{Catalogue, Object, ObjectPath, QualifiedName};
+
+use super::group::{Form, Group, Pair, Shape};
+use super::keep;
+use super::next::{bare, edits, swapped};
+use super::swap::{Swap, misfits};
+use super::sync::{self, Direction};
+use crate::Refusal;
+use crate::operation::postgres::common::{table, transaction};
+use crate::operation::postgres::toolkit::in_batches;
+use crate::operation::postgres::values::Replacement;
+use crate::operation::{Context, Draft, Operation};
+use crate::plan::{Action, Archive, Edit, Facts, Gate, LockMode, Loss};
+
+/// The new shape comes beside the old one.
+pub(super) struct Grow(pub(super) Rc<Group>);
+/// Rows that were there get the new shape.
+pub(super) struct Backfill(pub(super) Rc<Group>);
+/// The indexes of the new shape are built.
+pub(super) struct BuildIndexes(pub(super) Rc<Group>);
+/// Values that the new shape cannot hold are dealt with.
+pub(super) struct Fit(pub(super) Rc<Group>);
+/// The new shape takes over.
+pub(super) struct Exchange(pub(super) Rc<Group>);
+/// The old shape goes.
+pub(super) struct Shed(pub(super) Rc<Group>);
+
+fn path(group: &Group) -> ObjectPath {
+    let first = group.pairs.first().map(|it| (it.table.clone(), it.new.name.clone()));
+    let (table, column) = first.unwrap_or_else(|| (QualifiedName::new("", ""), String::new()));
+    ObjectPath::Column(table, column)
+}
+
+pub(super) fn draft(group: &Group, operation: &'static str, title: String, why: &str) -> Draft {
+    let path = path(group);
+    let subject = match group.form {
+        // Until the old version is gone the column is there under its old name only.
+        Form::TwinColumn => ObjectPath::Table(path.relation().cloned().unwrap_or_else(|| QualifiedName::new("", ""))),
+        _ => path,
+    };
+    Draft::new(operation, &subject, title, why)
+}
+
+fn direction(group: &Group, live: Shape) -> Direction {
+    if group.form.both_ways() && live == Shape::Old { Direction::BothWays } else { Direction::From(live) }
+}
+
+fn brief(group: &Group, context: &Context<'_>) -> Facts {
+    let lock = |facts: Facts, name: &&QualifiedName| facts.and_lock(context.writer.name(name), LockMode::AccessExclusive);
+    group.tables().iter().fold(Facts::default(), lock)
+}
+
+/// Adds the columns of the shape that is not live, with the triggers that keep them equal.
+fn grow(group: &Group, live: Shape, context: &Context<'_>) -> Action {
+    let writer = context.writer;
+    let mut statements: Vec<String> = Vec::new();
+    for helper in group.pairs.iter().flat_map(|it| &it.conversion.helpers) {
+        if !statements.contains(helper) {
+            statements.push(helper.clone());
+        }
+    }
+    for name in group.tables() {
+        for pair in group.of(name) {
+            let column = bare(pair.column(live.other()), &pair.name(live.other(), live));
+            statements.push(format!("ALTER TABLE {} ADD COLUMN IF NOT EXISTS {}", writer.name(name), writer.column(&column)));
+        }
+        statements.extend(sync::start(group, name, direction(group, live), context));
+    }
+    transaction(statements)
+}
+
+/// Drops the columns of the shape that is not live.
+fn shed(group: &Group, live: Shape, context: &Context<'_>) -> Action {
+    let writer = context.writer;
+    let mut statements = Vec::new();
+    for name in group.tables() {
+        statements.extend(sync::stop(name, context));
+        statements.extend(group.of(name).map(|pair| {
+            let ident = writer.ident(&pair.name(live.other(), live));
+            format!("ALTER TABLE {} DROP COLUMN IF EXISTS {ident}", writer.name(name))
+        }));
+    }
+    transaction(statements)
+}
+
+/// Fills the columns of the shape that is not live.
+fn backfill(group: &Group, live: Shape, context: &Context<'_>) -> Vec<Action> {
+    let shape = live.other();
+    let mut actions = Vec::new();
+    for name in group.tables() {
+        let sql_name = context.writer.name(name);
+        let set = group.of(name).map(|pair| {
+            let twin = context.writer.ident(&pair.name(shape, live));
+            format!("{twin} = {}", pair.converted(shape, live, "t", context))
+        });
+        let set: Vec<String> = set.collect();
+        let differs: Vec<String> = group.of(name).map(|pair| pair.differs(shape, live, "t", context)).collect();
+        let statement =
+            format!("UPDATE {sql_name} AS t SET {} WHERE {{range}} AND ({})", set.join(", "), differs.join(" OR "));
+        let columns: Vec<&str> = group.of(name).map(|pair| pair.column(live).name.as_str()).collect();
+        let title = format!("bring {name}.{} into the other shape", columns.join(", "));
+        actions.push(in_batches(context, &sql_name, title, &statement, None));
+    }
+    if live == Shape::New {
+        actions.extend(group.pairs.iter().filter_map(|pair| keep::archive_existing(pair, context)));
+    }
+    actions
+}
+
+/// The edit that puts or removes the twin where it has a name of its own.
+fn twin_edits(group: &Group, live: Shape, there: bool) -> Vec<Edit> {
+    let named = group.pairs.iter().filter(|it| !it.same_name());
+    named
+        .map(|pair| {
+            let name = pair.name(live.other(), live);
+            let path = ObjectPath::Column(pair.table.clone(), name.clone());
+            match there {
+                true => Edit::put(path, Object::Column(bare(pair.column(live.other()), &name))),
+                false => Edit::remove(path),
+            }
+        })
+        .collect()
+}
+
+fn archives(group: &Group, context: &Context<'_>) -> Vec<Archive> {
+    group.pairs.iter().filter_map(|pair| pair.archive(context)).collect()
+}
+
+/// What becomes of values that the old shape cannot hold.
+fn loss(group: &Group, context: &Context<'_>) -> Loss {
+    let policies: Vec<String> = group
+        .pairs
+        .iter()
+        .filter(|pair| !pair.fits(Shape::New))
+        .map(|pair| {
+            let (column, old) = (format!("{}.{}", pair.table, pair.new.name), &pair.old.data_type);
+            match pair.archive(context) {
+                Some(archive) => format!(
+                    "for a value of {column} that {old} cannot hold the nearest one stands in; {} keeps the original",
+                    archive.relation
+                ),
+                None => format!("a value of {column} that {old} cannot hold is refused until contract, and its row set aside after it"),
+            }
+        })
+        .collect();
+    if policies.is_empty() { Loss::Nothing } else { Loss::Policy(policies.join("; ")) }
+}
+
+impl Operation for Grow {
+    fn lower(&self, _: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
+        let group = &*self.0;
+        let why = group.pairs.iter().map(|it| it.conversion.why.as_str()).next().unwrap_or_default();
+        Ok(vec![
+            draft(group, "add_twin", format!("Add a twin of {} in the new shape, kept equal by triggers", group.subject()), &format!("{} {why}", group.form.reason()))
+                .forward([grow(group, Shape::Old, context)])
+                .effect(twin_edits(group, Shape::Old, true))
+                .facts(brief(group, context))
+                .back(format!("Drop the twin of {}", group.subject()), [shed(group, Shape::Old, context)], twin_edits(group, Shape::Old, false))
+                .back_facts(brief(group, context))
+                .archives(archives(group, context)),
+        ])
+    }
+}
+
+impl Operation for Backfill {
+    fn lower(&self, _: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
+        let group = &*self.0;
+        let rows = |facts: Facts, name: &&QualifiedName| {
+            facts.and_lock(context.writer.name(name), LockMode::RowExclusive).scanning(context.writer.name(name))
+        };
+        let facts = group.tables().iter().fold(Facts::default(), rows).outside_transaction();
+        Ok(vec![
+            draft(group, "backfill_twin", format!("Bring the rows of {} into the new shape, in batches", group.subject()),
+                "Rows that nobody writes get the new shape too; no other column changes.")
+                .forward(backfill(group, Shape::Old, context))
+                .facts(facts),
+        ])
+    }
+}
+
+impl Operation for BuildIndexes {
+    fn lower(&self, now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
+        let swap = Swap { now, group: &self.0, live: Shape::Old, context };
+        let build = swap.build();
+        if build.is_empty() {
+            return Ok(Vec::new());
+        }
+        let lock = |facts: Facts, name: &&QualifiedName| {
+            facts.and_lock(context.writer.name(name), LockMode::ShareUpdateExclusive).scanning(context.writer.name(name))
+        };
+        let facts = self.0.tables().iter().fold(Facts::default(), lock).outside_transaction();
+        Ok(vec![
+            draft(&self.0, "build_twin_indexes", format!("Build the indexes of {} on the twin", self.0.subject()),
+                "They are there before anyone needs them; writers go on while they are built.")
+                .forward(build)
+                .facts(facts.clone())
+                .back(format!("Drop the indexes on the twin of {}", self.0.subject()), swap.unbuild(), [])
+                .back_facts(facts),
+        ])
+    }
+}
+
+impl Operation for Fit {
+    fn lower(&self, now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
+        self.0.pairs.iter().filter_map(|pair| fit(&self.0, pair, now, context).transpose()).collect()
+    }
+}
+
+/// The gate that every value fits the new shape, with what archives the others as its remedy.
+fn fit(group: &Group, pair: &Pair, now: &Catalogue, context: &Context<'_>) -> Result<Option<Draft>, Refusal> {
+    let Some(misfits) = misfits(pair, Shape::Old, Shape::Old, context) else { return Ok(None) };
+    let title = format!("Every value of {}.{} fits {}", pair.table, pair.old.name, pair.new.data_type);
+    let one = Group { pairs: vec![pair.clone()], form: group.form };
+    let draft = draft(&one, "fit_values", title, "The old version may have written what the new shape cannot hold; it is gone now.");
+    let mut gate: Gate = misfits.gate(now, context);
+    let key = pair.key(context).filter(|_| !pair.is_in_a_key(context));
+    let Some(key) = key else {
+        return Ok(Some(
+            draft
+                .forward([Action::Gate(gate)])
+                .back("Put back rows that were set aside", [transaction(misfits.put_back(now, context))], [])
+                .archives(misfits.listed(now, context)),
+        ));
+    };
+    let replacement = Replacement {
+        table: pair.table.clone(),
+        column: pair.old.name.clone(),
+        key,
+        data_type: pair.old.data_type.clone(),
+        as_text: true,
+        misfit: true,
+        condition: misfits.condition.clone(),
+        value: pair.nearest(Shape::Old, Shape::Old, "t", context),
+    };
+    gate.remedy = replacement.statements(table(now, &pair.table)?, context);
+    gate.help = format!("correct these values, or run the remedy, which puts the nearest value that {} holds in their place and keeps the originals in {}", pair.new.data_type, replacement.listed(context).relation);
+    Ok(Some(
+        draft
+            .forward([Action::Gate(gate)])
+            .back("Put back the values that were replaced", replacement.put_back(context), [])
+            .archives([replacement.listed(context)]),
+    ))
+}
+
+impl Operation for Exchange {
+    fn lower(&self, now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
+        let group = &*self.0;
+        let next = swapped(now, group, Shape::Old, context);
+        let there = Swap { now, group, live: Shape::Old, context };
+        let back = Swap { now: &next, group, live: Shape::New, context };
+        let mut forward = if group.form.both_ways() { Vec::new() } else { there.build() };
+        forward.extend(there.check_not_null());
+        forward.extend(there.gates());
+        forward.extend(there.exchange(Direction::From(Shape::New), super::publish::withdraw(group, context)));
+        forward.extend(keep::put_back(group, context));
+        let mut actions = back.build();
+        actions.extend(back.check_not_null());
+        actions.extend(back.exchange(direction(group, Shape::Old), Vec::new()));
+        if group.form.both_ways() {
+            actions.extend(there.build());
+            actions.extend(super::publish::publish(now, group, context));
+        }
+        Ok(vec![
+            draft(group, "swap_twin", format!("Put the new shape of {} in the place of the old one", group.subject()),
+                "One short transaction exchanges the columns; what hangs on them is built before or validated after.")
+                .forward(forward)
+                .effect(edits(now, &next, group)?)
+                .facts(there.facts())
+                .back(format!("Put the old shape of {} back in its place", group.subject()), actions, edits(&next, now, group)?)
+                .back_facts(back.facts())
+                .loss(loss(group, context))
+                .archives(archives(group, context)),
+        ])
+    }
+}
+
+impl Operation for Shed {
+    fn lower(&self, now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
+        let group = &*self.0;
+        let mut forward = vec![shed(group, Shape::New, context)];
+        let mut back = Vec::new();
+        let mut listed = archives(group, context);
+        for archive in &listed {
+            forward.push(transaction([format!("DROP TABLE IF EXISTS {}", archive.relation)]));
+        }
+        for pair in group.pairs.iter().filter(|pair| pair.archive(context).is_none()) {
+            let Some(misfits) = misfits(pair, Shape::New, Shape::New, context) else { continue };
+            back.push(transaction(misfits.set_aside(now, context)));
+            forward.push(transaction(misfits.put_back(now, context)));
+            listed.extend(misfits.listed(now, context));
+        }
+        back.push(grow(group, Shape::New, context));
+        back.extend(backfill(group, Shape::New, context));
+        Ok(vec![
+            draft(group, "drop_former", format!("Drop the former shape of {}", group.subject()),
+                "The old version is gone; its values can be made from the new ones again.")
+                .forward(forward)
+                .effect(twin_edits(group, Shape::New, false))
+                .facts(brief(group, context))
+                .back(format!("Bring the old shape of {} back beside the new one", group.subject()), back, twin_edits(group, Shape::New, true))
+                .back_facts(brief(group, context).outside_transaction())
+                .loss(loss(group, context))
+                .archives(listed),
+        ])
+    }
+}

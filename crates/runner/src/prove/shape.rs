@@ -1,0 +1,96 @@
+//! Columns that change their type or name are compared in their new shape, as the plan's conversion makes it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use database::Session;
+use plan_engine::plan::ColumnConversion;
+use schema_diff::Dialect;
+use schema_diff::catalogue::{Catalogue, Table};
+use schema_diff::write::Writer;
+
+use crate::sql::{self, Value};
+
+/// `catalogue` with every converted column in its new shape only.
+pub(crate) fn in_new_shape(catalogue: &Catalogue, conversions: &[ColumnConversion]) -> Catalogue {
+    let mut catalogue = catalogue.clone();
+    for conversion in conversions {
+        let Some(table) = catalogue.tables.get_mut(&conversion.table) else { continue };
+        if table.column(&conversion.new_name).is_none() {
+            rename(table, &conversion.old_name, &conversion.new_name);
+        } else if conversion.old_name != conversion.new_name {
+            table.columns.retain(|it| it.name != conversion.old_name);
+        }
+        if let Some(column) = table.column_mut(&conversion.new_name) {
+            column.data_type.clone_from(&conversion.new_type);
+        }
+    }
+    catalogue
+}
+
+fn rename(table: &mut Table, from: &str, to: &str) {
+    if let Some(column) = table.column_mut(from) {
+        to.clone_into(&mut column.name);
+    }
+    for constraint in table.constraints.values_mut() {
+        use schema_diff::catalogue::ConstraintKind::{PrimaryKey, Unique};
+        if let PrimaryKey(key) | Unique(key) = &mut constraint.kind {
+            key.columns.iter_mut().filter(|it| *it == from).for_each(|it| to.clone_into(it));
+        }
+    }
+}
+
+/// Whether a table as it is has the column in its old shape.
+pub(super) fn is_old(conversion: &ColumnConversion, table: &Table) -> bool {
+    if conversion.old_name != conversion.new_name {
+        return table.column(&conversion.new_name).is_none();
+    }
+    conversion.old_type != conversion.new_type
+        && table.column(&conversion.old_name).is_some_and(|it| it.data_type == conversion.old_type)
+}
+
+/// Whether an archive of whole rows has the column in its old shape.
+pub(super) fn is_old_in(
+    session: &mut Session,
+    conversion: &ColumnConversion,
+    archive: &str,
+) -> Result<bool, database::Error> {
+    let query = format!(
+        "SELECT format_type(atttypid, atttypmod) FROM pg_catalog.pg_attribute WHERE attrelid = to_regclass({}) AND attname = {}",
+        sql::literal(archive),
+        sql::literal(&conversion.old_name)
+    );
+    let found = session.query(&query)?.scalar();
+    // An archive made with other names has the new one.
+    Ok(found.is_some_and(|it| conversion.old_name != conversion.new_name || it == conversion.old_type.to_string()))
+}
+
+/// The new shape of `values`, which are ones of the old shape, as text; none where the workshop's functions, which the
+/// conversion calls, are not there yet.
+pub(super) fn converted(
+    session: &mut Session,
+    conversion: &ColumnConversion,
+    values: &BTreeSet<String>,
+) -> Result<Option<BTreeMap<String, Value>>, database::Error> {
+    if values.is_empty() || !conversion.up.contains("{value}") {
+        return Ok(None);
+    }
+    let writer = Writer::new(Dialect::Postgres);
+    let value = format!("(v.value::{})", writer.data_type(&conversion.old_type));
+    let up = conversion.up.replace("{value}", &value);
+    let all: Vec<String> = values.iter().map(|it| sql::literal(it)).collect();
+    let query = format!(
+        "SELECT v.value, ({up})::{} FROM unnest(ARRAY[{}]::text[]) AS v(value)",
+        writer.data_type(&conversion.new_type),
+        all.join(", ")
+    );
+    match session.query(&query) {
+        Ok(rows) => Ok(Some(
+            rows.rows.into_iter().filter_map(|mut row| {
+                let new = row.pop()?;
+                Some((row.pop()??, new))
+            }).collect(),
+        )),
+        Err(error) if error.kind() == database::ErrorKind::Undefined => Ok(None),
+        Err(error) => Err(error),
+    }
+}

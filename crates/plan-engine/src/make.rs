@@ -9,7 +9,9 @@ use schema_diff::write::Writer;
 use crate::conversion;
 use crate::digest::digest_of;
 use crate::operation::{self, Context, Draft, Placed, Placement};
-use crate::plan::{Action, Archive, Edit, Facts, Inverse, Loss, Phase, PhaseName, Plan, SCHEMA_VERSION, Side, Step, VersionedViews};
+use crate::plan::{
+    Action, Archive, Edit, Facts, Inverse, Loss, Phase, PhaseName, Plan, SCHEMA_VERSION, Side, Step, VersionedViews,
+};
 use crate::workshop::Workshop;
 use crate::{Error, MakeOptions, Refusal};
 

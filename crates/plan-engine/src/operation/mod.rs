@@ -16,7 +16,9 @@ use schema_diff::diff::{Change, Diff};
 use schema_diff::write::Writer;
 
 use crate::conversion::{self, Conversion, Convert};
-use crate::plan::{Action, Archive, ColumnConversion, Edit, Facts, Inverse, Loss, Phase, PhaseName, Sql, VersionedViews};
+use crate::plan::{
+    Action, Archive, ColumnConversion, Edit, Facts, Inverse, Loss, Phase, PhaseName, Sql, VersionedViews,
+};
 use crate::workshop::{WORKSHOP, Workshop};
 use crate::{MakeOptions, Refusal};
 

@@ -85,10 +85,13 @@ pub(super) fn converted(
     );
     match session.query(&query) {
         Ok(rows) => Ok(Some(
-            rows.rows.into_iter().filter_map(|mut row| {
-                let new = row.pop()?;
-                Some((row.pop()??, new))
-            }).collect(),
+            rows.rows
+                .into_iter()
+                .filter_map(|mut row| {
+                    let new = row.pop()?;
+                    Some((row.pop()??, new))
+                })
+                .collect(),
         )),
         Err(error) if error.kind() == database::ErrorKind::Undefined => Ok(None),
         Err(error) => Err(error),

@@ -171,7 +171,8 @@ impl Snapshot {
     ) -> Result<(), database::Error> {
         let (table, old, new) = (&conversion.table, &conversion.old_name, &conversion.new_name);
         let mut done = BTreeSet::new();
-        let unfit: Vec<Replaced> = self.unfit.get(table).into_iter().flatten().filter(|it| it.column == *old).cloned().collect();
+        let unfit: Vec<Replaced> =
+            self.unfit.get(table).into_iter().flatten().filter(|it| it.column == *old).cloned().collect();
         if let (true, Some(live)) = (is_old, self.live.get_mut(table)) {
             for replaced in &unfit {
                 done.extend(replaced.undo(live));

@@ -9,7 +9,8 @@ pub(super) struct Query(pub(super) &'static str);
 
 impl Query {
     pub(super) fn text(&self, options: &ReadOptions) -> String {
-        let workshop = if options.include_workshop { String::new() } else { format!(" AND n.nspname !~ '^{WORKSHOP}(_|$)'") };
+        let workshop =
+            if options.include_workshop { String::new() } else { format!(" AND n.nspname !~ '^{WORKSHOP}(_|$)'") };
         let in_scope = format!("(n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'{workshop})");
         let text = self.0.replace(":in_scope", &in_scope);
         expand_own(&text.replace(":workshop", if options.include_workshop { "true" } else { "false" }))

@@ -77,7 +77,12 @@ $function$";
 
 /// The step that makes the workshop.
 pub(in crate::operation) fn prepare() -> Draft {
-    let statements = vec![format!("CREATE SCHEMA IF NOT EXISTS {WORKSHOP}"), QUIETLY.to_owned(), IN_BATCHES.to_owned(), UNWRITTEN.to_owned()];
+    let statements = vec![
+        format!("CREATE SCHEMA IF NOT EXISTS {WORKSHOP}"),
+        QUIETLY.to_owned(),
+        IN_BATCHES.to_owned(),
+        UNWRITTEN.to_owned(),
+    ];
     Draft {
         subject: None,
         ..Draft::new(

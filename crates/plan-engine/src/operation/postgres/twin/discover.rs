@@ -56,7 +56,8 @@ fn former_name<'a>(table: &QualifiedName, name: &'a str, context: &'a Context<'_
 fn pair(table: &QualifiedName, name: &str, context: &Context<'_>) -> Result<Pair, Refusal> {
     let path = ObjectPath::Column(table.clone(), name.to_owned());
     let column = |side: &Catalogue, name: &str| side.tables.get(table).and_then(|it| it.column(name)).cloned();
-    let (Some(old), Some(new)) = (column(context.before, former_name(table, name, context)), column(context.after, name))
+    let (Some(old), Some(new)) =
+        (column(context.before, former_name(table, name, context)), column(context.after, name))
     else {
         return Err(Refusal::new(
             &path,
@@ -71,14 +72,20 @@ fn pair(table: &QualifiedName, name: &str, context: &Context<'_>) -> Result<Pair
             "add a generated column under a new name, and drop this one in the next migration",
         ));
     }
-    let conversion = conversion(table, &old, &new, context).map_err(|(reason, help)| Refusal::new(&path, reason, help))?;
+    let conversion =
+        conversion(table, &old, &new, context).map_err(|(reason, help)| Refusal::new(&path, reason, help))?;
     obstacle(table, &old, context).map_or(Ok(()), |reason| {
         Err(Refusal::new(&path, reason, "make that change in a migration of its own, then plan the rest"))
     })?;
     Ok(Pair { table: table.clone(), old, new, conversion })
 }
 
-fn conversion(table: &QualifiedName, old: &Column, new: &Column, context: &Context<'_>) -> Result<Conversion, (String, String)> {
+fn conversion(
+    table: &QualifiedName,
+    old: &Column,
+    new: &Column,
+    context: &Context<'_>,
+) -> Result<Conversion, (String, String)> {
     let known = context.conversion(table, old, new);
     if old.data_type == new.data_type && context.stated_conversion(table, old, new).is_none() {
         let equality = known.map_or(Equality::Image, |it| it.old_equality);
@@ -94,15 +101,17 @@ fn conversion(table: &QualifiedName, old: &Column, new: &Column, context: &Conte
             why: "The values stay as they are.".to_owned(),
         });
     }
-    known.map_err(|it| (format!("changes its type from {} to {}: {}", old.data_type, new.data_type, it.reason), it.help))
+    known
+        .map_err(|it| (format!("changes its type from {} to {}: {}", old.data_type, new.data_type, it.reason), it.help))
 }
 
 /// What hangs on the column and cannot be carried.
 fn obstacle(table: &QualifiedName, old: &Column, context: &Context<'_>) -> Option<String> {
     let it = context.before.tables.get(table)?;
-    let generated = it.columns.iter().find(|it| {
-        it.generated.as_ref().is_some_and(|generated| generated.expression.mentions(&old.name))
-    });
+    let generated = it
+        .columns
+        .iter()
+        .find(|it| it.generated.as_ref().is_some_and(|generated| generated.expression.mentions(&old.name)));
     let definition = context.before.definitions.iter().find(|(id, definition)| {
         !is_carried(id.kind)
             && definition.mentions(&old.name)
@@ -113,9 +122,13 @@ fn obstacle(table: &QualifiedName, old: &Column, context: &Context<'_>) -> Optio
         it.definition.mentions("ATOMIC") && it.definition.mentions(&table.name) && it.definition.mentions(&old.name)
     });
     match (generated, definition, function) {
-        (Some(it), _, _) => Some(format!("cannot be replaced while the generated column {} is computed from it", it.name)),
+        (Some(it), _, _) => {
+            Some(format!("cannot be replaced while the generated column {} is computed from it", it.name))
+        }
         (_, Some((id, _)), _) => Some(format!("cannot be replaced while {id} names it")),
-        (_, _, Some((signature, _))) => Some(format!("cannot be replaced while the parsed body of {signature} names it")),
+        (_, _, Some((signature, _))) => {
+            Some(format!("cannot be replaced while the parsed body of {signature} names it"))
+        }
         _ => None,
     }
 }
@@ -170,7 +183,11 @@ fn refers(a: &Pair, b: &Pair, context: &Context<'_>) -> bool {
             table.constraints.values().any(|it| match &it.kind {
                 ConstraintKind::ForeignKey(key) => {
                     key.references == b.table
-                        && key.columns.iter().zip(&key.referenced_columns).any(|(own, other)| own == from && other == to)
+                        && key
+                            .columns
+                            .iter()
+                            .zip(&key.referenced_columns)
+                            .any(|(own, other)| own == from && other == to)
                 }
                 _ => false,
             })

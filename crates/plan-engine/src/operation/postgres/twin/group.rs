@@ -217,14 +217,22 @@ impl Pair {
         let backward = match (self.fits(Shape::New), self.archive(context)) {
             (true, _) => format!("every value of {} comes back to {}", self.new.data_type, self.old.data_type),
             (false, Some(archive)) => {
-                format!("one that {} cannot hold stays in {}, its row keeps the nearest", self.old.data_type, archive.relation)
+                format!(
+                    "one that {} cannot hold stays in {}, its row keeps the nearest",
+                    self.old.data_type, archive.relation
+                )
             }
-            (false, None) => format!("one that {} cannot hold is refused while the old version may come back", self.old.data_type),
+            (false, None) => {
+                format!("one that {} cannot hold is refused while the old version may come back", self.old.data_type)
+            }
         };
         let forward = if self.fits(Shape::Old) {
             format!("every value of {} fits {}", self.old.data_type, self.new.data_type)
         } else {
-            format!("a gate counts values of {} that {} cannot hold; its remedy archives them", self.old.data_type, self.new.data_type)
+            format!(
+                "a gate counts values of {} that {} cannot hold; its remedy archives them",
+                self.old.data_type, self.new.data_type
+            )
         };
         ColumnConversion {
             table: self.table.clone(),

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use schema_diff::catalogue::{
-    Catalogue, Constraint, ConstraintKind, DefinitionKind, Index, IndexKey, Object, ObjectPath, QualifiedName, Table, View,
+    Catalogue, Constraint, ConstraintKind, DefinitionKind, Index, IndexKey, Object, ObjectPath, QualifiedName, Table,
+    View,
 };
 
 use super::group::{Group, Shape};
@@ -184,9 +185,9 @@ fn views(now: &Catalogue, group: &Group, live: Shape) -> Vec<(QualifiedName, Vie
 fn order(mut views: Vec<(QualifiedName, View)>) -> Vec<(QualifiedName, View)> {
     let mut ordered: Vec<(QualifiedName, View)> = Vec::new();
     while !views.is_empty() {
-        let free = views.iter().position(|(name, _)| {
-            !views.iter().any(|(other, view)| other != name && view.query.mentions(&name.name))
-        });
+        let free = views
+            .iter()
+            .position(|(name, _)| !views.iter().any(|(other, view)| other != name && view.query.mentions(&name.name)));
         ordered.push(views.remove(free.unwrap_or(0)));
     }
     ordered

@@ -22,8 +22,8 @@ use super::not_null::DropNotNull;
 use super::place::rank::{BUILD, DROP, RELEASE_NOT_NULL, REPLACE};
 use crate::Refusal;
 use crate::operation::{Context, Placed};
-use crate::plan::{ColumnConversion, VersionedViews};
 use crate::plan::PhaseName::{self, Backfill, Contract, DualWrite, Expand, Validate};
+use crate::plan::{ColumnConversion, VersionedViews};
 
 /// All that is replaced in a plan.
 #[derive(Default)]
@@ -65,7 +65,9 @@ impl Replacements {
 
     /// Moves what needs the new shape behind the step that puts it in place.
     pub(super) fn defer(&self, change: &Change, placed: &mut [Placed]) {
-        let Some(phase) = self.0.iter().filter(|group| needs(change, group)).map(|it| swap_phase(it)).max() else { return };
+        let Some(phase) = self.0.iter().filter(|group| needs(change, group)).map(|it| swap_phase(it)).max() else {
+            return;
+        };
         let releases = |it: &Placed| it.phase == Expand && it.rank <= RELEASE_NOT_NULL;
         for it in placed.iter_mut().filter(|it| it.phase < phase && !releases(it)) {
             it.phase = phase;
@@ -89,8 +91,7 @@ impl Replacements {
 
     /// The views that the new version works with until `contract`.
     pub(super) fn versioned_views(&self, context: &Context<'_>) -> Option<VersionedViews> {
-        let tables: Vec<QualifiedName> =
-            self.0.iter().flat_map(|group| publish::tables(group)).cloned().collect();
+        let tables: Vec<QualifiedName> = self.0.iter().flat_map(|group| publish::tables(group)).cloned().collect();
         (!tables.is_empty()).then(|| VersionedViews { schema: context.workshop.version_schema(), tables })
     }
 }
@@ -133,7 +134,10 @@ fn needs(change: &Change, group: &Group) -> bool {
             Object::Index(index) => own && hang::is_on(index, name),
             Object::Constraint(it) => own && hang::looks_at(it, name) || hang::leads_to(it, &pair.table, name),
             Object::Trigger(trigger) => own && trigger.definition.mentions(name),
-            Object::View(view) => view.query.mentions(&pair.table.name) && (view.query.mentions(name) || view.query.canonical.contains('*')),
+            Object::View(view) => {
+                view.query.mentions(&pair.table.name)
+                    && (view.query.mentions(name) || view.query.canonical.contains('*'))
+            }
             Object::Column(column) => own && column.name == *name,
             _ => false,
         }

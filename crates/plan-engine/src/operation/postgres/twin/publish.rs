@@ -37,10 +37,8 @@ pub(super) fn publish(now: &Catalogue, group: &Group, context: &Context<'_>) -> 
     }
     let writer = context.writer;
     let schema = writer.ident(&context.workshop.version_schema());
-    let mut statements = vec![
-        format!("CREATE SCHEMA IF NOT EXISTS {schema}"),
-        format!("GRANT USAGE ON SCHEMA {schema} TO PUBLIC"),
-    ];
+    let mut statements =
+        vec![format!("CREATE SCHEMA IF NOT EXISTS {schema}"), format!("GRANT USAGE ON SCHEMA {schema} TO PUBLIC")];
     for name in tables {
         let (Some(table), Some(after)) = (now.tables.get(name), context.after.tables.get(name)) else { continue };
         statements.extend(view(name, table, after, group, context));
@@ -121,10 +119,15 @@ impl Operation for Publish {
         let schema = context.workshop.version_schema();
         let why = "The new version finds its shape under the one name: it is deployed with this schema first in its search_path, and names the table without a schema.";
         Ok(vec![
-            super::steps::draft(group, "publish_views", format!("Show {} to the new version in its own shape, in schema {schema}", group.subject()), why)
-                .forward([publish])
-                .facts(Facts::default())
-                .back("Take the views of the new version away", [transaction(withdraw(group, context))], []),
+            super::steps::draft(
+                group,
+                "publish_views",
+                format!("Show {} to the new version in its own shape, in schema {schema}", group.subject()),
+                why,
+            )
+            .forward([publish])
+            .facts(Facts::default())
+            .back("Take the views of the new version away", [transaction(withdraw(group, context))], []),
         ])
     }
 }

@@ -59,7 +59,8 @@ fn direction(group: &Group, live: Shape) -> Direction {
 }
 
 fn brief(group: &Group, context: &Context<'_>) -> Facts {
-    let lock = |facts: Facts, name: &&QualifiedName| facts.and_lock(context.writer.name(name), LockMode::AccessExclusive);
+    let lock =
+        |facts: Facts, name: &&QualifiedName| facts.and_lock(context.writer.name(name), LockMode::AccessExclusive);
     group.tables().iter().fold(Facts::default(), lock)
 }
 
@@ -75,7 +76,11 @@ fn grow(group: &Group, live: Shape, context: &Context<'_>) -> Action {
     for name in group.tables() {
         for pair in group.of(name) {
             let column = bare(pair.column(live.other()), &pair.name(live.other(), live));
-            statements.push(format!("ALTER TABLE {} ADD COLUMN IF NOT EXISTS {}", writer.name(name), writer.column(&column)));
+            statements.push(format!(
+                "ALTER TABLE {} ADD COLUMN IF NOT EXISTS {}",
+                writer.name(name),
+                writer.column(&column)
+            ));
         }
         statements.extend(sync::start(group, name, direction(group, live), context));
     }
@@ -164,13 +169,22 @@ impl Operation for Grow {
         let group = &*self.0;
         let why = group.pairs.iter().map(|it| it.conversion.why.as_str()).next().unwrap_or_default();
         Ok(vec![
-            draft(group, "add_twin", format!("Add a twin of {} in the new shape, kept equal by triggers", group.subject()), &format!("{} {why}", group.form.reason()))
-                .forward([grow(group, Shape::Old, context)])
-                .effect(twin_edits(group, Shape::Old, true))
-                .facts(brief(group, context))
-                .back(format!("Drop the twin of {}", group.subject()), [shed(group, Shape::Old, context)], twin_edits(group, Shape::Old, false))
-                .back_facts(brief(group, context))
-                .archives(archives(group, context)),
+            draft(
+                group,
+                "add_twin",
+                format!("Add a twin of {} in the new shape, kept equal by triggers", group.subject()),
+                &format!("{} {why}", group.form.reason()),
+            )
+            .forward([grow(group, Shape::Old, context)])
+            .effect(twin_edits(group, Shape::Old, true))
+            .facts(brief(group, context))
+            .back(
+                format!("Drop the twin of {}", group.subject()),
+                [shed(group, Shape::Old, context)],
+                twin_edits(group, Shape::Old, false),
+            )
+            .back_facts(brief(group, context))
+            .archives(archives(group, context)),
         ])
     }
 }
@@ -183,10 +197,14 @@ impl Operation for Backfill {
         };
         let facts = group.tables().iter().fold(Facts::default(), rows).outside_transaction();
         Ok(vec![
-            draft(group, "backfill_twin", format!("Bring the rows of {} into the new shape, in batches", group.subject()),
-                "Rows that nobody writes get the new shape too; no other column changes.")
-                .forward(backfill(group, Shape::Old, context))
-                .facts(facts),
+            draft(
+                group,
+                "backfill_twin",
+                format!("Bring the rows of {} into the new shape, in batches", group.subject()),
+                "Rows that nobody writes get the new shape too; no other column changes.",
+            )
+            .forward(backfill(group, Shape::Old, context))
+            .facts(facts),
         ])
     }
 }
@@ -199,16 +217,22 @@ impl Operation for BuildIndexes {
             return Ok(Vec::new());
         }
         let lock = |facts: Facts, name: &&QualifiedName| {
-            facts.and_lock(context.writer.name(name), LockMode::ShareUpdateExclusive).scanning(context.writer.name(name))
+            facts
+                .and_lock(context.writer.name(name), LockMode::ShareUpdateExclusive)
+                .scanning(context.writer.name(name))
         };
         let facts = self.0.tables().iter().fold(Facts::default(), lock).outside_transaction();
         Ok(vec![
-            draft(&self.0, "build_twin_indexes", format!("Build the indexes of {} on the twin", self.0.subject()),
-                "They are there before anyone needs them; writers go on while they are built.")
-                .forward(build)
-                .facts(facts.clone())
-                .back(format!("Drop the indexes on the twin of {}", self.0.subject()), swap.unbuild(), [])
-                .back_facts(facts),
+            draft(
+                &self.0,
+                "build_twin_indexes",
+                format!("Build the indexes of {} on the twin", self.0.subject()),
+                "They are there before anyone needs them; writers go on while they are built.",
+            )
+            .forward(build)
+            .facts(facts.clone())
+            .back(format!("Drop the indexes on the twin of {}", self.0.subject()), swap.unbuild(), [])
+            .back_facts(facts),
         ])
     }
 }
@@ -224,7 +248,12 @@ fn fit(group: &Group, pair: &Pair, now: &Catalogue, context: &Context<'_>) -> Re
     let Some(misfits) = misfits(pair, Shape::Old, Shape::Old, context) else { return Ok(None) };
     let title = format!("Every value of {}.{} fits {}", pair.table, pair.old.name, pair.new.data_type);
     let one = Group { pairs: vec![pair.clone()], form: group.form };
-    let draft = draft(&one, "fit_values", title, "The old version may have written what the new shape cannot hold; it is gone now.");
+    let draft = draft(
+        &one,
+        "fit_values",
+        title,
+        "The old version may have written what the new shape cannot hold; it is gone now.",
+    );
     let mut gate: Gate = misfits.gate(now, context);
     let key = pair.key(context).filter(|_| !pair.is_in_a_key(context));
     let Some(key) = key else {
@@ -246,7 +275,11 @@ fn fit(group: &Group, pair: &Pair, now: &Catalogue, context: &Context<'_>) -> Re
         value: pair.nearest(Shape::Old, Shape::Old, "t", context),
     };
     gate.remedy = replacement.statements(table(now, &pair.table)?, context);
-    gate.help = format!("correct these values, or run the remedy, which puts the nearest value that {} holds in their place and keeps the originals in {}", pair.new.data_type, replacement.listed(context).relation);
+    gate.help = format!(
+        "correct these values, or run the remedy, which puts the nearest value that {} holds in their place and keeps the originals in {}",
+        pair.new.data_type,
+        replacement.listed(context).relation
+    );
     Ok(Some(
         draft
             .forward([Action::Gate(gate)])
@@ -274,15 +307,23 @@ impl Operation for Exchange {
             actions.extend(super::publish::publish(now, group, context));
         }
         Ok(vec![
-            draft(group, "swap_twin", format!("Put the new shape of {} in the place of the old one", group.subject()),
-                "One short transaction exchanges the columns; what hangs on them is built before or validated after.")
-                .forward(forward)
-                .effect(edits(now, &next, group)?)
-                .facts(there.facts())
-                .back(format!("Put the old shape of {} back in its place", group.subject()), actions, edits(&next, now, group)?)
-                .back_facts(back.facts())
-                .loss(loss(group, context))
-                .archives(archives(group, context)),
+            draft(
+                group,
+                "swap_twin",
+                format!("Put the new shape of {} in the place of the old one", group.subject()),
+                "One short transaction exchanges the columns; what hangs on them is built before or validated after.",
+            )
+            .forward(forward)
+            .effect(edits(now, &next, group)?)
+            .facts(there.facts())
+            .back(
+                format!("Put the old shape of {} back in its place", group.subject()),
+                actions,
+                edits(&next, now, group)?,
+            )
+            .back_facts(back.facts())
+            .loss(loss(group, context))
+            .archives(archives(group, context)),
         ])
     }
 }
@@ -305,15 +346,23 @@ impl Operation for Shed {
         back.push(grow(group, Shape::New, context));
         back.extend(backfill(group, Shape::New, context));
         Ok(vec![
-            draft(group, "drop_former", format!("Drop the former shape of {}", group.subject()),
-                "The old version is gone; its values can be made from the new ones again.")
-                .forward(forward)
-                .effect(twin_edits(group, Shape::New, false))
-                .facts(brief(group, context))
-                .back(format!("Bring the old shape of {} back beside the new one", group.subject()), back, twin_edits(group, Shape::New, true))
-                .back_facts(brief(group, context).outside_transaction())
-                .loss(loss(group, context))
-                .archives(listed),
+            draft(
+                group,
+                "drop_former",
+                format!("Drop the former shape of {}", group.subject()),
+                "The old version is gone; its values can be made from the new ones again.",
+            )
+            .forward(forward)
+            .effect(twin_edits(group, Shape::New, false))
+            .facts(brief(group, context))
+            .back(
+                format!("Bring the old shape of {} back beside the new one", group.subject()),
+                back,
+                twin_edits(group, Shape::New, true),
+            )
+            .back_facts(brief(group, context).outside_transaction())
+            .loss(loss(group, context))
+            .archives(listed),
         ])
     }
 }

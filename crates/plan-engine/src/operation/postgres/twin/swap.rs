@@ -3,7 +3,9 @@
 //! What takes time happens before (indexes on the twin, a validated check in place of `NOT NULL`) or after (validating
 //! the constraints that come back `NOT VALID`).
 
-use schema_diff::catalogue::{Catalogue, Column, Constraint, ConstraintKind, Index, Key, ObjectPath, Object, QualifiedName};
+use schema_diff::catalogue::{
+    Catalogue, Column, Constraint, ConstraintKind, Index, Key, Object, ObjectPath, QualifiedName,
+};
 
 use super::group::{Group, Pair, Shape};
 use super::hang::{Hanging, hanging};
@@ -175,7 +177,11 @@ impl Swap<'_> {
             statements.push(alter("DROP NOT NULL"));
         }
         if column.comment.is_some() {
-            statements.push(format!("COMMENT ON COLUMN {}.{} IS NULL", context.writer.name(table), context.writer.ident(&name)));
+            statements.push(format!(
+                "COMMENT ON COLUMN {}.{} IS NULL",
+                context.writer.name(table),
+                context.writer.ident(&name)
+            ));
         }
         statements
     }
@@ -189,7 +195,12 @@ impl Swap<'_> {
         let (name, twin) = (pair.name(self.live, self.live), pair.name(self.live.other(), self.live));
         let between = own_name(&["former", &name]);
         let rename = |from: &str, to: &str| {
-            format!("ALTER TABLE {} RENAME COLUMN {} TO {}", writer.name(&pair.table), writer.ident(from), writer.ident(to))
+            format!(
+                "ALTER TABLE {} RENAME COLUMN {} TO {}",
+                writer.name(&pair.table),
+                writer.ident(from),
+                writer.ident(to)
+            )
         };
         vec![rename(&name, &between), rename(&twin, &name), rename(&between, &twin)]
     }
@@ -255,7 +266,11 @@ impl Swap<'_> {
                     let unproven = Constraint { validated: false, ..constraint.clone() };
                     statements.push(writer.add_constraint(name, &unproven));
                     if constraint.validated {
-                        validate.push(format!("ALTER TABLE {} VALIDATE CONSTRAINT {}", writer.name(name), writer.ident(&constraint.name)));
+                        validate.push(format!(
+                            "ALTER TABLE {} VALIDATE CONSTRAINT {}",
+                            writer.name(name),
+                            writer.ident(&constraint.name)
+                        ));
                     }
                 }
             }
@@ -346,6 +361,10 @@ pub(super) fn misfits(pair: &Pair, shape: Shape, live: Shape, context: &Context<
         // The archive holds rows of one shape.
         what: if shape == Shape::Old { name.clone() } else { format!("{name}_renewed") },
         condition: pair.unfit(shape, live, "t", context)?,
-        reason: format!("has a value in {} that {} cannot hold", pair.column(shape).name, pair.column(shape.other()).data_type),
+        reason: format!(
+            "has a value in {} that {} cannot hold",
+            pair.column(shape).name,
+            pair.column(shape.other()).data_type
+        ),
     })
 }

@@ -88,10 +88,12 @@ pub(super) fn search_path(table: &QualifiedName, context: &Context<'_>) -> Strin
 
 /// The setting by which a default tells that a row came without a value for the column.
 fn mark(pair: &Pair, context: &Context<'_>) -> String {
-    context.workshop.name("unwritten", &pair.table, &[&pair.new.name]).name.to_lowercase().replace(
-        |it: char| !it.is_ascii_alphanumeric() && it != '_',
-        "_",
-    )
+    context
+        .workshop
+        .name("unwritten", &pair.table, &[&pair.new.name])
+        .name
+        .to_lowercase()
+        .replace(|it: char| !it.is_ascii_alphanumeric() && it != '_', "_")
 }
 
 fn follow(pair: &Pair, direction: Direction, context: &Context<'_>) -> String {

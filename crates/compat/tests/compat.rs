@@ -131,3 +131,27 @@ fn help_and_lists_are_no_failure() {
     }
     assert!(stdout(&compat(&["explain", "column-dropped"])).contains("-- allow column-dropped: the reason"));
 }
+
+#[test]
+fn what_cannot_be_read_is_not_reported_as_gone() {
+    let output = check("unreadable", OLD, "CREATE TABLE users (id INTEGER PRIMARY KEY;\n", &[]);
+    let text = stdout(&output);
+    assert_eq!(output.status.code(), Some(3), "{text}");
+    assert!(!text.contains("table-dropped") && text.contains("could not tell"), "{text}");
+    let json = stdout(&check("unreadable-json", OLD, "CREATE TABLE users (id;\n", &["--format", "json"]));
+    let report: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(report["findings"].as_array().map(Vec::len), Some(0), "{json}");
+}
+
+#[test]
+fn what_people_read_fits_a_hundred_columns() {
+    let name = "a_name_that_is_rather_long_for_a_table_of_an_application_that_has_grown_over_the_years";
+    let old = format!("CREATE TABLE {name} (\n  id INTEGER PRIMARY KEY,\n  other_{name} TEXT\n);\n");
+    let output = check("wide", old, "CREATE TABLE t (id INTEGER PRIMARY KEY);", &[]);
+    let text = stdout(&output);
+    assert!(text.contains("table-dropped"), "{text}");
+    // Places and what the source says stay as they are.
+    for line in text.lines().filter(|line| !line.contains(" --> ") && !line.contains(" | ")) {
+        assert!(line.chars().count() <= 100, "{line}\n{text}");
+    }
+}

@@ -16,3 +16,4 @@ mod script;
 
 #[cfg(all(feature = "proof", feature = "schema"))]
 pub use schema::schemas;
+mod wrap;

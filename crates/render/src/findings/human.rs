@@ -6,9 +6,10 @@ use comfy_table::{ContentArrangement, Table};
 use findings::{Diagnostic, DiagnosticLevel, Finding, Location, Report, Severity};
 
 use super::{place, words};
+use crate::wrap::{WIDTH, fitted};
 
-/// Width that everything for people is laid out for.
-const WIDTH: u16 = 110;
+/// Room for the numbers of lines that stand before each line.
+const MARGIN: usize = 6;
 
 /// The report for a terminal, with or without colours.
 pub fn human(report: &Report, colour: bool) -> String {
@@ -39,10 +40,12 @@ fn finding(finding: &Finding) -> Group<'_> {
         Severity::Additive => Level::INFO.with_name("additive"),
         Severity::NonBreaking => Level::NOTE.with_name("non-breaking"),
     };
-    let mut group = level.primary_title(finding.message.as_str()).id(finding.rule.as_str()).elements(sides(finding));
-    let breaks = Level::NOTE.with_name("breaks").message(words::parties(&finding.who_breaks));
-    group = group.element(breaks);
-    group = group.element(Level::NOTE.with_name("why").message(finding.why.as_str()));
+    let name = words::severity(finding.severity);
+    let title = title(name, &finding.rule, &finding.message);
+    let mut group = level.primary_title(title).id(finding.rule.as_str()).elements(sides(finding));
+    let note = |name: &'static str, text: &str| Level::NOTE.with_name(name).message(beside(name, text));
+    group = group.element(note("breaks", &words::parties(&finding.who_breaks)));
+    group = group.element(note("why", &finding.why));
     if let Some(witness) = &finding.witness {
         let shown = format!(
             "{}\nfails with: {} ({})",
@@ -50,9 +53,19 @@ fn finding(finding: &Finding) -> Group<'_> {
             witness.fails_with,
             words::confirmation(witness)
         );
-        group = group.element(Level::NOTE.with_name("witness").message(shown));
+        group = group.element(note("witness", &shown));
     }
-    group.element(Level::HELP.with_name("what to do").message(finding.advice.as_str()))
+    group.element(Level::HELP.with_name("what to do").message(beside("what to do", &finding.advice)))
+}
+
+/// A title in lines that fit behind `name[id]: `.
+fn title(name: &str, id: &str, text: &str) -> String {
+    fitted(text, usize::from(WIDTH).saturating_sub(name.len() + id.len() + 4))
+}
+
+/// A note in lines that fit behind its name.
+fn beside(name: &str, text: &str) -> String {
+    fitted(text, usize::from(WIDTH).saturating_sub(MARGIN + name.len() + 4))
 }
 
 /// The definition on both sides, where they differ in place or text.
@@ -86,12 +99,13 @@ fn diagnostic(diagnostic: &Diagnostic) -> Group<'_> {
         DiagnosticLevel::Error => Level::ERROR,
         DiagnosticLevel::Warning => Level::WARNING,
     };
-    let mut group = Group::with_title(level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_str()));
+    let title = title("warning", &diagnostic.code, &diagnostic.message);
+    let mut group = Group::with_title(level.primary_title(title).id(diagnostic.code.as_str()));
     if let Some(location) = &diagnostic.location {
         group = group.elements(shown(location, AnnotationKind::Primary, None));
     }
     if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(help.as_str()));
+        group = group.element(Level::HELP.message(beside("help", help)));
     }
     group
 }

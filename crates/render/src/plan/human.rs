@@ -7,8 +7,8 @@ use rollback_gen::point_of_no_return;
 
 use super::paint::Paint;
 use super::table::{StepRow, steps};
-use super::wrap::wrapped;
 use super::{View, words};
+use crate::wrap::wrapped;
 
 /// The plan as a person reads it, laid out for 100 columns.
 pub fn human(plan: &Plan, view: &View) -> String {

@@ -8,7 +8,6 @@ mod sql;
 mod summary;
 pub(crate) mod table;
 pub(crate) mod words;
-pub(crate) mod wrap;
 
 pub use human::human;
 pub use json::json;

@@ -6,8 +6,8 @@ use plan_engine::plan::{Action, Phase, Plan};
 use rollback_gen::point_of_no_return;
 
 use super::paint::Paint;
-use super::wrap::wrapped;
 use super::{View, words};
+use crate::wrap::wrapped;
 
 /// The plan in a few lines: a line per phase with its strongest lock, then the point of no return.
 pub fn summary(plan: &Plan, view: &View) -> String {

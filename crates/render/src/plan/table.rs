@@ -5,10 +5,7 @@ use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Table, TableS
 use plan_engine::plan::{Action, Facts, Loss};
 
 use super::words;
-use super::wrap::fitted;
-
-/// Width that everything for people is laid out for.
-pub(crate) const WIDTH: u16 = 100;
+use crate::wrap::{WIDTH, fitted};
 
 /// Lines around the table and below its header, none between its rows.
 const OPEN: TableStyle = TableStyle::new()

@@ -6,7 +6,7 @@ use plan_engine::plan::PhaseName;
 use runner::{Failure, Proof, Stage};
 
 use crate::plan::paint::Paint;
-use crate::plan::wrap::wrapped;
+use crate::wrap::wrapped;
 
 /// Longest part of a statement that is shown; the JSON holds all of it.
 const SHOWN: usize = 400;

@@ -10,7 +10,7 @@ use crate::plan::View;
 use crate::plan::paint::Paint;
 use crate::plan::table::{StepRow, steps};
 use crate::plan::words;
-use crate::plan::wrap::wrapped;
+use crate::wrap::wrapped;
 
 /// The way back as a person reads it, laid out for 100 columns; only one phase of it where that is asked for.
 pub fn human(rollback: &Rollback, only: Option<RollbackPhaseName>, view: &View) -> String {

@@ -9,15 +9,21 @@ use crate::read::Reading;
 
 /// Compares two schemas and judges what differs; witnesses are unconfirmed.
 ///
+/// Where a side could not be read there are no findings, only the diagnostics that say so.
+///
 /// `renames` are those that the user states; `Rename::stated` gives those that comments of the new side state.
 ///
 /// # Errors
 /// When a stated rename does not fit.
 pub fn report(before: &Reading, after: &Reading, renames: &[Rename]) -> Result<Report, RenameError> {
-    let diff = diff(&before.catalogue, &after.catalogue, renames)?;
-    let findings = judge(&diff.changes, before, after);
     let mut diagnostics = before.diagnostics.clone();
     diagnostics.extend(after.diagnostics.iter().filter(|it| !before.diagnostics.contains(it)).cloned());
+    if diagnostics.iter().any(|it| it.level == DiagnosticLevel::Error) {
+        // What is missing from a side that could not be read is not gone: nothing can be said of it.
+        return Ok(Report::new(Vec::new(), diagnostics, &before.sources, &after.sources));
+    }
+    let diff = diff(&before.catalogue, &after.catalogue, renames)?;
+    let findings = judge(&diff.changes, before, after);
     diagnostics.extend(unmodelled(&diff.unmodelled, before, after));
     Ok(Report::new(findings, diagnostics, &before.sources, &after.sources))
 }

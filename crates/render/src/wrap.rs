@@ -1,9 +1,11 @@
-//! Text for people in lines of at most [`WIDTH`](super::table::WIDTH) columns.
+//! Text for people in lines of at most [`WIDTH`] columns.
 
-use super::table::WIDTH;
+/// Width that everything for people is laid out for.
+pub(crate) const WIDTH: u16 = 100;
 
 /// `text` behind `mark` (such as `  - `), wrapped between words, further lines indented to stand below the first. Lines
 /// of the text itself stay lines.
+#[cfg(feature = "plan")]
 pub(crate) fn wrapped(mark: &str, text: &str) -> String {
     let indent = " ".repeat(mark.chars().count());
     let mut out = String::new();
@@ -15,6 +17,7 @@ pub(crate) fn wrapped(mark: &str, text: &str) -> String {
     out
 }
 
+#[cfg(feature = "plan")]
 fn wrap_line(lead: &str, indent: &str, line: &str) -> String {
     let mut out = lead.to_owned();
     let mut width = lead.chars().count();
@@ -94,6 +97,7 @@ mod tests {
         assert_eq!(fitted("aaaaa\n\nb", 3), "aaa\naa\n\nb");
     }
 
+    #[cfg(feature = "plan")]
     #[test]
     fn words_go_below_the_first_and_lines_stay() {
         let text = wrapped("  - ", &format!("{} {}\n  SELECT 1", "a".repeat(60), "b".repeat(60)));

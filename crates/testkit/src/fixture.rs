@@ -54,8 +54,11 @@ pub struct Options {
 impl Fixture {
     /// All cases of the workspace, in order of their names.
     pub fn all() -> Result<Vec<Self>, Error> {
-        let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
-        Self::all_in(&manifest.ancestors().nth(2).unwrap_or(manifest).join("fixtures"))
+        // Cargo says at run time where it runs; what was compiled in may be another checkout with the same build folder.
+        let manifest = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+        let manifest = manifest.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")));
+        let root = manifest.ancestors().find(|folder| folder.join("Cargo.lock").is_file());
+        Self::all_in(&root.unwrap_or(&manifest).join("fixtures"))
     }
 
     /// All cases under `root`, in order of their names.

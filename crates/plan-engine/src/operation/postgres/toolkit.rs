@@ -28,10 +28,8 @@ BEGIN
   FOREACH trigger_name IN ARRAY muted LOOP
     EXECUTE format('ALTER TABLE %s DISABLE TRIGGER %I', target, trigger_name);
   END LOOP;
-  PERFORM set_config('migration_architect.backfill', 'on', true);
   EXECUTE statement;
   GET DIAGNOSTICS changed = ROW_COUNT;
-  PERFORM set_config('migration_architect.backfill', '', true);
   IF muted <> '{}' THEN
     SET CONSTRAINTS ALL IMMEDIATE;
   END IF;

@@ -113,8 +113,12 @@ fn backfill(group: &Group, live: Shape, context: &Context<'_>) -> Vec<Action> {
         });
         let set: Vec<String> = set.collect();
         let differs: Vec<String> = group.of(name).map(|pair| pair.differs(shape, live, "t", context)).collect();
-        let statement =
-            format!("UPDATE {sql_name} AS t SET {} WHERE {{range}} AND ({})", set.join(", "), differs.join(" OR "));
+        // The setting, which lasts for one batch, tells the trigger that it is the twin that is written here.
+        let statement = format!(
+            "UPDATE {sql_name} AS t SET {} WHERE {{range}} AND ({}) AND set_config('migration_architect.backfill', 'on', true) = 'on'",
+            set.join(", "),
+            differs.join(" OR ")
+        );
         let columns: Vec<&str> = group.of(name).map(|pair| pair.column(live).name.as_str()).collect();
         let title = format!("bring {name}.{} into the other shape", columns.join(", "));
         actions.push(in_batches(context, &sql_name, title, &statement, None));

@@ -45,6 +45,9 @@ pub(crate) struct Arguments {
     /// Statements of the new version of the application; generated where none are given
     #[arg(long, value_name = "FILE")]
     queries_after: Option<String>,
+    /// Sessions of the application that write while steps run (PostgreSQL); 0 lets it act between steps only
+    #[arg(long, value_name = "N", default_value_t = ProveOptions::default().writers, value_parser = few)]
+    writers: usize,
     /// What to print
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
@@ -73,6 +76,14 @@ fn at_least_one(text: &str) -> Result<usize, String> {
     }
 }
 
+/// As many sessions as a server has room for.
+fn few(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(writers @ 0..=32) => Ok(writers),
+        _ => Err("expected a number of sessions, 0 to 32".to_owned()),
+    }
+}
+
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let plan = plan(arguments)?;
     let server = sides::scratch_server(plan.dialect, arguments.engine.as_ref())?;
@@ -81,6 +92,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         .given_rows(given_rows(arguments.given_rows.as_deref())?)
         .seed(arguments.seed)
         .purge(arguments.said.purge)
+        .writers(arguments.writers)
         .queries_before(queries(arguments.queries_before.as_deref())?)
         .queries_after(queries(arguments.queries_after.as_deref())?);
     let mut progress = Progress::new(&plan);

@@ -23,9 +23,11 @@ pub enum UnmetGate {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ExecuteOptions {
-    /// How long a statement waits for a lock.
+    /// How long a statement waits for a lock: short, since whoever comes after it waits as long.
     pub lock_timeout: Duration,
-    /// How often what did not get its lock is tried again.
+    /// How long a statement with `CONCURRENTLY` waits for the transactions before it; nobody waits behind it.
+    pub concurrently_timeout: Duration,
+    /// How often what did not get its lock is tried again, after a pause that doubles each time.
     pub lock_retries: u32,
     /// What to do where a gate is not met.
     pub unmet_gate: UnmetGate,
@@ -35,7 +37,13 @@ pub struct ExecuteOptions {
 
 impl Default for ExecuteOptions {
     fn default() -> Self {
-        Self { lock_timeout: Duration::from_secs(5), lock_retries: 3, unmet_gate: UnmetGate::Stop, watch_locks: false }
+        Self {
+            lock_timeout: Duration::from_secs(1),
+            concurrently_timeout: Duration::from_mins(1),
+            lock_retries: 8,
+            unmet_gate: UnmetGate::Stop,
+            watch_locks: false,
+        }
     }
 }
 
@@ -60,14 +68,19 @@ pub struct Executor {
     watch: Option<LockWatch>,
     elevator: Option<Elevator>,
     options: ExecuteOptions,
+    before_retry: Option<Box<dyn FnOnce()>>,
 }
+
+/// The pause before the first retry, and the longest.
+const FIRST_PAUSE: Duration = Duration::from_millis(50);
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 impl Executor {
     /// An executor that owns `session`.
     pub fn new(mut session: Session, options: ExecuteOptions) -> Result<Self, Error> {
         session.set_lock_timeout(options.lock_timeout)?;
         let watch = if options.watch_locks { Some(LockWatch::of(&mut session)?) } else { None };
-        Ok(Self { session, watch, elevator: None, options })
+        Ok(Self { session, watch, elevator: None, options, before_retry: None })
     }
 
     /// Runs what only a superuser may run, and the session's role is not, with `elevator`.
@@ -79,6 +92,17 @@ impl Executor {
     /// The session, between actions.
     pub fn session(&mut self) -> &mut Session {
         &mut self.session
+    }
+
+    /// How long statements wait for a lock from now on.
+    pub(crate) fn set_lock_timeout(&mut self, timeout: Duration) -> Result<(), Error> {
+        self.options.lock_timeout = timeout;
+        Ok(self.session.set_lock_timeout(timeout)?)
+    }
+
+    /// Does `hook` before the next retry; what was to be done before it and was not is given back.
+    pub(crate) fn before_next_retry(&mut self, hook: Option<Box<dyn FnOnce()>>) -> Option<Box<dyn FnOnce()>> {
+        std::mem::replace(&mut self.before_retry, hook)
     }
 
     /// Executes `action`. Approvals and what people do are not asked for here: the caller has seen to them.
@@ -99,10 +123,10 @@ impl Executor {
         if sql.transaction {
             return self.retrying(executed, |executor, executed| executor.transaction(sql, executed));
         }
-        for statement in &sql.statements {
-            self.retrying(executed, |executor, executed| executor.outside_transaction(statement, executed))?;
-        }
-        Ok(())
+        // What comes first clears away what a failed attempt has left, so all of them are tried again.
+        self.retrying(executed, |executor, executed| {
+            sql.statements.iter().try_for_each(|statement| executor.outside_transaction(statement, executed))
+        })
     }
 
     /// Runs all statements in one transaction, with foreign keys off around it where that is asked for.
@@ -144,6 +168,17 @@ impl Executor {
     }
 
     fn outside_transaction(&mut self, statement: &str, executed: &mut Executed) -> Result<(), Error> {
+        let patient = is_concurrent(statement);
+        if patient {
+            self.session.set_lock_timeout(self.options.concurrently_timeout)?;
+        }
+        let outcome = self.elevated(statement, executed);
+        // What went wrong first is told first.
+        let reset = if patient { self.session.set_lock_timeout(self.options.lock_timeout) } else { Ok(()) };
+        outcome.and_then(|()| Ok(reset?))
+    }
+
+    fn elevated(&mut self, statement: &str, executed: &mut Executed) -> Result<(), Error> {
         let outcome = self.own_statement(statement, executed);
         let (Some(elevator), Err(refused)) = (&self.elevator, &outcome) else { return outcome };
         if !is_denied(refused) || !needs_superuser(statement) {
@@ -185,19 +220,24 @@ impl Executor {
         if answer.met { Ok(()) } else { Err(Error::gate(gate, answer.found)) }
     }
 
-    /// Tries again, a little later each time, what did not get its lock or lost against another transaction.
+    /// Tries again, later each time, what did not get its lock or lost against another transaction.
     fn retrying(
         &mut self,
         executed: &mut Executed,
         attempt: impl Fn(&mut Self, &mut Executed) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let mut tries = 0;
+        let mut pause = FIRST_PAUSE;
         loop {
             match attempt(self, executed) {
                 Err(error) if tries < self.options.lock_retries && can_be_retried(&error) => {
                     tries += 1;
                     executed.lock_retries += 1;
-                    std::thread::sleep(Duration::from_millis(50) * tries);
+                    if let Some(hook) = self.before_retry.take() {
+                        hook();
+                    }
+                    std::thread::sleep(pause);
+                    pause = (pause * 2).min(LONGEST_PAUSE);
                 }
                 outcome => return outcome,
             }
@@ -213,6 +253,11 @@ impl std::fmt::Debug for Executor {
 
 fn is_denied(error: &Error) -> bool {
     error.engine().is_some_and(|it| it.kind() == ErrorKind::Permission)
+}
+
+/// Whether a statement builds or drops an index without blocking writers.
+fn is_concurrent(statement: &str) -> bool {
+    statement.split_whitespace().take(4).any(|word| word.eq_ignore_ascii_case("CONCURRENTLY"))
 }
 
 fn can_be_retried(error: &Error) -> bool {

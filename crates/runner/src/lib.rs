@@ -5,6 +5,7 @@
 //! application read and write, and records what it saw in a [`Proof`].
 
 mod application;
+mod concurrent;
 mod error;
 mod execute;
 mod gate;
@@ -19,8 +20,8 @@ pub use execute::{ExecuteOptions, Executed, Executor, UnmetGate};
 pub use gate::{GateAnswer, evaluate};
 pub use options::ProveOptions;
 pub use proof::{
-    ApplicationError, Failure, LockRecord, Outcome, PROOF_SCHEMA_VERSION, PhaseBack, PolicyRecord, Proof, Stage,
-    StepRecord, UnprovenTable, WayBack,
+    ApplicationError, BlockedRecord, Concurrency, Failure, LockRecord, LongestWait, Outcome, PROOF_SCHEMA_VERSION,
+    PhaseBack, PolicyRecord, Proof, Stage, StepRecord, UnprovenTable, WayBack,
 };
 pub use prove::{ProgressEvent, prove};
 pub use rows::fill_tables;

@@ -18,10 +18,12 @@ pub struct ProveOptions {
     pub queries_before: Vec<String>,
     /// Statements of the new version of the application; generated where there are none.
     pub queries_after: Vec<String>,
-    /// How long a statement of a step waits for a lock; 5 s unless stated.
+    /// How long a statement of a step waits for a lock; 1 s unless stated.
     pub lock_timeout: Duration,
-    /// How often a step that did not get its lock is tried again; 3 unless stated.
+    /// How often a step that did not get its lock is tried again; 8 times unless stated.
     pub lock_retries: u32,
+    /// Sessions of the application that write while steps run (PostgreSQL); 4 unless stated.
+    pub writers: usize,
 }
 
 impl Default for ProveOptions {
@@ -33,8 +35,9 @@ impl Default for ProveOptions {
             purge: false,
             queries_before: Vec::new(),
             queries_after: Vec::new(),
-            lock_timeout: Duration::from_secs(5),
-            lock_retries: 3,
+            lock_timeout: Duration::from_secs(1),
+            lock_retries: 8,
+            writers: 4,
         }
     }
 }
@@ -85,6 +88,12 @@ impl ProveOptions {
     /// Sets how often a step that did not get its lock is tried again.
     pub fn lock_retries(mut self, retries: u32) -> Self {
         self.lock_retries = retries;
+        self
+    }
+
+    /// Sets how many sessions of the application write while steps run; with 0 it acts between steps only.
+    pub fn writers(mut self, writers: usize) -> Self {
+        self.writers = writers;
         self
     }
 }

@@ -5,7 +5,7 @@ use rollback_gen::RollbackPhaseName;
 use serde::{Deserialize, Serialize};
 
 /// The version of the format of a proof; a reader refuses a newer major.
-pub const PROOF_SCHEMA_VERSION: &str = "1.0";
+pub const PROOF_SCHEMA_VERSION: &str = "1.1";
 
 /// The record of a run of `plan prove`, bound to the plan by its digest.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +34,12 @@ pub struct Proof {
     pub policies: Vec<PolicyRecord>,
     /// Statements of the application that the engine refused where that is no failure of the plan.
     pub application_errors: Vec<ApplicationError>,
+    /// What the sessions went through that wrote while the steps ran; none where there were none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub concurrent: Option<Concurrency>,
+    /// Steps that were run behind a long-running transaction.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blocked: Vec<BlockedRecord>,
     /// What was left out, and why.
     pub skipped: Vec<String>,
     /// How long it took, in milliseconds.
@@ -102,8 +108,70 @@ pub struct StepRecord {
     /// Locks on relations that it was seen to hold (PostgreSQL), strongest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub locks: Vec<LockRecord>,
+    /// Statements that the application ran meanwhile.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub application_statements: u64,
+    /// The longest of them, in microseconds: whatever it waited for is in that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub longest_wait_us: Option<u64>,
     /// Whether everything went as planned.
     pub passed: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
+}
+
+/// What the sessions of the application went through that wrote while the steps ran, forwards and back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Concurrency {
+    /// How many wrote at a time.
+    pub writers: usize,
+    /// Transactions that they made.
+    pub transactions: u64,
+    /// Statements that they ran.
+    pub statements: u64,
+    /// Transactions made again because they lost against another (a deadlock or a serialisation failure).
+    pub retried: u32,
+    /// Rows compared with what had been committed, after every phase and after the way back.
+    pub rows_checked: usize,
+    /// The statement that took longest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub longest_wait: Option<LongestWait>,
+}
+
+/// The statement of the application that took longest while a step ran.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LongestWait {
+    /// From sending it to its answer, in microseconds: whatever it waited for is in that.
+    pub us: u64,
+    /// In which part of the proof.
+    pub stage: Stage,
+    /// Id of the step.
+    pub step: String,
+    /// The statement.
+    pub statement: String,
+}
+
+/// A step that was run behind a long-running transaction, which ended only after the step had given up waiting once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BlockedRecord {
+    /// Id of the step.
+    pub step: String,
+    /// The relation that the transaction had locked.
+    pub relation: String,
+    /// The mode of its lock.
+    pub held: String,
+    /// The mode that the step asks for.
+    pub wanted: String,
+    /// How long the step waited for a lock at a time, in microseconds.
+    pub lock_timeout_us: u64,
+    /// How often it was tried again.
+    pub lock_retries: u32,
+    /// The statement of the application that took longest meanwhile, in microseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub longest_wait_us: Option<u64>,
 }
 
 /// A lock that a step was seen to hold.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use comfy_table::CellAlignment;
 use runner::{Outcome, PhaseBack, Proof, StepRecord, WayBack};
 
-use super::details;
+use super::{concurrency, details};
 use crate::plan::paint::Paint;
 use crate::plan::table::{lines, table};
 use crate::plan::{View, words};
@@ -28,6 +28,10 @@ pub fn human(proof: &Proof, view: &View) -> String {
     if !proof.ways_back.is_empty() {
         let _ = writeln!(out, "\n{}", paint.heading("Ways back, with the versions at work in their phases"));
         out.push_str(&ways_back(&proof.ways_back));
+    }
+    if let Some(concurrent) = &proof.concurrent {
+        let _ = writeln!(out, "\n{}", paint.heading("Written while the steps ran"));
+        concurrency::write(&mut out, concurrent, &proof.blocked);
     }
     details::write(&mut out, proof, paint);
     let _ = writeln!(out, "\n{}", outcome(proof, paint));
@@ -114,7 +118,7 @@ fn mark(passed: bool) -> &'static str {
     if passed { "✓" } else { "✗" }
 }
 
-fn milliseconds(microseconds: u64) -> String {
+pub(super) fn milliseconds(microseconds: u64) -> String {
     format!("{}.{}", microseconds / 1000, microseconds % 1000 / 100)
 }
 
@@ -139,6 +143,8 @@ mod tests {
             "public.odd: the new version could not write it",
             "3 found, 3 rows kept in the archive",
             "old version in expand after expand-1: cached plan",
+            "longest wait of an application statement: 12.0 ms, in step expand-3, forwards",
+            "contract-2 gave way to a transaction with ACCESS SHARE on public.users",
             "FAILED: 1 difference, named above.",
         ] {
             assert!(text.contains(part), "{part} is missing in:\n{text}");

@@ -1,5 +1,6 @@
 //! Proofs for people and for other programs.
 
+mod concurrency;
 mod details;
 mod human;
 mod json;

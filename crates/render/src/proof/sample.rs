@@ -3,8 +3,8 @@
 use plan_engine::plan::{AppVersion, PhaseName};
 use rollback_gen::RollbackPhaseName;
 use runner::{
-    ApplicationError, Failure, LockRecord, Outcome, PhaseBack, PolicyRecord, Proof, Stage, StepRecord, UnprovenTable,
-    WayBack,
+    ApplicationError, BlockedRecord, Concurrency, Failure, LockRecord, LongestWait, Outcome, PhaseBack, PolicyRecord,
+    Proof, Stage, StepRecord, UnprovenTable, WayBack,
 };
 
 /// A proof in which something went wrong.
@@ -20,6 +20,8 @@ pub(crate) fn failed() -> Proof {
             mode: "AccessExclusiveLock".to_owned(),
             held_us: 900,
         }],
+        application_statements: 40,
+        longest_wait_us: Some(12_000),
         passed: false,
     };
     Proof {
@@ -69,6 +71,28 @@ pub(crate) fn failed() -> Proof {
             statement: "SELECT * FROM users".to_owned(),
             message: "cached plan must not change result type".to_owned(),
             succeeded_when_prepared_again: true,
+        }],
+        concurrent: Some(Concurrency {
+            writers: 4,
+            transactions: 90,
+            statements: 360,
+            retried: 1,
+            rows_checked: 75,
+            longest_wait: Some(LongestWait {
+                us: 12_000,
+                stage: Stage::Forwards,
+                step: "expand-3".to_owned(),
+                statement: "SELECT 1".to_owned(),
+            }),
+        }),
+        blocked: vec![BlockedRecord {
+            step: "contract-2".to_owned(),
+            relation: "public.users".to_owned(),
+            held: "ACCESS SHARE".to_owned(),
+            wanted: "ACCESS EXCLUSIVE".to_owned(),
+            lock_timeout_us: 100_000,
+            lock_retries: 1,
+            longest_wait_us: Some(101_000),
         }],
         skipped: vec!["the phase purge".to_owned()],
         duration_ms: 1234,

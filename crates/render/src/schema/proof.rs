@@ -34,6 +34,12 @@ pub(super) struct Proof {
     policies: Vec<PolicyRecord>,
     /// Statements of the application that the engine refused where that is no failure of the plan.
     application_errors: Vec<ApplicationError>,
+    /// What the sessions went through that wrote while the steps ran; none where there were none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    concurrent: Option<Concurrency>,
+    /// Steps that were run behind a long-running transaction.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    blocked: Vec<BlockedRecord>,
     /// What was left out, and why.
     skipped: Vec<String>,
     /// How long it took, in milliseconds.
@@ -104,8 +110,68 @@ struct StepRecord {
     /// Locks on relations that it was seen to hold (PostgreSQL), strongest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     locks: Vec<LockRecord>,
+    /// Statements that the application ran meanwhile.
+    #[serde(default)]
+    application_statements: u64,
+    /// The longest of them, in microseconds: whatever it waited for is in that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    longest_wait_us: Option<u64>,
     /// Whether everything went as planned.
     passed: bool,
+}
+
+/// What the sessions of the application went through that wrote while the steps ran, forwards and back.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Concurrency {
+    /// How many wrote at a time.
+    writers: usize,
+    /// Transactions that they made.
+    transactions: u64,
+    /// Statements that they ran.
+    statements: u64,
+    /// Transactions made again because they lost against another (a deadlock or a serialisation failure).
+    retried: u32,
+    /// Rows compared with what had been committed, after every phase and after the way back.
+    rows_checked: usize,
+    /// The statement that took longest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    longest_wait: Option<LongestWait>,
+}
+
+/// The statement of the application that took longest while a step ran.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct LongestWait {
+    /// From sending it to its answer, in microseconds: whatever it waited for is in that.
+    us: u64,
+    /// In which part of the proof.
+    stage: Stage,
+    /// Id of the step.
+    step: String,
+    /// The statement.
+    statement: String,
+}
+
+/// A step that was run behind a long-running transaction, which ended only after the step had given up waiting once.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct BlockedRecord {
+    /// Id of the step.
+    step: String,
+    /// The relation that the transaction had locked.
+    relation: String,
+    /// The mode of its lock.
+    held: String,
+    /// The mode that the step asks for.
+    wanted: String,
+    /// How long the step waited for a lock at a time, in microseconds.
+    lock_timeout_us: u64,
+    /// How often it was tried again.
+    lock_retries: u32,
+    /// The statement of the application that took longest meanwhile, in microseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    longest_wait_us: Option<u64>,
 }
 
 /// A lock that a step was seen to hold.

@@ -104,7 +104,7 @@ fn violation(dialect: Dialect, error: &database::Error) -> Option<Violation> {
 }
 
 /// Whether the version's own schema takes the row, other rows aside.
-fn is_accepted(dialect: Dialect, oracle: &mut Oracle, insert: &str) -> Result<bool, database::Error> {
+pub(crate) fn is_accepted(dialect: Dialect, oracle: &mut Oracle, insert: &str) -> Result<bool, database::Error> {
     oracle.session.begin()?;
     let outcome = oracle.session.query(insert);
     oracle.session.rollback()?;

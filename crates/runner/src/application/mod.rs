@@ -2,6 +2,7 @@
 
 pub(crate) mod judge;
 mod newcomers;
+pub(crate) mod reach;
 pub(crate) mod session;
 pub(crate) mod statements;
 pub(crate) mod writes;

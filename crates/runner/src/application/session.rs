@@ -1,11 +1,14 @@
 //! A version of the application that runs: one session whose statements stay prepared.
 
+use std::collections::BTreeSet;
+
 use database::{ErrorKind, Session};
 use plan_engine::plan::AppVersion;
 use schema_diff::Dialect;
 use schema_diff::catalogue::{Catalogue, QualifiedName};
 
 use super::Oracle;
+use super::reach::Reach;
 use super::statements::{self, Prepared, TableStatements};
 use crate::rows::maker::Maker;
 use crate::sql::Value;
@@ -47,6 +50,8 @@ pub(crate) struct Application<'a> {
     pub(super) tables: Vec<TableStatements>,
     pub(super) inserted: Vec<(QualifiedName, Vec<Value>)>,
     reads: Vec<Prepared>,
+    /// Rows that it leaves alone: others answer for them.
+    pub(super) avoided: BTreeSet<(QualifiedName, Vec<Value>)>,
 }
 
 impl<'a> Application<'a> {
@@ -55,15 +60,23 @@ impl<'a> Application<'a> {
     pub(crate) fn open(
         version: AppVersion,
         catalogue: &'a Catalogue,
-        given: &[String],
+        (reach, given): (&Reach, &[String]),
         session: Session,
         maker: Maker,
         oracle: &mut Oracle,
     ) -> Result<(Self, Vec<Trouble>), database::Error> {
-        let reads = if given.is_empty() { statements::selects(catalogue) } else { as_given(given) };
-        let tables = if given.is_empty() { statements::tables(catalogue) } else { Vec::new() };
-        let mut application =
-            Self { version, catalogue, session, maker, tables, inserted: Vec::new(), reads: Vec::new() };
+        let reads = if given.is_empty() { statements::selects(catalogue, reach) } else { as_given(given) };
+        let tables = if given.is_empty() { statements::tables(catalogue, reach) } else { Vec::new() };
+        let mut application = Self {
+            version,
+            catalogue,
+            session,
+            maker,
+            tables,
+            inserted: Vec::new(),
+            reads: Vec::new(),
+            avoided: BTreeSet::new(),
+        };
         let mut troubles = Vec::new();
         for read in reads {
             match tried(&mut oracle.session, &read)? {
@@ -80,6 +93,11 @@ impl<'a> Application<'a> {
             application.prepare_writes(&mut troubles)?;
         }
         Ok((application, troubles))
+    }
+
+    /// Leaves the rows at `places` alone from now on.
+    pub(crate) fn avoid(&mut self, places: &BTreeSet<(QualifiedName, Vec<Value>)>) {
+        self.avoided.clone_from(places);
     }
 
     /// Which version it is.
@@ -169,12 +187,12 @@ fn tried(session: &mut Session, read: &Prepared) -> Result<Result<(), database::
 
 impl Trouble {
     /// Something that the plan is to blame for.
-    pub(super) fn failure(statement: &str, error: &database::Error) -> Self {
+    pub(crate) fn failure(statement: &str, error: &database::Error) -> Self {
         Self { failure: true, ..Self::note(statement, error) }
     }
 
     /// Something worth telling.
-    pub(super) fn note(statement: &str, error: &database::Error) -> Self {
+    pub(crate) fn note(statement: &str, error: &database::Error) -> Self {
         Self {
             statement: statement.to_owned(),
             message: error.to_string(),

@@ -3,6 +3,7 @@
 use schema_diff::Dialect;
 use schema_diff::catalogue::{Catalogue, Column, DefinitionKind, QualifiedName, Table};
 
+use super::reach::Reach;
 use crate::rows::keys;
 use crate::rows::maker::Naming;
 use crate::sql;
@@ -43,6 +44,8 @@ pub(crate) struct Update {
 pub(crate) struct TableStatements {
     /// The table.
     pub(crate) table: QualifiedName,
+    /// What its statements call it.
+    pub(crate) target: String,
     /// Columns that tell its rows apart; empty where none do.
     pub(crate) key: Vec<String>,
     /// Inserts.
@@ -52,7 +55,7 @@ pub(crate) struct TableStatements {
 }
 
 /// `SELECT` of every column, by name, of every table and view.
-pub(crate) fn selects(catalogue: &Catalogue) -> Vec<Prepared> {
+pub(crate) fn selects(catalogue: &Catalogue, reach: &Reach) -> Vec<Prepared> {
     let tables = catalogue
         .tables
         .iter()
@@ -68,19 +71,27 @@ pub(crate) fn selects(catalogue: &Catalogue) -> Vec<Prepared> {
             let list = if columns.is_empty() { "1".to_owned() } else { sql::list(&columns) };
             Prepared {
                 name: format!("select {at}"),
-                sql: format!("SELECT {list} FROM {}", sql::relation(name)),
+                sql: format!("SELECT {list} FROM {}", reach.relation(name)),
                 relation: Some(name.clone()),
             }
         })
         .collect()
 }
 
+/// Of statements that were given, those that only read.
+pub(crate) fn reads_given(given: &[String]) -> Vec<Prepared> {
+    let reads = |sql: &&String| sql.split_whitespace().next().is_some_and(|it| it.eq_ignore_ascii_case("SELECT"));
+    let prepared =
+        |(at, sql): (usize, &String)| Prepared { name: format!("given {at}"), sql: sql.clone(), relation: None };
+    given.iter().filter(reads).enumerate().map(prepared).collect()
+}
+
 /// What a version does to each of its tables, parents first.
-pub(crate) fn tables(catalogue: &Catalogue) -> Vec<TableStatements> {
+pub(crate) fn tables(catalogue: &Catalogue, reach: &Reach) -> Vec<TableStatements> {
     let order = keys::parents_first(catalogue);
     let known = order.iter().filter_map(|name| Some((name, catalogue.tables.get(name)?)));
     let statements = known.map(|(name, table)| {
-        let mut statements = of_table(catalogue.dialect, name, table);
+        let mut statements = of_table(catalogue.dialect, reach, name, table);
         if answers_instead(catalogue, name) {
             statements.key.clear();
             statements.updates.clear();
@@ -96,7 +107,7 @@ fn answers_instead(catalogue: &Catalogue, table: &QualifiedName) -> bool {
     rules.any(|(id, rule)| id.relation.as_ref() == Some(table) && rule.mentions("instead"))
 }
 
-fn of_table(dialect: Dialect, name: &QualifiedName, table: &Table) -> TableStatements {
+fn of_table(dialect: Dialect, reach: &Reach, name: &QualifiedName, table: &Table) -> TableStatements {
     let writable = |column: &&Column| keys::is_writable(column) && !keys::is_automatic(dialect, table, column);
     let all: Vec<String> = table.columns.iter().filter(writable).map(|it| it.name.clone()).collect();
     let required: Vec<String> = table
@@ -123,13 +134,13 @@ fn of_table(dialect: Dialect, name: &QualifiedName, table: &Table) -> TableState
     let update = |column: &String| Update { name: format!("update {column} of {name}"), column: column.clone() };
     let key = keys::row_key(table).unwrap_or_default();
     let updates = if key.is_empty() { Vec::new() } else { updated.into_iter().map(update).collect() };
-    TableStatements { table: name.clone(), key, inserts, updates }
+    TableStatements { table: name.clone(), target: reach.relation(name), key, inserts, updates }
 }
 
 impl TableStatements {
     /// Text of an insert with `values` for its columns, giving back the key as text.
     pub(crate) fn insert(&self, dialect: Dialect, columns: &[String], values: &[String]) -> String {
-        let target = sql::relation(&self.table);
+        let target = &self.target;
         let what = if columns.is_empty() {
             "DEFAULT VALUES".to_owned()
         } else {
@@ -146,16 +157,17 @@ impl TableStatements {
 
     /// Text of an update of `column` to `value` where the key has `values`.
     pub(crate) fn update(&self, column: &str, value: &str, values: &[String]) -> String {
-        let target = sql::relation(&self.table);
+        let target = &self.target;
         format!("UPDATE {target} SET {} = {value} WHERE {}", sql::quote(column), self.condition(values))
     }
 
     /// Text of a delete where the key has `values`.
     pub(crate) fn delete(&self, values: &[String]) -> String {
-        format!("DELETE FROM {} WHERE {}", sql::relation(&self.table), self.condition(values))
+        format!("DELETE FROM {} WHERE {}", self.target, self.condition(values))
     }
 
-    fn condition(&self, values: &[String]) -> String {
+    /// Whether the row whose key has `values` is this one.
+    pub(crate) fn condition(&self, values: &[String]) -> String {
         let equal = |(column, value): (&String, &String)| format!("{} = {value}", sql::quote(column));
         self.key.iter().zip(values).map(equal).collect::<Vec<_>>().join(" AND ")
     }

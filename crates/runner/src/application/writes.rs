@@ -234,11 +234,12 @@ impl Application<'_> {
     /// The key of some row.
     fn any_key(&mut self, table: &TableStatements) -> Option<Vec<Value>> {
         let columns = sql::list(&table.key);
-        let query = format!("SELECT {columns} FROM {} ORDER BY {columns} LIMIT {ROWS}", sql::relation(&table.table));
+        let query = format!("SELECT {columns} FROM {} ORDER BY {columns} LIMIT {ROWS}", table.target);
         // A table that cannot be read is told of by the statement that reads it.
-        let rows = self.session.query(&query).ok()?;
-        let at = self.maker.chance(rows.len());
-        rows.rows.get(at).cloned()
+        let mut keys = self.session.query(&query).ok()?.rows;
+        keys.retain(|key| !self.avoided.contains(&(table.table.clone(), key.clone())));
+        let at = self.maker.chance(keys.len());
+        keys.get(at).cloned()
     }
 
     fn written(&self, key: &[Value]) -> Vec<String> {
@@ -247,7 +248,7 @@ impl Application<'_> {
 }
 
 /// Whether a statement was prepared with a parameter of a type that has been made anew since.
-fn is_of_former_type(error: &database::Error) -> bool {
+pub(crate) fn is_of_former_type(error: &database::Error) -> bool {
     let names_workshop = || error.message().contains("migration_architect.");
     error.code() == Some(TYPE_MISMATCH) || (error.code() == Some(NO_OPERATOR) && names_workshop())
 }

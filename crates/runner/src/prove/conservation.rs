@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schema_diff::catalogue::{Catalogue, QualifiedName, Table};
 
 use super::snapshot::{Snapshot, TableRows};
+use crate::concurrent::Place;
 use crate::rows::keys;
 use crate::sql::Value;
 
@@ -25,6 +26,17 @@ pub(crate) fn tables_that_lose(before: &Catalogue, after: &Catalogue) -> Vec<Qua
 }
 
 impl History {
+    /// Everything but the rows at `places`.
+    pub(crate) fn without(&self, places: &BTreeSet<Place>) -> Self {
+        let without = |(key, rows): (&(QualifiedName, String), &TableRows)| {
+            (key.clone(), rows.without(places.iter().filter(|it| it.table == key.0)))
+        };
+        Self {
+            tables: self.tables.iter().map(|(name, snapshot)| (name.clone(), snapshot.without(places))).collect(),
+            columns: self.columns.iter().map(without).collect(),
+        }
+    }
+
     /// Remembers what goes between `before` and `after`, of which `snapshot` was taken in time.
     pub(crate) fn remember(&mut self, before: &Catalogue, after: &Catalogue, snapshot: &Snapshot) {
         for name in tables_that_lose(before, after) {

@@ -1,5 +1,7 @@
 //! The way forwards.
 
+use std::collections::BTreeSet;
+
 use plan_engine::plan::{Phase, PhaseName, Step};
 use schema_diff::Dialect;
 
@@ -9,6 +11,7 @@ use super::expected::Expected;
 use super::run::{Run, Running};
 use super::snapshot::Snapshot;
 use crate::application::session::Scope;
+use crate::concurrent::Place;
 use crate::{Error, Stage};
 
 impl Run<'_> {
@@ -28,6 +31,7 @@ impl Run<'_> {
             }
             self.report.place.step = None;
             let failures = self.report.failures.len();
+            self.nothing_is_lost("after the phase")?;
             self.act(Scope::Everything)?;
             if self.report.failures.len() > failures && self.thorough {
                 // What the application suffers here it suffers in every run that comes this way.
@@ -59,11 +63,15 @@ impl Run<'_> {
         self.history.remember(&was, &will, &rows);
         let running = Running { id: &step.id, phase: phase.name, title: &step.title, actions: &step.forward };
         let (mut record, passed) = self.run_actions(&running)?;
+        let written = self.written_meanwhile();
+        if !losing.is_empty() {
+            self.disputed.extend(written.iter().cloned());
+        }
         if passed {
             let earlier = std::mem::replace(&mut self.expected, next);
             if thorough {
                 if phase.name != PhaseName::Purge {
-                    self.rows_are_there_after(&earlier, &rows)?;
+                    self.rows_are_there_after(&earlier, &rows, &written)?;
                 }
                 let expected = self.expected.clone();
                 self.compare(&expected, "after the step")?;
@@ -78,13 +86,20 @@ impl Run<'_> {
         Ok(goes_on)
     }
 
-    /// Every row that was there before the step is there after it.
-    fn rows_are_there_after(&mut self, earlier: &Expected<'_>, rows: &Snapshot) -> Result<(), Error> {
+    /// Every row that was there before the step is there after it; those that were `written` meanwhile are compared with
+    /// what was committed.
+    fn rows_are_there_after(
+        &mut self,
+        earlier: &Expected<'_>,
+        rows: &Snapshot,
+        written: &BTreeSet<Place>,
+    ) -> Result<(), Error> {
         let plan = self.setting.plan;
         let now = Snapshot::take(self.executor.session(), self.expected.catalogue(), None, plan)?;
         let (was, is) = (self.compared(earlier.catalogue()), self.compared(self.expected.catalogue()));
         let first = self.compared(&plan.before.catalogue);
-        let comparison = Comparison::of_step(&first, &was, &is, rows, &now);
+        let (rows, now) = (rows.without(written), now.without(written));
+        let comparison = Comparison::of_step(&first, &was, &is, &rows, &now);
         for difference in comparison.differences {
             self.report.fail(Stage::Forwards, format!("after the step {difference}"));
         }

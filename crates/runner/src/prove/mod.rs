@@ -11,8 +11,9 @@ mod report;
 mod run;
 mod shape;
 mod side;
-mod snapshot;
+pub(crate) mod snapshot;
 mod way_back;
+mod writing;
 
 use std::time::Instant;
 

@@ -6,8 +6,8 @@ use plan_engine::plan::{AppVersion, PhaseName, Plan};
 use schema_diff::catalogue::QualifiedName;
 
 use crate::{
-    ApplicationError, Error, ErrorKind, Failure, Outcome, PROOF_SCHEMA_VERSION, PolicyRecord, Proof, ProveOptions,
-    Stage, StepRecord, UnprovenTable, WayBack,
+    ApplicationError, BlockedRecord, Concurrency, Error, ErrorKind, Failure, Outcome, PROOF_SCHEMA_VERSION,
+    PolicyRecord, Proof, ProveOptions, Stage, StepRecord, UnprovenTable, WayBack,
 };
 
 /// Failures kept at most.
@@ -22,6 +22,8 @@ pub(crate) struct Report {
     pub(crate) unproven: Vec<UnprovenTable>,
     pub(crate) policies: Vec<PolicyRecord>,
     pub(crate) application_errors: Vec<ApplicationError>,
+    pub(crate) concurrent: Option<Concurrency>,
+    pub(crate) blocked: Vec<BlockedRecord>,
     pub(crate) skipped: Vec<String>,
     /// Whether something failed for what made-up rows hold: a value out of range, a gate that they do not meet.
     pub(crate) rows_in_the_way: bool,
@@ -107,6 +109,8 @@ impl Report {
             unproven_tables: self.unproven,
             policies: self.policies,
             application_errors: self.application_errors,
+            concurrent: self.concurrent,
+            blocked: self.blocked,
             skipped: self.skipped,
             duration_ms: u64::try_from(duration.as_millis()).unwrap_or(u64::MAX),
         }

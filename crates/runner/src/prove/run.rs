@@ -1,5 +1,6 @@
 //! One run: a database of its own, taken forwards up to a phase and back.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use database::{ReadOptions, ScratchDatabase};
@@ -11,7 +12,9 @@ use super::expected::Expected;
 use super::report::{Place, Report};
 use super::{ProgressEvent, Setting, snapshot};
 use crate::application::Oracle;
+use crate::application::reach::Reach;
 use crate::application::session::{Application, Scope, Trouble};
+use crate::concurrent::{Crew, Place as RowPlace};
 use crate::execute::{ExecuteOptions, Executed, Executor, UnmetGate};
 use crate::{ApplicationError, Error, LockRecord, PolicyRecord, Stage, StepRecord};
 
@@ -33,8 +36,12 @@ pub(crate) struct Run<'r> {
     /// What the way back took out.
     pub(super) taken_back: History,
     pub(super) running: Vec<Application<'r>>,
-    old_oracle: Oracle,
-    new_oracle: Oracle,
+    pub(super) crew: Option<Crew<'r>>,
+    /// Rows that were written while a step ran that took something out, or on the way back: they are compared with what
+    /// was committed, not with what was there before.
+    pub(super) disputed: BTreeSet<RowPlace>,
+    pub(super) old_oracle: Oracle,
+    pub(super) new_oracle: Oracle,
     archived: usize,
     /// How often a version was deployed: each counts its values from numbers of its own.
     deployments: u64,
@@ -65,10 +72,11 @@ impl<'r> Run<'r> {
             lock_retries: setting.options.lock_retries,
             unmet_gate: UnmetGate::RunRemedy,
             watch_locks: thorough,
+            ..ExecuteOptions::default()
         };
         let executor = Executor::new(database.open()?, execute)?.with_elevator(database.elevator());
         let expected = Expected::new(&setting.plan.before.catalogue, &setting.before.catalogue, &setting.dictionary);
-        Ok(Self {
+        let mut run = Self {
             setting,
             report,
             progress,
@@ -81,11 +89,15 @@ impl<'r> Run<'r> {
             taken_back: History::default(),
             deployments: 0,
             running: Vec::new(),
+            crew: None,
+            disputed: BTreeSet::new(),
             old_oracle: setting.before.oracle()?,
             new_oracle: setting.after.oracle()?,
             archived: 0,
             database,
-        })
+        };
+        run.hire()?;
+        Ok(run)
     }
 
     /// Goes forwards to each of `targets` and, from there, back and forwards again. How many it got done, and the phase
@@ -117,12 +129,12 @@ impl<'r> Run<'r> {
             duration_us: 0,
             lock_retries: 0,
             locks: Vec::new(),
+            application_statements: 0,
+            longest_wait_us: None,
             passed: true,
         };
         for action in step.actions {
-            let executor = &mut self.executor;
-            let outcome = self.report.attempt(Stage::Forwards, |_| executor.run(action))?;
-            let Some(executed) = outcome else {
+            let Some(executed) = self.execute(action, &mut record)? else {
                 record.passed = false;
                 break;
             };
@@ -191,11 +203,15 @@ impl<'r> Run<'r> {
             };
             let maker = side.maker(first + 400 * (self.deployments % 20));
             self.deployments += 1;
-            let session = self.database.open()?;
-            let (application, troubles) = Application::open(*version, &side.catalogue, given, session, maker, oracle)?;
+            let reach = Reach::of(self.setting.plan, *version);
+            let session = reach.open(&self.database)?;
+            let (application, troubles) =
+                Application::open(*version, &side.catalogue, (&reach, given), session, maker, oracle)?;
             self.running.push(application);
             self.note_troubles(*version, troubles);
         }
+        self.deploy_writers(versions)?;
+        self.leave_writers_alone();
         Ok(())
     }
 
@@ -225,7 +241,7 @@ impl<'r> Run<'r> {
         Ok(())
     }
 
-    fn note_troubles(&mut self, version: AppVersion, troubles: Vec<Trouble>) {
+    pub(super) fn note_troubles(&mut self, version: AppVersion, troubles: Vec<Trouble>) {
         for trouble in troubles {
             let statement = crate::sql::excerpt(&trouble.statement);
             if trouble.failure {

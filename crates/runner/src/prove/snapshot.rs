@@ -8,6 +8,7 @@ use schema_diff::Dialect;
 use schema_diff::catalogue::{Catalogue, QualifiedName};
 
 use super::shape;
+use crate::concurrent::Place;
 use crate::sql::{self, Value};
 
 /// Rows of one table or archive.
@@ -90,6 +91,16 @@ impl TableRows {
         }
     }
 
+    /// Everything but the rows at `places`.
+    pub(crate) fn without<'p>(&self, places: impl Iterator<Item = &'p Place>) -> Self {
+        let mut rows = self.clone();
+        for place in places.filter(|it| self.has(&it.columns)) {
+            let at = self.positions(&place.columns);
+            rows.rows.retain(|row| pick(row, &at) != place.key);
+        }
+        rows
+    }
+
     /// Whether all of `columns` are there.
     pub(crate) fn has(&self, columns: &[String]) -> bool {
         columns.iter().all(|name| self.columns.contains(name))
@@ -108,7 +119,22 @@ impl Snapshot {
         only: Option<&[QualifiedName]>,
         plan: &Plan,
     ) -> Result<Self, database::Error> {
-        let archives = plan.archives.as_slice();
+        let mut snapshot = Self::as_it_lies(session, catalogue, only, &plan.archives)?;
+        for conversion in plan.conversions.iter().filter(|it| only.is_none_or(|only| only.contains(&it.table))) {
+            if let Some(table) = catalogue.tables.get(&conversion.table) {
+                snapshot.bring_into_new_shape(session, conversion, shape::is_old(conversion, table))?;
+            }
+        }
+        Ok(snapshot)
+    }
+
+    /// Takes one without bringing anything into another shape.
+    pub(crate) fn as_it_lies(
+        session: &mut Session,
+        catalogue: &Catalogue,
+        only: Option<&[QualifiedName]>,
+        archives: &[Archive],
+    ) -> Result<Self, database::Error> {
         let mut snapshot = Self::default();
         let wanted = |name: &QualifiedName| only.is_none_or(|only| only.contains(name));
         for (name, table) in catalogue.tables.iter().filter(|(name, _)| wanted(name)) {
@@ -121,12 +147,56 @@ impl Snapshot {
         for archive in existing(session, catalogue.dialect, archives)? {
             snapshot.read_archive(session, archive, &wanted)?;
         }
-        for conversion in plan.conversions.iter().filter(|it| wanted(&it.table)) {
-            if let Some(table) = catalogue.tables.get(&conversion.table) {
-                snapshot.bring_into_new_shape(session, conversion, shape::is_old(conversion, table))?;
-            }
-        }
         Ok(snapshot)
+    }
+
+    /// Whether the rows of `table` were taken.
+    pub(crate) fn holds(&self, table: &QualifiedName) -> bool {
+        self.live.contains_key(table)
+    }
+
+    /// The rows of `table`, those set aside included, each with the columns that it has; originals in the place of their
+    /// replacements.
+    pub(crate) fn rows_of(&self, table: &QualifiedName) -> Vec<BTreeMap<String, Value>> {
+        let mut live = self.live.get(table).cloned().unwrap_or_default();
+        let mut aside = self.set_aside.get(table).cloned().unwrap_or_default();
+        for replaced in self.replaced.get(table).into_iter().flatten() {
+            let rest = replaced.without(&replaced.undo(&mut live));
+            aside.iter_mut().for_each(|rows| drop(rest.undo(rows)));
+        }
+        let named = |rows: TableRows| {
+            let columns = rows.columns;
+            rows.rows.into_iter().map(move |row| columns.iter().cloned().zip(row).collect())
+        };
+        std::iter::once(live).chain(aside).flat_map(named).collect()
+    }
+
+    /// Values that were replaced: in which row and column, and what they were.
+    pub(crate) fn originals(&self) -> Vec<(Place, String, Value)> {
+        let of = |(table, replaced): (&QualifiedName, &Replaced)| {
+            let originals = replaced.rows.project(std::slice::from_ref(&replaced.column));
+            let keys = replaced.rows.project(&replaced.key);
+            let place = |key| Place { table: table.clone(), columns: replaced.key.clone(), key };
+            let its = keys.into_iter().zip(originals).filter_map(|(key, mut it)| Some((key, it.pop()?)));
+            its.map(|(key, value)| (place(key), replaced.column.clone(), value)).collect::<Vec<_>>()
+        };
+        self.replaced.iter().flat_map(|(table, all)| all.iter().map(move |it| (table, it))).flat_map(of).collect()
+    }
+
+    /// Everything but the rows at `places`.
+    pub(crate) fn without(&self, places: &BTreeSet<Place>) -> Self {
+        let mut snapshot = self.clone();
+        let of = |table: &QualifiedName| places.iter().filter(|it| it.table == *table).collect::<Vec<_>>();
+        for (table, rows) in &mut snapshot.live {
+            *rows = rows.without(of(table).into_iter());
+        }
+        for (table, archives) in &mut snapshot.set_aside {
+            archives.iter_mut().for_each(|rows| *rows = rows.without(of(table).into_iter()));
+        }
+        for (table, archives) in snapshot.replaced.iter_mut().chain(&mut snapshot.unfit) {
+            archives.iter_mut().for_each(|it| it.rows = it.rows.without(of(table).into_iter()));
+        }
+        snapshot
     }
 
     fn read_archive(

@@ -112,6 +112,8 @@ impl<'r> Run<'r> {
         self.remember_what_goes_back(&next)?;
         let running = Running { id: &step.takes_back, phase: step.phase, title: &step.title, actions: &step.actions };
         let (mut record, passed) = self.run_actions(&running)?;
+        let written = self.written_meanwhile();
+        self.disputed.extend(written);
         self.expected = next;
         if passed && self.thorough {
             let expected = self.expected.clone();
@@ -145,16 +147,16 @@ impl<'r> Run<'r> {
         Ok(Moment { expected, rows })
     }
 
-    /// Nobody has written since `moment`: every row is there, and what came back is as it last was; how many were
-    /// compared.
+    /// Nobody but writers has written since `moment`: every row that they did not touch is there, and what came back is as it
+    /// last was; how many were compared.
     fn rows_are_kept(&mut self, moment: &Moment<'_>) -> Result<usize, Error> {
         let now = self.moment()?;
         let comparison = Comparison::way_back(
             &self.compared(now.expected.catalogue()),
             &self.compared(moment.expected.catalogue()),
-            &self.history,
-            &moment.rows,
-            &now.rows,
+            &self.history.without(&self.disputed),
+            &moment.rows.without(&self.disputed),
+            &now.rows.without(&self.disputed),
         );
         for difference in comparison.differences {
             self.report.fail(Stage::WayBack, format!("on the way back {difference}"));
@@ -171,6 +173,7 @@ impl<'r> Run<'r> {
             return Ok(0);
         }
         self.expected = before;
+        self.nothing_is_lost("after the way back")?;
         let moment = self.moment()?;
         self.deploy(&[AppVersion::Old])?;
         self.insert_without_keys()?;
@@ -182,6 +185,7 @@ impl<'r> Run<'r> {
         let (setting, last) = (self.setting, self.last);
         let failures = self.report.failures.len();
         self.running.clear();
+        self.deploy_writers(&[])?;
         self.enter(Stage::ForwardsAgain);
         self.expected = Expected::new(&setting.plan.before.catalogue, &setting.before.catalogue, &setting.dictionary);
         let between = Snapshot::take(self.executor.session(), self.expected.catalogue(), None, setting.plan)?;
@@ -196,7 +200,8 @@ impl<'r> Run<'r> {
         if self.compare(at_phase, "after going forwards again")? {
             let now = Snapshot::take(self.executor.session(), at_phase.catalogue(), None, setting.plan)?;
             let (before, after) = (self.compared(&setting.plan.before.catalogue), self.compared(at_phase.catalogue()));
-            let comparison = Comparison::forwards_again(&before, &after, &self.taken_back, &between, &now);
+            let taken_back = self.taken_back.without(&self.disputed);
+            let comparison = Comparison::forwards_again(&before, &after, &taken_back, &between, &now);
             for difference in comparison.differences {
                 self.report.fail(Stage::ForwardsAgain, format!("after going forwards again {difference}"));
             }

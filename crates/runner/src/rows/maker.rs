@@ -122,6 +122,12 @@ impl Maker {
         }
     }
 
+    /// Leaves chance to another `seed`.
+    pub(crate) fn seeded(mut self, seed: u64) -> Self {
+        self.random = StdRng::seed_from_u64(seed);
+        self
+    }
+
     /// Counts values that have to differ from others from `first` on.
     pub(crate) fn counting_from(mut self, first: u64) -> Self {
         self.counter = first;

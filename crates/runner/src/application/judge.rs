@@ -74,6 +74,10 @@ pub(crate) fn of_change(
     catalogue: &Catalogue,
     table: &QualifiedName,
 ) -> Result<Fault, database::Error> {
+    let has_trigger = catalogue.tables.get(table).is_some_and(|it| !it.triggers.is_empty());
+    if error.code() == Some(RAISED) && has_trigger {
+        return Ok(Fault::Chance);
+    }
     match (error.kind(), violation(catalogue.dialect, error)) {
         (ErrorKind::Unreachable, _) => Err(error.clone()),
         (ErrorKind::CachedPlan, _) => Ok(Fault::CachedPlan),

@@ -60,7 +60,15 @@ impl Offenders {
     /// Moves them to the archive, after the rows that refer to them, to archives of their own.
     pub(super) fn set_aside(&self, now: &Catalogue, context: &Context<'_>) -> Vec<String> {
         let all = self.with_dependents(now, context);
-        all.iter().rev().flat_map(|it| it.set_aside_alone(now, context)).collect()
+        // Nothing new refers to rows that are locked: a foreign key's check waits, and then finds them gone.
+        let referred = all.split_last().map_or(&[][..], |(_, referred)| referred);
+        let locks = referred.iter().map(|it| it.lock(context));
+        locks.chain(all.iter().rev().flat_map(|it| it.set_aside_alone(now, context))).collect()
+    }
+
+    fn lock(&self, context: &Context<'_>) -> String {
+        let table = context.writer.name(&self.table);
+        format!("SELECT count(*) FROM (SELECT FROM {table} AS t WHERE {} FOR UPDATE) AS locked", self.condition)
     }
 
     /// Rows that still have something referring to them stay: the constraint then fails, and nothing is lost.

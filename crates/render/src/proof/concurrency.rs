@@ -4,7 +4,7 @@ use runner::{BlockedRecord, Concurrency, Stage};
 
 use super::human::milliseconds;
 use crate::plan::words;
-use crate::plan::wrap::wrapped;
+use crate::wrap::wrapped;
 
 /// Writes a line each.
 pub(super) fn write(out: &mut String, concurrent: &Concurrency, blocked: &[BlockedRecord]) {

@@ -23,8 +23,10 @@ pub(super) enum Against {
         /// What the authors' migration took.
         theirs: Taken,
     },
-    /// One of them did not run.
-    NotMeasured(String),
+    /// The authors' migration does not run on a database with rows.
+    TheirsFailed(String),
+    /// The plan does not run.
+    OursFailed(String),
 }
 
 /// In what two ways are compared.
@@ -73,12 +75,11 @@ impl Against {
 
 /// Runs both on databases with the same rows.
 pub(super) fn compare(plan: &Plan, migration: &str, server: &ScratchServer) -> Against {
-    let measured = || -> anyhow::Result<Against> {
-        let theirs = theirs(plan, migration, server).context("the authors' migration")?;
-        let ours = ours(plan, server).context("the plan")?;
-        Ok(Against::Measured { ours, theirs })
-    };
-    measured().unwrap_or_else(|error| Against::NotMeasured(format!("{error:#}")))
+    match (ours(plan, server), theirs(plan, migration, server)) {
+        (Ok(ours), Ok(theirs)) => Against::Measured { ours, theirs },
+        (Err(error), _) => Against::OursFailed(format!("{error:#}")),
+        (Ok(_), Err(error)) => Against::TheirsFailed(format!("{error:#}")),
+    }
 }
 
 /// The schema before with rows made up, the same each time.

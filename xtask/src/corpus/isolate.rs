@@ -10,8 +10,6 @@ use serde::{Deserialize, Serialize};
 use super::authors::Against;
 use super::case::Case;
 
-const PATIENCE: Duration = Duration::from_mins(2);
-
 /// What became of a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -52,7 +50,7 @@ impl Attempt {
 }
 
 /// Runs `case` in a process of its own.
-pub(super) fn run(case: &Case, engine: &str, flags: &[&str]) -> anyhow::Result<Attempt> {
+pub(super) fn run(case: &Case, engine: &str, flags: &[&str], patience: Duration) -> anyhow::Result<Attempt> {
     let started = Instant::now();
     let mut command = Command::new(std::env::current_exe().context("cannot find this program")?);
     command.args(["corpus-case", "--engine", engine]).env("RUST_BACKTRACE", "0");
@@ -70,7 +68,7 @@ pub(super) fn run(case: &Case, engine: &str, flags: &[&str]) -> anyhow::Result<A
     }
     let output = collect(child.stdout.take());
     let errors = collect(child.stderr.take());
-    let ended = wait(&mut child)?;
+    let ended = wait(&mut child, patience)?;
     let output = output.join().unwrap_or_default();
     let errors = errors.join().unwrap_or_default();
     let mut attempt = if ended {
@@ -79,17 +77,17 @@ pub(super) fn run(case: &Case, engine: &str, flags: &[&str]) -> anyhow::Result<A
             Attempt::new(Outcome::Wrong, "the program failed", lines.join(" "))
         })
     } else {
-        Attempt::new(Outcome::Wrong, "no end", format!("not done after {PATIENCE:?}"))
+        Attempt::new(Outcome::Wrong, "no end", format!("not done after {patience:?}"))
     };
     attempt.seconds = started.elapsed().as_secs_f64();
     Ok(attempt)
 }
 
 /// Waits for the end; false where it had to be enforced.
-fn wait(child: &mut Child) -> anyhow::Result<bool> {
+fn wait(child: &mut Child, patience: Duration) -> anyhow::Result<bool> {
     let started = Instant::now();
     while child.try_wait().context("cannot wait for a case")?.is_none() {
-        if started.elapsed() > PATIENCE {
+        if started.elapsed() > patience {
             child.kill().context("cannot end a case")?;
             child.wait().context("cannot wait for a case")?;
             return Ok(false);

@@ -11,6 +11,7 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use anyhow::Context;
 use database::Session;
@@ -45,6 +46,9 @@ pub(crate) struct Arguments {
     /// Where a case holds the migration that its authors wrote, run that too, and compare locks, rewrites and scans.
     #[arg(long)]
     against_authors: bool,
+    /// Seconds after which a case is given up.
+    #[arg(long, value_name = "SECONDS", default_value_t = 120)]
+    patience: u64,
     /// Cases at a time.
     #[arg(long, default_value_t = 2)]
     jobs: usize,
@@ -120,7 +124,7 @@ fn run_all(work: &[(Engine, &Case)], arguments: &Arguments, report: &mut Report)
     std::thread::scope(|scope| {
         let worker = || -> anyhow::Result<()> {
             while let Some((engine, case)) = work.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let result = isolate::run(case, &engine.url, &flags)?;
+                let result = isolate::run(case, &engine.url, &flags, Duration::from_secs(arguments.patience))?;
                 let mut report = shared.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                 report.add(engine, case, result);
                 if terminal {

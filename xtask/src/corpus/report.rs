@@ -160,17 +160,6 @@ impl Report {
         (count(std::cmp::Ordering::Less), count(std::cmp::Ordering::Equal), count(std::cmp::Ordering::Greater))
     }
 
-    /// The cases in which one of the two ways did not run, with what went wrong.
-    fn not_measured(&self) -> Vec<(&str, &str)> {
-        let mut found = Vec::new();
-        for it in &self.results {
-            if let Some(Against::NotMeasured(why)) = &it.attempt.against {
-                found.push((it.id.as_str(), why.as_str()));
-            }
-        }
-        found
-    }
-
     fn against_text(&self) -> String {
         let mut text = String::new();
         if self.results.iter().all(|it| it.attempt.against.is_none()) {
@@ -181,9 +170,18 @@ impl Report {
             let (ours, equal, theirs) = self.against(aspect);
             let _ = writeln!(text, "{ours:>6} {equal:>6} {theirs:>6}  {}", aspect.words());
         }
-        let not_measured = self.not_measured();
-        if let Some((id, why)) = not_measured.first() {
-            let _ = writeln!(text, "{:>6} not measured, for example {id}: {why}", not_measured.len());
+        let mut failed: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
+        for it in &self.results {
+            let (who, why) = match &it.attempt.against {
+                Some(Against::TheirsFailed(why)) => ("where only the plan runs on a database with rows", why),
+                Some(Against::OursFailed(why)) => ("where the plan does not run", why),
+                _ => continue,
+            };
+            failed.entry(who).or_default().push((&it.id, why));
+        }
+        for (who, cases) in failed {
+            let (id, why) = cases.first().copied().unwrap_or_default();
+            let _ = writeln!(text, "{:>6} {who}, for example {id}: {why}", cases.len());
         }
         text
     }

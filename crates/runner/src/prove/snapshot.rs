@@ -79,6 +79,18 @@ impl TableRows {
         }
     }
 
+    /// Puts what `converted` says of `old` where `new` has no value: a twin that is not brought up to date yet.
+    fn fill_from(&mut self, old: &str, new: &str, converted: Option<&BTreeMap<String, Value>>) {
+        let at = |name: &str| self.columns.iter().position(|it| it == name);
+        let (Some(converted), Some(from), Some(to)) = (converted, at(old), at(new)) else { return };
+        for row in &mut self.rows {
+            let value = row.get(from).and_then(Option::as_ref).and_then(|it| converted.get(it)).cloned();
+            if let (Some(value), Some(empty @ None)) = (value, row.get_mut(to)) {
+                *empty = value;
+            }
+        }
+    }
+
     fn relabel(&mut self, from: &str, to: &str) {
         self.columns.iter_mut().filter(|it| *it == from).for_each(|it| to.clone_into(it));
     }
@@ -259,6 +271,7 @@ impl Snapshot {
                 live.convert(old, converted.as_ref(), &key, &done);
                 live.relabel(old, new);
             } else if old != new {
+                live.fill_from(old, new, converted.as_ref());
                 live.leave_out(old);
             }
         }

@@ -120,7 +120,10 @@ impl<'r> Run<'r> {
             self.compare(&expected, "after taking back the step")?;
             way_back.rows_compared = way_back.rows_compared.max(self.rows_are_kept(moment)?);
             if self.report.failures.len() == failures {
-                self.act(Scope::Everything)?;
+                let steps = self.setting.plan.phases.iter().flat_map(|phase| &phase.steps);
+                let taken_back = steps.into_iter().find(|it| it.id == step.takes_back);
+                let relation = taken_back.and_then(|it| it.subject.as_ref()?.relation());
+                self.act(relation.map_or(Scope::Reads, Scope::Relation))?;
                 *moment = self.moment()?;
             }
         }

@@ -19,6 +19,12 @@ pub(crate) fn expressions(catalogue: &mut Catalogue) -> Vec<(String, &mut Expres
     for (signature, function) in &mut catalogue.functions {
         all.push((format!("function {signature}"), &mut function.definition));
     }
+    for (name, domain) in &mut catalogue.domains {
+        all.extend(domain.default.as_mut().map(|it| (format!("default of domain {name}"), it)));
+        for (check_name, check) in &mut domain.checks {
+            all.push((format!("check {check_name} of domain {name}"), &mut check.expression));
+        }
+    }
     for (id, definition) in &mut catalogue.definitions {
         let place = format!("{} {id}", id.kind.word());
         all.push((place.clone(), &mut definition.statement));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use schema_diff::catalogue::{Catalogue, ConstraintKind, DefinitionKind, IndexKey, Table};
+use schema_diff::catalogue::{Catalogue, Column, ConstraintKind, Domain, IndexKey, Table};
 
 use super::pattern;
 
@@ -19,9 +19,12 @@ pub(crate) struct Literals {
 }
 
 impl Literals {
-    /// Those of the checks that speak of `column`, and of no other column than it.
-    pub(crate) fn of_column(table: &Table, column: &str) -> Self {
+    /// Those of the checks that speak of `column`, and of no other column than it, and of the domain that it is of.
+    pub(crate) fn of_column(catalogue: &Catalogue, table: &Table, column: &str) -> Self {
         let mut found = Found::default();
+        for domain in table.column(column).into_iter().flat_map(|it| domains_of(catalogue, [it])) {
+            domain.checks.values().for_each(|check| found.read(&check.expression.text));
+        }
         for constraint in table.constraints.values() {
             let ConstraintKind::Check(check) = &constraint.kind else { continue };
             let words: BTreeSet<&str> = check.expression.words().collect();
@@ -57,16 +60,25 @@ impl Literals {
             column.default.iter().for_each(|default| found.read(&default.text));
             column.generated.iter().for_each(|generated| found.read(&generated.expression.text));
         }
-        let domains = catalogue.definitions.iter().filter(|(id, _)| id.kind == DefinitionKind::Domain);
-        for (id, definition) in domains {
-            let own = id.qualified().map(|name| name.to_string());
-            if table.columns.iter().any(|column| Some(&column.data_type.name) == own.as_ref()) {
-                definition.statements().for_each(|it| found.read(&it.text));
-            }
+        for domain in domains_of(catalogue, &table.columns) {
+            domain.checks.values().for_each(|check| found.read(&check.expression.text));
+            domain.default.iter().for_each(|default| found.read(&default.text));
         }
         table.triggers.values().for_each(|trigger| found.read_trigger(catalogue, &trigger.definition.text));
         found.finish()
     }
+}
+
+/// The domains that columns are of, and those under them.
+fn domains_of<'a>(catalogue: &'a Catalogue, columns: impl IntoIterator<Item = &'a Column>) -> Vec<&'a Domain> {
+    let mut names: Vec<&str> = columns.into_iter().map(|column| column.data_type.name.as_str()).collect();
+    let mut found = Vec::new();
+    while let Some(name) = names.pop() {
+        let domain = catalogue.domains.iter().find(|(it, _)| it.to_string() == name).map(|(_, domain)| domain);
+        names.extend(domain.map(|it| it.data_type.name.as_str()));
+        found.extend(domain);
+    }
+    found
 }
 
 #[derive(Default)]

@@ -75,7 +75,7 @@ impl Maker {
             let families = table.columns.iter().map(|it| (it.name.clone(), Family::of(catalogue, it))).collect();
             let unique = keys::unique_keys(table).concat();
             let literals = Literals::of(catalogue, table);
-            let own = table.columns.iter().map(|it| (it.name.clone(), Literals::of_column(table, &it.name)));
+            let own = table.columns.iter().map(|it| (it.name.clone(), Literals::of_column(catalogue, table, &it.name)));
             let own_literals = own.filter(|(_, it)| *it != Literals::default()).collect();
             (
                 name.clone(),

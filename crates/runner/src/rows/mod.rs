@@ -6,6 +6,7 @@ pub(crate) mod keys;
 pub(crate) mod literals;
 pub(crate) mod maker;
 pub(crate) mod pattern;
+mod user_defined;
 pub(crate) mod values;
 
 use database::Session;

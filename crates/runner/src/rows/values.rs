@@ -1,7 +1,12 @@
 //! Values for a column by its type.
 
 use schema_diff::Dialect;
-use schema_diff::catalogue::{Catalogue, Column, QualifiedName};
+use schema_diff::catalogue::{Catalogue, Column, DataType, QualifiedName};
+
+use super::user_defined;
+
+/// Types of types that are followed.
+const DEEPEST: usize = 8;
 
 /// What a type is, as far as making values goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +35,10 @@ pub(crate) enum Family {
     Uuid,
     /// Elements in braces.
     Array(Box<Family>),
+    /// Ranges in braces.
+    Multirange(Box<Family>),
+    /// Attributes in parentheses.
+    Record(Vec<Family>),
     /// Not known: several things are tried.
     Unknown,
 }
@@ -73,6 +82,16 @@ impl Family {
         if data_type.array { Self::Array(Box::new(family)) } else { family }
     }
 
+    /// That of a type of which something else is made.
+    fn of_part(catalogue: &Catalogue, data_type: &DataType, depth: usize) -> Self {
+        if depth > DEEPEST {
+            return Self::Unknown;
+        }
+        let family = user_defined::of(catalogue, &data_type.name, |inner| Self::of_part(catalogue, inner, depth + 1))
+            .unwrap_or_else(|| Self::of_postgres(catalogue, &data_type.name, &data_type.arguments));
+        if data_type.array { Self::Array(Box::new(family)) } else { family }
+    }
+
     fn of_postgres(catalogue: &Catalogue, name: &str, arguments: &[String]) -> Self {
         let length = arguments.first().and_then(|it| it.parse::<usize>().ok());
         let scale = arguments.get(1).and_then(|it| it.parse::<usize>().ok()).unwrap_or(0);
@@ -108,6 +127,9 @@ impl Family {
         let unquoted = |part: &str| part.trim_matches('"').replace("\"\"", "\"");
         if let Some(labels) = catalogue.enums.get(&QualifiedName::new(unquoted(schema), unquoted(own))) {
             return Self::Labels(labels.labels.clone());
+        }
+        if let Some(family) = user_defined::of(catalogue, name, |inner| Self::of_part(catalogue, inner, 1)) {
+            return family;
         }
         if own == "citext" {
             return Self::Text(None, false);
@@ -171,7 +193,9 @@ impl Family {
             }
             Self::Moment { date, time, zone } => moment(*date, *time, *zone, n),
             Self::Uuid => format!("00000000-0000-4000-8000-{n:012x}"),
-            Self::Array(of) => format!("{{{}}}", array_element(&of.fresh(n))),
+            Self::Array(of) => format!("{{{}}}", quoted(&of.fresh(n))),
+            Self::Multirange(of) => format!("{{{}}}", of.fresh(n)),
+            Self::Record(of) => record(of.iter().map(|it| it.encode(Dialect::Postgres, &it.fresh(n)))),
             Self::Unknown => {
                 pick(&["1", "a", "{}", "2020-01-01", "(,)", "0", "value"], n).copied().unwrap_or("1").to_owned()
             }
@@ -212,8 +236,17 @@ impl Family {
             Self::Moment { .. } => own(&["00:00:00", "23:59:59"]),
             Self::Uuid => own(&["ffffffff-ffff-ffff-ffff-ffffffffffff"]),
             Self::Array(of) => {
-                let element = of.edges().first().map(|it| array_element(it)).unwrap_or_default();
+                let element = of.edges().first().map(|it| quoted(it)).unwrap_or_default();
                 vec!["{}".into(), format!("{{{element},{element}}}"), "{NULL}".into()]
+            }
+            Self::Multirange(of) => vec!["{}".into(), format!("{{{}}}", of.fresh(1))],
+            Self::Record(of) => {
+                let edge = |it: &Self, at: usize| {
+                    let edges = it.edges();
+                    it.encode(Dialect::Postgres, edges.get(at % edges.len().max(1)).map_or("", String::as_str))
+                };
+                let rows = (0..2).map(|at| record(of.iter().map(|it| edge(it, at))));
+                rows.chain([format!("({})", ",".repeat(of.len().saturating_sub(1)))]).collect()
             }
             Self::Unknown => own(&["", "0", "(,)", "{}"]),
         }
@@ -279,7 +312,13 @@ fn moment(date: bool, time: bool, zone: bool, n: u64) -> String {
     }
 }
 
-fn array_element(plain: &str) -> String {
+/// The literal of a row of these values.
+fn record(values: impl Iterator<Item = String>) -> String {
+    format!("({})", values.map(|it| quoted(&it)).collect::<Vec<_>>().join(","))
+}
+
+/// As an element of an array or of a row.
+fn quoted(plain: &str) -> String {
     format!("\"{}\"", plain.replace('\\', "\\\\").replace('"', "\\\""))
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Expression, QualifiedName};
+use super::{DataType, Expression, QualifiedName};
 
 /// The kind of an object that is held as its statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -18,8 +18,6 @@ pub enum DefinitionKind {
     RangeType,
     /// `TYPE` with functions of its own, or a shell.
     BaseType,
-    /// `DOMAIN`.
-    Domain,
     /// `ACCESS METHOD`.
     AccessMethod,
     /// `OPERATOR`.
@@ -68,13 +66,12 @@ pub enum DefinitionKind {
 
 impl DefinitionKind {
     /// All kinds, what others may be made of first.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 27] = [
         Self::Language,
         Self::Collation,
         Self::CompositeType,
         Self::RangeType,
         Self::BaseType,
-        Self::Domain,
         Self::AccessMethod,
         Self::Operator,
         Self::OperatorFamily,
@@ -105,7 +102,6 @@ impl DefinitionKind {
             Self::Language => "LANGUAGE",
             Self::Collation => "COLLATION",
             Self::CompositeType | Self::RangeType | Self::BaseType => "TYPE",
-            Self::Domain => "DOMAIN",
             Self::AccessMethod => "ACCESS METHOD",
             Self::Operator => "OPERATOR",
             Self::OperatorFamily => "OPERATOR FAMILY",
@@ -139,7 +135,6 @@ impl DefinitionKind {
             Self::CompositeType => "composite type",
             Self::RangeType => "range type",
             Self::BaseType => "base type",
-            Self::Domain => "domain",
             Self::AccessMethod => "access method",
             Self::Operator => "operator",
             Self::OperatorFamily => "operator family",
@@ -167,7 +162,7 @@ impl DefinitionKind {
 
     /// Whether columns can be of it.
     pub fn is_type(self) -> bool {
-        matches!(self, Self::CompositeType | Self::RangeType | Self::BaseType | Self::Domain)
+        matches!(self, Self::CompositeType | Self::RangeType | Self::BaseType)
     }
 
     /// Whether it lies in a schema.
@@ -266,15 +261,31 @@ pub struct Definition {
     /// Statements that say more of it (`ALTER TEXT SEARCH CONFIGURATION … ADD MAPPING`), in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<Expression>,
+    /// What it is made of: the attributes of a composite type, the columns of a foreign table, the `subtype` of a range
+    /// type; none for other kinds. The statement says it too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<Attribute>,
     /// `COMMENT ON`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
 }
 
+/// A part of what is held as its statement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attribute {
+    /// Name.
+    pub name: String,
+    /// Type.
+    pub data_type: DataType,
+    /// Collation, where it is not that of the type.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub collation: Option<String>,
+}
+
 impl Definition {
     /// A definition by its statement alone.
     pub fn new(statement: Expression) -> Self {
-        Self { statement, also: Vec::new(), comment: None }
+        Self { statement, also: Vec::new(), attributes: Vec::new(), comment: None }
     }
 
     /// Its statements.
@@ -305,6 +316,6 @@ mod tests {
         assert_eq!(aggregate.to_string(), "app.total(integer)");
         assert_eq!(id(DefinitionKind::Cast, None, "", "(text AS integer)").to_string(), "(text AS integer)");
         assert_eq!(id(DefinitionKind::UserMapping, None, "bob", "SERVER s").to_string(), "bob SERVER s");
-        assert_eq!(DefinitionKind::ALL.len(), 28);
+        assert_eq!(DefinitionKind::ALL.len(), 27);
     }
 }

@@ -9,6 +9,7 @@
 mod column;
 mod constraint;
 mod definition;
+mod domain;
 mod expression;
 mod index;
 mod name;
@@ -30,7 +31,8 @@ pub use constraint::{
     Check, Constraint, ConstraintKind, Deferrability, Exclusion, ExclusionElement, ForeignKey, Key, MatchType,
     ReferentialAction,
 };
-pub use definition::{Definition, DefinitionId, DefinitionKind};
+pub use definition::{Attribute, Definition, DefinitionId, DefinitionKind};
+pub use domain::{Domain, DomainCheck};
 pub use expression::Expression;
 pub(crate) use expression::words;
 pub use index::{Index, IndexElement, IndexKey, NullsOrder};
@@ -59,6 +61,9 @@ pub struct Catalogue {
     /// Enumerations.
     #[serde(default, with = "as_list")]
     pub enums: BTreeMap<QualifiedName, EnumType>,
+    /// Domains.
+    #[serde(default, with = "as_list", skip_serializing_if = "BTreeMap::is_empty")]
+    pub domains: BTreeMap<QualifiedName, Domain>,
     /// Sequences, except those behind identity columns (these are part of [`Identity`]).
     #[serde(default, with = "as_list")]
     pub sequences: BTreeMap<QualifiedName, Sequence>,
@@ -87,6 +92,7 @@ impl Catalogue {
             schemas: BTreeMap::from([(dialect.default_schema().to_owned(), Schema::default())]),
             extensions: BTreeMap::new(),
             enums: BTreeMap::new(),
+            domains: BTreeMap::new(),
             sequences: BTreeMap::new(),
             tables: BTreeMap::new(),
             views: BTreeMap::new(),

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Catalogue, Column, Constraint, Definition, DefinitionId, EnumType, Extension, Function, Index, QualifiedName,
-    Schema, Sequence, Signature, Table, Trigger, View,
+    Catalogue, Column, Constraint, Definition, DefinitionId, Domain, EnumType, Extension, Function, Index,
+    QualifiedName, Schema, Sequence, Signature, Table, Trigger, View,
 };
 
 /// Where an object lies in a catalogue.
@@ -17,6 +17,8 @@ pub enum ObjectPath {
     Extension(String),
     /// An enumeration.
     Enum(QualifiedName),
+    /// A domain.
+    Domain(QualifiedName),
     /// A sequence.
     Sequence(QualifiedName),
     /// A table.
@@ -44,6 +46,7 @@ impl ObjectPath {
             Self::Schema(_) => "schema",
             Self::Extension(_) => "extension",
             Self::Enum(_) => "enum",
+            Self::Domain(_) => "domain",
             Self::Sequence(_) => "sequence",
             Self::Table(_) => "table",
             Self::Column(..) => "column",
@@ -79,7 +82,9 @@ impl ObjectPath {
             | Self::Constraint(_, name)
             | Self::Index(_, name)
             | Self::Trigger(_, name) => name,
-            Self::Enum(name) | Self::Sequence(name) | Self::Table(name) | Self::View(name) => &name.name,
+            Self::Enum(name) | Self::Domain(name) | Self::Sequence(name) | Self::Table(name) | Self::View(name) => {
+                &name.name
+            }
             Self::Function(signature) => &signature.name,
             Self::Definition(id) => &id.name,
         }
@@ -91,7 +96,9 @@ impl std::fmt::Display for ObjectPath {
         write!(f, "{} ", self.kind())?;
         match self {
             Self::Schema(name) | Self::Extension(name) => f.write_str(name),
-            Self::Enum(name) | Self::Sequence(name) | Self::Table(name) | Self::View(name) => name.fmt(f),
+            Self::Enum(name) | Self::Domain(name) | Self::Sequence(name) | Self::Table(name) | Self::View(name) => {
+                name.fmt(f)
+            }
             Self::Function(signature) => signature.fmt(f),
             Self::Definition(id) => id.fmt(f),
             Self::Column(table, name) => write!(f, "{table}.{name}"),
@@ -112,6 +119,8 @@ pub enum Object {
     Extension(Extension),
     /// An enumeration.
     Enum(EnumType),
+    /// A domain.
+    Domain(Domain),
     /// A sequence.
     Sequence(Sequence),
     /// A table.
@@ -139,6 +148,7 @@ impl Catalogue {
             ObjectPath::Schema(name) => Object::Schema(self.schemas.get(name)?.clone()),
             ObjectPath::Extension(name) => Object::Extension(self.extensions.get(name)?.clone()),
             ObjectPath::Enum(name) => Object::Enum(self.enums.get(name)?.clone()),
+            ObjectPath::Domain(name) => Object::Domain(self.domains.get(name)?.clone()),
             ObjectPath::Sequence(name) => Object::Sequence(self.sequences.get(name)?.clone()),
             ObjectPath::Table(name) => Object::Table(self.tables.get(name)?.clone()),
             ObjectPath::Column(table, name) => Object::Column(self.tables.get(table)?.column(name)?.clone()),
@@ -172,6 +182,7 @@ impl Catalogue {
             (ObjectPath::Schema(name), Object::Schema(it)) => drop(self.schemas.insert(name.clone(), it)),
             (ObjectPath::Extension(name), Object::Extension(it)) => drop(self.extensions.insert(name.clone(), it)),
             (ObjectPath::Enum(name), Object::Enum(it)) => drop(self.enums.insert(name.clone(), it)),
+            (ObjectPath::Domain(name), Object::Domain(it)) => drop(self.domains.insert(name.clone(), it)),
             (ObjectPath::Sequence(name), Object::Sequence(it)) => drop(self.sequences.insert(name.clone(), it)),
             (ObjectPath::Table(name), Object::Table(it)) => drop(self.tables.insert(name.clone(), it)),
             (ObjectPath::View(name), Object::View(it)) => drop(self.views.insert(name.clone(), it)),
@@ -216,6 +227,7 @@ impl Catalogue {
             ObjectPath::Schema(name) => drop(self.schemas.remove(name)),
             ObjectPath::Extension(name) => drop(self.extensions.remove(name)),
             ObjectPath::Enum(name) => drop(self.enums.remove(name)),
+            ObjectPath::Domain(name) => drop(self.domains.remove(name)),
             ObjectPath::Sequence(name) => drop(self.sequences.remove(name)),
             ObjectPath::Table(name) => drop(self.tables.remove(name)),
             ObjectPath::View(name) => drop(self.views.remove(name)),

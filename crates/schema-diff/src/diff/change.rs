@@ -54,9 +54,9 @@ pub enum Aspect {
     ColumnType,
     /// Collation of a column.
     ColumnCollation,
-    /// A column refuses NULL now.
+    /// A column or domain refuses NULL now.
     NotNullAdded,
-    /// A column accepts NULL now.
+    /// A column or domain accepts NULL now.
     NotNullDropped,
     /// Default of a column: added, dropped or another.
     ColumnDefault,
@@ -70,6 +70,12 @@ pub enum Aspect {
     ConstraintValidation,
     /// Definition of an index.
     IndexDefinition,
+    /// Type or collation of a domain.
+    DomainType,
+    /// Default of a domain: added, dropped or another.
+    DomainDefault,
+    /// Checks of a domain: added, dropped, changed or validated.
+    DomainChecks,
     /// Labels of an enumeration.
     EnumLabels,
     /// Options of a sequence.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Aspect, Change, ChangeKind};
 use crate::catalogue::{
-    Catalogue, Column, Constraint, ConstraintKind, Definition, EnumType, Extension, Function, Index, Object,
+    Catalogue, Column, Constraint, ConstraintKind, Definition, Domain, EnumType, Extension, Function, Index, Object,
     ObjectPath, QualifiedName, Sequence, Table, Trigger, View, ViewColumn,
 };
 
@@ -26,6 +26,7 @@ pub(super) fn catalogues(before: &Catalogue, after: &Catalogue, changes: &mut Ve
         extension,
     );
     differ.maps(&before.enums, &after.enums, |name| ObjectPath::Enum(name.clone()), Object::Enum, enumeration);
+    differ.maps(&before.domains, &after.domains, |name| ObjectPath::Domain(name.clone()), Object::Domain, domain);
     differ.maps(
         &before.sequences,
         &after.sequences,
@@ -185,6 +186,21 @@ fn extension(old: &Extension, new: &Extension) -> Vec<Aspect> {
     if differs(&old.comment, &new.comment) {
         aspects.push(Aspect::Comment);
     }
+    aspects
+}
+
+fn domain(old: &Domain, new: &Domain) -> Vec<Aspect> {
+    let mut aspects = comment(old.comment.as_ref(), new.comment.as_ref());
+    let mut note = |differs: bool, aspect: Aspect| {
+        if differs {
+            aspects.push(aspect);
+        }
+    };
+    note(old.data_type != new.data_type || old.collation != new.collation, Aspect::DomainType);
+    note(!old.not_null && new.not_null, Aspect::NotNullAdded);
+    note(old.not_null && !new.not_null, Aspect::NotNullDropped);
+    note(old.default != new.default, Aspect::DomainDefault);
+    note(old.checks != new.checks, Aspect::DomainChecks);
     aspects
 }
 

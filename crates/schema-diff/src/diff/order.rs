@@ -35,7 +35,7 @@ fn sort_key(change: &Change) -> (u8, u8, &ObjectPath) {
     let kind = match change.path {
         ObjectPath::Schema(_) => 0,
         ObjectPath::Extension(_) => 1,
-        ObjectPath::Enum(_) => 2,
+        ObjectPath::Enum(_) | ObjectPath::Domain(_) => 2,
         ObjectPath::Sequence(_) => 3,
         ObjectPath::Function(_) => 4,
         ObjectPath::Table(_) => 5,

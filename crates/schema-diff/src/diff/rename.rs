@@ -46,6 +46,7 @@ fn formerly(path: &ObjectPath, old: &str) -> ObjectPath {
         ObjectPath::Schema(_) => ObjectPath::Schema(old.to_owned()),
         ObjectPath::Extension(_) => ObjectPath::Extension(old.to_owned()),
         ObjectPath::Enum(now) => ObjectPath::Enum(qualified(now)),
+        ObjectPath::Domain(now) => ObjectPath::Domain(qualified(now)),
         ObjectPath::Sequence(now) => ObjectPath::Sequence(qualified(now)),
         ObjectPath::Table(now) => ObjectPath::Table(qualified(now)),
         ObjectPath::View(now) => ObjectPath::View(qualified(now)),
@@ -71,9 +72,11 @@ fn formerly(path: &ObjectPath, old: &str) -> ObjectPath {
 fn argument(path: &ObjectPath) -> String {
     match path {
         ObjectPath::Schema(name) | ObjectPath::Extension(name) => name.clone(),
-        ObjectPath::Enum(name) | ObjectPath::Sequence(name) | ObjectPath::Table(name) | ObjectPath::View(name) => {
-            name.to_string()
-        }
+        ObjectPath::Enum(name)
+        | ObjectPath::Domain(name)
+        | ObjectPath::Sequence(name)
+        | ObjectPath::Table(name)
+        | ObjectPath::View(name) => name.to_string(),
         ObjectPath::Function(signature) => signature.to_string(),
         ObjectPath::Definition(id) => match (&id.relation, &id.schema) {
             (Some(relation), _) => format!("{relation}.{}", id.name),
@@ -160,6 +163,7 @@ fn target(from: &ObjectPath, after: &Catalogue, text: &str) -> ObjectPath {
         ObjectPath::Schema(_) => ObjectPath::Schema(text.to_owned()),
         ObjectPath::Extension(_) => ObjectPath::Extension(text.to_owned()),
         ObjectPath::Enum(_) => ObjectPath::Enum(qualified(after, text)),
+        ObjectPath::Domain(_) => ObjectPath::Domain(qualified(after, text)),
         ObjectPath::Sequence(_) => ObjectPath::Sequence(qualified(after, text)),
         ObjectPath::Table(_) => ObjectPath::Table(qualified(after, text)),
         ObjectPath::View(_) => ObjectPath::View(qualified(after, text)),
@@ -186,6 +190,7 @@ fn called(catalogue: &Catalogue, text: &str) -> Vec<ObjectPath> {
         ObjectPath::View(name.clone()),
         ObjectPath::Sequence(name.clone()),
         ObjectPath::Enum(name.clone()),
+        ObjectPath::Domain(name.clone()),
         ObjectPath::Schema(text.to_owned()),
     ];
     if let Some((relation, part)) = text.rsplit_once('.') {

@@ -50,6 +50,15 @@ mod definition {
     pub(super) mod definition_dropped;
     pub(super) mod definition_renamed;
 }
+mod domain {
+    pub(super) mod domain_added;
+    pub(super) mod domain_default_changed;
+    pub(super) mod domain_dropped;
+    pub(super) mod domain_loosened;
+    pub(super) mod domain_renamed;
+    pub(super) mod domain_tightened;
+    pub(super) mod domain_type_changed;
+}
 mod enumeration {
     pub(super) mod enum_added;
     pub(super) mod enum_dropped;
@@ -153,6 +162,13 @@ pub(super) const CHECKS: &[Check] = &[
     definition::definition_changed::check,
     definition::definition_dropped::check,
     definition::definition_renamed::check,
+    domain::domain_added::check,
+    domain::domain_default_changed::check,
+    domain::domain_dropped::check,
+    domain::domain_loosened::check,
+    domain::domain_renamed::check,
+    domain::domain_tightened::check,
+    domain::domain_type_changed::check,
     enumeration::enum_added::check,
     enumeration::enum_dropped::check,
     enumeration::enum_renamed::check,
@@ -239,6 +255,13 @@ pub(super) const METADATA: &[&RuleMetadata] = &[
     &definition::definition_changed::RULE,
     &definition::definition_dropped::RULE,
     &definition::definition_renamed::RULE,
+    &domain::domain_added::RULE,
+    &domain::domain_default_changed::RULE,
+    &domain::domain_dropped::RULE,
+    &domain::domain_loosened::RULE,
+    &domain::domain_renamed::RULE,
+    &domain::domain_tightened::RULE,
+    &domain::domain_type_changed::RULE,
     &enumeration::enum_added::RULE,
     &enumeration::enum_dropped::RULE,
     &enumeration::enum_renamed::RULE,

@@ -8,7 +8,7 @@ use super::{judge, registry, testing};
 use crate::Dialect;
 use crate::catalogue::{
     Catalogue, Check, Column, Constraint, ConstraintKind, DataType, Deferrability, Definition, DefinitionId,
-    DefinitionKind, EnumType, Exclusion, Expression, Extension, ForeignKey, Function, FunctionKind, Generated,
+    DefinitionKind, Domain, EnumType, Exclusion, Expression, Extension, ForeignKey, Function, FunctionKind, Generated,
     GeneratedStorage, Identity, IdentityMode, Index, Key, MatchType, Object, ObjectPath, QualifiedName,
     ReferentialAction, Schema, Sequence, SequenceOptions, Signature, Table, Trigger, View,
 };
@@ -120,6 +120,8 @@ fn objects() -> Vec<(ObjectPath, Object)> {
         (ObjectPath::Function(signature), Object::Function(function)),
         (ObjectPath::Trigger(name(), "g".to_owned()), Object::Trigger(trigger)),
     ];
+    let domain = Domain::over(DataType::named("integer"));
+    all.push((ObjectPath::Domain(name()), Object::Domain(domain)));
     for kind in DefinitionKind::ALL {
         let id = DefinitionId { kind, schema: None, name: "d".to_owned(), detail: String::new(), relation: None };
         let definition = Definition::new(Expression::new("CREATE", "create"));
@@ -216,6 +218,9 @@ fn every_aspect_of_other_objects_has_one_rule() {
             Object::Extension(_) => &[A::ExtensionVersion],
             Object::Table(_) => &[A::TableOptions],
             Object::Definition(_) => &[A::Definition],
+            Object::Domain(_) => {
+                &[A::DomainType, A::NotNullAdded, A::NotNullDropped, A::DomainDefault, A::DomainChecks]
+            }
             Object::Schema(_) | Object::Enum(_) | Object::Column(_) => &[],
         };
         for aspect in aspects {

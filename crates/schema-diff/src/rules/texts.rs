@@ -81,9 +81,11 @@ pub(crate) fn only_new_columns(
 pub(crate) fn argument(path: &ObjectPath) -> String {
     match path {
         ObjectPath::Column(table, name) => format!("{table}.{name}"),
-        ObjectPath::Table(name) | ObjectPath::View(name) | ObjectPath::Enum(name) | ObjectPath::Sequence(name) => {
-            name.to_string()
-        }
+        ObjectPath::Table(name)
+        | ObjectPath::View(name)
+        | ObjectPath::Enum(name)
+        | ObjectPath::Domain(name)
+        | ObjectPath::Sequence(name) => name.to_string(),
         _ => path.name().to_owned(),
     }
 }

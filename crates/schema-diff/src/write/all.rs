@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{TableParts, Writer};
 use crate::catalogue::{
-    Catalogue, ConstraintKind, Definition, DefinitionId, Expression, Function, Index, IndexKey, Object, ObjectPath,
-    QualifiedName, Signature, Table, View, words,
+    Catalogue, ConstraintKind, Definition, DefinitionId, Domain, Expression, Function, Index, IndexKey, Object,
+    ObjectPath, QualifiedName, Signature, Table, View, words,
 };
 
 /// What `CREATE` statements depend on by mentioning it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Node {
     Definition(DefinitionId),
+    Domain(QualifiedName),
     Function(Signature),
     Table(QualifiedName),
     View(QualifiedName),
@@ -22,7 +23,7 @@ impl Node {
         match self {
             Self::Definition(id) => &id.name,
             Self::Function(signature) => &signature.name,
-            Self::Table(name) | Self::View(name) => &name.name,
+            Self::Domain(name) | Self::Table(name) | Self::View(name) => &name.name,
         }
     }
 }
@@ -37,6 +38,10 @@ impl Writer {
                 Node::Definition(id) => {
                     let found = catalogue.definitions.get(id);
                     statements.extend(found.into_iter().flat_map(|it| it.statements().map(|it| it.text.clone())));
+                }
+                Node::Domain(name) => {
+                    let found = catalogue.domains.get(name);
+                    statements.extend(found.into_iter().flat_map(|it| self.domain_statements(name, it)));
                 }
                 Node::Function(key) => {
                     statements.extend(catalogue.functions.get(key).map(|it| self.create_function(it)));
@@ -109,6 +114,7 @@ fn objects(catalogue: &Catalogue) -> impl Iterator<Item = (ObjectPath, Object)> 
     let paths = (catalogue.schemas.keys().cloned().map(ObjectPath::Schema))
         .chain(catalogue.extensions.keys().cloned().map(ObjectPath::Extension))
         .chain(catalogue.enums.keys().cloned().map(ObjectPath::Enum))
+        .chain(catalogue.domains.keys().cloned().map(ObjectPath::Domain))
         .chain(catalogue.sequences.keys().cloned().map(ObjectPath::Sequence))
         .chain(catalogue.functions.keys().cloned().map(ObjectPath::Function))
         .chain(catalogue.definitions.keys().cloned().map(ObjectPath::Definition))
@@ -123,6 +129,7 @@ fn in_order(catalogue: &Catalogue) -> Vec<Node> {
         .chain(catalogue.tables.keys().cloned().map(Node::Table))
         .chain(catalogue.views.keys().cloned().map(Node::View))
         .chain(catalogue.definitions.keys().cloned().map(Node::Definition))
+        .chain(catalogue.domains.keys().cloned().map(Node::Domain))
         .collect();
     let mut by_name: BTreeMap<&str, Vec<&Node>> = BTreeMap::new();
     for node in &nodes {
@@ -161,6 +168,7 @@ fn in_order(catalogue: &Catalogue) -> Vec<Node> {
 fn mentioned<'a>(catalogue: &'a Catalogue, node: &Node) -> BTreeSet<&'a str> {
     match node {
         Node::Definition(id) => catalogue.definitions.get(id).map(of_definition),
+        Node::Domain(name) => catalogue.domains.get(name).map(of_domain),
         Node::Function(key) => catalogue.functions.get(key).map(of_function),
         Node::Table(name) => catalogue.tables.get(name).map(of_table),
         Node::View(name) => catalogue.views.get(name).map(of_view),
@@ -179,6 +187,12 @@ fn of_function(function: &Function) -> BTreeSet<&str> {
 
 fn of_definition(definition: &Definition) -> BTreeSet<&str> {
     definition.statements().flat_map(Expression::words).collect()
+}
+
+fn of_domain(domain: &Domain) -> BTreeSet<&str> {
+    let checks = domain.checks.values().map(|check| &check.expression);
+    let expressions = domain.default.iter().chain(checks).flat_map(Expression::words);
+    words(&domain.data_type.name).chain(expressions).collect()
 }
 
 fn of_table(table: &Table) -> BTreeSet<&str> {

@@ -24,6 +24,7 @@ impl Writer {
         let target = match path {
             ObjectPath::Schema(name) => format!("SCHEMA {}", self.ident(name)),
             ObjectPath::Extension(name) => format!("EXTENSION {}", self.ident(name)),
+            ObjectPath::Domain(name) => format!("DOMAIN {}", self.name(name)),
             ObjectPath::Enum(name) => format!("TYPE {}", self.name(name)),
             ObjectPath::Sequence(name) => format!("SEQUENCE {}", self.name(name)),
             ObjectPath::Table(name) => format!("TABLE {}", self.name(name)),

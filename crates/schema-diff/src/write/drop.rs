@@ -13,6 +13,7 @@ impl Writer {
         match path {
             ObjectPath::Schema(name) => format!("DROP SCHEMA {}", self.ident(name)),
             ObjectPath::Extension(name) => format!("DROP EXTENSION {}", self.ident(name)),
+            ObjectPath::Domain(name) => format!("DROP DOMAIN {}", self.name(name)),
             ObjectPath::Enum(name) => format!("DROP TYPE {}", self.name(name)),
             ObjectPath::Sequence(name) => format!("DROP SEQUENCE {}", self.name(name)),
             ObjectPath::Table(name) => format!("DROP TABLE {}", self.name(name)),

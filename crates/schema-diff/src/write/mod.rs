@@ -9,6 +9,7 @@ mod column;
 mod comment;
 mod constraint;
 mod definition;
+mod domain;
 mod drop;
 mod index;
 mod name;

@@ -11,6 +11,7 @@ impl Writer {
         match (path, object) {
             (ObjectPath::Schema(name), Object::Schema(_)) => statements.push(self.create_schema(name)),
             (ObjectPath::Extension(name), Object::Extension(it)) => statements.push(self.create_extension(name, it)),
+            (ObjectPath::Domain(name), Object::Domain(it)) => statements.extend(self.domain_statements(name, it)),
             (ObjectPath::Enum(name), Object::Enum(it)) => statements.push(self.create_enum(name, it)),
             (ObjectPath::Sequence(name), Object::Sequence(it)) => statements.push(self.create_sequence(name, it)),
             (ObjectPath::Function(_), Object::Function(it)) => statements.push(self.create_function(it)),
@@ -83,6 +84,7 @@ impl Writer {
             Object::Schema(it) => &it.comment,
             Object::Extension(it) => &it.comment,
             Object::Enum(it) => &it.comment,
+            Object::Domain(it) => &it.comment,
             Object::Sequence(it) => &it.comment,
             Object::Table(it) => &it.comment,
             Object::Column(it) => &it.comment,

@@ -113,9 +113,6 @@ impl SetDefinition {
         if let Some(relation) = &self.id.relation {
             facts = Facts::lock(context.writer.name(relation), LockMode::AccessExclusive);
         }
-        if self.id.kind.needs_superuser() {
-            facts = facts.hazard(format!("only a superuser can change a {}", self.id.kind.word()));
-        }
         if replaced && self.id.kind == DefinitionKind::Publication {
             facts = facts
                 .hazard("subscribers have to refresh their subscription (`ALTER SUBSCRIPTION … REFRESH PUBLICATION`)");
@@ -164,7 +161,7 @@ fn is_of(spelt: &str, id: &DefinitionId) -> bool {
 }
 
 /// Whether a table or column that comes or goes, and so may lie in the archive, mentions the name.
-fn archives_need(context: &Context<'_>, name: &str) -> bool {
+pub(super) fn archives_need(context: &Context<'_>, name: &str) -> bool {
     let mentions = |object: &Object| {
         let table = match object {
             Object::Table(table) => table.clone(),

@@ -1,8 +1,9 @@
 //! What holds no rows and is simply created and dropped: schemas, extensions, enumerations.
 
-use schema_diff::catalogue::{Catalogue, Object, ObjectPath};
+use schema_diff::catalogue::{Catalogue, Object, ObjectPath, QualifiedName};
 
 use super::common::transaction;
+use super::definition::archives_need;
 use crate::Refusal;
 use crate::operation::{Context, Draft, Operation};
 use crate::plan::Edit;
@@ -44,7 +45,7 @@ fn create(context: &Context<'_>, path: &ObjectPath, object: &Object) -> Vec<Stri
         // Archived columns may be of the type: it waits in the workshop.
         ObjectPath::Enum(name) => {
             let archive = context.workshop.name("dropped", name, &["type"]);
-            let moved = writer.name(&schema_diff::catalogue::QualifiedName::new(WORKSHOP, &name.name));
+            let moved = writer.name(&QualifiedName::new(WORKSHOP, &name.name));
             *first = format!(
                 "DO $come$ BEGIN\n  IF to_regtype({}) IS NULL THEN\n    {first};\n  ELSE\n    ALTER TYPE {} RENAME TO {};\n    ALTER TYPE {moved} SET SCHEMA {};\n  END IF;\nEND $come$",
                 writer.literal(&writer.name(&archive)),
@@ -52,6 +53,19 @@ fn create(context: &Context<'_>, path: &ObjectPath, object: &Object) -> Vec<Stri
                 writer.ident(&name.name),
                 writer.ident(&name.schema)
             );
+        }
+        ObjectPath::Domain(name) if archives_need(context, &name.name) => {
+            let archive = context.workshop.name("dropped", name, &["type"]);
+            let moved = QualifiedName::new(WORKSHOP, &name.name);
+            let create = statements.iter().map(|it| format!("    {it};\n")).collect::<String>();
+            statements = vec![format!(
+                "DO $come$ BEGIN\n  IF to_regtype({}) IS NULL THEN\n{create}  ELSE\n    ALTER DOMAIN {} RENAME TO {};\n    ALTER DOMAIN {} SET SCHEMA {};\n  END IF;\nEND $come$",
+                writer.literal(&writer.name(&archive)),
+                writer.name(&archive),
+                writer.ident(&name.name),
+                writer.name(&moved),
+                writer.ident(&name.schema)
+            )];
         }
         _ => {}
     }
@@ -69,9 +83,17 @@ fn once(statement: &str, verb: &str) -> String {
 fn go(context: &Context<'_>, path: &ObjectPath) -> Vec<String> {
     let writer = context.writer;
     match path {
+        ObjectPath::Domain(name) if archives_need(context, &name.name) => {
+            let archive = context.workshop.name("dropped", name, &["type"]);
+            let renamed = QualifiedName::new(&name.schema, &archive.name);
+            vec![
+                format!("ALTER DOMAIN {} RENAME TO {}", writer.name(name), writer.ident(&archive.name)),
+                format!("ALTER DOMAIN {} SET SCHEMA {WORKSHOP}", writer.name(&renamed)),
+            ]
+        }
         ObjectPath::Enum(name) => {
             let archive = context.workshop.name("dropped", name, &["type"]);
-            let renamed = schema_diff::catalogue::QualifiedName::new(&name.schema, &archive.name);
+            let renamed = QualifiedName::new(&name.schema, &archive.name);
             vec![
                 format!("ALTER TYPE {} RENAME TO {}", writer.name(name), writer.ident(&archive.name)),
                 format!("ALTER TYPE {} SET SCHEMA {WORKSHOP}", writer.name(&renamed)),

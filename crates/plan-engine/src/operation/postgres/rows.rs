@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use schema_diff::catalogue::{Catalogue, ConstraintKind, ForeignKey, QualifiedName};
+use schema_diff::catalogue::{Catalogue, Column, ConstraintKind, DataType, ForeignKey, QualifiedName};
 
 use super::toolkit::quietly;
 use crate::operation::Context;
@@ -85,7 +85,8 @@ impl Offenders {
         let reason = context.writer.literal(&self.reason);
         vec![
             format!(
-                "CREATE TABLE IF NOT EXISTS {archive} AS SELECT t.*, ''::text AS migration_architect_reason FROM {table} AS t WITH NO DATA"
+                "CREATE TABLE IF NOT EXISTS {archive} AS SELECT {}, ''::text AS migration_architect_reason FROM {table} AS t WITH NO DATA",
+                self.columns(now, context)
             ),
             quietly(
                 context,
@@ -96,6 +97,32 @@ impl Offenders {
                 None,
             ),
         ]
+    }
+
+    /// The columns that the archive has. A domain looks at all that is of it, so that what it does not accept is kept as
+    /// values of the type under it.
+    fn columns(&self, now: &Catalogue, context: &Context<'_>) -> String {
+        let Some(table) = now.tables.get(&self.table) else { return "t.*".to_owned() };
+        let under = |column: &Column| -> Option<DataType> {
+            let mut found = None;
+            let mut of = &column.data_type;
+            while let Some((_, domain)) = now.domains.iter().find(|(name, _)| name.to_string() == of.name) {
+                of = &domain.data_type;
+                found = Some(DataType { array: of.array || column.data_type.array, ..of.clone() });
+            }
+            found
+        };
+        if !table.columns.iter().any(|column| under(column).is_some()) {
+            return "t.*".to_owned();
+        }
+        let columns = table.columns.iter().map(|column| {
+            let ident = context.writer.ident(&column.name);
+            match under(column) {
+                Some(plain) => format!("t.{ident}::{} AS {ident}", context.writer.data_type(&plain)),
+                None => format!("t.{ident}"),
+            }
+        });
+        columns.collect::<Vec<_>>().join(", ")
     }
 
     /// These rows, then the rows that refer to them, directly or through others, along each foreign key once.

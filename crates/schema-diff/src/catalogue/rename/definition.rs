@@ -11,16 +11,11 @@ impl Catalogue {
             (Some(from), Some(to)) => {
                 each(&mut definition, &|it| with_name(it, &from, &to));
                 self.definitions.insert(new.clone(), definition);
-                let (old_type, new_type) = (from.to_string(), to.to_string());
                 if old.kind.is_type() {
-                    self.retype(&mut |it| {
-                        if *it == old_type {
-                            new_type.clone_into(it);
-                        }
-                    });
-                    self.each_signature(&mut |it| replace_text(it, &old_type, &new_type));
+                    self.follow_type(&from, &to);
+                } else {
+                    self.each_expression(&mut |it| *it = with_name(it, &from, &to));
                 }
-                self.each_expression(&mut |it| *it = with_name(it, &from, &to));
             }
             _ => {
                 each(&mut definition, &|it| with_word(it, &old.name, &new.name));

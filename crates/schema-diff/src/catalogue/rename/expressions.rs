@@ -11,6 +11,10 @@ impl Catalogue {
             view.indexes.values_mut().for_each(|index| of_index(index, change));
             view.triggers.values_mut().for_each(|trigger| change(&mut trigger.definition));
         }
+        for domain in self.domains.values_mut() {
+            domain.default.iter_mut().for_each(&mut *change);
+            domain.checks.values_mut().for_each(|check| change(&mut check.expression));
+        }
         for definition in self.definitions.values_mut() {
             change(&mut definition.statement);
             definition.also.iter_mut().for_each(&mut *change);

@@ -20,6 +20,10 @@ impl Catalogue {
         match (from, to) {
             (ObjectPath::Schema(old), ObjectPath::Schema(new)) => self.rename_schema(old, new),
             (ObjectPath::Enum(old), ObjectPath::Enum(new)) => self.rename_enum(old, new),
+            (ObjectPath::Domain(old), ObjectPath::Domain(new)) => {
+                rekey(&mut self.domains, old, new);
+                self.follow_type(old, new);
+            }
             (ObjectPath::Sequence(old), ObjectPath::Sequence(new)) => {
                 rekey(&mut self.sequences, old, new);
                 self.each_expression(&mut |it| *it = with_name(it, old, new));
@@ -63,6 +67,11 @@ impl Catalogue {
 
     fn rename_enum(&mut self, old: &QualifiedName, new: &QualifiedName) {
         rekey(&mut self.enums, old, new);
+        self.follow_type(old, new);
+    }
+
+    /// Lets everything that speaks of a type follow its new name.
+    fn follow_type(&mut self, old: &QualifiedName, new: &QualifiedName) {
         let (old_type, new_type) = (old.to_string(), new.to_string());
         self.retype(&mut |it| {
             if *it == old_type {
@@ -98,6 +107,7 @@ impl Catalogue {
             }
         };
         rekey_all(&mut self.enums, &moved);
+        rekey_all(&mut self.domains, &moved);
         rekey_all(&mut self.sequences, &moved);
         rekey_all(&mut self.tables, &moved);
         rekey_all(&mut self.views, &moved);
@@ -122,6 +132,9 @@ impl Catalogue {
     fn retype(&mut self, change: &mut dyn FnMut(&mut String)) {
         let columns = self.tables.values_mut().flat_map(|table| &mut table.columns);
         columns.for_each(|column| change(&mut column.data_type.name));
+        self.domains.values_mut().for_each(|domain| change(&mut domain.data_type.name));
+        let attributes = self.definitions.values_mut().flat_map(|it| &mut it.attributes);
+        attributes.for_each(|attribute| change(&mut attribute.data_type.name));
         let outputs = self.views.values_mut().filter_map(|view| view.columns.as_mut()).flatten();
         let types = outputs.filter_map(|column| column.data_type.as_mut());
         types.for_each(|DataType { name, .. }| change(name));

@@ -21,6 +21,11 @@ pub(super) fn mentions(path: &ObjectPath, object: &Object) -> BTreeSet<String> {
     }
     match object {
         Object::Schema(_) | Object::Enum(_) => {}
+        Object::Domain(domain) => {
+            names.text(&domain.data_type.name);
+            let checks = domain.checks.values().map(|check| &check.expression);
+            domain.default.iter().chain(checks).for_each(|it| names.expression(it));
+        }
         Object::Extension(extension) => extension.schema.iter().for_each(|schema| names.word(schema)),
         Object::Sequence(sequence) => {
             // Ownership is given once the column is there, by the column's own step.
@@ -51,7 +56,7 @@ fn schema_of(path: &ObjectPath) -> Option<&str> {
     match path {
         ObjectPath::Schema(_) | ObjectPath::Extension(_) => None,
         ObjectPath::Function(signature) => Some(&signature.schema),
-        ObjectPath::Enum(name) | ObjectPath::Sequence(name) => Some(&name.schema),
+        ObjectPath::Enum(name) | ObjectPath::Domain(name) | ObjectPath::Sequence(name) => Some(&name.schema),
         ObjectPath::Definition(DefinitionId { schema: Some(schema), .. }) => Some(schema),
         _ => path.relation().map(|name| name.schema.as_str()),
     }

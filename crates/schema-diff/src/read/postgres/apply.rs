@@ -68,6 +68,7 @@ impl Replay<'_> {
             SyntaxKind::ALTER_TABLE => self.alter_table(node),
             SyntaxKind::ALTER_INDEX => self.alter_index(node),
             SyntaxKind::ALTER_SEQUENCE => self.alter_sequence(node),
+            SyntaxKind::ALTER_DOMAIN => self.alter_domain(node),
             SyntaxKind::ALTER_TYPE => self.alter_type(node),
             SyntaxKind::ALTER_SCHEMA => self.alter_schema(node),
             SyntaxKind::ALTER_EXTENSION => self.alter_extension(node),

@@ -53,6 +53,10 @@ impl Replay<'_> {
                 }
                 self.catalogue.enums.get_mut(&name).map(|found| &mut found.comment)
             }
+            SyntaxKind::OBJECT_DOMAIN => {
+                let name = self.names.type_name(&path);
+                self.catalogue.domains.get_mut(&name).map(|found| &mut found.comment)
+            }
             SyntaxKind::OBJECT_SCHEMA => {
                 // Dumps comment on `public` with what every database has.
                 if path == ["public"] && comment.as_deref() == Some("standard public schema") {
@@ -92,11 +96,11 @@ impl Replay<'_> {
     }
 
     fn comment_on_part(&mut self, object: &SyntaxNode, comment: Option<String>) {
-        if syntax::has(object, SyntaxKind::DOMAIN_REF) {
-            return self.unmodelled("COMMENT ON CONSTRAINT … ON DOMAIN", "");
-        }
         let part = object.first_child().map(|node| syntax::name(&node)).unwrap_or_default();
         let path = object.last_child().map(|node| syntax::path(&node)).unwrap_or_default();
+        if syntax::has(object, SyntaxKind::DOMAIN_REF) {
+            return self.comment_on_domain_check(&part, &path, comment);
+        }
         let Some(relation) = self.existing_table(&path, "COMMENT ON") else { return };
         let place = match (self.catalogue.tables.get_mut(&relation), self.catalogue.views.get_mut(&relation)) {
             (Some(table), _) if object.kind() == SyntaxKind::OBJECT_CONSTRAINT => {

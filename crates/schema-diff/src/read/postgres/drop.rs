@@ -119,10 +119,12 @@ impl Replay<'_> {
                 .filter(|id| id.kind.is_type() && id.qualified().as_ref() == Some(&name));
             let ids: Vec<_> = ids.cloned().collect();
             let known = self.catalogue.enums.remove(&name).is_some()
+                | self.catalogue.domains.remove(&name).is_some()
                 | ids.iter().any(|id| self.remove_definition(id))
                 | self.forget_unmodelled(&format!("type {name}"));
             self.names.remove_type(&name);
             self.origins.0.remove(&ObjectPath::Enum(name.clone()));
+            self.origins.0.remove(&ObjectPath::Domain(name.clone()));
             if !known && !syntax::has(node, SyntaxKind::IF_EXISTS) {
                 self.unknown("type", &name);
             }
@@ -160,6 +162,11 @@ impl Replay<'_> {
             let views: Vec<_> = self.catalogue.views.keys().filter(|name| name.schema == schema).cloned().collect();
             for name in views {
                 self.drop_view(&name);
+            }
+            let domains: Vec<_> = self.catalogue.domains.keys().filter(|name| name.schema == schema).cloned().collect();
+            for name in domains {
+                self.catalogue.domains.remove(&name);
+                self.names.remove_type(&name);
             }
             let types: Vec<_> = self.catalogue.enums.keys().filter(|name| name.schema == schema).cloned().collect();
             for name in types {

@@ -33,18 +33,6 @@ impl Replay<'_> {
         self.origin_here(ObjectPath::Enum(name));
     }
 
-    /// `CREATE DOMAIN`.
-    pub(super) fn create_domain(&mut self, node: &SyntaxNode) {
-        if self.create_definition(node) {
-            return;
-        }
-        let name = self
-            .names
-            .created(&syntax::child(node, SyntaxKind::DOMAIN).map(|it| syntax::path(&it)).unwrap_or_default());
-        self.names.add_type(name.clone());
-        self.unmodelled("CREATE DOMAIN", &format!("type {name}"));
-    }
-
     /// `ALTER TYPE`.
     pub(super) fn alter_type(&mut self, node: &SyntaxNode) {
         let Some(target) = syntax::child(node, SyntaxKind::TYPE_NAME_REF) else { return };

@@ -9,6 +9,7 @@ mod comment;
 mod constraint;
 mod cursor;
 mod definition;
+mod domain;
 mod drop;
 mod enumeration;
 mod expression;

@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use findings::{Diagnostic, DiagnosticLevel, SourceText, Span};
 use squawk_syntax::SyntaxNode;
 
-use crate::catalogue::{Catalogue, Constraint, ConstraintKind, Index, ObjectPath, QualifiedName, Table};
+use crate::catalogue::{
+    Attribute, Catalogue, Constraint, ConstraintKind, DefinitionId, DefinitionKind, Index, ObjectPath, QualifiedName,
+    Table,
+};
 use crate::read::{Origins, Statement};
 
 use super::expression::Columns;
@@ -134,6 +137,17 @@ impl<'a> Replay<'a> {
                 data_type: Some(column.data_type.to_string()),
             };
             return Some(table.columns.iter().map(output).collect());
+        }
+        let foreign = DefinitionId {
+            kind: DefinitionKind::ForeignTable,
+            schema: Some(name.schema.clone()),
+            name: name.name.clone(),
+            detail: String::new(),
+            relation: None,
+        };
+        if let Some(foreign) = self.catalogue.definitions.get(&foreign) {
+            let output = |it: &Attribute| Output { name: it.name.clone(), data_type: Some(it.data_type.to_string()) };
+            return Some(foreign.attributes.iter().map(output).collect());
         }
         let columns = self.catalogue.views.get(name)?.columns.as_ref()?;
         let types = self.view_types.get(name);

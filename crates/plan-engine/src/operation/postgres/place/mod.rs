@@ -3,6 +3,7 @@
 mod column;
 mod constraint;
 mod definition;
+mod domain;
 mod index;
 pub(super) mod rank;
 mod sequence;
@@ -14,6 +15,7 @@ use schema_diff::diff::{Aspect, Change, ChangeKind};
 use self::column::{add_column, alter_column, drop_column};
 use self::constraint::{add_constraint, alter_constraint, drop_constraint};
 use self::definition::{add_definition, alter_definition, drop_definition};
+use self::domain::alter_domain;
 use self::index::{add_index, alter_index, drop_index};
 use self::rank::{BUILD, COMMENT, DROP, RELEASE, TIGHTEN};
 use self::sequence::{comes_with_its_column, goes_with_its_column};
@@ -171,6 +173,7 @@ fn altered(path: &ObjectPath, aspect: Aspect, before: &Object, after: &Object, c
             let to = Some(new.clone());
             one(Placed::new(Expand, BUILD, SetTrigger { relation: relation.clone(), name: name.clone(), to }))
         }
+        (ObjectPath::Domain(name), Object::Domain(old), Object::Domain(new)) => alter_domain(name, aspect, old, new),
         (ObjectPath::Definition(id), Object::Definition(old), Object::Definition(new)) => {
             one(alter_definition(id, old, new, context))
         }

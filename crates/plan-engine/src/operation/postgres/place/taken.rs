@@ -36,9 +36,11 @@ fn names_of(path: &ObjectPath, object: &Object) -> Vec<QualifiedName> {
 /// A table, view or sequence that takes the name of one of another kind that goes.
 pub(super) fn taken_again(path: &ObjectPath, new: &Object, context: &Context<'_>) -> Result<(), Refusal> {
     let full = |path: &ObjectPath| match path {
-        ObjectPath::Table(name) | ObjectPath::View(name) | ObjectPath::Sequence(name) | ObjectPath::Enum(name) => {
-            Some(name.clone())
-        }
+        ObjectPath::Table(name)
+        | ObjectPath::View(name)
+        | ObjectPath::Sequence(name)
+        | ObjectPath::Enum(name)
+        | ObjectPath::Domain(name) => Some(name.clone()),
         ObjectPath::Definition(id) if id.kind.is_type() || id.kind == DefinitionKind::ForeignTable => id.qualified(),
         _ => None,
     };

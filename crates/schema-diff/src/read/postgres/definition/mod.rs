@@ -1,5 +1,6 @@
 //! What the model holds as its statement: composite types, aggregates, operators, policies and the like.
 
+mod attributes;
 mod canonical;
 mod head;
 mod identity;
@@ -15,6 +16,7 @@ use super::cursor::{Cursor, Read, Unreadable};
 use super::replay::Replay;
 use super::syntax;
 use super::tokens::{Token, spanned};
+use attributes::composite;
 use identity::Parsed;
 
 const WRITER: fn() -> Writer = || Writer::new(Dialect::Postgres);
@@ -40,8 +42,10 @@ impl Replay<'_> {
             return true;
         }
         let text = edited(&text, &spans, &edits);
+        let attributes = self.attributes(id.kind, &text);
+        let text = if id.kind == DefinitionKind::CompositeType { composite(&id, &attributes) } else { text };
         let statement = Expression::new(&text, self.canonical_definition(&id, &text));
-        let mut definition = Definition::new(statement);
+        let mut definition = Definition { attributes, ..Definition::new(statement) };
         definition.comment = self.catalogue.definitions.get(&id).and_then(|old| old.comment.clone());
         self.know(&id, &text);
         self.origin_here(ObjectPath::Definition(id.clone()));
@@ -69,6 +73,7 @@ impl Replay<'_> {
             self.move_definition(&id, &new);
         } else if id.kind == DefinitionKind::EventTrigger && cursor.is_any(&["enable", "disable"]) {
             self.set_firing(&id, &text);
+        } else if id.kind == DefinitionKind::CompositeType && self.alter_composite(&id, &mut cursor).is_ok() {
         } else if !(id.kind == DefinitionKind::Policy && self.alter_policy(&id, &text, rest)) {
             let text = edited(&text, &spans, &parsed.edits);
             let canonical = self.canonical_definition(&id, &text);

@@ -45,6 +45,11 @@ impl Replay<'_> {
             }
             SyntaxKind::OBJECT_TYPE => {
                 let name = self.names.type_name(&path);
+                // The engine's own word for a domain is type.
+                if let Some(domain) = self.catalogue.domains.get_mut(&name) {
+                    domain.comment = comment;
+                    return;
+                }
                 if !self.catalogue.enums.contains_key(&name) {
                     if self.comment_on_definition(node, comment) {
                         return;

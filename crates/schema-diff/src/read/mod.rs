@@ -6,7 +6,7 @@ use findings::{Diagnostic, SourceText, Span};
 use serde::{Deserialize, Serialize};
 
 use crate::Dialect;
-use crate::catalogue::{Catalogue, ObjectPath};
+use crate::catalogue::{Catalogue, ObjectPath, Signature};
 
 mod limits;
 mod postgres;
@@ -15,6 +15,7 @@ mod sqlite;
 mod view_cycle;
 
 pub use limits::Limits;
+pub use postgres::uses::Uses;
 
 /// What a reader made of a schema.
 #[derive(Debug, Clone)]
@@ -78,6 +79,15 @@ pub fn needs_superuser(statement: &str) -> bool {
 /// that asks first whether they are there. PostgreSQL.
 pub fn roles_made(statement: &str) -> Option<Vec<String>> {
     postgres::privileged::roles_made(statement)
+}
+
+/// What the bodies of the functions and procedures of `catalogue` use, by function. SQL and PL/pgSQL on PostgreSQL; what
+/// SQL that is made while a body runs uses is not known, and said to be so.
+pub fn body_uses(catalogue: &Catalogue) -> BTreeMap<Signature, Uses> {
+    match catalogue.dialect {
+        Dialect::Postgres => postgres::uses::of_all(catalogue),
+        Dialect::Sqlite => BTreeMap::new(),
+    }
 }
 
 fn read_sql(dialect: Dialect, sources: &[SourceText], limits: &Limits) -> Reading {

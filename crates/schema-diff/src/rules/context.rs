@@ -1,13 +1,14 @@
 //! What a rule knows besides the change that it judges.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use findings::{Finding, Location, RuleMetadata};
 
 use crate::Dialect;
-use crate::catalogue::{DefinitionId, ObjectPath, QualifiedName, Table};
+use crate::catalogue::{Catalogue, DefinitionId, ObjectPath, QualifiedName, Signature, Table};
 use crate::diff::{Change, ChangeKind};
-use crate::read::Reading;
+use crate::read::{Reading, Uses, body_uses};
 
 /// What a rule knows besides the change that it judges.
 pub(crate) struct Context<'a> {
@@ -19,6 +20,8 @@ pub(crate) struct Context<'a> {
     renamed: BTreeMap<&'a ObjectPath, &'a ObjectPath>,
     /// Tables of the old side that are gone.
     dropped: BTreeSet<&'a QualifiedName>,
+    /// See [`Context::body_uses`].
+    body_uses: OnceCell<BTreeMap<Signature, Uses>>,
 }
 
 impl<'a> Context<'a> {
@@ -38,12 +41,20 @@ impl<'a> Context<'a> {
                 _ => None,
             })
             .collect();
-        Self { before, after, renamed, dropped }
+        Self { before, after, renamed, dropped, body_uses: OnceCell::new() }
     }
 
     /// Whose schemas they are.
     pub(crate) fn dialect(&self) -> Dialect {
         self.after.catalogue.dialect
+    }
+
+    /// What the bodies of the new side's functions use of what the old side has.
+    pub(crate) fn body_uses(&self) -> &BTreeMap<Signature, Uses> {
+        self.body_uses.get_or_init(|| {
+            let functions = self.after.catalogue.functions.clone();
+            body_uses(&Catalogue { functions, ..self.before.catalogue.clone() })
+        })
     }
 
     /// Whether the table of the old side is gone.

@@ -86,6 +86,7 @@ mod other {
 }
 mod routine {
     pub(super) mod function_added;
+    pub(super) mod function_body_broken;
     pub(super) mod function_changed;
     pub(super) mod function_dropped;
     pub(super) mod function_renamed;
@@ -187,6 +188,7 @@ pub(super) const CHECKS: &[Check] = &[
     other::comment_changed::check,
     other::possible_rename::check,
     routine::function_added::check,
+    routine::function_body_broken::check,
     routine::function_changed::check,
     routine::function_dropped::check,
     routine::function_renamed::check,
@@ -280,6 +282,7 @@ pub(super) const METADATA: &[&RuleMetadata] = &[
     &other::comment_changed::RULE,
     &other::possible_rename::RULE,
     &routine::function_added::RULE,
+    &routine::function_body_broken::RULE,
     &routine::function_changed::RULE,
     &routine::function_dropped::RULE,
     &routine::function_renamed::RULE,

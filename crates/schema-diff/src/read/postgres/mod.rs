@@ -34,6 +34,7 @@ mod tokens;
 mod trigger;
 mod types;
 mod unmodelled;
+pub(super) mod uses;
 mod view;
 
 use findings::{Diagnostic, DiagnosticLevel, SourceText, Span};

@@ -63,12 +63,17 @@ pub(crate) fn next_value(context: &Context<'_>, name: &QualifiedName) -> Witness
 
 /// Calls a function or procedure with NULL for every argument.
 pub(crate) fn call(signature: &Signature, procedure: bool) -> Witness {
+    call_of(signature, procedure, format!("function {signature} does not exist"))
+}
+
+/// The same, where it fails with `error`.
+pub(crate) fn call_of(signature: &Signature, procedure: bool, error: String) -> Witness {
     let types = signature.arguments.split(',').map(str::trim).filter(|it| !it.is_empty());
     let arguments = types.map(|it| format!("NULL::{it}")).collect::<Vec<_>>().join(", ");
     let writer = Writer::new(Dialect::Postgres);
     let name = format!("{}.{}", writer.ident(&signature.schema), writer.ident(&signature.name));
     let verb = if procedure { "CALL" } else { "SELECT" };
-    witness(Vec::new(), format!("{verb} {name}({arguments})"), format!("function {signature} does not exist"))
+    witness(Vec::new(), format!("{verb} {name}({arguments})"), error)
 }
 
 /// The old application's `INSERT`: what the old side demands, and no more, but for the values `given`.

@@ -15,6 +15,7 @@ use crate::plan::{
 use crate::workshop::Workshop;
 use crate::{Error, MakeOptions, Refusal};
 
+mod bodies;
 mod refuse_unmodelled;
 
 /// Makes the plan that leads from `before` to `after`.
@@ -243,7 +244,7 @@ fn notes(context: &Context<'_>) -> Vec<String> {
         let first = it.text.lines().next().unwrap_or_default().trim();
         format!("not modelled, the same on both sides and left alone: {first}")
     });
-    reordered.chain(left_alone).collect()
+    reordered.chain(left_alone).chain(bodies::notes(context)).collect()
 }
 
 /// A step in which people act, not the database; an empty `back_title` means that there is nothing to take back.

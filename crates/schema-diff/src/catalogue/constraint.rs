@@ -18,6 +18,9 @@ pub struct Constraint {
     pub deferrability: Deferrability,
     /// False for `NOT VALID`: rows that were there before are not known to satisfy it.
     pub validated: bool,
+    /// PostgreSQL, in a partition: the key or index of the partitioned table that it is attached to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<String>,
     /// `COMMENT ON CONSTRAINT`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,

@@ -31,6 +31,9 @@ pub struct Index {
     pub storage_parameters: BTreeMap<String, String>,
     /// False for the remains of a failed `CREATE INDEX CONCURRENTLY`.
     pub valid: bool,
+    /// PostgreSQL, in a partition: the key or index of the partitioned table that it is attached to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<String>,
     /// `COMMENT ON INDEX`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,

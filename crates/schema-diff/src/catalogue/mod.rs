@@ -6,14 +6,17 @@
 //! - expressions compare by their canonical form ([`Expression`]);
 //! - no positions: these lie beside the catalogue (`read::Origins`).
 
+mod attachment;
 mod column;
 mod constraint;
 mod definition;
 mod domain;
 mod expression;
 mod index;
+mod inheritance;
 mod name;
 mod object;
+mod partition;
 mod rename;
 mod routine;
 mod sequence;
@@ -38,6 +41,7 @@ pub(crate) use expression::words;
 pub use index::{Index, IndexElement, IndexKey, NullsOrder};
 pub use name::QualifiedName;
 pub use object::{Object, ObjectPath};
+pub use partition::{PartitionBound, PartitionBy, PartitionOf, PartitionStrategy};
 pub use routine::{Function, FunctionKind, Signature, Trigger};
 pub use sequence::{Sequence, SequenceOptions};
 pub use table::{Table, TableOptions};

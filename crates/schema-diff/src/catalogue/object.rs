@@ -177,7 +177,17 @@ impl Catalogue {
 
     /// Puts `object` at `path`, in place of what was there. A new column goes behind the others. Returns false, and
     /// changes nothing, where what it would be part of is absent or the kinds do not match.
+    /// What a table's children have from it follows.
     pub fn put(&mut self, path: &ObjectPath, object: Object) -> bool {
+        let was = self.get(path);
+        let put = self.put_alone(path, object);
+        if put {
+            self.follow(path, was.as_ref());
+        }
+        put
+    }
+
+    fn put_alone(&mut self, path: &ObjectPath, object: Object) -> bool {
         match (path, object) {
             (ObjectPath::Schema(name), Object::Schema(it)) => drop(self.schemas.insert(name.clone(), it)),
             (ObjectPath::Extension(name), Object::Extension(it)) => drop(self.extensions.insert(name.clone(), it)),
@@ -220,7 +230,7 @@ impl Catalogue {
         true
     }
 
-    /// Takes away what lies at `path`, and returns it.
+    /// Takes away what lies at `path`, and returns it. What a table's children have from it follows.
     pub fn remove(&mut self, path: &ObjectPath) -> Option<Object> {
         let object = self.get(path)?;
         match path {
@@ -246,6 +256,7 @@ impl Catalogue {
                 None => drop(self.views.get_mut(relation)?.triggers.remove(name)),
             },
         }
+        self.follow(path, Some(&object));
         Some(object)
     }
 }

@@ -1,10 +1,10 @@
 //! Tables.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Column, Constraint, ConstraintKind, Index, Key, Trigger};
+use super::{Column, Constraint, ConstraintKind, Index, Key, PartitionBy, PartitionOf, QualifiedName, Trigger};
 
 /// A table.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -20,6 +20,19 @@ pub struct Table {
     /// Triggers by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub triggers: BTreeMap<String, Trigger>,
+    /// PostgreSQL: `PARTITION BY`, for a table that holds its rows in partitions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partition_by: Option<PartitionBy>,
+    /// PostgreSQL: `PARTITION OF`, for a table that holds rows of another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partition_of: Option<PartitionOf>,
+    /// PostgreSQL: `INHERITS`, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inherits: Vec<QualifiedName>,
+    /// PostgreSQL: columns and checks that it has from what it inherits from and nowhere else, so that it loses them when
+    /// its parents do. In a partition all are such, and none is named.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub inherited: BTreeSet<String>,
     /// What stands behind the closing parenthesis.
     #[serde(default)]
     pub options: TableOptions,

@@ -90,6 +90,14 @@ pub enum Aspect {
     TriggerDefinition,
     /// Version or schema of an extension.
     ExtensionVersion,
+    /// How a table is partitioned: not at all, or by another key.
+    PartitionBy,
+    /// Which table a table is a partition of, and with which bound.
+    PartitionOf,
+    /// The tables that a table inherits from.
+    Inherits,
+    /// The key or index of the partitioned table that one of a partition is attached to.
+    Attachment,
     /// Options of a table.
     TableOptions,
     /// The statement of what is held as one.

@@ -118,6 +118,15 @@ impl Differ<'_> {
         if old.options != new.options {
             own.push(Aspect::TableOptions);
         }
+        if old.partition_by != new.partition_by {
+            own.push(Aspect::PartitionBy);
+        }
+        if old.partition_of != new.partition_of {
+            own.push(Aspect::PartitionOf);
+        }
+        if old.inherits != new.inherits {
+            own.push(Aspect::Inherits);
+        }
         own.extend(comment(old.comment.as_ref(), new.comment.as_ref()));
         for aspect in own {
             let (before, after) = (Object::Table(old.clone()), Object::Table(new.clone()));
@@ -263,14 +272,20 @@ fn constraint(old: &Constraint, new: &Constraint) -> Vec<Aspect> {
     } else if old.validated != new.validated {
         aspects.push(Aspect::ConstraintValidation);
     }
+    if old.parent != new.parent {
+        aspects.push(Aspect::Attachment);
+    }
     aspects
 }
 
 fn index(old: &Index, new: &Index) -> Vec<Aspect> {
     let mut aspects = comment(old.comment.as_ref(), new.comment.as_ref());
-    let bare = |index: &Index| Index { comment: None, ..index.clone() };
+    let bare = |index: &Index| Index { comment: None, parent: None, ..index.clone() };
     if bare(old) != bare(new) {
         aspects.push(Aspect::IndexDefinition);
+    }
+    if old.parent != new.parent {
+        aspects.push(Aspect::Attachment);
     }
     aspects
 }

@@ -7,6 +7,7 @@ mod change;
 mod columns;
 mod compare;
 mod follow;
+mod inherited;
 mod maybe_renamed;
 mod order;
 mod rename;
@@ -36,6 +37,7 @@ pub struct Diff {
 pub fn diff(before: &Catalogue, after: &Catalogue, renames: &[Rename]) -> Result<Diff, RenameError> {
     let (renamed, mut changes) = rename::apply(before, after, renames)?;
     compare::catalogues(&renamed, after, &mut changes);
+    inherited::leave_out(&renamed, after, &mut changes);
     maybe_renamed::report(&mut changes);
     Ok(Diff {
         changes: order::by_dependency(changes),

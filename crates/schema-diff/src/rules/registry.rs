@@ -74,6 +74,7 @@ mod extension {
 }
 mod index {
     pub(super) mod index_added;
+    pub(super) mod index_attached;
     pub(super) mod index_changed;
     pub(super) mod index_dropped;
     pub(super) mod index_renamed;
@@ -108,6 +109,11 @@ mod sequence {
     pub(super) mod sequence_renamed;
 }
 mod table {
+    pub(super) mod inheritance_changed;
+    pub(super) mod partition_attached;
+    pub(super) mod partition_bound_changed;
+    pub(super) mod partition_detached;
+    pub(super) mod partitioning_changed;
     pub(super) mod table_added;
     pub(super) mod table_dropped;
     pub(super) mod table_options_changed;
@@ -180,6 +186,7 @@ pub(super) const CHECKS: &[Check] = &[
     extension::extension_changed::check,
     extension::extension_dropped::check,
     index::index_added::check,
+    index::index_attached::check,
     index::index_changed::check,
     index::index_dropped::check,
     index::index_renamed::check,
@@ -204,6 +211,11 @@ pub(super) const CHECKS: &[Check] = &[
     sequence::sequence_dropped::check,
     sequence::sequence_owner_changed::check,
     sequence::sequence_renamed::check,
+    table::inheritance_changed::check,
+    table::partition_attached::check,
+    table::partition_bound_changed::check,
+    table::partition_detached::check,
+    table::partitioning_changed::check,
     table::table_added::check,
     table::table_dropped::check,
     table::table_options_changed::check,
@@ -274,6 +286,7 @@ pub(super) const METADATA: &[&RuleMetadata] = &[
     &extension::extension_changed::RULE,
     &extension::extension_dropped::RULE,
     &index::index_added::RULE,
+    &index::index_attached::RULE,
     &index::index_changed::RULE,
     &index::index_dropped::RULE,
     &index::index_renamed::RULE,
@@ -298,6 +311,11 @@ pub(super) const METADATA: &[&RuleMetadata] = &[
     &sequence::sequence_dropped::RULE,
     &sequence::sequence_owner_changed::RULE,
     &sequence::sequence_renamed::RULE,
+    &table::inheritance_changed::RULE,
+    &table::partition_attached::RULE,
+    &table::partition_bound_changed::RULE,
+    &table::partition_detached::RULE,
+    &table::partitioning_changed::RULE,
     &table::table_added::RULE,
     &table::table_dropped::RULE,
     &table::table_options_changed::RULE,

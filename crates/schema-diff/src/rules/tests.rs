@@ -9,8 +9,8 @@ use crate::Dialect;
 use crate::catalogue::{
     Catalogue, Check, Column, Constraint, ConstraintKind, DataType, Deferrability, Definition, DefinitionId,
     DefinitionKind, Domain, EnumType, Exclusion, Expression, Extension, ForeignKey, Function, FunctionKind, Generated,
-    GeneratedStorage, Identity, IdentityMode, Index, Key, MatchType, Object, ObjectPath, QualifiedName,
-    ReferentialAction, Schema, Sequence, SequenceOptions, Signature, Table, Trigger, View,
+    GeneratedStorage, Identity, IdentityMode, Index, Key, MatchType, Object, ObjectPath, PartitionBound, PartitionOf,
+    QualifiedName, ReferentialAction, Schema, Sequence, SequenceOptions, Signature, Table, Trigger, View,
 };
 use crate::diff::{Aspect, Change, ChangeKind};
 use crate::read::{Limits, Reading, read};
@@ -39,6 +39,7 @@ fn constraint(kind: ConstraintKind) -> Object {
         kind,
         deferrability: Deferrability::NotDeferrable,
         validated: true,
+        parent: None,
         comment: None,
     })
 }
@@ -74,6 +75,7 @@ fn index(unique: bool) -> Object {
         predicate: None,
         storage_parameters: std::collections::BTreeMap::new(),
         valid: true,
+        parent: None,
         comment: None,
     })
 }
@@ -209,18 +211,18 @@ fn every_aspect_of_other_objects_has_one_rule() {
     use Aspect as A;
     for (path, object) in objects() {
         let aspects: &[Aspect] = match &object {
-            Object::Constraint(_) => &[A::ConstraintDefinition, A::ConstraintValidation],
-            Object::Index(_) => &[A::IndexDefinition],
+            Object::Constraint(_) => &[A::ConstraintDefinition, A::ConstraintValidation, A::Attachment],
+            Object::Index(_) => &[A::IndexDefinition, A::Attachment],
             Object::Sequence(_) => &[A::SequenceOptions, A::SequenceOwner],
             Object::View(_) => &[A::ViewDefinition],
             Object::Function(_) => &[A::FunctionDefinition],
             Object::Trigger(_) => &[A::TriggerDefinition],
             Object::Extension(_) => &[A::ExtensionVersion],
-            Object::Table(_) => &[A::TableOptions],
             Object::Definition(_) => &[A::Definition],
             Object::Domain(_) => {
                 &[A::DomainType, A::NotNullAdded, A::NotNullDropped, A::DomainDefault, A::DomainChecks]
             }
+            Object::Table(_) => &[A::TableOptions, A::PartitionBy, A::Inherits],
             Object::Schema(_) | Object::Enum(_) | Object::Column(_) => &[],
         };
         for aspect in aspects {
@@ -235,6 +237,20 @@ fn every_aspect_of_other_objects_has_one_rule() {
         let (before, after) = (labels(before), labels(after));
         let path = ObjectPath::Enum(name());
         exactly_one(&path, ChangeKind::Altered { aspect: A::EnumLabels, before, after });
+    }
+}
+
+#[test]
+fn whatever_becomes_of_a_partition_has_one_rule() {
+    let part = |values: &str| {
+        let bound = PartitionBound::In(vec![values.to_owned()]);
+        let partition_of = Some(PartitionOf { parent: QualifiedName::new("public", "p"), bound });
+        Object::Table(Table { partition_of, ..Table::default() })
+    };
+    let whole = || Object::Table(Table::default());
+    for (before, after) in [(part("1"), part("2")), (whole(), part("1")), (part("1"), whole())] {
+        let aspect = Aspect::PartitionOf;
+        exactly_one(&ObjectPath::Table(name()), ChangeKind::Altered { aspect, before, after });
     }
 }
 

@@ -46,9 +46,13 @@ impl Writer {
                 Node::Function(key) => {
                     statements.extend(catalogue.functions.get(key).map(|it| self.create_function(it)));
                 }
-                Node::Table(name) => statements.extend(catalogue.tables.get(name).map(|it| {
-                    self.create_table(name, it, TableParts { foreign_keys: self.is_sqlite(), ..TableParts::default() })
-                })),
+                Node::Table(name) => {
+                    let parts = TableParts { foreign_keys: self.is_sqlite(), ..TableParts::default() };
+                    let table = catalogue.tables.get(name);
+                    statements.extend(table.map(|it| self.create_table(name, it, parts)));
+                    let part = table.and_then(|it| it.partition_of.as_ref());
+                    statements.extend(part.map(|it| self.attach(&it.parent, name, &it.bound)));
+                }
                 Node::View(name) => {
                     if let Some(view) = catalogue.views.get(name) {
                         statements.push(self.create_view(name, view));
@@ -83,8 +87,12 @@ impl Writer {
             statements.extend(sequence.owned_by.as_ref().map(|owner| self.alter_sequence_owner(name, Some(owner))));
         }
         for (name, table) in &catalogue.tables {
-            statements.extend(table.indexes.values().map(|index| self.create_index(name, index, false, false)));
+            statements.extend(table.indexes.values().map(|index| match table.partition_by {
+                Some(_) => self.create_index_only(name, index, false),
+                None => self.create_index(name, index, false, false),
+            }));
         }
+        self.attach_indexes(catalogue, statements);
         let is_foreign = |kind: &ConstraintKind| matches!(kind, ConstraintKind::ForeignKey(_));
         if self.is_sqlite() {
             return;
@@ -92,6 +100,21 @@ impl Writer {
         for (name, table) in &catalogue.tables {
             let later = table.constraints.values().filter(|it| is_foreign(&it.kind) || !it.validated);
             statements.extend(later.map(|it| self.add_constraint(name, it)));
+        }
+    }
+
+    /// Indexes of partitions become part of their parents'. Keys do so when the partition is attached, unless it is an
+    /// index of the parent that they belong to.
+    fn attach_indexes(self, catalogue: &Catalogue, statements: &mut Vec<String>) {
+        for (name, table) in &catalogue.tables {
+            let Some(part) = &table.partition_of else { continue };
+            let of_index =
+                |parent: &String| catalogue.tables.get(&part.parent).is_some_and(|it| it.indexes.contains_key(parent));
+            let keys = table.constraints.values().filter_map(|it| Some((it.parent.as_ref()?, &it.name)));
+            let indexes = table.indexes.values().filter_map(|it| Some((it.parent.as_ref()?, &it.name)));
+            for (parent, own) in keys.chain(indexes).filter(|(parent, _)| of_index(parent)) {
+                statements.push(self.attach_index(&part.parent, parent, name, own));
+            }
         }
     }
 
@@ -196,7 +219,7 @@ fn of_domain(domain: &Domain) -> BTreeSet<&str> {
 }
 
 fn of_table(table: &Table) -> BTreeSet<&str> {
-    let mut found = BTreeSet::new();
+    let mut found: BTreeSet<&str> = table.parents().map(|parent| parent.name.as_str()).collect();
     for column in &table.columns {
         found.extend(words(&column.data_type.name));
         found.extend(column.default.iter().flat_map(Expression::words));

@@ -115,6 +115,7 @@ mod tests {
             kind: ConstraintKind::ForeignKey(key),
             deferrability: Deferrability::InitiallyDeferred,
             validated: false,
+            parent: None,
             comment: None,
         };
         assert_eq!(
@@ -133,6 +134,7 @@ mod tests {
             kind: ConstraintKind::Check(check),
             deferrability: Deferrability::NotDeferrable,
             validated: true,
+            parent: None,
             comment: None,
         };
         assert_eq!(Writer::new(Dialect::Sqlite).constraint(&constraint), "CHECK (a > 0)");

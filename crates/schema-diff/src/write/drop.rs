@@ -45,7 +45,7 @@ impl Writer {
     }
 
     /// The name of something that lies in the schema of `relation`.
-    fn beside(self, relation: &QualifiedName, name: &str) -> String {
+    pub(super) fn beside(self, relation: &QualifiedName, name: &str) -> String {
         self.name(&QualifiedName::new(&relation.schema, name))
     }
 }

@@ -91,6 +91,7 @@ mod tests {
             predicate: Some(Expression::new("id > 0", "")),
             storage_parameters: [("fillfactor".to_owned(), "70".to_owned())].into(),
             valid: true,
+            parent: None,
             comment: None,
         };
         let table = QualifiedName::new("public", "t");

@@ -14,6 +14,7 @@ mod drop;
 mod index;
 mod name;
 mod object;
+mod partition;
 mod reserved;
 mod routine;
 mod sequence;

@@ -22,6 +22,7 @@ impl Writer {
                 let parts = TableParts::default();
                 statements.push(self.create_table(name, table, parts));
                 statements.extend(self.left_out(name, table, parts));
+                statements.extend(table.partition_of.iter().map(|it| self.attach(&it.parent, name, &it.bound)));
                 self.indexes_and_triggers(name, &table.indexes, &table.triggers, &mut statements);
             }
             (ObjectPath::View(name), Object::View(view)) => {

@@ -41,14 +41,20 @@ impl TableParts {
 }
 
 impl Writer {
-    /// `CREATE TABLE` with `parts` of it. On PostgreSQL constraints that are not validated are left out, since a table
+    /// `CREATE TABLE` with `parts` of it. A partition is made as a table of its own, with all that it has from its
+    /// parent but identities: [`attach`](Self::attach) makes it a partition. On PostgreSQL constraints that are not validated are left out, since a table
     /// that is created with them has them validated: [`add_constraint`](Self::add_constraint) adds them.
     pub fn create_table(self, name: &QualifiedName, table: &Table, parts: TableParts) -> String {
         let inline = self.inline_key(table, parts);
-        let columns = table.columns.iter().map(|column| self.column_with_key(column, inline));
+        let own = |name: &String| !table.inherited.contains(name);
+        let columns = table.columns.iter().filter(|it| own(&it.name)).map(|column| match table.partition_of {
+            Some(_) => self.column(&Column { identity: None, ..column.clone() }),
+            None => self.column_with_key(column, inline),
+        });
         let constraints = table
             .constraints
             .values()
+            .filter(|it| own(&it.name))
             .filter(|it| self.belongs(it, parts) && !inline.is_some_and(|key| std::ptr::eq(key, *it)))
             .map(|it| self.constraint(it));
         let lines: Vec<_> = columns.chain(constraints).map(|line| format!("  {line}")).collect();
@@ -60,6 +66,8 @@ impl Writer {
             if parts.if_not_exists { "IF NOT EXISTS" } else { "" },
             &self.name(name),
             &body,
+            &self.inherits(table),
+            &table.partition_by.as_ref().map(|it| self.partition_by(it)).unwrap_or_default(),
             &self.table_options(table),
         ])
     }

@@ -1,6 +1,6 @@
 //! Everything in a catalogue that can refer to something by name.
 
-use crate::catalogue::{Catalogue, ConstraintKind, Expression, Index, IndexKey, QualifiedName, Table};
+use crate::catalogue::{Catalogue, ConstraintKind, Expression, Index, IndexElement, IndexKey, QualifiedName, Table};
 
 impl Catalogue {
     /// Changes every expression and query, and the definitions of triggers.
@@ -23,6 +23,7 @@ impl Catalogue {
 
     /// Changes the names by which foreign keys and owned sequences refer to tables.
     pub(super) fn each_reference(&mut self, change: &dyn Fn(&mut QualifiedName)) {
+        self.tables.values_mut().for_each(|table| table.each_parent(&mut |it| change(it)));
         for constraint in self.tables.values_mut().flat_map(|table| table.constraints.values_mut()) {
             if let ConstraintKind::ForeignKey(key) = &mut constraint.kind {
                 change(&mut key.references);
@@ -47,15 +48,20 @@ fn of_table(table: &mut Table, change: &mut dyn FnMut(&mut Expression)) {
             _ => {}
         }
     }
+    for element in table.partition_by.iter_mut().flat_map(|it| &mut it.key) {
+        of_element(element, change);
+    }
     table.indexes.values_mut().for_each(|index| of_index(index, change));
     table.triggers.values_mut().for_each(|trigger| change(&mut trigger.definition));
 }
 
 fn of_index(index: &mut Index, change: &mut dyn FnMut(&mut Expression)) {
-    for element in &mut index.elements {
-        if let IndexKey::Expression(expression) = &mut element.key {
-            change(expression);
-        }
-    }
+    index.elements.iter_mut().for_each(|element| of_element(element, change));
     index.predicate.iter_mut().for_each(change);
+}
+
+fn of_element(element: &mut IndexElement, change: &mut dyn FnMut(&mut Expression)) {
+    if let IndexKey::Expression(expression) = &mut element.key {
+        change(expression);
+    }
 }

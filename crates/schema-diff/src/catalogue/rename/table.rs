@@ -17,6 +17,7 @@ impl Catalogue {
                     key.references = new.clone();
                 }
             }
+            table.rename_parent(old, new);
             for trigger in table.triggers.values_mut() {
                 trigger.definition = with_word(&trigger.definition, &old.name, &new.name);
             }

@@ -79,6 +79,7 @@ impl Names {
     }
 
     fn table(&mut self, table: &Table) {
+        table.parents().for_each(|parent| self.word(&parent.name));
         table.columns.iter().for_each(|column| self.column(column));
         table.constraints.values().for_each(|constraint| self.constraint(constraint));
         table.indexes.values().for_each(|index| self.index(index));

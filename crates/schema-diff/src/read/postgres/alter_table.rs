@@ -6,7 +6,7 @@ use crate::catalogue::{Constraint, ObjectPath, QualifiedName};
 
 use super::constraint::{KINDS, Pending, deferrability};
 use super::replay::Replay;
-use super::{parameters, syntax};
+use super::{inherit, parameters, syntax};
 
 impl Replay<'_> {
     /// `ALTER TABLE`, which also takes views, sequences and indexes.
@@ -25,21 +25,20 @@ impl Replay<'_> {
             return self.alter_other(node, &name, &path);
         }
         let mut current = name;
+        self.only = inherit::is_only(node);
         for action in node.children() {
+            let was =
+                self.catalogue.children(&current).next().and_then(|_| self.catalogue.tables.get(&current)).cloned();
             current = self.table_action(current, &action);
+            if let Some(was) = was.filter(|_| !self.only) {
+                self.follow(&current, &was);
+            }
         }
+        self.only = false;
     }
 
     /// `ALTER TABLE` of something that is no table.
     fn alter_other(&mut self, node: &SyntaxNode, name: &QualifiedName, path: &[String]) {
-        if let Some(attach) = syntax::child(node, SyntaxKind::ATTACH_PARTITION) {
-            let partition = syntax::child(&attach, SyntaxKind::TABLE_NAME_REF).map(|node| syntax::path(&node));
-            let partition = self.names.relation(&partition.unwrap_or_default());
-            if self.take_table(&partition).is_some() {
-                self.names.add_relation(partition.clone());
-                self.opaque.insert(partition);
-            }
-        }
         let rename = syntax::child(node, SyntaxKind::TABLE_RENAME_TO).map(|rename| syntax::name(&rename));
         if self.catalogue.sequences.contains_key(name)
             && let Some(to) = rename
@@ -72,6 +71,7 @@ impl Replay<'_> {
             SyntaxKind::DROP_CONSTRAINT => {
                 let name = syntax::child_name(action, SyntaxKind::CONSTRAINT_NAME_REF).unwrap_or_default();
                 if self.remove_constraint(&table, &name).is_some() {
+                    self.drop_attached_indexes(&table, &name);
                     if syntax::has(action, SyntaxKind::CASCADE) {
                         self.drop_orphans();
                     }
@@ -122,9 +122,13 @@ impl Replay<'_> {
             | SyntaxKind::DISABLE_RULE
             | SyntaxKind::ENABLE_ALWAYS_RULE
             | SyntaxKind::ENABLE_REPLICA_RULE => self.rule_firing(&table, action),
-            SyntaxKind::ATTACH_PARTITION | SyntaxKind::INHERIT_TABLE | SyntaxKind::OF_TYPE => {
+            SyntaxKind::ATTACH_PARTITION => self.attach_partition(&table, action),
+            SyntaxKind::DETACH_PARTITION => self.detach_partition(&table, action),
+            SyntaxKind::INHERIT_TABLE => self.inherit(&table, action),
+            SyntaxKind::NO_INHERIT_TABLE => self.no_inherit(&table, action),
+            SyntaxKind::OF_TYPE => {
                 self.take_table(&table);
-                self.opaque_relation(&table, "ALTER TABLE … INHERIT");
+                self.opaque_relation(&table, "ALTER TABLE … OF");
             }
             SyntaxKind::DISABLE_RLS => {
                 self.forget_unmodelled(&format!("rls {table}"));
@@ -157,7 +161,13 @@ impl Replay<'_> {
         let name = syntax::child_name(action, SyntaxKind::COLUMN_NAME_REF).unwrap_or_default();
         let there = self.catalogue.tables.get(table).is_some_and(|found| found.column(&name).is_some());
         if there {
-            self.drop_column(table, &name);
+            for name_of in self.catalogue.tree(table) {
+                let goes =
+                    |found: &crate::catalogue::Table| found.partition_of.is_some() || found.inherited.contains(&name);
+                if name_of == *table || !self.only && self.catalogue.tables.get(&name_of).is_some_and(goes) {
+                    self.drop_column(&name_of, &name);
+                }
+            }
         } else if !syntax::has(action, SyntaxKind::IF_EXISTS) {
             self.unknown("column", &format!("{table}.{name}"));
         }
@@ -211,7 +221,9 @@ impl Replay<'_> {
         if found.is_none_or(|found| found.column(&from).is_none()) {
             return self.unknown("column", &format!("{table}.{from}"));
         }
-        self.rename_column(table, &from, &to);
+        for name in self.catalogue.tree(table) {
+            self.rename_column(&name, &from, &to);
+        }
         self.origins.0.remove(&ObjectPath::Column(table.clone(), from));
         self.origin(ObjectPath::Column(table.clone(), to), action);
     }

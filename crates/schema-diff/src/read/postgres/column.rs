@@ -81,7 +81,7 @@ impl Replay<'_> {
         (value.canonical != "NULL").then_some(value)
     }
 
-    fn generated(&self, node: &SyntaxNode, column: &mut Column) {
+    pub(super) fn generated(&self, node: &SyntaxNode, column: &mut Column) {
         if let Some(identity) = syntax::child(node, SyntaxKind::GENERATED_IDENTITY) {
             column.identity = Some(self.identity(&identity, &column.data_type));
             column.not_null = true;

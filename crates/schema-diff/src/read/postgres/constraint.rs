@@ -70,9 +70,13 @@ impl Replay<'_> {
             kind,
             deferrability: deferrability(node),
             validated,
+            parent: None,
             comment: None,
         };
         self.add_constraint(table, constraint);
+        if !self.only {
+            self.spread_key(table, &name);
+        }
         self.origin(ObjectPath::Constraint(table.clone(), name), node);
     }
 

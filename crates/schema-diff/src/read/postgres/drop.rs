@@ -21,7 +21,11 @@ impl Replay<'_> {
     }
 
     fn drop_table(&mut self, name: &QualifiedName) {
+        let children: Vec<_> = self.catalogue.children(name).map(|(name, _)| name.clone()).collect();
         self.take_table(name);
+        for child in &children {
+            self.drop_table(child);
+        }
         self.drop_owned_sequences(name, None);
         self.origins.0.retain(|path, _| path.relation() != Some(name));
         self.drop_dependent_views(name);
@@ -80,6 +84,9 @@ impl Replay<'_> {
     /// `DROP INDEX`.
     pub(super) fn drop_indexes(&mut self, node: &SyntaxNode) {
         for name in self.targets(node, SyntaxKind::INDEX_REF) {
+            if let Some(home) = self.index_homes.get(&name).cloned() {
+                self.drop_attached_indexes(&home, &name.name);
+            }
             if self.remove_index(&name).is_none() {
                 let key = format!("index {name}");
                 if !self.forget_unmodelled(&key) && !syntax::has(node, SyntaxKind::IF_EXISTS) {

@@ -11,7 +11,7 @@ use super::expression::{self, Columns, print as scalar, simplify};
 use super::names::Names;
 use super::replay::Replay;
 use super::tokens::{Token, tokens};
-use super::{auto_name, parameters, query, syntax};
+use super::{auto_name, inherit, parameters, query, syntax};
 
 /// Operator classes that are the default of their type, so that stating them says nothing.
 const DEFAULT_CLASSES: &[&str] = &[
@@ -110,9 +110,13 @@ impl Replay<'_> {
                 .map(|node| parameters::parameters(&node))
                 .unwrap_or_default(),
             valid: true,
+            parent: None,
             comment: None,
         };
-        self.add_index(&relation, index);
+        self.add_index(&relation, index.clone());
+        if !inherit::is_only(node) {
+            self.spread_index(&relation, &index);
+        }
         self.origin_here(ObjectPath::Index(relation, name));
     }
 
@@ -130,6 +134,9 @@ impl Replay<'_> {
         };
         if let Some(rename) = syntax::child(node, SyntaxKind::INDEX_RENAME_TO) {
             return self.rename_index(&home, &name, &syntax::name(&rename));
+        }
+        if let Some(attach) = syntax::child(node, SyntaxKind::ATTACH_INDEX_PARTITION) {
+            return self.attach_index(&name.name, &attach);
         }
         if let Some(set) = syntax::child(node, SyntaxKind::SET_OPTIONS)
             && let Some(index) = self.indexes_mut(&home).and_then(|indexes| indexes.get_mut(&name.name))

@@ -20,6 +20,7 @@ impl Replay<'_> {
                 key.references = to.clone();
             }
         }
+        self.catalogue.tables.values_mut().for_each(|table| table.rename_parent(from, &to));
         let mut moved = Vec::new();
         for (name, sequence) in &mut self.catalogue.sequences {
             if let Some((owner, _)) = &mut sequence.owned_by

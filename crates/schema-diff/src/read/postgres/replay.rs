@@ -41,6 +41,8 @@ pub(super) struct Replay<'a> {
     owner_reported: bool,
     /// The table whose `CREATE TABLE` is at hand.
     pub names_being_made: Option<QualifiedName>,
+    /// Whether the statement at hand leaves the children of its table alone (`ONLY`).
+    pub only: bool,
     source: &'a SourceText,
     source_index: usize,
     statement: Span,
@@ -62,6 +64,7 @@ impl<'a> Replay<'a> {
             constraint_names: HashMap::new(),
             owner_reported: false,
             names_being_made: None,
+            only: false,
             source,
             source_index: 0,
             statement: Span::default(),
@@ -166,6 +169,14 @@ impl<'a> Replay<'a> {
     /// Puts a constraint on a table. One of that name must not be there yet.
     pub(super) fn add_constraint(&mut self, table: &QualifiedName, constraint: Constraint) {
         let Some(target) = self.catalogue.tables.get_mut(table) else { return };
+        if let Some(found) = target.constraints.get(&constraint.name)
+            && found.is_inherited()
+            && found.kind == constraint.kind
+            && !target.inherits.is_empty()
+        {
+            target.inherited.remove(&constraint.name);
+            return;
+        }
         if target.constraints.contains_key(&constraint.name) {
             self.wrong("duplicate-object", format!("The constraint `{}` of {table} exists already.", constraint.name));
             return;
@@ -205,7 +216,8 @@ impl<'a> Replay<'a> {
         }
     }
 
-    fn forget_index(&mut self, index: &QualifiedName) {
+    /// Forgets the name of an index.
+    pub(super) fn forget_index(&mut self, index: &QualifiedName) {
         self.names.remove_relation(index);
         self.index_homes.remove(index);
     }

@@ -9,13 +9,8 @@ use super::replay::Replay;
 use super::{parameters, syntax};
 
 /// Parts of `CREATE TABLE` that make it something that the model does not hold.
-const BEYOND: &[(SyntaxKind, &str)] = &[
-    (SyntaxKind::PARTITION_OF, "CREATE TABLE … PARTITION OF"),
-    (SyntaxKind::PARTITION_BY, "CREATE TABLE … PARTITION BY"),
-    (SyntaxKind::INHERITS, "CREATE TABLE … INHERITS"),
-    (SyntaxKind::OF_TYPE, "CREATE TABLE … OF"),
-    (SyntaxKind::TEMP, "CREATE TEMPORARY TABLE"),
-];
+const BEYOND: &[(SyntaxKind, &str)] =
+    &[(SyntaxKind::OF_TYPE, "CREATE TABLE … OF"), (SyntaxKind::TEMP, "CREATE TEMPORARY TABLE")];
 
 impl Replay<'_> {
     /// `CREATE TABLE`.
@@ -37,9 +32,17 @@ impl Replay<'_> {
         if let Some(what) = beyond.or(like.then_some("CREATE TABLE … LIKE")) {
             return self.opaque_relation(&name, what);
         }
+        let Some(parents) = self.parents_to_be(&name, node) else { return };
         self.names.add_relation(name.clone());
         self.catalogue.tables.insert(name.clone(), Table { options: table_options(node), ..Table::default() });
         self.origin_here(ObjectPath::Table(name.clone()));
+        let partition = syntax::has(node, SyntaxKind::PARTITION_OF);
+        for parent in &parents {
+            self.catalogue.inherit(&name, parent, partition);
+        }
+        if let Some(table) = self.catalogue.tables.get_mut(&name).filter(|_| !partition) {
+            table.inherits.clone_from(&parents);
+        }
         let mut pending = Vec::new();
         for item in list.iter().flat_map(SyntaxNode::children) {
             if item.kind() == SyntaxKind::COLUMN {
@@ -53,14 +56,29 @@ impl Replay<'_> {
                 }
             }
         }
+        let partition_by = self.partition_by(&name, node);
+        if let Some(table) = self.catalogue.tables.get_mut(&name) {
+            table.partition_by = partition_by;
+        }
         self.names_being_made = Some(name.clone());
         self.constrain(&name, &pending);
         self.names_being_made = None;
+        if let Some(parent) = parents.first().filter(|_| partition)
+            && let Some(bound) = self.bound(parent, node)
+        {
+            self.catalogue.attach(&name, parent, bound);
+            self.take_over(parent, &name);
+        }
         self.recompute(&name);
     }
 
     /// Puts the column that a node defines behind the others, and collects its constraints.
     pub(super) fn add_column(&mut self, table: &QualifiedName, node: &SyntaxNode, pending: &mut Vec<Pending>) {
+        if let Some(name) = self.inherited_column(table, node) {
+            let constraints = node.children().filter(|child| KINDS.contains(&child.kind()));
+            pending.extend(constraints.map(|node| Pending { node, column: Some(name.clone()) }));
+            return self.redefine_column(table, &name, node);
+        }
         let Some(column) = self.column(table, node) else { return };
         let path = ObjectPath::Column(table.clone(), column.name.clone());
         let constraints = node.children().filter(|child| KINDS.contains(&child.kind()));
@@ -71,6 +89,22 @@ impl Replay<'_> {
         }
         found.columns.push(column);
         self.origin(path, node);
+    }
+
+    /// The tables that a new one is made a child of; none where the statement is kept or reported instead.
+    fn parents_to_be(&mut self, name: &QualifiedName, node: &SyntaxNode) -> Option<Vec<QualifiedName>> {
+        let of = syntax::child(node, SyntaxKind::PARTITION_OF).or_else(|| syntax::child(node, SyntaxKind::INHERITS));
+        let targets = of.iter().flat_map(|of| syntax::children(of, SyntaxKind::TABLE_NAME_REF));
+        let parents: Vec<_> = targets.map(|target| self.names.relation(&syntax::path(&target))).collect();
+        if parents.iter().any(|parent| self.opaque.contains(parent)) {
+            self.opaque_relation(name, "CREATE TABLE");
+            return None;
+        }
+        if let Some(missing) = parents.iter().find(|parent| !self.catalogue.tables.contains_key(parent)).cloned() {
+            self.unknown("table", &missing);
+            return None;
+        }
+        Some(parents)
     }
 
     /// Keeps a relation that the model does not hold, and remembers its name for the statements that follow.

@@ -28,6 +28,7 @@ impl Parsed {
             kind: self.kind,
             deferrability: self.deferrability,
             validated: true,
+            parent: None,
             comment: None,
         }
     }

@@ -33,6 +33,7 @@ pub(super) fn index(cursor: &mut Cursor<'_>, name: String, unique: bool) -> Resu
         predicate,
         storage_parameters: std::collections::BTreeMap::new(),
         valid: true,
+        parent: None,
         comment: None,
     };
     Ok((table, index))

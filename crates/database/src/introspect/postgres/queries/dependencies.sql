@@ -31,3 +31,16 @@ WITH edge AS (
     WHERE sq.oid IS NULL
 )
 SELECT class, object, needed_class, needed FROM edge WHERE (class, object) <> (needed_class, needed)
+UNION ALL
+-- Attaching the index of a partition needs both indexes, or the keys that they belong to.
+SELECT 'pg_inherits'::regclass::oid, h.inhrelid,
+       CASE WHEN k.oid IS NULL THEN 'pg_class'::regclass::oid ELSE 'pg_constraint'::regclass::oid END, coalesce(k.oid, x.oid)
+FROM pg_inherits h JOIN pg_class x ON x.oid IN (h.inhrelid, h.inhparent)
+LEFT JOIN pg_constraint k ON k.conindid = x.oid AND k.contype IN ('p', 'u', 'x')
+WHERE x.relkind IN ('i', 'I')
+UNION ALL
+-- A foreign key to a partitioned table needs a key that all partitions have.
+SELECT 'pg_constraint'::regclass::oid, k.oid, 'pg_inherits'::regclass::oid, t.relid::oid
+FROM pg_constraint k JOIN pg_class x ON x.oid = k.conindid AND x.relkind = 'I'
+CROSS JOIN LATERAL pg_partition_tree(k.conindid) t
+WHERE k.contype = 'f' AND t.parentrelid IS NOT NULL

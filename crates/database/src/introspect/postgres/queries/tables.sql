@@ -52,12 +52,6 @@ WITH identity AS (
     CROSS JOIN LATERAL (SELECT pg_get_expr(pd.adbin, pd.adrelid) AS text) inherited
     WHERE r.relispartition
       AND (a.attnotnull AND NOT p.attnotnull OR a.attgenerated = '' AND own.text IS DISTINCT FROM inherited.text)
-    UNION ALL
-    -- A partitioned table is one statement to the reader: its constraints stand in it, foreign keys excepted, since
-    -- what these refer to may come later.
-    SELECT k.conrelid, 10000, format('CONSTRAINT %I %s', k.conname, pg_get_constraintdef(k.oid))
-    FROM relation r JOIN pg_constraint k ON k.conrelid = r.oid
-    WHERE r.relkind = 'p' AND NOT r.relispartition AND k.contype IN ('p', 'u', 'c', 'x')
 ), body AS (
     SELECT relation, string_agg('    ' || ddl, E',\n' ORDER BY position, ddl) AS ddl FROM element GROUP BY relation
 ), parent AS (

@@ -55,7 +55,9 @@ pub(crate) fn of_insert(
         return Ok(Fault::Values);
     }
     // What a trigger of that version's own refuses depends on other rows, too.
-    let has_trigger = catalogue.tables.get(table).is_some_and(|it| !it.triggers.is_empty());
+    let has_trigger = [table, catalogue.partition_root(table)]
+        .iter()
+        .any(|name| catalogue.tables.get(name).is_some_and(|it| !it.triggers.is_empty()));
     if error.code() == Some(RAISED) && has_trigger {
         return Ok(Fault::Chance);
     }
@@ -121,7 +123,9 @@ pub(crate) fn is_accepted(dialect: Dialect, oracle: &mut Oracle, insert: &str) -
 /// Whether the constraint that `error` speaks of, or one over the same columns, is part of the version's schema.
 fn is_known(error: &database::Error, catalogue: &Catalogue, table: &QualifiedName) -> bool {
     let Some(own) = catalogue.tables.get(table) else { return true };
-    let refers = |other: &Table| keys::foreign_keys(other).any(|key| key.references == *table);
+    let root = catalogue.partition_root(table);
+    let is_own = |other: &QualifiedName| catalogue.partition_root(other) == root;
+    let refers = |other: &Table| keys::foreign_keys(other).any(|key| is_own(&key.references));
     let is_foreign = violation(catalogue.dialect, error) == Some(Violation::ForeignKey);
     if catalogue.dialect == Dialect::Sqlite {
         if is_foreign {
@@ -137,7 +141,7 @@ fn is_known(error: &database::Error, catalogue: &Catalogue, table: &QualifiedNam
     if is_foreign {
         return keys::foreign_keys(own).any(|key| same(&key.columns, &columns))
             || catalogue.tables.values().any(|other| {
-                keys::foreign_keys(other).any(|key| key.references == *table && same(&key.referenced_columns, &columns))
+                keys::foreign_keys(other).any(|key| is_own(&key.references) && same(&key.referenced_columns, &columns))
             });
     }
     keys::unique_keys(own).iter().any(|key| same(key, &columns))

@@ -6,6 +6,7 @@ use schema_diff::catalogue::{Catalogue, Column, DefinitionKind, QualifiedName, T
 use super::reach::Reach;
 use crate::rows::keys;
 use crate::rows::maker::Naming;
+use crate::rows::partitions;
 use crate::sql;
 
 /// A statement that stays prepared.
@@ -44,7 +45,7 @@ pub(crate) struct Update {
 pub(crate) struct TableStatements {
     /// The table.
     pub(crate) table: QualifiedName,
-    /// What its statements call it.
+    /// What its statements call it; rows of a partition are written to the table at the top.
     pub(crate) target: String,
     /// Columns that tell its rows apart; empty where none do.
     pub(crate) key: Vec<String>,
@@ -89,10 +90,11 @@ pub(crate) fn reads_given(given: &[String]) -> Vec<Prepared> {
 /// What a version does to each of its tables, parents first.
 pub(crate) fn tables(catalogue: &Catalogue, reach: &Reach) -> Vec<TableStatements> {
     let order = keys::parents_first(catalogue);
-    let known = order.iter().filter_map(|name| Some((name, catalogue.tables.get(name)?)));
+    let tables = partitions::holding_rows(catalogue);
+    let known = order.iter().filter_map(|name| Some((name, tables.get(name)?)));
     let statements = known.map(|(name, table)| {
-        let mut statements = of_table(catalogue.dialect, reach, name, table);
-        if answers_instead(catalogue, name) {
+        let mut statements = of_table(catalogue, reach, name, table);
+        if answers_instead(catalogue, name) || answers_instead(catalogue, catalogue.partition_root(name)) {
             statements.key.clear();
             statements.updates.clear();
         }
@@ -107,13 +109,16 @@ fn answers_instead(catalogue: &Catalogue, table: &QualifiedName) -> bool {
     rules.any(|(id, rule)| id.relation.as_ref() == Some(table) && rule.mentions("instead"))
 }
 
-fn of_table(dialect: Dialect, reach: &Reach, name: &QualifiedName, table: &Table) -> TableStatements {
+fn of_table(catalogue: &Catalogue, reach: &Reach, name: &QualifiedName, table: &Table) -> TableStatements {
+    let dialect = catalogue.dialect;
+    let fitting = partitions::fitting(catalogue, table);
+    let told: Vec<&String> = fitting.iter().flatten().map(|(column, _)| column).collect();
     let writable = |column: &&Column| keys::is_writable(column) && !keys::is_automatic(dialect, table, column);
     let all: Vec<String> = table.columns.iter().filter(writable).map(|it| it.name.clone()).collect();
     let required: Vec<String> = table
         .columns
         .iter()
-        .filter(|it| writable(it) && it.not_null && it.default.is_none())
+        .filter(|it| writable(it) && (told.contains(&&it.name) || it.not_null && it.default.is_none()))
         .map(|it| it.name.clone())
         .collect();
     let insert = |naming, columns: Vec<String>| Insert { name: format!("insert {naming:?} {name}"), columns, naming };
@@ -125,7 +130,7 @@ fn of_table(dialect: Dialect, reach: &Reach, name: &QualifiedName, table: &Table
     inserts.push(insert(Naming::NotAutomatic, all.clone()));
     let unique = keys::unique_keys(table).concat();
     let foreign: Vec<&String> = keys::foreign_keys(table).flat_map(|key| &key.columns).collect();
-    let free = |column: &&String| !unique.contains(column) && !foreign.contains(column);
+    let free = |column: &&String| !unique.contains(column) && !foreign.contains(column) && !told.contains(column);
     // What comes stands last, as a rule: the first and the last column are updated.
     let mut updated: Vec<&String> = all.iter().filter(free).collect();
     if updated.len() > 2 {
@@ -134,7 +139,8 @@ fn of_table(dialect: Dialect, reach: &Reach, name: &QualifiedName, table: &Table
     let update = |column: &String| Update { name: format!("update {column} of {name}"), column: column.clone() };
     let key = keys::row_key(table).unwrap_or_default();
     let updates = if key.is_empty() { Vec::new() } else { updated.into_iter().map(update).collect() };
-    TableStatements { table: name.clone(), target: reach.relation(name), key, inserts, updates }
+    let target = reach.relation(catalogue.partition_root(name));
+    TableStatements { table: name.clone(), target, key, inserts, updates }
 }
 
 impl TableStatements {

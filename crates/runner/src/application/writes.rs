@@ -104,7 +104,7 @@ impl Application<'_> {
                 }
                 Err(error) => error,
             };
-            let statement = fill::insert_statement(self.maker.dialect(), &table.table, &row);
+            let statement = fill::insert_statement(self.maker.dialect(), self.maker.target(&table.table), &row);
             if error.code() == Some(SEQUENCE_EXHAUSTED) {
                 return Ok(Some(Trouble::note(&statement, &error)));
             }

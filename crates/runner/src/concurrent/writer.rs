@@ -206,7 +206,7 @@ impl Writer<'_> {
         let row = self.maker.row(&plot.statements.table, way, insert.naming, index, &plot.parents)?;
         let value = |column: &String| row.iter().find(|(it, _)| it == column).and_then(|(_, value)| value.clone());
         let row: Row = insert.columns.iter().map(|column| (column.clone(), value(column))).collect();
-        let text = fill::insert_statement(Dialect::Postgres, &plot.statements.table, &row);
+        let text = fill::insert_statement(Dialect::Postgres, self.maker.target(&plot.statements.table), &row);
         Some(Act::Insert(insert, row, text))
     }
 
@@ -227,7 +227,7 @@ impl Writer<'_> {
                 let of = |name: &String| claim.get(name).and_then(|(_, value)| value.clone());
                 let value_of = |name: &String| if *name == update.column { value.clone() } else { of(name) };
                 let row: Row = columns.iter().map(|name| (name.clone(), value_of(name))).collect();
-                fill::insert_statement(Dialect::Postgres, &plot.statements.table, &row)
+                fill::insert_statement(Dialect::Postgres, self.maker.target(&plot.statements.table), &row)
             }
             Act::Increase | Act::Delete(_) | Act::Read(_) => return Ok(false),
         };

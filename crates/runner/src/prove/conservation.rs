@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use schema_diff::catalogue::{Catalogue, QualifiedName, Table};
 
+use super::groups::Groups;
 use super::snapshot::{Snapshot, TableRows};
 use crate::concurrent::Place;
 use crate::rows::keys;
@@ -73,13 +74,14 @@ impl Comparison {
         new: &Snapshot,
     ) -> Self {
         let mut comparison = Self::default();
+        let groups = Groups::new(before, after, true);
         for (name, table) in &before.tables {
             let Some(now) = after.tables.get(name) else { continue };
             let (mut columns, changed) = shared_columns(table, now);
             let first = first.tables.get(name);
             let is_old = |column: &String| first.is_none_or(|table| table.column(column).is_some());
             columns.retain(|it| !changed.contains(it) && is_old(it));
-            comparison.same_rows(name, &columns, &[], old, new, false);
+            groups.same_rows(&mut comparison, name, (&columns, &[]), (old, new), false);
         }
         comparison
     }
@@ -94,13 +96,17 @@ impl Comparison {
         new: &Snapshot,
     ) -> Self {
         let mut comparison = Self::default();
+        let groups = Groups::new(current, before, false);
         for (name, table) in &before.tables {
             let Some(now) = current.tables.get(name) else {
+                if groups.is_moved(name) {
+                    continue;
+                }
                 comparison.dropped_table(name, table, history, new);
                 continue;
             };
             let (columns, loose) = shared_columns(table, now);
-            comparison.same_rows(name, &columns, &loose, old, new, false);
+            groups.same_rows(&mut comparison, name, (&columns, &loose), (old, new), false);
             for column in table.columns.iter().filter(|it| now.column(&it.name).is_none() && it.generated.is_none()) {
                 if let Some(last) = history.columns.get(&(name.clone(), column.name.clone())) {
                     comparison.values_kept(name, table, &column.name, last, new, &columns);
@@ -120,15 +126,19 @@ impl Comparison {
         new: &Snapshot,
     ) -> Self {
         let mut comparison = Self::default();
+        let groups = Groups::new(before, current, true);
         for (name, table) in &current.tables {
             let Some(earlier) = before.tables.get(name) else {
+                if groups.is_moved(name) {
+                    continue;
+                }
                 if let Some(last) = taken_back.tables.get(name) {
-                    comparison.same_rows(name, &written_columns(table), &[], last, new, true);
+                    comparison.same_rows(name, (&written_columns(table), &[]), (&[name], last), (&[name], new), true);
                 }
                 continue;
             };
             let (columns, loose) = shared_columns(earlier, table);
-            comparison.same_rows(name, &columns, &loose, between, new, true);
+            groups.same_rows(&mut comparison, name, (&columns, &loose), (between, new), true);
             for column in table.columns.iter().filter(|it| earlier.column(&it.name).is_none() && it.generated.is_none())
             {
                 if let Some(last) = taken_back.columns.get(&(name.clone(), column.name.clone())) {
@@ -146,17 +156,17 @@ impl Comparison {
         };
         let was = last.live(name).unwrap_or_default();
         let columns: Vec<String> = written_columns(table).into_iter().filter(|it| was.columns.contains(it)).collect();
-        self.same_rows(name, &columns, &[], last, new, false);
+        self.same_rows(name, (&columns, &[]), (&[name], last), (&[name], new), false);
     }
 
-    /// The rows over `columns` are the same in both, in any order; `more` may be in the new.
-    fn same_rows(
+    /// The rows over `columns` are the same in both, in any order, wherever among the tables they stand; `more` may be in
+    /// the new.
+    pub(super) fn same_rows(
         &mut self,
         name: &QualifiedName,
-        columns: &[String],
-        loose: &[String],
-        old: &Snapshot,
-        new: &Snapshot,
+        (columns, loose): (&[String], &[String]),
+        (before, old): (&[&QualifiedName], &Snapshot),
+        (after, new): (&[&QualifiedName], &Snapshot),
         more: bool,
     ) {
         let alike: Vec<String> = columns.iter().filter(|it| old.is_alike(new, name, it)).cloned().collect();
@@ -173,7 +183,8 @@ impl Comparison {
             };
             rows.into_iter().map(|row| normal(row).collect()).collect()
         };
-        let (old, new) = (normal(old.all(name, columns)), normal(new.all(name, columns)));
+        let all = |names: &[&QualifiedName], of: &Snapshot| names.iter().flat_map(|it| of.all(it, columns)).collect();
+        let (old, new) = (normal(all(before, old)), normal(all(after, new)));
         self.rows += old.len();
         let mut counts: BTreeMap<&Vec<Value>, i64> = BTreeMap::new();
         for row in &old {

@@ -36,6 +36,11 @@ pub(crate) fn expressions(catalogue: &mut Catalogue) -> Vec<(String, &mut Expres
 fn of_table<'a>(name: &str, table: &'a mut Table, all: &mut Vec<(String, &'a mut Expression)>) {
     table.columns.iter_mut().for_each(|column| of_column(name, column, all));
     table.constraints.values_mut().for_each(|constraint| of_constraint(name, constraint, all));
+    for (at, element) in table.partition_by.iter_mut().flat_map(|it| &mut it.key).enumerate() {
+        if let IndexKey::Expression(expression) = &mut element.key {
+            all.push((format!("partition key {at} of {name}"), expression));
+        }
+    }
     table.indexes.values_mut().for_each(|index| of_index(name, index, all));
     table.triggers.values_mut().for_each(|trigger| of_trigger(name, trigger, all));
 }

@@ -7,6 +7,7 @@ mod dictionary;
 mod expected;
 mod form;
 mod forwards;
+mod groups;
 mod report;
 mod run;
 mod shape;

@@ -153,7 +153,9 @@ impl Snapshot {
             let mut columns: Vec<String> = table.columns.iter().map(|it| it.name.clone()).collect();
             columns.extend(rowid_of_replaced(name, &columns, archives));
             let list = if columns.is_empty() { "1".to_owned() } else { sql::list(&columns) };
-            let rows = session.query(&format!("SELECT {list} FROM {}", sql::relation(name)))?.rows;
+            // Every table on its own: those that hold its rows for it are read themselves.
+            let only = if catalogue.dialect == Dialect::Postgres { "ONLY " } else { "" };
+            let rows = session.query(&format!("SELECT {list} FROM {only}{}", sql::relation(name)))?.rows;
             snapshot.live.insert(name.clone(), TableRows { columns, rows });
         }
         for archive in existing(session, catalogue.dialect, archives)? {

@@ -27,7 +27,8 @@ pub(crate) fn begin(
     for attempt in 0..TRIES {
         let way = if attempt == 0 { Way::Plain } else { Way::Wild };
         let Some(rows) = rows(session, maker, &circular, way, attempt)? else { break };
-        let statement = at_once(maker.dialect(), &rows);
+        let targets: Vec<_> = rows.into_iter().map(|(name, row)| (maker.target(&name).clone(), row)).collect();
+        let statement = at_once(maker.dialect(), &targets);
         let check =
             if maker.dialect() == Dialect::Sqlite { "PRAGMA foreign_key_check" } else { "SELECT 1 WHERE false" };
         session.execute("SAVEPOINT circle")?;

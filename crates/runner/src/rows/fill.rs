@@ -115,7 +115,7 @@ fn insert_one(
         };
         // A table whose rows are all alike still gets the edges one by one, on top of a row that was accepted.
         let Some(row) = maker.row(name, way, Naming::All, index + attempt / TRIES, parents) else { break };
-        let insert = insert_statement(maker.dialect(), name, &row);
+        let insert = insert_statement(maker.dialect(), maker.target(name), &row);
         match session.execute(&format!("SAVEPOINT row; {insert}; RELEASE SAVEPOINT row")) {
             Ok(()) => {
                 maker.accept(name, row);
@@ -156,7 +156,8 @@ pub(crate) fn parents(
             all.push(Vec::new());
             continue;
         }
-        let query = query_of_parents(name, table, key);
+        let whole = maker.table(&key.references).is_some_and(|it| it.partition_by.is_some());
+        let query = query_of_parents(name, table, key, !whole && maker.dialect() == Dialect::Postgres);
         if !seen.contains_key(&query) {
             let rows = session.query(&query)?.rows;
             seen.insert(query.clone(), rows);
@@ -167,7 +168,7 @@ pub(crate) fn parents(
 }
 
 /// The rows that `key` of `name` may lead to; where each may be led to once, only those that are free.
-fn query_of_parents(name: &QualifiedName, table: &Table, key: &ForeignKey) -> String {
+fn query_of_parents(name: &QualifiedName, table: &Table, key: &ForeignKey, only: bool) -> String {
     let columns = sql::list(&key.referenced_columns);
     let mut conditions: Vec<String> =
         key.referenced_columns.iter().map(|it| format!("p.{} IS NOT NULL", sql::quote(it))).collect();
@@ -180,7 +181,8 @@ fn query_of_parents(name: &QualifiedName, table: &Table, key: &ForeignKey) -> St
         conditions.push(format!("NOT EXISTS ({taken})"));
     }
     format!(
-        "SELECT {columns} FROM {} p WHERE {} ORDER BY {columns} LIMIT {PARENTS}",
+        "SELECT {columns} FROM {}{} p WHERE {} ORDER BY {columns} LIMIT {PARENTS}",
+        if only { "ONLY " } else { "" },
         sql::relation(&key.references),
         conditions.join(" AND "),
     )

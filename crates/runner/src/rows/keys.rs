@@ -7,6 +7,8 @@ use schema_diff::catalogue::{
     Catalogue, Column, ConstraintKind, ForeignKey, IdentityMode, IndexKey, QualifiedName, Table,
 };
 
+use super::partitions;
+
 /// Columns of primary keys, unique constraints and unique indexes.
 pub(crate) fn unique_keys(table: &Table) -> Vec<Vec<String>> {
     let constraints = table.constraints.values().filter_map(|constraint| match &constraint.kind {
@@ -65,14 +67,15 @@ pub(crate) fn is_writable(column: &Column) -> bool {
     column.generated.is_none() && column.identity.as_ref().is_none_or(|it| it.mode == IdentityMode::ByDefault)
 }
 
-/// All tables, those that others refer to first; where they refer to each other in a circle, those that can begin
+/// All tables that hold rows, those that others refer to first; where they refer to each other in a circle, those that can begin
 /// with NULL first.
 pub(crate) fn parents_first(catalogue: &Catalogue) -> Vec<QualifiedName> {
     let mut order = Vec::new();
-    let mut waiting: BTreeMap<&QualifiedName, &Table> = catalogue.tables.iter().collect();
+    let tables = partitions::holding_rows(catalogue);
+    let mut waiting: BTreeMap<&QualifiedName, &Table> = tables.iter().collect();
     while !waiting.is_empty() {
-        let ready = ready(&waiting, |_, _| true)
-            .or_else(|| ready(&waiting, required))
+        let ready = ready(catalogue, &waiting, |_, _| true)
+            .or_else(|| self::ready(catalogue, &waiting, required))
             .or_else(|| waiting.keys().next().map(|name| BTreeSet::from([(*name).clone()])));
         for name in ready.unwrap_or_default() {
             waiting.remove(&name);
@@ -84,12 +87,20 @@ pub(crate) fn parents_first(catalogue: &Catalogue) -> Vec<QualifiedName> {
 
 /// The waiting tables none of whose foreign keys that `counts` leads to another waiting table.
 fn ready(
+    catalogue: &Catalogue,
     waiting: &BTreeMap<&QualifiedName, &Table>,
     counts: impl Fn(&Table, &ForeignKey) -> bool,
 ) -> Option<BTreeSet<QualifiedName>> {
     let free = |name: &QualifiedName, table: &Table| {
-        foreign_keys(table)
-            .all(|key| key.references == *name || !waiting.contains_key(&key.references) || !counts(table, key))
+        let waits = |target: &QualifiedName| target != name && waiting.contains_key(target);
+        let waits_for = |key: &ForeignKey| match catalogue.tables.get(&key.references) {
+            Some(partitioned) if partitioned.partition_by.is_some() => {
+                let parts = catalogue.leaves(&key.references);
+                !parts.contains(name) && parts.iter().any(waits)
+            }
+            _ => waits(&key.references),
+        };
+        foreign_keys(table).all(|key| !waits_for(key) || !counts(table, key))
     };
     let found: BTreeSet<_> =
         waiting.iter().filter(|(name, table)| free(name, table)).map(|(name, _)| (*name).clone()).collect();

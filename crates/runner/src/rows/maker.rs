@@ -7,9 +7,9 @@ use rand::{Rng, SeedableRng};
 use schema_diff::Dialect;
 use schema_diff::catalogue::{Catalogue, Column, ForeignKey, QualifiedName, Table};
 
-use super::keys;
 use super::literals::Literals;
 use super::values::Family;
+use super::{keys, partitions};
 use crate::sql::Value;
 
 /// A row to insert: columns and values; a column that is not named gets its default.
@@ -63,6 +63,10 @@ struct Facts {
     accepted: Vec<Row>,
     /// Values that the next rows have, whatever else.
     forced: Row,
+    /// Values of which every row has some, so that it falls into its partition.
+    fitting: Vec<Row>,
+    /// The table that rows are written to.
+    target: QualifiedName,
 }
 
 /// Accepted rows that are remembered per table.
@@ -87,14 +91,18 @@ impl Maker {
                     own_literals,
                     accepted: Vec::new(),
                     forced: Row::new(),
+                    fitting: partitions::fitting(catalogue, table),
+                    target: catalogue.partition_root(name).clone(),
                 },
             )
         };
+        let mut tables = catalogue.tables.clone();
+        tables.extend(partitions::holding_rows(catalogue));
         Self {
             dialect: catalogue.dialect,
             random: StdRng::seed_from_u64(seed),
             counter: first,
-            tables: catalogue.tables.iter().map(facts).collect(),
+            tables: tables.iter().map(facts).collect(),
             tame: false,
         }
     }
@@ -113,6 +121,11 @@ impl Maker {
     /// The table called `name`.
     pub(crate) fn table(&self, name: &QualifiedName) -> Option<&Table> {
         self.tables.get(name).map(|facts| &facts.table)
+    }
+
+    /// The table that rows of `name` are written to: that of which it is a partition, else itself.
+    pub(crate) fn target<'a>(&'a self, name: &'a QualifiedName) -> &'a QualifiedName {
+        self.tables.get(name).map_or(name, |facts| &facts.target)
     }
 
     /// Remembers that the engine has accepted `row`.
@@ -223,6 +236,11 @@ impl Making<'_> {
             self.alike = self.facts.accepted.get(at);
         }
         let mut row = self.facts.forced.clone();
+        let fitting = &self.facts.fitting;
+        if let Some(values) = fitting.get(self.random.random_range(0..fitting.len().max(1))) {
+            let given: Vec<String> = row.iter().map(|(name, _)| name.clone()).collect();
+            row.extend(values.iter().filter(|(name, _)| !given.contains(name)).cloned());
+        }
         let mut own_rows = Vec::new();
         let table = &self.facts.table;
         for (key, parents) in keys::foreign_keys(table).zip(parents) {
@@ -248,7 +266,8 @@ impl Making<'_> {
         }
         if naming == Naming::Required {
             let optional = |name: &str| table.column(name).is_none_or(|it| !it.not_null || it.default.is_some());
-            row.retain(|(name, _)| !optional(name));
+            let fits = |name: &str| fitting.iter().flatten().any(|(it, _)| it == name);
+            row.retain(|(name, _)| fits(name) || !optional(name));
         }
         row.retain(|(name, _)| table.column(name).is_some_and(keys::is_writable));
         row
@@ -269,6 +288,12 @@ impl Making<'_> {
     /// Gives the columns of `key` the values of a row that it may lead to.
     fn refer(&mut self, key: &ForeignKey, parents: &Parents, row: &mut Row) {
         let table = &self.facts.table;
+        let agrees = |parent: &&Vec<Value>| {
+            let pairs = key.columns.iter().zip(parent.iter());
+            pairs.into_iter().all(|(column, value)| row.iter().all(|(name, given)| name != column || given == value))
+        };
+        let agreeing: Parents = parents.iter().filter(agrees).cloned().collect();
+        let parents = if agreeing.is_empty() { parents } else { &agreeing };
         let nullable = !keys::required(table, key);
         let null = nullable && (parents.is_empty() || self.random.random_ratio(1, 5));
         let unique = key.columns.iter().all(|it| self.facts.unique.contains(it));

@@ -5,6 +5,7 @@ pub(crate) mod fill;
 pub(crate) mod keys;
 pub(crate) mod literals;
 pub(crate) mod maker;
+pub(crate) mod partitions;
 pub(crate) mod pattern;
 mod user_defined;
 pub(crate) mod values;

@@ -8,6 +8,7 @@ mod index;
 pub(super) mod rank;
 mod sequence;
 mod taken;
+mod tree;
 
 use schema_diff::catalogue::{Object, ObjectPath};
 use schema_diff::diff::{Aspect, Change, ChangeKind};
@@ -37,6 +38,7 @@ type Operations = Result<Vec<Placed>, Refusal>;
 
 /// Places `change`.
 pub(super) fn place(change: &Change, context: &Context<'_>) -> Operations {
+    tree::refuse(change, context)?;
     let path = &change.path;
     match &change.kind {
         ChangeKind::Added(object) => added(path, object, context),

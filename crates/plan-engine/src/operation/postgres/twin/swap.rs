@@ -345,6 +345,7 @@ fn index_of(constraint: &Constraint, key: &Key) -> Index {
         predicate: None,
         storage_parameters: std::collections::BTreeMap::new(),
         valid: true,
+        parent: None,
         comment: None,
     }
 }

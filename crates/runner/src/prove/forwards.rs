@@ -62,7 +62,11 @@ impl Run<'_> {
         let rows = Snapshot::take(self.executor.session(), self.expected.catalogue(), only, plan)?;
         self.history.remember(&was, &will, &rows);
         let running = Running { id: &step.id, phase: phase.name, title: &step.title, actions: &step.forward };
+        let blocker = if thorough { self.block(step)? } else { None };
         let (mut record, passed) = self.run_actions(&running)?;
+        if let Some(blocker) = blocker {
+            self.unblock(blocker, &record)?;
+        }
         let written = self.written_meanwhile();
         if !losing.is_empty() {
             self.disputed.extend(written.iter().cloned());

@@ -37,6 +37,10 @@ pub(crate) struct Run<'r> {
     pub(super) taken_back: History,
     pub(super) running: Vec<Application<'r>>,
     pub(super) crew: Option<Crew<'r>>,
+    /// Whether the step under way stands behind a transaction of the proof's own.
+    pub(super) behind_another: bool,
+    /// Kinds of steps, by operation and lock, that were run behind a long-running transaction.
+    pub(super) blocked: BTreeSet<(String, &'static str)>,
     /// Rows that were written while a step ran that took something out, or on the way back: they are compared with what
     /// was committed, not with what was there before.
     pub(super) disputed: BTreeSet<RowPlace>,
@@ -90,6 +94,8 @@ impl<'r> Run<'r> {
             deployments: 0,
             running: Vec::new(),
             crew: None,
+            behind_another: false,
+            blocked: BTreeSet::new(),
             disputed: BTreeSet::new(),
             old_oracle: setting.before.oracle()?,
             new_oracle: setting.after.oracle()?,

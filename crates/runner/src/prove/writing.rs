@@ -67,7 +67,9 @@ impl Run<'_> {
             if let Some((took, statement)) = &log.longest {
                 let us = micros(*took);
                 record.longest_wait_us = record.longest_wait_us.max(Some(us));
-                if concurrent.longest_wait.as_ref().is_none_or(|it| us > it.us) {
+                // Waits behind a transaction of the proof's own are told of apart.
+                let longer = concurrent.longest_wait.as_ref().is_none_or(|it| us > it.us);
+                if longer && !self.behind_another {
                     concurrent.longest_wait = Some(LongestWait {
                         us,
                         stage: place.stage.unwrap_or(Stage::Forwards),

@@ -68,7 +68,7 @@ pub struct Executor {
     watch: Option<LockWatch>,
     elevator: Option<Elevator>,
     options: ExecuteOptions,
-    before_retry: Option<Box<dyn FnOnce()>>,
+    before_retry: Option<Box<dyn FnOnce() + Send>>,
 }
 
 /// The pause before the first retry, and the longest.
@@ -101,7 +101,7 @@ impl Executor {
     }
 
     /// Does `hook` before the next retry; what was to be done before it and was not is given back.
-    pub(crate) fn before_next_retry(&mut self, hook: Option<Box<dyn FnOnce()>>) -> Option<Box<dyn FnOnce()>> {
+    pub(crate) fn before_next_retry(&mut self, hook: Option<Box<dyn FnOnce() + Send>>) -> Option<Box<dyn FnOnce() + Send>> {
         std::mem::replace(&mut self.before_retry, hook)
     }
 

@@ -50,7 +50,7 @@ impl Blocker {
     }
 
     /// What ends the transaction, and waits until it has ended.
-    fn hook(&mut self) -> Option<Box<dyn FnOnce()>> {
+    fn hook(&mut self) -> Option<Box<dyn FnOnce() + Send>> {
         let (release, ended) = (self.release.clone(), self.ended.take()?);
         Some(Box::new(move || {
             let _ = release.send(());

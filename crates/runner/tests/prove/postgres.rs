@@ -14,7 +14,7 @@ const BEFORE: &str = "CREATE TYPE mood AS ENUM ('sad', 'glad');
         code text NOT NULL UNIQUE CHECK (code ~ '^[A-Z]{2}-[0-9]+$'), total numeric(8, 2), at timestamptz DEFAULT now());
     CREATE VIEW rich AS SELECT u.name, sum(o.total) AS total FROM users u JOIN orders o ON o.user_id = u.id GROUP BY 1;";
 
-fn server() -> ScratchServer {
+pub(crate) fn server() -> ScratchServer {
     let url = std::env::var("MIGRATION_ARCHITECT_POSTGRES_URL")
         .expect("no PostgreSQL to test with: run `cargo xtask test`, which starts one");
     let url: EngineUrl = url.parse().expect("MIGRATION_ARCHITECT_POSTGRES_URL is the URL of an engine");

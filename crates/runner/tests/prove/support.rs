@@ -86,6 +86,19 @@ impl Draft {
         self
     }
 
+    /// States the facts of the step added last.
+    pub(crate) fn facts(mut self, facts: Facts) -> Self {
+        let steps = self.plan.phases.iter_mut().flat_map(|phase| &mut phase.steps);
+        if let Some(step) = steps.last() {
+            step.facts = facts;
+        }
+        self
+    }
+
+    pub(crate) fn prove_with(self, server: &ScratchServer, options: &ProveOptions) -> Proof {
+        prove(&self.plan, server, options, &mut |_| {}).expect("the engine is at hand")
+    }
+
     pub(crate) fn prove(self, server: &ScratchServer) -> Proof {
         prove(&self.plan, server, &ProveOptions::default(), &mut |_| {}).expect("the engine is at hand")
     }

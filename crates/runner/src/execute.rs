@@ -101,7 +101,10 @@ impl Executor {
     }
 
     /// Does `hook` before the next retry; what was to be done before it and was not is given back.
-    pub(crate) fn before_next_retry(&mut self, hook: Option<Box<dyn FnOnce() + Send>>) -> Option<Box<dyn FnOnce() + Send>> {
+    pub(crate) fn before_next_retry(
+        &mut self,
+        hook: Option<Box<dyn FnOnce() + Send>>,
+    ) -> Option<Box<dyn FnOnce() + Send>> {
         std::mem::replace(&mut self.before_retry, hook)
     }
 

@@ -37,5 +37,7 @@ pub(super) fn write(out: &mut String, concurrent: &Concurrency, blocked: &[Block
             wait.unwrap_or_default()
         )
     }));
-    lines.iter().for_each(|line| out.push_str(&wrapped("  - ", line)));
+    for line in &lines {
+        out.push_str(&wrapped("  - ", line));
+    }
 }

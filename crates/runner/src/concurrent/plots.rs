@@ -23,6 +23,7 @@ pub(crate) struct Counter {
 
 /// A table that writers of one version write.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is found by itself")]
 pub(crate) struct Plot {
     /// Its statements.
     pub(crate) statements: TableStatements,

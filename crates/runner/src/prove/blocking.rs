@@ -45,7 +45,7 @@ impl Blocker {
             let _ = session.rollback();
             let _ = end.send(());
         });
-        let (relation, held, wanted) = (lock.relation.clone(), lock.held, lock.wanted);
+        let (relation, held, wanted) = (lock.relation.clone(), lock.held, lock.mode);
         Ok(Self { release, ended: Some(ended), thread, relation, held, wanted })
     }
 
@@ -62,7 +62,7 @@ impl Blocker {
 /// A lock that a step asks for on a relation that is there.
 struct Wanted {
     relation: String,
-    wanted: LockMode,
+    mode: LockMode,
     /// What is in its way.
     held: &'static str,
     patience: Duration,
@@ -75,7 +75,7 @@ impl Run<'_> {
             return Ok(None);
         }
         let Some(wanted) = self.lock_of(step)? else { return Ok(None) };
-        let kind = (step.operation.clone(), wanted.wanted.as_sql());
+        let kind = (step.operation.clone(), wanted.mode.as_sql());
         if self.blocked.contains(&kind) {
             return Ok(None);
         }
@@ -138,8 +138,8 @@ impl Run<'_> {
                 sql::literal(&lock.relation)
             );
             if self.executor.session().query(&query)?.scalar().as_deref() == Some("1") {
-                let (relation, wanted) = (lock.relation.clone(), lock.mode);
-                return Ok(Some(Wanted { relation, wanted, held, patience }));
+                let (relation, mode) = (lock.relation.clone(), lock.mode);
+                return Ok(Some(Wanted { relation, mode, held, patience }));
             }
         }
         Ok(None)

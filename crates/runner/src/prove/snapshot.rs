@@ -176,7 +176,9 @@ impl Snapshot {
         let mut aside = self.set_aside.get(table).cloned().unwrap_or_default();
         for replaced in self.replaced.get(table).into_iter().flatten() {
             let rest = replaced.without(&replaced.undo(&mut live));
-            aside.iter_mut().for_each(|rows| drop(rest.undo(rows)));
+            for rows in &mut aside {
+                rest.undo(rows);
+            }
         }
         let named = |rows: TableRows| {
             let columns = rows.columns;
@@ -205,10 +207,14 @@ impl Snapshot {
             *rows = rows.without(of(table).into_iter());
         }
         for (table, archives) in &mut snapshot.set_aside {
-            archives.iter_mut().for_each(|rows| *rows = rows.without(of(table).into_iter()));
+            for rows in archives {
+                *rows = rows.without(of(table).into_iter());
+            }
         }
         for (table, archives) in snapshot.replaced.iter_mut().chain(&mut snapshot.unfit) {
-            archives.iter_mut().for_each(|it| it.rows = it.rows.without(of(table).into_iter()));
+            for it in archives {
+                it.rows = it.rows.without(of(table).into_iter());
+            }
         }
         snapshot
     }

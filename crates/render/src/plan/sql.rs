@@ -3,7 +3,7 @@
 use plan_engine::plan::{Phase, PhaseName, Plan};
 
 use super::{View, words};
-use crate::script::{Part, Script, ScriptStep, write};
+use crate::script::{Part, Script, ScriptStep, Way, write};
 
 /// The script of one phase, or of all phases up to `contract` where the view names none.
 ///
@@ -20,6 +20,9 @@ pub fn sql(plan: &Plan, view: &View) -> String {
         title: format!("Migration plan {}", words::short(&plan.digest)),
         remarks: vec![covers],
         parts: phases.into_iter().map(part).collect(),
+        plan: words::short(&plan.digest),
+        way: Way::There,
+        silent: Vec::new(),
     })
 }
 

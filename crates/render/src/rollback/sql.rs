@@ -5,7 +5,7 @@ use rollback_gen::{Rollback, RollbackPhase, RollbackStep};
 
 use super::{purpose, takes_back};
 use crate::plan::words;
-use crate::script::{Part, Script, ScriptStep, write};
+use crate::script::{Part, Script, ScriptStep, Way, write};
 
 /// The scripts of `rollback`, which takes `plan` back: names of files, in the order in which they are run, and texts.
 /// A phase that does nothing in the database has none; what it asks for stands in the next one.
@@ -29,7 +29,17 @@ pub fn sql(rollback: &Rollback, phase: &RollbackPhase, plan: &Plan) -> String {
             heading: format!("{}: {}.", purpose(phase.name), takes_back(phase)),
             steps: phase.steps.iter().map(step).collect(),
         }],
+        plan: words::short(&rollback.plan_digest),
+        way: Way::Back,
+        silent: silent(phase, plan),
     })
+}
+
+/// The steps that need no statement to be taken back, such as a backfill: they have to be done again all the same.
+fn silent<'a>(phase: &RollbackPhase, plan: &'a Plan) -> Vec<&'a str> {
+    let taken_back = plan.phases.iter().filter(|it| phase.takes_back.contains(&it.name));
+    let steps = taken_back.flat_map(|it| &it.steps).map(|step| step.id.as_str());
+    steps.filter(|id| phase.steps.iter().all(|step| step.takes_back != *id)).collect()
 }
 
 /// What has to be true before the script is run, and who runs meanwhile.

@@ -17,6 +17,19 @@ pub(crate) struct Script<'a> {
     pub(crate) title: String,
     pub(crate) remarks: Vec<String>,
     pub(crate) parts: Vec<Part<'a>>,
+    /// The plan, as its progress is kept.
+    pub(crate) plan: &'a str,
+    /// Which way the script leads.
+    pub(crate) way: Way,
+    /// Steps that this script takes back without a statement.
+    pub(crate) silent: Vec<&'a str>,
+}
+
+/// Which way a script leads: what is done one way is to be done again once it was taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    There,
+    Back,
 }
 
 /// The steps of a phase.
@@ -38,11 +51,20 @@ trait Shell {
     /// How to run the script, a line each.
     fn usage(&self) -> &'static [&'static str];
     /// What comes first: stop at the first error, settings of the session.
-    fn preamble(&self) -> &'static str;
+    fn preamble(&self, script: &Script<'_>) -> String;
+    /// `body`, which is unit `number` of a step, passed over where it is done.
+    fn unit(&self, _step: &str, _number: usize, body: &str) -> String {
+        body.to_owned()
+    }
+    /// A note that a unit is done, to stand where it becomes true.
+    fn done(&self, _step: &str, _number: usize) -> String {
+        String::new()
+    }
     /// A command that prints `text`.
     fn say(&self, text: &str) -> String;
     /// Statements in one transaction, or each alone.
-    fn sql(&self, sql: &Sql) -> String;
+    /// `note` becomes true with them.
+    fn sql(&self, sql: &Sql, note: &str) -> String;
     /// A check that stops the script where the gate is not met.
     fn gate(&self, gate: &Gate) -> String;
 }
@@ -57,13 +79,16 @@ pub(crate) fn write(script: &Script<'_>) -> String {
     script.remarks.iter().for_each(|line| out.push_str(&comment(line)));
     shell.usage().iter().for_each(|line| out.push_str(&comment(line)));
     out.push('\n');
-    out.push_str(shell.preamble());
+    out.push_str(&shell.preamble(script));
     for part in &script.parts {
         out.push_str("\n-- ==================================================================================\n");
         out.push_str(&comment(&part.heading));
         for step in &part.steps {
             write_step(&mut out, shell, step);
         }
+    }
+    for step in &script.silent {
+        out.push_str(&shell.done(step, 0));
     }
     if script.parts.iter().all(|part| part.steps.is_empty()) {
         out.push('\n');
@@ -78,17 +103,26 @@ fn write_step(out: &mut String, shell: &dyn Shell, step: &ScriptStep<'_>) {
     out.push_str(&comment(&heading));
     step.remarks.iter().for_each(|line| out.push_str(&comment(line)));
     out.push_str(&shell.say(&heading));
+    let mut number = 1;
     for action in step.actions {
-        match action {
-            Action::Sql(sql) => out.push_str(&shell.sql(sql)),
+        let sql = match action {
+            Action::Sql(sql) => Some(sql.clone()),
             // A procedure that commits refuses to be called in a transaction; one statement needs none.
-            Action::Batches(batches) => {
-                out.push_str(&shell.sql(&Sql::outside_transaction(vec![batches.call.clone()])));
-            }
+            Action::Batches(batches) => Some(Sql::outside_transaction(vec![batches.call.clone()])),
+            _ => None,
+        };
+        if let Some(sql) = sql {
+            let body = shell.sql(&sql, &shell.done(step.id, number));
+            out.push_str(&shell.unit(step.id, number, &body));
+            number += 1;
+        }
+        match action {
+            Action::Sql(_) | Action::Batches(_) => {}
+            // It guards what comes next, and is asked again as long as that is not done.
             Action::Gate(gate) => {
                 out.push_str(&comment(&format!("Gate: {}", gate.title)));
                 out.push_str(&remedy(gate));
-                out.push_str(&shell.gate(gate));
+                out.push_str(&shell.unit(step.id, number, &shell.gate(gate)));
             }
             Action::Approval { role, reason } => {
                 out.push_str(&shell.say(&format!("APPROVAL by {role} needed: {reason}")));

@@ -2,25 +2,56 @@
 
 use plan_engine::plan::{Gate, Sql};
 
-use super::{Shell, literal, one_line, terminated};
+use super::{Script, Shell, Way, literal, one_line, terminated};
 
 pub(super) struct Psql;
+
+/// Keeps in the workshop which steps are done, there or back: a unit is due unless as many of its step are done this way.
+const PROGRESS: &str = r"SET client_min_messages = warning;
+CREATE SCHEMA IF NOT EXISTS migration_architect;
+CREATE TABLE IF NOT EXISTS migration_architect.progress_of_scripts
+  (plan text, step text, way text NOT NULL, units integer NOT NULL, PRIMARY KEY (plan, step));
+CREATE OR REPLACE FUNCTION pg_temp.is_due(its_step text, its_number integer) RETURNS boolean LANGUAGE sql AS $$
+  SELECT NOT EXISTS (SELECT FROM migration_architect.progress_of_scripts
+    WHERE plan = {plan} AND step = its_step AND way = '{way}' AND units >= its_number)
+$$;
+CREATE OR REPLACE FUNCTION pg_temp.is_done(its_step text, its_number integer) RETURNS boolean LANGUAGE sql AS $$
+  INSERT INTO migration_architect.progress_of_scripts VALUES ({plan}, its_step, '{way}', its_number)
+    ON CONFLICT (plan, step) DO UPDATE SET way = excluded.way, units = excluded.units RETURNING true
+$$;
+";
 
 impl Shell for Psql {
     fn usage(&self) -> &'static [&'static str] {
         &[
             "Run it with: psql --no-psqlrc --file THIS DATABASE (not with --single-transaction: some statements refuse to",
-            "run in a transaction). It stops at the first error; the line printed last names the step.",
+            "run in a transaction). It stops at the first error, also where it does not get a lock within 5 s; the line",
+            "printed last names the step. Run it again then: what is done is passed over.",
         ]
     }
 
-    fn preamble(&self) -> &'static str {
-        "\\set QUIET on\n\
-         \\set ON_ERROR_STOP on\n\
-         \\set AUTOCOMMIT on\n\
-         SET client_encoding = 'UTF8';\n\
-         SET standard_conforming_strings = on;\n\
-         SET lock_timeout = '5s';\n"
+    fn preamble(&self, script: &Script<'_>) -> String {
+        let settings = "\\set QUIET on\n\
+             \\set ON_ERROR_STOP on\n\
+             \\set AUTOCOMMIT on\n\
+             SET client_encoding = 'UTF8';\n\
+             SET standard_conforming_strings = on;\n";
+        let way = match script.way {
+            Way::There => "there",
+            Way::Back => "back",
+        };
+        settings.to_owned() + &PROGRESS.replace("{plan}", &literal(script.plan)).replace("{way}", way)
+    }
+
+    fn unit(&self, step: &str, number: usize, body: &str) -> String {
+        let step = literal(step);
+        format!(
+            "SELECT pg_temp.is_due({step}, {number}) AS due \\gset\n\\if :due\nSET lock_timeout = '5s';\n{body}\\endif\n"
+        )
+    }
+
+    fn done(&self, step: &str, number: usize) -> String {
+        format!("SELECT pg_temp.is_done({}, {number}) AS done \\gset\n", literal(step))
     }
 
     fn say(&self, text: &str) -> String {
@@ -28,9 +59,10 @@ impl Shell for Psql {
         format!("\\echo '{}'\n", one_line(text).replace('\\', "\\\\").replace('\'', "''"))
     }
 
-    fn sql(&self, sql: &Sql) -> String {
+    fn sql(&self, sql: &Sql, note: &str) -> String {
         let body: String = sql.statements.iter().map(|statement| terminated(statement)).collect();
-        if sql.transaction { format!("BEGIN;\n{body}COMMIT;\n") } else { body }
+        // Where the workshop itself goes, the note goes with it.
+        if sql.transaction { format!("BEGIN;\n{note}{body}COMMIT;\n") } else { format!("{body}{note}") }
     }
 
     fn gate(&self, gate: &Gate) -> String {
@@ -85,8 +117,8 @@ mod tests {
     #[test]
     fn statements_outside_a_transaction_stand_alone() {
         let sql = Sql::outside_transaction(vec!["A".to_owned(), "B".to_owned()]);
-        assert_eq!(Psql.sql(&sql), "A;\nB;\n");
-        assert_eq!(Psql.sql(&Sql { transaction: true, ..sql }), "BEGIN;\nA;\nB;\nCOMMIT;\n");
+        assert_eq!(Psql.sql(&sql, "done\n"), "A;\nB;\ndone\n");
+        assert_eq!(Psql.sql(&Sql { transaction: true, ..sql }, "done\n"), "BEGIN;\ndone\nA;\nB;\nCOMMIT;\n");
     }
 
     #[test]

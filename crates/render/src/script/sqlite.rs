@@ -2,7 +2,7 @@
 
 use plan_engine::plan::{Gate, Sql};
 
-use super::{Shell, one_line, terminated};
+use super::{Script, Shell, one_line, terminated};
 
 pub(super) struct Sqlite3;
 
@@ -18,8 +18,8 @@ impl Shell for Sqlite3 {
         ]
     }
 
-    fn preamble(&self) -> &'static str {
-        ".bail on\n.timeout 5000\nPRAGMA foreign_keys = ON;\n"
+    fn preamble(&self, _script: &Script<'_>) -> String {
+        ".bail on\n.timeout 5000\nPRAGMA foreign_keys = ON;\n".to_owned()
     }
 
     fn say(&self, text: &str) -> String {
@@ -27,7 +27,7 @@ impl Shell for Sqlite3 {
         format!(".print \"{}\"\n", one_line(text).replace('\\', "\\\\").replace('"', "\\\""))
     }
 
-    fn sql(&self, sql: &Sql) -> String {
+    fn sql(&self, sql: &Sql, _note: &str) -> String {
         let body: String = sql.statements.iter().map(|statement| terminated(statement)).collect();
         match (sql.transaction, sql.foreign_keys_off) {
             (false, _) => body,
@@ -70,7 +70,7 @@ mod tests {
     #[test]
     fn the_check_of_foreign_keys_stands_inside_the_transaction() {
         let sql = Sql { statements: vec!["A".to_owned()], transaction: true, foreign_keys_off: true };
-        let text = Sqlite3.sql(&sql);
+        let text = Sqlite3.sql(&sql, "");
         let at = |part: &str| text.find(part).unwrap();
         assert!(at("foreign_keys = OFF") < at("BEGIN") && at("BEGIN") < at("foreign_key_check"), "{text}");
         assert!(at("foreign_key_check") < at("COMMIT") && at("COMMIT") < at("foreign_keys = ON"), "{text}");
@@ -108,8 +108,8 @@ mod tests {
         run(&connection, setup).unwrap();
         let rebuild =
             |statement: &str| Sql { statements: vec![statement.to_owned()], transaction: true, foreign_keys_off: true };
-        run(&connection, &Sqlite3.sql(&rebuild("UPDATE p SET id = id"))).unwrap();
-        let error = run(&connection, &Sqlite3.sql(&rebuild("DELETE FROM p"))).unwrap_err();
+        run(&connection, &Sqlite3.sql(&rebuild("UPDATE p SET id = id"), "")).unwrap();
+        let error = run(&connection, &Sqlite3.sql(&rebuild("DELETE FROM p"), "")).unwrap_err();
         assert!(error.contains("foreign keys hold"), "{error}");
         assert!(!connection.is_autocommit(), "the transaction is open, to be rolled back when the shell ends");
     }

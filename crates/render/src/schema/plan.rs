@@ -26,10 +26,10 @@ pub(super) struct Plan {
     /// Tables of the workshop schema that hold what steps and their inverses take out.
     archives: Vec<Archive>,
     /// Columns that are there in two shapes at one time.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     conversions: Vec<ColumnConversion>,
     /// The views that the new version works with until `contract`; absent where it works with the tables.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     versioned_views: Option<VersionedViews>,
     /// What the reader of the plan should know.
     notes: Vec<String>,

@@ -1,12 +1,14 @@
 //! What is held as its statement comes, goes, or is defined differently: composite types, aggregates, rules and the like.
 
+use std::collections::BTreeSet;
+
 use schema_diff::catalogue::{
-    Catalogue, Definition, DefinitionId, DefinitionKind, Object, ObjectPath, QualifiedName, Table, View,
+    Catalogue, Column, Definition, DefinitionId, DefinitionKind, Expression, Object, ObjectPath, QualifiedName,
 };
 use schema_diff::diff::ChangeKind;
 
-use super::bracket;
 use super::common::transaction;
+use super::dependents::{Dependents, held_through};
 use crate::Refusal;
 use crate::operation::{Context, Draft, Operation};
 use crate::plan::{Edit, Facts, LockMode};
@@ -92,20 +94,19 @@ impl SetDefinition {
         Some((DefinitionId { schema: Some(WORKSHOP.to_owned()), ..renamed.clone() }, renamed))
     }
 
+    fn is_replaceable(&self) -> bool {
+        matches!(self.id.kind, DefinitionKind::Rule | DefinitionKind::Aggregate | DefinitionKind::Language)
+    }
+
     /// In place where the engine can, otherwise dropped and created, with the views that use it around it.
     fn replace(&self, context: &Context<'_>, now: &Catalogue, from: &Definition, to: &Definition) -> Vec<String> {
-        if matches!(self.id.kind, DefinitionKind::Rule | DefinitionKind::Aggregate | DefinitionKind::Language)
-            && from.also.is_empty()
-        {
+        if self.is_replaceable() && from.also.is_empty() {
             let mut statements = vec![to.statement.text.replacen("CREATE ", "CREATE OR REPLACE ", 1)];
             statements.extend(to.also.iter().map(|it| it.text.clone()));
             return statements;
         }
         let swap = std::iter::once(context.writer.drop(&self.path())).chain(self.create(context, to)).collect();
-        match self.id.qualified() {
-            Some(name) => bracket::around(now, context, &name, |_: &View| true, swap),
-            None => swap,
-        }
+        Dependents::of(now, &self.path()).around(context, swap)
     }
 
     fn facts(&self, context: &Context<'_>, replaced: bool) -> Facts {
@@ -119,66 +120,50 @@ impl SetDefinition {
         }
         facts
     }
+}
 
-    /// Why it cannot be dropped and created again; none where it can.
-    fn held_by(&self, now: &Catalogue) -> Option<String> {
-        let name = &self.id.name;
-        let uses = |table: &Table| {
-            let found = table.columns.iter().find(|column| {
-                let mut computed = column.default.iter().chain(column.generated.as_ref().map(|it| &it.expression));
-                is_of(&column.data_type.name, &self.id) || computed.any(|it| it.mentions(name))
-            });
-            found.map(|column| column.name.clone())
+/// Whether a table or column that comes or goes, and so may lie in the archive, mentions the name, directly or through
+/// the types that it is of.
+pub(super) fn archives_need(context: &Context<'_>, name: &str) -> bool {
+    let mut needed = BTreeSet::new();
+    let mut mention = |object: &Object| {
+        let columns: Vec<&Column> = match object {
+            Object::Table(table) => table.columns.iter().collect(),
+            Object::Column(column) => vec![column],
+            _ => return,
         };
-        if matches!(self.id.kind, DefinitionKind::Aggregate | DefinitionKind::Rule | DefinitionKind::Language)
-            || self.id.qualified().is_none()
-        {
-            return None;
+        for column in columns {
+            let computed = column.default.iter().chain(column.generated.as_ref().map(|it| &it.expression));
+            needed.extend(computed.flat_map(Expression::words).map(str::to_owned));
+            let names = std::iter::once(column.data_type.name.as_str()).chain(column.collation.as_deref());
+            needed.extend(names.filter_map(|it| it.rsplit('.').next()).map(str::to_owned));
         }
-        let column =
-            now.tables.iter().find_map(|(table, it)| uses(it).map(|column| format!("column {table}.{column}")));
-        let function = || {
-            let mut functions = now.functions.iter();
-            let found = functions.find(|(signature, it)| {
-                is_of(&it.returns, &self.id) || signature.arguments.split(", ").any(|it| is_of(it, &self.id))
-            });
-            found.map(|(signature, _)| format!("function {signature}"))
-        };
-        let definition = || {
-            let mut others = now.definitions.iter();
-            let found = others.find(|(id, it)| **id != self.id && it.mentions(name));
-            found.map(|(id, _)| ObjectPath::Definition(id.clone()).to_string())
-        };
-        column.or_else(function).or_else(definition)
+    };
+    for change in &context.diff.changes {
+        if let ChangeKind::Added(object) | ChangeKind::Dropped(object) = &change.kind {
+            mention(object);
+        }
+    }
+    loop {
+        let before = needed.len();
+        for side in [context.before, context.after] {
+            let through = through_types(side, &needed);
+            needed.extend(through);
+        }
+        if needed.len() == before {
+            return needed.contains(name);
+        }
     }
 }
 
-/// Whether the spelt type is the one that `id` tells, or an array of it.
-fn is_of(spelt: &str, id: &DefinitionId) -> bool {
-    let Some(name) = id.qualified() else { return false };
-    let spelt = spelt.trim_start_matches("SETOF ").trim_end_matches("[]");
-    spelt.replace('"', "") == name.to_string()
-}
-
-/// Whether a table or column that comes or goes, and so may lie in the archive, mentions the name.
-pub(super) fn archives_need(context: &Context<'_>, name: &str) -> bool {
-    let mentions = |object: &Object| {
-        let table = match object {
-            Object::Table(table) => table.clone(),
-            Object::Column(column) => Table { columns: vec![column.clone()], ..Table::default() },
-            _ => return false,
-        };
-        table.columns.iter().any(|column| {
-            let mut computed = column.default.iter().chain(column.generated.as_ref().map(|it| &it.expression));
-            column.data_type.name.rsplit('.').next() == Some(name)
-                || column.collation.as_deref().and_then(|it| it.rsplit('.').next()) == Some(name)
-                || computed.any(|it| it.mentions(name))
-        })
-    };
-    context.diff.changes.iter().any(|change| match &change.kind {
-        ChangeKind::Added(object) | ChangeKind::Dropped(object) => mentions(object),
-        _ => false,
-    })
+/// The words of the types among `needed`.
+fn through_types(side: &Catalogue, needed: &BTreeSet<String>) -> Vec<String> {
+    let definitions = side.definitions.iter().filter(|(id, _)| id.kind.is_type() && needed.contains(&id.name));
+    let definitions = definitions.flat_map(|(_, it)| it.statements()).flat_map(Expression::words);
+    let domains: Vec<_> = side.domains.iter().filter(|(it, _)| needed.contains(&it.name)).map(|(_, it)| it).collect();
+    let under = domains.iter().filter_map(|it| it.data_type.name.rsplit('.').next());
+    let checks = domains.iter().flat_map(|it| it.checks.values()).flat_map(|check| check.expression.words());
+    definitions.chain(under).chain(checks).map(str::to_owned).collect()
 }
 
 /// What is part of a relation and held as its statement: it goes when the relation is dropped and created again.
@@ -200,7 +185,8 @@ impl Operation for SetDefinition {
             return Ok(Vec::new());
         }
         let replaced = from.is_some() && to.is_some();
-        if replaced && let Some(user) = self.held_by(now) {
+        let user = held_through(now, &path).filter(|_| replaced && !self.is_replaceable());
+        if let Some(user) = user {
             return Err(Refusal::new(
                 &path,
                 format!("is defined differently while {user} uses it, and the engine cannot change it in place"),
@@ -212,7 +198,10 @@ impl Operation for SetDefinition {
             (_, None) => ("drop_definition", "Drop", "Nothing needs it any more."),
             _ => ("replace_definition", "Change", "One transaction: every statement meets one of the two."),
         };
-        let facts = self.facts(context, replaced);
+        let mut facts = self.facts(context, replaced);
+        if replaced && !self.is_replaceable() {
+            facts = Dependents::of(now, &path).facts(context, facts);
+        }
         Ok(vec![
             Draft::new(operation, &path, format!("{verb} {path}"), why)
                 .forward([transaction(self.statements(context, now, from, to.as_ref()))])

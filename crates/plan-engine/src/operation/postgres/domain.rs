@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use schema_diff::catalogue::{Catalogue, Domain, DomainCheck, Expression, Object, ObjectPath, QualifiedName};
 
 use super::common::transaction;
+use super::dependents::{Dependents, held_through};
 use super::rows::Offenders;
 use crate::Refusal;
 use crate::operation::{Context, Draft, Operation};
@@ -188,6 +189,56 @@ fn edited(from: &Domain, domain: &QualifiedName, change: impl FnOnce(&mut Domain
     let mut changed = from.clone();
     change(&mut changed);
     Edit::put(path_of(domain), Object::Domain(changed))
+}
+
+/// A domain that no column is of gets another type or collation.
+pub(super) struct ReplaceDomain {
+    /// The domain.
+    pub(super) name: QualifiedName,
+    /// As it is to be.
+    pub(super) to: Domain,
+}
+
+impl Operation for ReplaceDomain {
+    fn lower(&self, now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
+        let path = path_of(&self.name);
+        let Some(from) = now.domains.get(&self.name) else { return Ok(Vec::new()) };
+        if let Some(user) = held_through(now, &path) {
+            return Err(Refusal::new(
+                &path,
+                format!(
+                    "is over {} instead of {} while {user} is of it, and the engine cannot change the type under a domain",
+                    self.to.data_type, from.data_type
+                ),
+                "create a domain of another name over the new type, and change the type of the columns to it",
+            ));
+        }
+        let to = Domain { comment: from.comment.clone(), ..self.to.clone() };
+        let dependents = Dependents::of(now, &path);
+        let swap = |to: &Domain| {
+            let create = context.writer.create(&path, &Object::Domain(to.clone()));
+            let swap = std::iter::once(context.writer.drop(&path)).chain(create).collect();
+            transaction(dependents.around(context, swap))
+        };
+        let facts = dependents.facts(context, Facts::default());
+        Ok(vec![
+            Draft::new(
+                "replace_domain",
+                &path,
+                format!("Domain {} is over {}", self.name, to.data_type),
+                "No column is of it; one transaction: every statement meets one of the two.",
+            )
+            .forward([swap(&to)])
+            .effect([Edit::put(path.clone(), Object::Domain(to.clone()))])
+            .facts(facts.clone())
+            .back(
+                format!("Restore domain {}", self.name),
+                [swap(from)],
+                [Edit::put(path.clone(), Object::Domain(from.clone()))],
+            )
+            .back_facts(facts),
+        ])
+    }
 }
 
 impl Operation for Tighten {

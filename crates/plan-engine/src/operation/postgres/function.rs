@@ -6,9 +6,10 @@ use schema_diff::catalogue::{
 use schema_diff::diff::ChangeKind;
 
 use super::common::transaction;
+use super::dependents::{Dependents, held_by};
 use crate::Refusal;
 use crate::operation::{Context, Draft, Operation};
-use crate::plan::{Action, Edit};
+use crate::plan::{Action, Edit, Facts};
 use crate::workshop::WORKSHOP;
 
 /// A function comes.
@@ -95,11 +96,19 @@ fn create(context: &Context<'_>, path: &ObjectPath, function: &Function) -> Acti
     transaction(std::iter::once(LATE.to_owned()).chain(statements))
 }
 
-fn drop_function(context: &Context<'_>, path: &ObjectPath) -> Action {
+/// Whether `other` has a function of the same name with other arguments: what calls the name finds that one instead.
+fn is_overloaded(other: &Catalogue, signature: &Signature) -> bool {
+    let mut functions = other.functions.keys();
+    functions.any(|it| it.schema == signature.schema && it.name == signature.name && it != signature)
+}
+
+/// Drops a function; where another of its name is left, what stands on it is made again and stands on that one.
+fn drop_function(context: &Context<'_>, now: &Catalogue, path: &ObjectPath, overloaded: bool) -> Action {
     let writer = context.writer;
     let ObjectPath::Function(signature) = path else { return transaction([writer.drop(path)]) };
     if !archives_call(context, signature) {
-        return transaction([writer.drop(path)]);
+        let drop = vec![writer.drop(path)];
+        return transaction(if overloaded { Dependents::of(now, path).around(context, drop) } else { drop });
     }
     let archive = archived(context, signature);
     let renamed = Signature { schema: signature.schema.clone(), ..archive.clone() };
@@ -110,7 +119,7 @@ fn drop_function(context: &Context<'_>, path: &ObjectPath) -> Action {
 }
 
 impl Operation for AddFunction {
-    fn lower(&self, _now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
+    fn lower(&self, now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
         let path = ObjectPath::Function(self.signature.clone());
         Ok(vec![
             Draft::new(
@@ -123,7 +132,7 @@ impl Operation for AddFunction {
             .effect([Edit::put(path.clone(), Object::Function(self.function.clone()))])
             .back(
                 format!("Drop function {}", self.signature),
-                [drop_function(context, &path)],
+                [drop_function(context, now, &path, is_overloaded(now, &self.signature))],
                 [Edit::remove(path.clone())],
             ),
         ])
@@ -141,7 +150,7 @@ impl Operation for DropFunction {
                 format!("Drop function {}", self.signature),
                 "Only the old version called it.",
             )
-            .forward([drop_function(context, &path)])
+            .forward([drop_function(context, now, &path, is_overloaded(context.after, &self.signature))])
             .effect([Edit::remove(path.clone())])
             .back(
                 format!("Create function {} again", self.signature),
@@ -152,17 +161,23 @@ impl Operation for DropFunction {
     }
 }
 
+/// Whether `CREATE OR REPLACE` leads from one to the other.
+fn replaceable(from: &Function, to: &Function) -> bool {
+    from.returns == to.returns && from.parameters == to.parameters && from.kind == to.kind
+}
+
 impl ReplaceFunction {
     /// `CREATE OR REPLACE` where the engine accepts it (manual, CREATE FUNCTION: neither the return type nor the names of
     /// the parameters may change), dropped and created otherwise.
-    fn swap(&self, context: &Context<'_>, from: &Function, to: &Function) -> Action {
+    fn swap(&self, context: &Context<'_>, now: &Catalogue, from: &Function, to: &Function) -> Action {
         let path = ObjectPath::Function(self.signature.clone());
-        let replaceable = from.returns == to.returns && from.parameters == to.parameters && from.kind == to.kind;
-        if replaceable {
+        if replaceable(from, to) {
             return transaction([LATE.to_owned(), context.writer.replace_function(to)]);
         }
         let create = context.writer.create(&path, &Object::Function(to.clone()));
-        transaction([LATE.to_owned(), context.writer.drop(&path)].into_iter().chain(create))
+        let swap = std::iter::once(context.writer.drop(&path)).chain(create).collect();
+        let swap = Dependents::of(now, &path).around(context, swap);
+        transaction(std::iter::once(LATE.to_owned()).chain(swap))
     }
 }
 
@@ -171,6 +186,19 @@ impl Operation for ReplaceFunction {
         let path = ObjectPath::Function(self.signature.clone());
         let Some(from) = now.functions.get(&self.signature) else { return Ok(Vec::new()) };
         let to = Function { comment: from.comment.clone(), ..self.function.clone() };
+        let mut facts = Facts::default();
+        if !replaceable(from, &to) {
+            if let Some(user) = held_by(now, &path) {
+                return Err(Refusal::new(
+                    &path,
+                    format!(
+                        "returns another type or has other parameters while {user} uses it, so that it cannot be dropped"
+                    ),
+                    "create the new one under another name, move what uses it there, and drop the old one later",
+                ));
+            }
+            facts = Dependents::of(now, &path).facts(context, facts);
+        }
         Ok(vec![
             Draft::new(
                 "replace_function",
@@ -178,13 +206,15 @@ impl Operation for ReplaceFunction {
                 format!("Change function {}", self.signature),
                 "There is one body at a time: both versions of the application call the new one from here on.",
             )
-            .forward([self.swap(context, from, &to)])
+            .forward([self.swap(context, now, from, &to)])
+            .facts(facts.clone())
             .effect([Edit::put(path.clone(), Object::Function(to.clone()))])
             .back(
                 format!("Restore function {}", self.signature),
-                [self.swap(context, &to, from)],
+                [self.swap(context, now, &to, from)],
                 [Edit::put(path.clone(), Object::Function(from.clone()))],
-            ),
+            )
+            .back_facts(facts),
         ])
     }
 }

@@ -9,6 +9,7 @@ mod comment;
 mod common;
 mod constraint;
 mod definition;
+mod dependents;
 mod domain;
 mod drop_column;
 mod enumeration;

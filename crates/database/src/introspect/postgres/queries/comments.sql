@@ -1,6 +1,7 @@
 -- The engine's own identification of the object (`identity`) is what COMMENT ON takes, except for columns, constraints,
 -- triggers, rules and policies, which stand on a relation. `public` has its comment from the start.
-SELECT d.classoid, d.objoid, 120,
+SELECT d.classoid, d.objoid,
+       CASE WHEN d.classoid IN ('pg_event_trigger'::regclass, 'pg_publication'::regclass, 'pg_subscription'::regclass) THEN 140 ELSE 120 END,
        format('COMMENT ON %s IS %L',
               CASE WHEN d.classoid = 'pg_class'::regclass AND d.objsubid > 0
                    THEN (SELECT format('COLUMN %I.%I.%I', n.nspname, c.relname, a.attname)
@@ -9,7 +10,8 @@ SELECT d.classoid, d.objoid, 120,
                    ELSE upper(replace(replace(replace(i.type, 'table constraint', 'constraint'), 'domain constraint', 'constraint'),
                                       'statistics object', 'statistics'))
                         || ' ' || CASE WHEN i.type = 'domain constraint' THEN replace(i.identity, ' on ', ' ON DOMAIN ')
-                                              WHEN d.classoid = 'pg_proc'::regclass THEN d.objoid::regprocedure::text
+                                              WHEN d.classoid = 'pg_proc'::regclass THEN (SELECT CASE WHEN p.prokind = 'a' AND p.pronargs = 0 THEN replace(d.objoid::regprocedure::text, '()', '(*)')
+                                                                   ELSE d.objoid::regprocedure::text END FROM pg_proc p WHERE p.oid = d.objoid)
                                               ELSE i.identity END END,
               d.description)
 FROM pg_description d

@@ -1,18 +1,26 @@
 //! Where the aspects of a domain go.
 
-use schema_diff::catalogue::{Domain, ObjectPath, QualifiedName};
+use schema_diff::catalogue::{Domain, QualifiedName};
 use schema_diff::diff::Aspect;
 
 use super::rank::{BUILD, DEFAULTS, RELEASE, TIGHTEN, TIGHTEN_NOT_NULL};
 use super::{Operations, one};
-use crate::Refusal;
 use crate::operation::Placed;
-use crate::operation::postgres::domain::{Demand, Loosen, SetDomainDefault, Tighten};
+use crate::operation::postgres::domain::{Demand, Loosen, ReplaceDomain, SetDomainDefault, Tighten};
 use crate::plan::PhaseName::{Contract, Cutover, Expand};
 
 pub(super) fn alter_domain(name: &QualifiedName, aspect: Aspect, old: &Domain, new: &Domain) -> Operations {
     let tighten = |rank, demand| Placed::new(Contract, rank, Tighten { domain: name.clone(), demand });
     let loosen = |demand| Placed::new(Expand, RELEASE, Loosen { domain: name.clone(), demand });
+    if old.data_type != new.data_type || old.collation != new.collation {
+        // Made anew, it is all that it is to be at once.
+        return match aspect {
+            Aspect::DomainType => {
+                one(Placed::new(Expand, BUILD, ReplaceDomain { name: name.clone(), to: new.clone() }))
+            }
+            _ => Ok(Vec::new()),
+        };
+    }
     match aspect {
         Aspect::NotNullAdded => one(tighten(TIGHTEN_NOT_NULL, Demand::NotNull)),
         Aspect::NotNullDropped => one(loosen(Demand::NotNull)),
@@ -41,13 +49,6 @@ pub(super) fn alter_domain(name: &QualifiedName, aspect: Aspect, old: &Domain, n
             }
             Ok(placed)
         }
-        _ => Err(Refusal::new(
-            &ObjectPath::Domain(name.clone()),
-            format!(
-                "is over {} instead of {}, and the engine cannot change the type under a domain",
-                new.data_type, old.data_type
-            ),
-            "create a domain of another name over the new type, and change the type of the columns to it",
-        )),
+        _ => Ok(Vec::new()),
     }
 }

@@ -91,16 +91,20 @@ impl Assembly {
         let mut refusals = Vec::new();
         for it in placed {
             match it.operation.lower(&self.now, context) {
-                Ok(drafts) => drafts.into_iter().for_each(|draft| self.add(it.phase, draft)),
+                Ok(drafts) => drafts.into_iter().for_each(|draft| self.add(it.phase, draft, context)),
                 Err(refusal) => refusals.push(refusal),
             }
         }
         if refusals.is_empty() { Ok(()) } else { Err(refusals) }
     }
 
-    fn add(&mut self, name: PhaseName, draft: Draft) {
+    fn add(&mut self, name: PhaseName, mut draft: Draft, context: &Context<'_>) {
+        let before = (!self.now.default_privileges.is_empty()).then(|| self.now.clone());
         for edit in &draft.effect {
             edit.apply(&mut self.now);
+        }
+        if let Some(before) = before {
+            operation::take_surplus_privileges(&mut draft, &before, &self.now, context);
         }
         for archive in draft.archives {
             if !self.archives.contains(&archive) {
@@ -163,11 +167,11 @@ impl Assembly {
     /// The workshop in `prepare` where a step uses it, deployment in `cutover`, the gate before `contract`, and `purge`.
     fn frame(&mut self, context: &Context<'_>, views: Option<&VersionedViews>) {
         if let Some(draft) = operation::prepare(context, &self.phases) {
-            self.add(PhaseName::Prepare, draft);
+            self.add(PhaseName::Prepare, draft, context);
         }
         if context.options.purge && !self.archives.is_empty() {
             let draft = operation::purge(context, &self.archives);
-            self.add(PhaseName::Purge, draft);
+            self.add(PhaseName::Purge, draft, context);
         }
         let deploy = step_without_sql(
             "deploy",

@@ -238,6 +238,18 @@ pub(crate) fn place(context: &Context<'_>) -> Result<Placement, Vec<Refusal>> {
     }
 }
 
+/// Takes from what a step makes, on either way, the privileges that it has only by default (`ALTER DEFAULT PRIVILEGES`).
+pub(crate) fn take_surplus_privileges(draft: &mut Draft, before: &Catalogue, after: &Catalogue, context: &Context<'_>) {
+    let take = |from: &Catalogue, to: &Catalogue, actions: &mut Vec<Action>| {
+        let statements = postgres::privileges::take_surplus(from, to, context, actions);
+        if !statements.is_empty() {
+            actions.push(Action::Sql(Sql::in_transaction(statements)));
+        }
+    };
+    take(before, after, &mut draft.forward);
+    take(after, before, &mut draft.inverse.actions);
+}
+
 /// The step that makes the workshop, where an action of `phases` uses it. SQLite's has nothing to make.
 pub(crate) fn prepare(context: &Context<'_>, phases: &[Phase]) -> Option<Draft> {
     let steps = || phases.iter().flat_map(|phase| &phase.steps);

@@ -74,7 +74,11 @@ mod tests {
     #[test]
     fn an_enumeration_starts_with_its_first_label() {
         let mut catalogue = Catalogue::empty(Dialect::Postgres);
-        let mood = EnumType { labels: vec!["it's fine".into(), "bad".into()], comment: None };
+        let mood = EnumType {
+            labels: vec!["it's fine".into(), "bad".into()],
+            comment: None,
+            grants: schema_diff::catalogue::Grants::default(),
+        };
         catalogue.enums.insert(QualifiedName::new("public", "mood"), mood);
         let zero = |name: &str| zero_value(&DataType::named(name), &catalogue);
         assert_eq!(zero("public.mood").as_deref(), Some("'it''s fine'"));

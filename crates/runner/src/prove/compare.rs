@@ -139,6 +139,8 @@ mod tests {
             identity: None,
             generated: None,
             comment: None,
+            grants: schema_diff::catalogue::Grants::default(),
+            settings: schema_diff::catalogue::ColumnSettings::default(),
         };
         let mut catalogue = Catalogue::empty(Dialect::Postgres);
         let table = Table { columns: types.iter().map(column).collect(), ..Table::default() };

@@ -48,8 +48,8 @@ impl Dictionary {
         for (signature, function) in &mut catalogue.functions {
             let key = (signature.clone(), function.definition.canonical.clone());
             if let Some(their) = self.functions.get(&key) {
-                let comment = function.comment.take();
-                *function = Function { comment, ..their.clone() };
+                let (comment, grants) = (function.comment.take(), std::mem::take(&mut function.grants));
+                *function = Function { comment, grants, ..their.clone() };
             }
         }
         for (place, expression) in form::expressions(catalogue) {

@@ -1,8 +1,10 @@
 //! Columns.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use super::{DataType, Expression, SequenceOptions};
+use super::{DataType, Expression, Grants, SequenceOptions};
 
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +30,36 @@ pub struct Column {
     /// `COMMENT ON COLUMN`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
+    /// What is set on it and is not part of its definition.
+    #[serde(default, skip_serializing_if = "ColumnSettings::is_default")]
+    pub settings: ColumnSettings,
+    /// `GRANT` and `REVOKE`.
+    #[serde(default, skip_serializing_if = "Grants::is_empty")]
+    pub grants: Grants,
+}
+
+/// What is set on a column and is not part of its definition (PostgreSQL).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ColumnSettings {
+    /// `SET STORAGE`, upper case, where it is not the type's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub storage: Option<String>,
+    /// `SET COMPRESSION`, where it is stated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compression: Option<String>,
+    /// `SET STATISTICS`, where it is not the server's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub statistics: Option<i32>,
+    /// `SET (…)`: `n_distinct` and the like.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub options: BTreeMap<String, String>,
+}
+
+impl ColumnSettings {
+    /// Whether nothing is set.
+    pub fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// `GENERATED … AS IDENTITY`.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{DataType, Expression, QualifiedName};
+use super::{DataType, Expression, Grants, QualifiedName};
 
 /// The kind of an object that is held as its statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -268,6 +268,9 @@ pub struct Definition {
     /// `COMMENT ON`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
+    /// `GRANT` and `REVOKE`.
+    #[serde(default, skip_serializing_if = "Grants::is_empty")]
+    pub grants: Grants,
 }
 
 /// A part of what is held as its statement.
@@ -285,7 +288,7 @@ pub struct Attribute {
 impl Definition {
     /// A definition by its statement alone.
     pub fn new(statement: Expression) -> Self {
-        Self { statement, also: Vec::new(), attributes: Vec::new(), comment: None }
+        Self { statement, also: Vec::new(), attributes: Vec::new(), comment: None, grants: Grants::default() }
     }
 
     /// Its statements.

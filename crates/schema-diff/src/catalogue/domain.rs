@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{DataType, Expression};
+use super::{DataType, Expression, Grants};
 
 /// A domain: a type with a default and conditions of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +26,9 @@ pub struct Domain {
     /// `COMMENT ON DOMAIN`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
+    /// `GRANT` and `REVOKE`.
+    #[serde(default, skip_serializing_if = "Grants::is_empty")]
+    pub grants: Grants,
 }
 
 /// A check of a domain.
@@ -43,6 +46,14 @@ pub struct DomainCheck {
 impl Domain {
     /// A domain over `data_type` that demands nothing.
     pub fn over(data_type: DataType) -> Self {
-        Self { data_type, collation: None, not_null: false, default: None, checks: BTreeMap::new(), comment: None }
+        Self {
+            data_type,
+            collation: None,
+            not_null: false,
+            default: None,
+            checks: BTreeMap::new(),
+            comment: None,
+            grants: Grants::default(),
+        }
     }
 }

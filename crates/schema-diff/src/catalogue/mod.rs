@@ -12,6 +12,8 @@ mod constraint;
 mod definition;
 mod domain;
 mod expression;
+mod grants;
+mod grants_of;
 mod index;
 mod inheritance;
 mod name;
@@ -29,7 +31,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use column::{Column, Generated, GeneratedStorage, Identity, IdentityMode};
+pub use column::{Column, ColumnSettings, Generated, GeneratedStorage, Identity, IdentityMode};
 pub use constraint::{
     Check, Constraint, ConstraintKind, Deferrability, Exclusion, ExclusionElement, ForeignKey, Key, MatchType,
     ReferentialAction,
@@ -38,13 +40,15 @@ pub use definition::{Attribute, Definition, DefinitionId, DefinitionKind};
 pub use domain::{Domain, DomainCheck};
 pub use expression::Expression;
 pub(crate) use expression::words;
+pub(crate) use grants::TABLE_PRIVILEGES;
+pub use grants::{DefaultPrivileges, Grants, Privileges};
 pub use index::{Index, IndexElement, IndexKey, NullsOrder};
 pub use name::QualifiedName;
 pub use object::{Object, ObjectPath};
 pub use partition::{PartitionBound, PartitionBy, PartitionOf, PartitionStrategy};
 pub use routine::{Function, FunctionKind, Signature, Trigger};
 pub use sequence::{Sequence, SequenceOptions};
-pub use table::{Table, TableOptions};
+pub use table::{ReplicaIdentity, RowSecurity, Table, TableOptions};
 pub use types::{DataType, EnumType, Extension, Schema};
 pub use unmodelled::Unmodelled;
 pub use view::{View, ViewColumn};
@@ -83,6 +87,9 @@ pub struct Catalogue {
     /// What is held as the statement that creates it: composite types, aggregates, policies and the like.
     #[serde(default, with = "as_list", skip_serializing_if = "BTreeMap::is_empty")]
     pub definitions: BTreeMap<DefinitionId, Definition>,
+    /// Privileges that new objects get.
+    #[serde(default, with = "as_list", skip_serializing_if = "BTreeMap::is_empty")]
+    pub default_privileges: BTreeMap<DefaultPrivileges, Grants>,
     /// Statements that the model does not hold.
     #[serde(default)]
     pub unmodelled: Vec<Unmodelled>,
@@ -102,6 +109,7 @@ impl Catalogue {
             views: BTreeMap::new(),
             functions: BTreeMap::new(),
             definitions: BTreeMap::new(),
+            default_privileges: BTreeMap::new(),
             unmodelled: Vec::new(),
         }
     }

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Catalogue, Column, Constraint, Definition, DefinitionId, Domain, EnumType, Extension, Function, Index,
-    QualifiedName, Schema, Sequence, Signature, Table, Trigger, View,
+    Catalogue, Column, Constraint, DefaultPrivileges, Definition, DefinitionId, Domain, EnumType, Extension, Function,
+    Grants, Index, QualifiedName, Schema, Sequence, Signature, Table, Trigger, View,
 };
 
 /// Where an object lies in a catalogue.
@@ -37,6 +37,8 @@ pub enum ObjectPath {
     Trigger(QualifiedName, String),
     /// What is held as its statement.
     Definition(DefinitionId),
+    /// Privileges that new objects get.
+    DefaultPrivileges(DefaultPrivileges),
 }
 
 impl ObjectPath {
@@ -56,6 +58,7 @@ impl ObjectPath {
             Self::Function(_) => "function",
             Self::Trigger(..) => "trigger",
             Self::Definition(id) => id.kind.word(),
+            Self::DefaultPrivileges(_) => "default privileges",
         }
     }
 
@@ -87,6 +90,7 @@ impl ObjectPath {
             }
             Self::Function(signature) => &signature.name,
             Self::Definition(id) => &id.name,
+            Self::DefaultPrivileges(it) => &it.objects,
         }
     }
 }
@@ -101,6 +105,7 @@ impl std::fmt::Display for ObjectPath {
             }
             Self::Function(signature) => signature.fmt(f),
             Self::Definition(id) => id.fmt(f),
+            Self::DefaultPrivileges(it) => it.fmt(f),
             Self::Column(table, name) => write!(f, "{table}.{name}"),
             Self::Constraint(table, name) | Self::Index(table, name) | Self::Trigger(table, name) => {
                 write!(f, "{name} on {table}")
@@ -139,6 +144,8 @@ pub enum Object {
     Trigger(Trigger),
     /// What is held as its statement.
     Definition(Definition),
+    /// Privileges that new objects get.
+    DefaultPrivileges(Grants),
 }
 
 impl Catalogue {
@@ -172,6 +179,7 @@ impl Catalogue {
                 Object::Trigger(triggers.get(name)?.clone())
             }
             ObjectPath::Definition(id) => Object::Definition(self.definitions.get(id)?.clone()),
+            ObjectPath::DefaultPrivileges(it) => Object::DefaultPrivileges(self.default_privileges.get(it)?.clone()),
         })
     }
 
@@ -198,6 +206,9 @@ impl Catalogue {
             (ObjectPath::View(name), Object::View(it)) => drop(self.views.insert(name.clone(), it)),
             (ObjectPath::Function(name), Object::Function(it)) => drop(self.functions.insert(name.clone(), it)),
             (ObjectPath::Definition(id), Object::Definition(it)) => drop(self.definitions.insert(id.clone(), it)),
+            (ObjectPath::DefaultPrivileges(of), Object::DefaultPrivileges(it)) => {
+                drop(self.default_privileges.insert(of.clone(), it));
+            }
             (ObjectPath::Column(table, name), Object::Column(it)) => {
                 let Some(table) = self.tables.get_mut(table) else { return false };
                 match table.column_mut(name) {
@@ -243,6 +254,7 @@ impl Catalogue {
             ObjectPath::View(name) => drop(self.views.remove(name)),
             ObjectPath::Function(signature) => drop(self.functions.remove(signature)),
             ObjectPath::Definition(id) => drop(self.definitions.remove(id)),
+            ObjectPath::DefaultPrivileges(it) => drop(self.default_privileges.remove(it)),
             ObjectPath::Column(table, name) => {
                 self.tables.get_mut(table)?.columns.retain(|column| column.name != *name);
             }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Column, Constraint, ConstraintKind, Index, Key, PartitionBy, PartitionOf, QualifiedName, Trigger};
+use super::{Column, Constraint, ConstraintKind, Grants, Index, Key, PartitionBy, PartitionOf, QualifiedName, Trigger};
 
 /// A table.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -39,6 +39,12 @@ pub struct Table {
     /// `COMMENT ON TABLE`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
+    /// `ROW LEVEL SECURITY`.
+    #[serde(default, skip_serializing_if = "RowSecurity::is_off")]
+    pub row_security: RowSecurity,
+    /// `GRANT` and `REVOKE`.
+    #[serde(default, skip_serializing_if = "Grants::is_empty")]
+    pub grants: Grants,
 }
 
 /// What stands behind the closing parenthesis of `CREATE TABLE`.
@@ -56,6 +62,58 @@ pub struct TableOptions {
     /// PostgreSQL: `WITH (…)`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub storage_parameters: BTreeMap<String, String>,
+    /// PostgreSQL: `REPLICA IDENTITY`.
+    #[serde(default, skip_serializing_if = "ReplicaIdentity::is_default")]
+    pub replica_identity: ReplicaIdentity,
+    /// PostgreSQL: `TABLESPACE`, where it is not the database's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tablespace: Option<String>,
+    /// PostgreSQL: `USING`, where it is not `heap`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access_method: Option<String>,
+    /// PostgreSQL: the index of `CLUSTER ON`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cluster_on: Option<String>,
+}
+
+/// Whether policies decide over rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct RowSecurity {
+    /// `ENABLE ROW LEVEL SECURITY`.
+    #[serde(default)]
+    pub enabled: bool,
+    /// `FORCE ROW LEVEL SECURITY`: for the owner too.
+    #[serde(default)]
+    pub forced: bool,
+}
+
+impl RowSecurity {
+    /// Whether it is as the engine makes tables.
+    pub fn is_off(&self) -> bool {
+        !self.enabled && !self.forced
+    }
+}
+
+/// How logical replication tells rows apart.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReplicaIdentity {
+    /// By the primary key.
+    #[default]
+    Default,
+    /// By all columns.
+    Full,
+    /// Not at all.
+    Nothing,
+    /// By the columns of an index, or of the key that stands on it.
+    Index(String),
+}
+
+impl ReplicaIdentity {
+    /// Whether it is by the primary key.
+    pub fn is_default(&self) -> bool {
+        *self == Self::Default
+    }
 }
 
 impl Table {

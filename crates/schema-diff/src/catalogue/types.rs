@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Grants;
+
 /// The type of a column, canonically spelt.
 ///
 /// PostgreSQL: the name that `format_type` prints (`character varying`, `timestamp without time zone`, `integer`), or
@@ -54,6 +56,9 @@ pub struct EnumType {
     /// `COMMENT ON TYPE`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
+    /// `GRANT` and `REVOKE`.
+    #[serde(default, skip_serializing_if = "Grants::is_empty")]
+    pub grants: Grants,
 }
 
 /// An extension.
@@ -76,4 +81,7 @@ pub struct Schema {
     /// `COMMENT ON SCHEMA`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
+    /// `GRANT` and `REVOKE`.
+    #[serde(default, skip_serializing_if = "Grants::is_empty")]
+    pub grants: Grants,
 }

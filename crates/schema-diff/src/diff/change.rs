@@ -98,10 +98,16 @@ pub enum Aspect {
     Inherits,
     /// The key or index of the partitioned table that one of a partition is attached to.
     Attachment,
+    /// What is set on a column and is not part of its definition.
+    ColumnSettings,
     /// Options of a table.
     TableOptions,
     /// The statement of what is held as one.
     Definition,
+    /// Whether policies decide over the rows of a table.
+    RowSecurity,
+    /// Who may do what with an object.
+    Privileges,
     /// The comment of an object.
     Comment,
 }

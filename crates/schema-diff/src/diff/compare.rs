@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{Aspect, Change, ChangeKind};
 use crate::catalogue::{
-    Catalogue, Column, Constraint, ConstraintKind, Definition, Domain, EnumType, Extension, Function, Index, Object,
-    ObjectPath, QualifiedName, Sequence, Table, Trigger, View, ViewColumn,
+    Catalogue, Column, Constraint, ConstraintKind, Definition, Domain, EnumType, Extension, Function, Grants, Index,
+    Object, ObjectPath, QualifiedName, Sequence, Table, Trigger, View, ViewColumn,
 };
 
 /// Appends what differs between `before` and `after`.
@@ -16,7 +16,11 @@ pub(super) fn catalogues(before: &Catalogue, after: &Catalogue, changes: &mut Ve
         &after.schemas,
         |name| ObjectPath::Schema(name.clone()),
         Object::Schema,
-        |a, b| comment(a.comment.as_ref(), b.comment.as_ref()),
+        |a, b| {
+            let mut aspects = comment(a.comment.as_ref(), b.comment.as_ref());
+            aspects.extend(privileges(&a.grants, &b.grants));
+            aspects
+        },
     );
     differ.maps(
         &before.extensions,
@@ -47,6 +51,13 @@ pub(super) fn catalogues(before: &Catalogue, after: &Catalogue, changes: &mut Ve
         |id| ObjectPath::Definition(id.clone()),
         Object::Definition,
         definition,
+    );
+    differ.maps(
+        &before.default_privileges,
+        &after.default_privileges,
+        |it| ObjectPath::DefaultPrivileges(it.clone()),
+        Object::DefaultPrivileges,
+        privileges,
     );
     differ.tables(&before.tables, &after.tables);
     differ.views(&before.views, &after.views);
@@ -127,6 +138,10 @@ impl Differ<'_> {
         if old.inherits != new.inherits {
             own.push(Aspect::Inherits);
         }
+        if old.row_security != new.row_security {
+            own.push(Aspect::RowSecurity);
+        }
+        own.extend(privileges(&old.grants, &new.grants));
         own.extend(comment(old.comment.as_ref(), new.comment.as_ref()));
         for aspect in own {
             let (before, after) = (Object::Table(old.clone()), Object::Table(new.clone()));
@@ -185,6 +200,10 @@ fn comment(old: Option<&String>, new: Option<&String>) -> Vec<Aspect> {
     if old == new { Vec::new() } else { vec![Aspect::Comment] }
 }
 
+fn privileges(old: &Grants, new: &Grants) -> Vec<Aspect> {
+    if old == new { Vec::new() } else { vec![Aspect::Privileges] }
+}
+
 /// What is not stated (version, schema, comment: the engine fills them in) equals everything.
 fn extension(old: &Extension, new: &Extension) -> Vec<Aspect> {
     let differs = |a: &Option<String>, b: &Option<String>| a.is_some() && b.is_some() && a != b;
@@ -210,11 +229,13 @@ fn domain(old: &Domain, new: &Domain) -> Vec<Aspect> {
     note(old.not_null && !new.not_null, Aspect::NotNullDropped);
     note(old.default != new.default, Aspect::DomainDefault);
     note(old.checks != new.checks, Aspect::DomainChecks);
+    note(old.grants != new.grants, Aspect::Privileges);
     aspects
 }
 
 fn enumeration(old: &EnumType, new: &EnumType) -> Vec<Aspect> {
     let mut aspects = comment(old.comment.as_ref(), new.comment.as_ref());
+    aspects.extend(privileges(&old.grants, &new.grants));
     if old.labels != new.labels {
         aspects.push(Aspect::EnumLabels);
     }
@@ -223,6 +244,7 @@ fn enumeration(old: &EnumType, new: &EnumType) -> Vec<Aspect> {
 
 fn sequence(old: &Sequence, new: &Sequence) -> Vec<Aspect> {
     let mut aspects = comment(old.comment.as_ref(), new.comment.as_ref());
+    aspects.extend(privileges(&old.grants, &new.grants));
     if old.options != new.options {
         aspects.push(Aspect::SequenceOptions);
     }
@@ -234,6 +256,7 @@ fn sequence(old: &Sequence, new: &Sequence) -> Vec<Aspect> {
 
 fn function(old: &Function, new: &Function) -> Vec<Aspect> {
     let mut aspects = comment(old.comment.as_ref(), new.comment.as_ref());
+    aspects.extend(privileges(&old.grants, &new.grants));
     if old.definition != new.definition {
         aspects.push(Aspect::FunctionDefinition);
     }
@@ -242,6 +265,7 @@ fn function(old: &Function, new: &Function) -> Vec<Aspect> {
 
 fn definition(old: &Definition, new: &Definition) -> Vec<Aspect> {
     let mut aspects = comment(old.comment.as_ref(), new.comment.as_ref());
+    aspects.extend(privileges(&old.grants, &new.grants));
     if old.statement != new.statement || old.also != new.also {
         aspects.push(Aspect::Definition);
     }
@@ -262,6 +286,8 @@ fn column(old: &Column, new: &Column) -> Vec<Aspect> {
     note(old.default != new.default, Aspect::ColumnDefault);
     note(old.identity != new.identity, Aspect::ColumnIdentity);
     note(old.generated != new.generated, Aspect::ColumnGenerated);
+    note(old.settings != new.settings, Aspect::ColumnSettings);
+    note(old.grants != new.grants, Aspect::Privileges);
     aspects
 }
 
@@ -307,7 +333,18 @@ fn view(old: &View, new: &View) -> Vec<Aspect> {
     if !same {
         aspects.push(Aspect::ViewDefinition);
     }
+    if old.grants != new.grants || !same_column_grants(old, new) {
+        aspects.push(Aspect::Privileges);
+    }
     aspects
+}
+
+/// Whether the columns that both sides have come with the same privileges.
+fn same_column_grants(old: &View, new: &View) -> bool {
+    let grants = |view: &View, name: &str| {
+        view.columns.iter().flatten().find(|it| it.name == name).map(|it| it.grants.clone()).unwrap_or_default()
+    };
+    old.columns.iter().chain(&new.columns).flatten().all(|it| grants(old, &it.name) == grants(new, &it.name))
 }
 
 /// Columns that the text of one side does not tell equal any; so do types.

@@ -47,8 +47,9 @@ fn sort_key(change: &Change) -> (u8, u8, &ObjectPath) {
         ObjectPath::Definition(ref id) if id.kind.is_type() || id.kind == DefinitionKind::Collation => 2,
         ObjectPath::Definition(ref id) if id.kind < DefinitionKind::ForeignTable => 4,
         ObjectPath::Definition(_) => 10,
+        ObjectPath::DefaultPrivileges(_) => 11,
     };
-    (step, if step == 2 { 10 - kind } else { kind }, &change.path)
+    (step, if step == 2 { 11 - kind } else { kind }, &change.path)
 }
 
 fn old_side(change: &Change) -> Option<&Object> {

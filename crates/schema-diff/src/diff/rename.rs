@@ -65,6 +65,7 @@ fn formerly(path: &ObjectPath, old: &str) -> ObjectPath {
             };
             ObjectPath::Definition(DefinitionId { schema, name: name.to_owned(), ..now.clone() })
         }
+        ObjectPath::DefaultPrivileges(_) => path.clone(),
     }
 }
 
@@ -83,6 +84,7 @@ fn argument(path: &ObjectPath) -> String {
             (None, Some(schema)) => format!("{schema}.{}", id.name),
             (None, None) => id.name.clone(),
         },
+        ObjectPath::DefaultPrivileges(it) => it.to_string(),
         ObjectPath::Column(relation, name)
         | ObjectPath::Constraint(relation, name)
         | ObjectPath::Index(relation, name)
@@ -179,6 +181,7 @@ fn target(from: &ObjectPath, after: &Catalogue, text: &str) -> ObjectPath {
             let schema = id.schema.as_ref().map(|_| qualified(after, text).schema);
             ObjectPath::Definition(DefinitionId { schema, name: own, ..id.clone() })
         }
+        ObjectPath::DefaultPrivileges(_) => from.clone(),
     }
 }
 

@@ -4,6 +4,14 @@ use findings::RuleMetadata;
 
 use super::rule::Check;
 
+mod access {
+    pub(super) mod column_settings_changed;
+    pub(super) mod default_privileges_changed;
+    pub(super) mod privilege_granted;
+    pub(super) mod privilege_revoked;
+    pub(super) mod row_security_disabled;
+    pub(super) mod row_security_enabled;
+}
 mod column {
     pub(super) mod column_added;
     pub(super) mod column_collation_changed;
@@ -129,6 +137,12 @@ mod view {
 
 /// What judges, by kind of object and id of the rule.
 pub(super) const CHECKS: &[Check] = &[
+    access::column_settings_changed::check,
+    access::default_privileges_changed::check,
+    access::privilege_granted::check,
+    access::privilege_revoked::check,
+    access::row_security_disabled::check,
+    access::row_security_enabled::check,
     column::column_added::check,
     column::column_collation_changed::check,
     column::column_dropped::check,
@@ -229,6 +243,12 @@ pub(super) const CHECKS: &[Check] = &[
 
 /// What is known of the rules apart from their code, in the same order.
 pub(super) const METADATA: &[&RuleMetadata] = &[
+    &access::column_settings_changed::RULE,
+    &access::default_privileges_changed::RULE,
+    &access::privilege_granted::RULE,
+    &access::privilege_revoked::RULE,
+    &access::row_security_disabled::RULE,
+    &access::row_security_enabled::RULE,
     &column::column_added::RULE,
     &column::column_collation_changed::RULE,
     &column::column_dropped::RULE,

@@ -29,6 +29,8 @@ fn column() -> Column {
         identity: None,
         generated: None,
         comment: None,
+        grants: crate::catalogue::Grants::default(),
+        settings: crate::catalogue::ColumnSettings::default(),
     }
 }
 
@@ -92,6 +94,7 @@ fn objects() -> Vec<(ObjectPath, Object)> {
         body: String::new(),
         language: "sql".to_owned(),
         comment: None,
+        grants: crate::catalogue::Grants::default(),
     };
     let trigger =
         Trigger { name: "g".to_owned(), definition: definition.clone(), function: None, firing: None, comment: None };
@@ -103,6 +106,7 @@ fn objects() -> Vec<(ObjectPath, Object)> {
         indexes: std::collections::BTreeMap::new(),
         triggers: std::collections::BTreeMap::new(),
         comment: None,
+        grants: crate::catalogue::Grants::default(),
     };
     let options = SequenceOptions::ascending(DataType::named("bigint"));
     let mut all = vec![
@@ -111,8 +115,23 @@ fn objects() -> Vec<(ObjectPath, Object)> {
             ObjectPath::Extension("e".to_owned()),
             Object::Extension(Extension { schema: None, version: None, comment: None }),
         ),
-        (ObjectPath::Enum(name()), Object::Enum(EnumType { labels: vec!["x".to_owned()], comment: None })),
-        (ObjectPath::Sequence(name()), Object::Sequence(Sequence { options, owned_by: None, comment: None })),
+        (
+            ObjectPath::Enum(name()),
+            Object::Enum(EnumType {
+                labels: vec!["x".to_owned()],
+                comment: None,
+                grants: crate::catalogue::Grants::default(),
+            }),
+        ),
+        (
+            ObjectPath::Sequence(name()),
+            Object::Sequence(Sequence {
+                options,
+                owned_by: None,
+                comment: None,
+                grants: crate::catalogue::Grants::default(),
+            }),
+        ),
         (ObjectPath::Table(name()), Object::Table(Table::default())),
         (ObjectPath::Column(name(), "a".to_owned()), Object::Column(column())),
         (ObjectPath::Column(name(), "b".to_owned()), Object::Column(Column { not_null: true, ..column() })),
@@ -213,17 +232,18 @@ fn every_aspect_of_other_objects_has_one_rule() {
         let aspects: &[Aspect] = match &object {
             Object::Constraint(_) => &[A::ConstraintDefinition, A::ConstraintValidation, A::Attachment],
             Object::Index(_) => &[A::IndexDefinition, A::Attachment],
-            Object::Sequence(_) => &[A::SequenceOptions, A::SequenceOwner],
-            Object::View(_) => &[A::ViewDefinition],
-            Object::Function(_) => &[A::FunctionDefinition],
+            Object::Sequence(_) => &[A::SequenceOptions, A::SequenceOwner, A::Privileges],
+            Object::View(_) => &[A::ViewDefinition, A::Privileges],
+            Object::Function(_) => &[A::FunctionDefinition, A::Privileges],
             Object::Trigger(_) => &[A::TriggerDefinition],
             Object::Extension(_) => &[A::ExtensionVersion],
-            Object::Definition(_) => &[A::Definition],
+            Object::Definition(_) => &[A::Definition, A::Privileges],
             Object::Domain(_) => {
-                &[A::DomainType, A::NotNullAdded, A::NotNullDropped, A::DomainDefault, A::DomainChecks]
+                &[A::DomainType, A::NotNullAdded, A::NotNullDropped, A::DomainDefault, A::DomainChecks, A::Privileges]
             }
-            Object::Table(_) => &[A::TableOptions, A::PartitionBy, A::Inherits],
-            Object::Schema(_) | Object::Enum(_) | Object::Column(_) => &[],
+            Object::Table(_) => &[A::TableOptions, A::PartitionBy, A::Inherits, A::RowSecurity, A::Privileges],
+            Object::Column(_) => &[A::ColumnSettings, A::Privileges],
+            Object::Schema(_) | Object::Enum(_) | Object::DefaultPrivileges(_) => &[A::Privileges],
         };
         for aspect in aspects {
             let (before, after) = (object.clone(), object.clone());
@@ -231,7 +251,11 @@ fn every_aspect_of_other_objects_has_one_rule() {
         }
     }
     let labels = |labels: &[&str]| {
-        Object::Enum(EnumType { labels: labels.iter().map(|it| (*it).to_owned()).collect(), comment: None })
+        Object::Enum(EnumType {
+            labels: labels.iter().map(|it| (*it).to_owned()).collect(),
+            comment: None,
+            grants: crate::catalogue::Grants::default(),
+        })
     };
     for (before, after) in [(["x", "y"].as_slice(), ["y", "x"].as_slice()), (&["x"], &["x", "y"]), (&["x"], &["y"])] {
         let (before, after) = (labels(before), labels(after));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{TableParts, Writer};
 use crate::catalogue::{
-    Catalogue, ConstraintKind, Definition, DefinitionId, Domain, Expression, Function, Index, IndexKey, Object,
+    Catalogue, ConstraintKind, Definition, DefinitionId, Domain, Expression, Function, Grants, Index, IndexKey, Object,
     ObjectPath, QualifiedName, Signature, Table, View, words,
 };
 
@@ -127,12 +127,18 @@ impl Writer {
             }
         }
         for (path, object) in objects(catalogue) {
+            statements.extend(self.settings(&path, &object));
             statements.extend(self.comments(&path, &object));
+            statements.extend(self.grants(&path, &object));
+        }
+        // Last: what is made above has its own privileges.
+        for (of, grants) in &catalogue.default_privileges {
+            statements.extend(self.change_default_privileges(of, &Grants::default(), grants));
         }
     }
 }
 
-/// The objects that can carry a comment, by path.
+/// The objects that can carry a comment or privileges, by path.
 fn objects(catalogue: &Catalogue) -> impl Iterator<Item = (ObjectPath, Object)> {
     let paths = (catalogue.schemas.keys().cloned().map(ObjectPath::Schema))
         .chain(catalogue.extensions.keys().cloned().map(ObjectPath::Extension))
@@ -259,6 +265,7 @@ mod tests {
             indexes: BTreeMap::new(),
             triggers: BTreeMap::new(),
             comment: None,
+            grants: Grants::default(),
         }
     }
 

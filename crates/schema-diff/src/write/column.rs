@@ -89,6 +89,8 @@ mod tests {
             identity: None,
             generated: None,
             comment: None,
+            grants: crate::catalogue::Grants::default(),
+            settings: crate::catalogue::ColumnSettings::default(),
         }
     }
 

@@ -38,6 +38,7 @@ impl Writer {
             }
             ObjectPath::Function(signature) => format!("ROUTINE {}", self.signature(signature)),
             ObjectPath::Definition(id) => self.definition(id),
+            ObjectPath::DefaultPrivileges(_) => return None,
         };
         let text = comment.map_or_else(|| "NULL".to_owned(), |comment| self.literal(comment));
         Some(format!("COMMENT ON {target} IS {text}"))

@@ -20,6 +20,8 @@ impl Writer {
             ObjectPath::View(name) => format!("DROP VIEW {}", self.name(name)),
             ObjectPath::Function(signature) => format!("DROP ROUTINE {}", self.signature(signature)),
             ObjectPath::Definition(id) => format!("DROP {}", self.definition(id)),
+            // What they are is taken back by `change_default_privileges`.
+            ObjectPath::DefaultPrivileges(_) => String::new(),
             ObjectPath::Column(table, name) => self.alter_drop(table, "COLUMN", name),
             ObjectPath::Constraint(table, name) => self.alter_drop(table, "CONSTRAINT", name),
             ObjectPath::Index(relation, name) => format!("DROP INDEX {}", self.beside(relation, name)),

@@ -11,6 +11,7 @@ mod constraint;
 mod definition;
 mod domain;
 mod drop;
+mod grants;
 mod index;
 mod name;
 mod object;
@@ -18,9 +19,11 @@ mod partition;
 mod reserved;
 mod routine;
 mod sequence;
+mod settings;
 mod table;
 mod view;
 
+pub(crate) use settings::usual_storage;
 pub use table::TableParts;
 
 use crate::Dialect;

@@ -1,10 +1,10 @@
 //! Everything that an object needs, by its path.
 
 use super::{TableParts, Writer};
-use crate::catalogue::{Index, Object, ObjectPath, QualifiedName, Table, Trigger, View};
+use crate::catalogue::{Grants, Index, Object, ObjectPath, QualifiedName, Table, Trigger, View};
 
 impl Writer {
-    /// Every statement needed to create `object` at `path`, comments included. The owner of a sequence is left out,
+    /// Every statement needed to create `object` at `path`, comments, settings and privileges included. The owner of a sequence is left out,
     /// since its table may come later: see [`alter_sequence_owner`](Self::alter_sequence_owner).
     pub fn create(self, path: &ObjectPath, object: &Object) -> Vec<String> {
         let mut statements = Vec::new();
@@ -29,6 +29,9 @@ impl Writer {
                 statements.push(self.create_view(name, view));
                 self.indexes_and_triggers(name, &view.indexes, &view.triggers, &mut statements);
             }
+            (ObjectPath::DefaultPrivileges(of), Object::DefaultPrivileges(it)) => {
+                statements.extend(self.change_default_privileges(of, &Grants::default(), it));
+            }
             (ObjectPath::Column(table, _), Object::Column(it)) => {
                 statements.push(format!("ALTER TABLE {} ADD COLUMN {}", self.name(table), self.column(it)));
             }
@@ -43,7 +46,9 @@ impl Writer {
             }
             _ => {}
         }
+        statements.extend(self.settings(path, object));
         statements.extend(self.comments(path, object));
+        statements.extend(self.grants(path, object));
         statements
     }
 
@@ -95,6 +100,7 @@ impl Writer {
             Object::Function(it) => &it.comment,
             Object::Trigger(it) => &it.comment,
             Object::Definition(it) => &it.comment,
+            Object::DefaultPrivileges(_) => &None,
         };
         if own.is_some() {
             comments.extend(self.comment_on(path, object, own));

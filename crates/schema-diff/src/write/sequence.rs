@@ -87,7 +87,7 @@ mod tests {
     fn a_descending_sequence_has_bounds_of_its_own() {
         let mut options = SequenceOptions::ascending(DataType::named("integer"));
         (options.increment, options.min_value, options.max_value, options.start) = (-1, i64::from(i32::MIN), -1, -1);
-        let sequence = Sequence { options, owned_by: None, comment: None };
+        let sequence = Sequence { options, owned_by: None, comment: None, grants: crate::catalogue::Grants::default() };
         assert_eq!(
             Writer::new(Dialect::Postgres).create_sequence(&QualifiedName::new("public", "s"), &sequence),
             "CREATE SEQUENCE public.s AS integer INCREMENT BY -1"

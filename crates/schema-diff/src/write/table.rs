@@ -86,7 +86,13 @@ impl Writer {
             let options = [(table.options.strict, "STRICT"), (table.options.without_rowid, "WITHOUT ROWID")];
             return options.iter().filter(|(set, _)| *set).map(|(_, word)| *word).collect::<Vec<_>>().join(", ");
         }
-        self.storage_parameters(&table.options.storage_parameters)
+        let method = table.options.access_method.as_ref().map(|it| format!("USING {}", self.ident(it)));
+        let tablespace = table.options.tablespace.as_ref().map(|it| format!("TABLESPACE {}", self.ident(it)));
+        spaced([
+            method.as_deref().unwrap_or_default(),
+            &self.storage_parameters(&table.options.storage_parameters),
+            tablespace.as_deref().unwrap_or_default(),
+        ])
     }
 
     /// `WITH (…)`, or nothing.

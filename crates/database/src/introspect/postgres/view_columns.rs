@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use schema_diff::catalogue::{DataType, QualifiedName, ViewColumn};
+use schema_diff::catalogue::{DataType, Grants, QualifiedName, ViewColumn};
 use schema_diff::read::Reading;
 
 use crate::Rows;
 
 /// Fills the columns of the views from rows of schema, view, column, type of the element, whether an array. The
-/// comments that the reader found stay.
+/// comments and privileges that the reader found stay.
 pub(super) fn fill(reading: &mut Reading, rows: &Rows) {
     let mut found: BTreeMap<QualifiedName, Vec<ViewColumn>> = BTreeMap::new();
     for row in 0..rows.len() {
@@ -19,13 +19,14 @@ pub(super) fn fill(reading: &mut Reading, rows: &Rows) {
         };
         let data_type = Some(data_type_of(&data_type, rows.value(row, 4).as_deref() == Some("t")));
         let columns = found.entry(QualifiedName::new(schema, view)).or_default();
-        columns.push(ViewColumn { name, data_type, comment: None });
+        columns.push(ViewColumn { name, data_type, comment: None, grants: Grants::default() });
     }
     for (name, view) in &mut reading.catalogue.views {
         let mut columns = found.remove(name).unwrap_or_default();
         for read in view.columns.iter_mut().flatten() {
             if let Some(column) = columns.iter_mut().find(|column| column.name == read.name) {
                 column.comment = read.comment.take();
+                column.grants = std::mem::take(&mut read.grants);
             }
         }
         view.columns = Some(columns);

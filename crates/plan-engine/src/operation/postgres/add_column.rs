@@ -130,7 +130,10 @@ fn definition(
         }
     }
     let path = ObjectPath::Column(name.clone(), column.name.clone());
-    statements.extend(writer.comments(&path, &Object::Column(column.clone())));
+    let object = Object::Column(column.clone());
+    statements.extend(writer.settings(&path, &object));
+    statements.extend(writer.comments(&path, &object));
+    statements.extend(writer.grants(&path, &object));
     statements
 }
 

@@ -2,7 +2,7 @@
 //! (which types, `conversion::in_place` knows).
 
 use schema_diff::catalogue::{
-    Catalogue, ConstraintKind, DataType, IndexElement, IndexKey, ObjectPath, QualifiedName, View,
+    Catalogue, ColumnSettings, ConstraintKind, DataType, IndexElement, IndexKey, ObjectPath, QualifiedName, View,
 };
 
 use super::bracket::around;
@@ -106,6 +106,16 @@ impl Operation for WidenColumn {
             back.extend(replacement.replace(table(now, name)?, context));
         }
         back.push(self.statement(now, context, &it.data_type, it.collation.as_ref()));
+        // With the type, storage and compression become the type's own.
+        let kept = ColumnSettings { storage: None, compression: None, ..it.settings.clone() };
+        if kept != it.settings {
+            let again = |data_type| {
+                let column = (self.column.as_str(), data_type);
+                transaction(context.writer.column_settings(name, column, &kept, &it.settings))
+            };
+            forward.push(again(&self.to));
+            back.push(again(&it.data_type));
+        }
         let from = it.data_type.clone();
         let effect = column_edit(now, name, &self.column, |column| column.data_type = self.to.clone())?;
         let undo = column_edit(now, name, &self.column, |column| column.data_type = from.clone())?;

@@ -31,6 +31,7 @@ pub(super) fn comment_of(object: &Object) -> Option<String> {
         Object::Function(it) => it.comment,
         Object::Trigger(it) => it.comment,
         Object::Definition(it) => it.comment,
+        Object::DefaultPrivileges(_) => None,
     }
 }
 
@@ -49,6 +50,7 @@ fn with_comment(mut object: Object, comment: Option<String>) -> Object {
         Object::Function(it) => &mut it.comment,
         Object::Trigger(it) => &mut it.comment,
         Object::Definition(it) => &mut it.comment,
+        Object::DefaultPrivileges(_) => return object,
     };
     *place = comment;
     object

@@ -177,8 +177,8 @@ impl Operation for SetDefinition {
         let path = self.path();
         let from = now.definitions.get(&self.id);
         let to = self.to.as_ref().map(|to| match from {
-            // A comment that changes has a step of its own.
-            Some(from) => Definition { comment: from.comment.clone(), ..to.clone() },
+            // A comment or privileges that change have a step of their own.
+            Some(from) => Definition { comment: from.comment.clone(), grants: from.grants.clone(), ..to.clone() },
             None => to.clone(),
         });
         if from.is_none() && to.is_none() {

@@ -185,7 +185,7 @@ impl Operation for ReplaceFunction {
     fn lower(&self, now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
         let path = ObjectPath::Function(self.signature.clone());
         let Some(from) = now.functions.get(&self.signature) else { return Ok(Vec::new()) };
-        let to = Function { comment: from.comment.clone(), ..self.function.clone() };
+        let to = Function { comment: from.comment.clone(), grants: from.grants.clone(), ..self.function.clone() };
         let mut facts = Facts::default();
         if !replaceable(from, &to) {
             if let Some(user) = held_by(now, &path) {

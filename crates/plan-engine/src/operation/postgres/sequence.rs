@@ -63,7 +63,9 @@ fn come(context: &Context<'_>, name: &QualifiedName, sequence: &Sequence) -> Vec
     if sequence.owned_by.is_some() {
         statements.push(writer.alter_sequence_owner(name, sequence.owned_by.as_ref()));
     }
-    statements.extend(writer.comments(&ObjectPath::Sequence(name.clone()), &Object::Sequence(sequence.clone())));
+    let (path, object) = (ObjectPath::Sequence(name.clone()), Object::Sequence(sequence.clone()));
+    statements.extend(writer.comments(&path, &object));
+    statements.extend(writer.grants(&path, &object));
     statements
 }
 
@@ -129,7 +131,7 @@ impl Operation for AlterSequence {
     fn lower(&self, now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
         let path = ObjectPath::Sequence(self.name.clone());
         let Some(from) = now.sequences.get(&self.name) else { return Ok(Vec::new()) };
-        let to = Sequence { comment: from.comment.clone(), ..self.to.clone() };
+        let to = Sequence { comment: from.comment.clone(), grants: from.grants.clone(), ..self.to.clone() };
         Ok(vec![
             Draft::new(
                 "alter_sequence",

@@ -85,6 +85,7 @@ impl AddTable {
                 statements.push(writer.alter_sequence_owner(path, sequence.owned_by.as_ref()));
             }
             statements.extend(writer.comments(path, it));
+            statements.extend(writer.grants(path, it));
         }
         for constraint in self.table.constraints.values().filter(|it| !it.validated) {
             if !matches!(constraint.kind, ConstraintKind::ForeignKey(_)) {
@@ -98,7 +99,10 @@ impl AddTable {
         }
         statements.extend(self.table.indexes.values().map(|it| writer.create_index(name, it, false, true)));
         statements.extend(triggers(context, name, &self.table));
-        statements.extend(writer.comments(&ObjectPath::Table(name.clone()), &Object::Table(self.table.clone())));
+        let (path, object) = (ObjectPath::Table(name.clone()), Object::Table(self.table.clone()));
+        statements.extend(writer.settings(&path, &object));
+        statements.extend(writer.comments(&path, &object));
+        statements.extend(writer.grants(&path, &object));
         statements
     }
 }

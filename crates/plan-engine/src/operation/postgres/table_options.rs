@@ -1,4 +1,4 @@
-//! Storage parameters and persistence of a table.
+//! Storage parameters, persistence and replica identity of a table.
 
 use schema_diff::catalogue::{Catalogue, Object, ObjectPath, QualifiedName, TableOptions};
 
@@ -23,6 +23,16 @@ impl SetTableOptions {
         if from.unlogged != to.unlogged {
             statements.push(format!("{alter} SET {}", if to.unlogged { "UNLOGGED" } else { "LOGGED" }));
         }
+        if from.access_method != to.access_method {
+            let method = to.access_method.as_deref().unwrap_or("heap");
+            statements.push(format!("{alter} SET ACCESS METHOD {}", writer.ident(method)));
+        }
+        if from.tablespace != to.tablespace {
+            let tablespace = to.tablespace.as_deref().unwrap_or("pg_default");
+            statements.push(format!("{alter} SET TABLESPACE {}", writer.ident(tablespace)));
+        }
+        statements.extend(writer.replica_identity(&self.table, &from.replica_identity, &to.replica_identity));
+        statements.extend(writer.cluster_on(&self.table, from.cluster_on.as_deref(), to.cluster_on.as_deref()));
         let gone: Vec<_> =
             from.storage_parameters.keys().filter(|key| !to.storage_parameters.contains_key(*key)).cloned().collect();
         if !gone.is_empty() {
@@ -41,6 +51,20 @@ impl SetTableOptions {
     }
 }
 
+fn facts(table: &str, from: &TableOptions, to: &TableOptions) -> Facts {
+    let moves =
+        from.unlogged != to.unlogged || from.tablespace != to.tablespace || from.access_method != to.access_method;
+    if moves {
+        let facts = Facts::lock(table, LockMode::AccessExclusive).rewriting(table);
+        return facts
+            .hazard("nobody reads or writes the table while it is copied: not for a large table that is in use");
+    }
+    if from.replica_identity != to.replica_identity {
+        return Facts::lock(table, LockMode::AccessExclusive);
+    }
+    Facts::lock(table, LockMode::ShareUpdateExclusive)
+}
+
 impl Operation for SetTableOptions {
     fn lower(&self, now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
         let (name, path) = (&self.table, ObjectPath::Table(self.table.clone()));
@@ -48,11 +72,7 @@ impl Operation for SetTableOptions {
         let mut new = old.clone();
         new.options = self.to.clone();
         let sql_name = context.writer.name(name);
-        let facts = if old.options.unlogged == self.to.unlogged {
-            Facts::lock(&sql_name, LockMode::ShareUpdateExclusive)
-        } else {
-            Facts::lock(&sql_name, LockMode::AccessExclusive).rewriting(&sql_name)
-        };
+        let facts = facts(&sql_name, &old.options, &self.to);
         Ok(vec![
             Draft::new("set_table_options", &path, format!("Change the options of {name}"), "No row changes.")
                 .forward([transaction(self.statements(context, &old.options, &self.to))])

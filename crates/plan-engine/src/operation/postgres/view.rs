@@ -144,7 +144,18 @@ impl Operation for ReplaceView {
         let path = ObjectPath::View(self.name.clone());
         let Some(from) = now.views.get(&self.name) else { return Ok(Vec::new()) };
         let indexes = if from.materialized == self.view.materialized { from.indexes.clone() } else { BTreeMap::new() };
-        let to = View { indexes, triggers: from.triggers.clone(), comment: from.comment.clone(), ..self.view.clone() };
+        let mut to = View {
+            indexes,
+            triggers: from.triggers.clone(),
+            comment: from.comment.clone(),
+            grants: from.grants.clone(),
+            ..self.view.clone()
+        };
+        // Privileges on columns change by an operation of their own.
+        for column in to.columns.iter_mut().flatten() {
+            let old = from.columns.iter().flatten().find(|it| it.name == column.name);
+            column.grants = old.map(|it| it.grants.clone()).unwrap_or_default();
+        }
         let mut facts = Facts::lock(context.writer.name(&self.name), LockMode::AccessExclusive);
         if to.materialized {
             facts = facts.hazard("a materialised view is filled again while it is locked");

@@ -20,7 +20,7 @@ pub(super) fn mentions(path: &ObjectPath, object: &Object) -> BTreeSet<String> {
         names.word(schema);
     }
     match object {
-        Object::Schema(_) | Object::Enum(_) => {}
+        Object::Schema(_) | Object::Enum(_) | Object::DefaultPrivileges(_) => {}
         Object::Domain(domain) => {
             names.text(&domain.data_type.name);
             let checks = domain.checks.values().map(|check| &check.expression);
@@ -55,6 +55,7 @@ pub(super) fn mentions(path: &ObjectPath, object: &Object) -> BTreeSet<String> {
 fn schema_of(path: &ObjectPath) -> Option<&str> {
     match path {
         ObjectPath::Schema(_) | ObjectPath::Extension(_) => None,
+        ObjectPath::DefaultPrivileges(it) => it.schema.as_deref(),
         ObjectPath::Function(signature) => Some(&signature.schema),
         ObjectPath::Enum(name) | ObjectPath::Domain(name) | ObjectPath::Sequence(name) => Some(&name.schema),
         ObjectPath::Definition(DefinitionId { schema: Some(schema), .. }) => Some(schema),

@@ -8,7 +8,9 @@ use crate::catalogue::{
 
 use super::expression::{self, Columns, print, tree::Expr, walk};
 use super::replay::Replay;
+use super::settings::set_on_column;
 use super::{column, syntax, trigger, types};
+use crate::write::usual_storage;
 
 impl Replay<'_> {
     /// `ALTER COLUMN`.
@@ -66,6 +68,7 @@ impl Replay<'_> {
                         identity.sequence = self.changed_options(&identity.sequence, &option);
                     }
                 }
+                _ if set_on_column(&mut found.settings, usual_storage(&found.data_type), &option) => {}
                 _ => {
                     self.unmodelled("ALTER TABLE … ALTER COLUMN", &format!("column {table}.{name}"));
                 }

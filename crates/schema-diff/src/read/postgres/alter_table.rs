@@ -130,15 +130,7 @@ impl Replay<'_> {
                 self.take_table(&table);
                 self.opaque_relation(&table, "ALTER TABLE … OF");
             }
-            SyntaxKind::DISABLE_RLS => {
-                self.forget_unmodelled(&format!("rls {table}"));
-            }
-            SyntaxKind::ENABLE_RLS => {
-                let key = format!("rls {table}");
-                if !self.unmodelled_keys.contains(&key) {
-                    self.unmodelled("ALTER TABLE … ENABLE ROW LEVEL SECURITY", &key);
-                }
-            }
+            _ if self.set_on_table(&table, action) => {}
             kind if is_action(kind) => self.unmodelled("ALTER TABLE", &format!("relation {table}")),
             _ => {}
         }

@@ -43,7 +43,9 @@ impl Replay<'_> {
                 false
             }
             _ => {
+                let known = self.known_before();
                 self.apply(node);
+                self.give_default_privileges(known);
                 true
             }
         };
@@ -78,6 +80,8 @@ impl Replay<'_> {
             }
             SyntaxKind::ALTER_TRIGGER => self.alter_trigger(node),
             SyntaxKind::COMMENT_ON => self.comment(node),
+            SyntaxKind::GRANT | SyntaxKind::REVOKE => self.transfer(node),
+            SyntaxKind::ALTER_DEFAULT_PRIVILEGES => self.alter_default_privileges(node),
             SyntaxKind::DROP_TABLE => self.drop_tables(node),
             SyntaxKind::DROP_INDEX => self.drop_indexes(node),
             SyntaxKind::DROP_SEQUENCE => self.drop_sequences(node),

@@ -3,12 +3,15 @@
 use squawk_syntax::{SyntaxKind, SyntaxNode};
 
 use crate::catalogue::{
-    Column, DataType, Expression, Generated, GeneratedStorage, Identity, IdentityMode, ObjectPath, QualifiedName,
-    Sequence, SequenceOptions,
+    Column, ColumnSettings, DataType, Expression, Generated, GeneratedStorage, Grants, Identity, IdentityMode,
+    ObjectPath, QualifiedName, Sequence, SequenceOptions,
 };
+
+use crate::write::usual_storage;
 
 use super::expression::{self, Columns};
 use super::replay::Replay;
+use super::settings::set_on_column;
 use super::{auto_name, constraint, syntax, types};
 
 impl Replay<'_> {
@@ -26,6 +29,8 @@ impl Replay<'_> {
             identity: None,
             generated: None,
             comment: None,
+            grants: Grants::default(),
+            settings: ColumnSettings::default(),
         };
         self.serial(table, &mut column);
         for part in node.children() {
@@ -34,11 +39,9 @@ impl Replay<'_> {
                 SyntaxKind::NOT_NULL_CONSTRAINT => column.not_null = true,
                 SyntaxKind::DEFAULT_CONSTRAINT => column.default = self.default(&part, &column.data_type),
                 SyntaxKind::GENERATED_CONSTRAINT => self.generated(&part, &mut column),
-                SyntaxKind::STORAGE | SyntaxKind::COMPRESSION_METHOD => self.warning(
-                    "unsupported-clause",
-                    format!("`{}` of column `{}` is not compared.", syntax::text(&part), column.name),
-                    None,
-                ),
+                SyntaxKind::STORAGE | SyntaxKind::COMPRESSION_METHOD => {
+                    set_on_column(&mut column.settings, usual_storage(&column.data_type), &part);
+                }
                 _ => {}
             }
         }
@@ -69,7 +72,9 @@ impl Replay<'_> {
         self.names.add_relation(sequence.clone());
         let options = SequenceOptions::ascending(column.data_type.clone());
         let owned_by = Some((table.clone(), column.name.clone()));
-        self.catalogue.sequences.insert(sequence.clone(), Sequence { options, owned_by, comment: None });
+        self.catalogue
+            .sequences
+            .insert(sequence.clone(), Sequence { options, owned_by, comment: None, grants: Grants::default() });
         self.origin_here(ObjectPath::Sequence(sequence));
     }
 

@@ -29,7 +29,6 @@ impl Replay<'_> {
         self.drop_owned_sequences(name, None);
         self.origins.0.retain(|path, _| path.relation() != Some(name));
         self.drop_dependent_views(name);
-        self.forget_unmodelled(&format!("rls {name}"));
         self.forget_unmodelled(&format!("relation {name}"));
         self.drop_definitions_of(name);
     }

@@ -2,7 +2,7 @@
 
 use squawk_syntax::{SyntaxKind, SyntaxNode};
 
-use crate::catalogue::{EnumType, ObjectPath, QualifiedName};
+use crate::catalogue::{EnumType, Grants, ObjectPath, QualifiedName};
 
 use super::replay::Replay;
 use super::syntax;
@@ -29,7 +29,7 @@ impl Replay<'_> {
         let labels = syntax::child(&kind, SyntaxKind::VARIANT_LIST)
             .map(|list| syntax::children(&list, SyntaxKind::VARIANT).filter_map(|node| syntax::string(&node)).collect())
             .unwrap_or_default();
-        self.catalogue.enums.insert(name.clone(), EnumType { labels, comment: None });
+        self.catalogue.enums.insert(name.clone(), EnumType { labels, comment: None, grants: Grants::default() });
         self.origin_here(ObjectPath::Enum(name));
     }
 

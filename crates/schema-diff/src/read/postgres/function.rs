@@ -56,6 +56,7 @@ impl Replay<'_> {
             body,
             language,
             comment: replaced.as_ref().and_then(|function| function.comment.clone()),
+            grants: replaced.as_ref().map(|function| function.grants.clone()).unwrap_or_default(),
         };
         if replaced.is_none() {
             self.names.add_function(name);

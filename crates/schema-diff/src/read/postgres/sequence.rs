@@ -2,7 +2,7 @@
 
 use squawk_syntax::{SyntaxKind, SyntaxNode};
 
-use crate::catalogue::{DataType, ObjectPath, QualifiedName, Sequence, SequenceOptions};
+use crate::catalogue::{DataType, Grants, ObjectPath, QualifiedName, Sequence, SequenceOptions};
 
 use super::replay::Replay;
 use super::{syntax, types};
@@ -39,7 +39,9 @@ impl Replay<'_> {
         let options = applied(None, &stated, DataType::named("bigint"));
         let owned_by = stated.owned_by.flatten().and_then(|path| self.owner_column(&path));
         self.names.add_relation(name.clone());
-        self.catalogue.sequences.insert(name.clone(), Sequence { options, owned_by, comment: None });
+        self.catalogue
+            .sequences
+            .insert(name.clone(), Sequence { options, owned_by, comment: None, grants: Grants::default() });
         self.origin_here(ObjectPath::Sequence(name));
     }
 

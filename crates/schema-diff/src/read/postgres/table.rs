@@ -6,6 +6,7 @@ use crate::catalogue::{ObjectPath, QualifiedName, Table, TableOptions};
 
 use super::constraint::{KINDS, Pending};
 use super::replay::Replay;
+use super::settings::{access_method, tablespace};
 use super::{parameters, syntax};
 
 /// Parts of `CREATE TABLE` that make it something that the model does not hold.
@@ -130,6 +131,8 @@ fn table_options(node: &SyntaxNode) -> TableOptions {
         storage_parameters: syntax::child(node, SyntaxKind::WITH_PARAMS)
             .map(|node| parameters::parameters(&node))
             .unwrap_or_default(),
+        tablespace: syntax::child(node, SyntaxKind::TABLESPACE_CLAUSE).and_then(|it| tablespace(&syntax::name(&it))),
+        access_method: syntax::child(node, SyntaxKind::USING_METHOD).and_then(|it| access_method(&syntax::name(&it))),
         ..TableOptions::default()
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use squawk_syntax::{SyntaxKind, SyntaxNode};
 
-use crate::catalogue::{Expression, ObjectPath, QualifiedName, View, ViewColumn};
+use crate::catalogue::{Expression, Grants, ObjectPath, QualifiedName, View, ViewColumn};
 
 use super::cursor::Cursor;
 use super::expression::print;
@@ -58,6 +58,7 @@ impl Replay<'_> {
             options,
             indexes: BTreeMap::new(),
             triggers: replaced.as_ref().map(|view| view.triggers.clone()).unwrap_or_default(),
+            grants: replaced.as_ref().map(|view| view.grants.clone()).unwrap_or_default(),
             comment: replaced.and_then(|view| view.comment),
         };
         self.names.add_relation(name.clone());
@@ -190,7 +191,7 @@ impl Replay<'_> {
 }
 
 fn view_column(output: Output) -> ViewColumn {
-    ViewColumn { name: output.name, data_type: None, comment: None }
+    ViewColumn { name: output.name, data_type: None, comment: None, grants: Grants::default() }
 }
 
 fn query_node(node: &SyntaxNode) -> Option<SyntaxNode> {

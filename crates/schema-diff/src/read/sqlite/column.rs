@@ -5,7 +5,9 @@ use findings::Span;
 use super::constraint::{self, Parsed};
 use super::cursor::{Cursor, Fault, split_at_commas, text_of, without_outer};
 use super::token::{Kind, Token};
-use crate::catalogue::{Column, ConstraintKind, DataType, Expression, Generated, GeneratedStorage, Key};
+use crate::catalogue::{
+    Column, ColumnSettings, ConstraintKind, DataType, Expression, Generated, GeneratedStorage, Grants, Key,
+};
 
 /// A column, and what its definition says that the table's constraints hold.
 #[derive(Debug)]
@@ -58,6 +60,8 @@ pub(super) fn column(source: &str, tokens: &[Token]) -> Result<ColumnParts, Faul
         identity: None,
         generated: None,
         comment: None,
+        grants: Grants::default(),
+        settings: ColumnSettings::default(),
     };
     let mut parts = ColumnParts { column, span, constraints: Vec::new(), clauses: Vec::new() };
     while !cursor.is_done() {

@@ -13,8 +13,8 @@ use super::spelling::{Spelling, folded};
 use super::{Session, check};
 use crate::Dialect;
 use crate::catalogue::{
-    Catalogue, Constraint, ConstraintKind, Expression, Index, IndexKey, ObjectPath, QualifiedName, Table, Trigger,
-    Unmodelled, View,
+    Catalogue, Constraint, ConstraintKind, Expression, Grants, Index, IndexKey, ObjectPath, QualifiedName, Table,
+    Trigger, Unmodelled, View,
 };
 use crate::read::{Origins, Reading};
 
@@ -205,6 +205,7 @@ impl Finisher {
             indexes: BTreeMap::new(),
             triggers,
             comment: None,
+            grants: Grants::default(),
         };
         self.catalogue.views.insert(name, view);
     }

@@ -258,6 +258,8 @@ mod tests {
             identity: None,
             generated: None,
             comment: None,
+            grants: crate::catalogue::Grants::default(),
+            settings: crate::catalogue::ColumnSettings::default(),
         };
         let table = Table { columns: vec![column("a"), column("b")], ..Table::default() };
         let catalogue = Catalogue::empty(Dialect::Postgres);

@@ -15,4 +15,8 @@ SELECT 'pg_class'::regclass::oid, oid, 115,
                                            WHERE i.indrelid = relation.oid AND i.indisreplident), 'NOTHING') END
 FROM relation WHERE relkind IN ('r', 'p') AND relreplident <> 'd'
 UNION ALL
+SELECT 'pg_class'::regclass::oid, i.indrelid, 115, format('%s CLUSTER ON %I', r.head, x.relname)
+FROM relation r JOIN pg_index i ON i.indrelid = r.oid JOIN pg_class x ON x.oid = i.indexrelid
+WHERE i.indisclustered AND r.relkind = 'r'
+UNION ALL
 SELECT 'pg_class'::regclass::oid, oid, 115, format('%s SET TABLESPACE %I', head, spcname) FROM relation WHERE spcname IS NOT NULL

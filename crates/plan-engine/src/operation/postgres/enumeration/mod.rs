@@ -63,7 +63,7 @@ fn columns<'a>(now: &'a Catalogue, name: &QualifiedName) -> Vec<(&'a QualifiedNa
 
 fn with_labels(now: &Catalogue, name: &QualifiedName, labels: &[String]) -> Option<(EnumType, Edit)> {
     let old = now.enums.get(name)?;
-    let new = EnumType { labels: labels.to_vec(), comment: old.comment.clone() };
+    let new = EnumType { labels: labels.to_vec(), comment: old.comment.clone(), grants: old.grants.clone() };
     Some((old.clone(), Edit::put(ObjectPath::Enum(name.clone()), Object::Enum(new))))
 }
 
@@ -192,8 +192,10 @@ impl<'a> Rebuild<'a> {
     /// Makes the type anew with other labels, and moves the former one to the workshop.
     fn go(&self) -> Vec<String> {
         let writer = self.context.writer;
-        let comment = self.now.enums.get(self.name).and_then(|it| it.comment.clone());
-        let new = EnumType { labels: self.to.to_vec(), comment };
+        let known = self.now.enums.get(self.name);
+        let comment = known.and_then(|it| it.comment.clone());
+        let grants = known.map(|it| it.grants.clone()).unwrap_or_default();
+        let new = EnumType { labels: self.to.to_vec(), comment, grants };
         let mut statements = self.to_workshop(&self.former());
         statements.extend(writer.create(&ObjectPath::Enum(self.name.clone()), &Object::Enum(new)));
         statements.extend(self.move_columns());

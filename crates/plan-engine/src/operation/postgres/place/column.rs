@@ -10,6 +10,7 @@ use crate::conversion::widens;
 use crate::operation::Placed;
 use crate::operation::postgres::add_column::AddColumn;
 use crate::operation::postgres::column_default::SetDefault;
+use crate::operation::postgres::column_settings::SetColumnSettings;
 use crate::operation::postgres::column_type::WidenColumn;
 use crate::operation::postgres::drop_column::DropColumn;
 use crate::operation::postgres::identity::SetIdentity;
@@ -80,6 +81,9 @@ pub(super) fn alter_column(
             })
         }
         Aspect::ColumnIdentity => Ok(alter_identity(table, old, new)),
+        Aspect::ColumnSettings => {
+            one(Placed::new(Expand, BUILD, SetColumnSettings { table, column, to: new.settings.clone() }))
+        }
         _ => Err(Refusal::new(
             path,
             "changes how it is computed or collated: two shapes of one column at a time are not planned yet",

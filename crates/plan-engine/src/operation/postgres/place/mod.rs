@@ -10,7 +10,7 @@ mod sequence;
 mod taken;
 mod tree;
 
-use schema_diff::catalogue::{Object, ObjectPath};
+use schema_diff::catalogue::{Grants, Object, ObjectPath, ReplicaIdentity};
 use schema_diff::diff::{Aspect, Change, ChangeKind};
 
 use self::column::{add_column, alter_column, drop_column};
@@ -25,6 +25,8 @@ use super::comment::{SetComment, comment_of};
 use super::enumeration::{AddLabels, RebuildEnum, only_adds, with_added};
 use super::function::{AddFunction, DropFunction, ReplaceFunction};
 use super::namespace::{Create, Drop};
+use super::privileges::{SetDefaultPrivileges, SetPrivileges};
+use super::row_security::{SetRowSecurity, tightens};
 use super::sequence::{AddSequence, AlterSequence, DropSequence};
 use super::table::{AddTable, DropTable};
 use super::table_options::SetTableOptions;
@@ -41,6 +43,9 @@ pub(super) fn place(change: &Change, context: &Context<'_>) -> Operations {
     tree::refuse(change, context)?;
     let path = &change.path;
     match &change.kind {
+        ChangeKind::Added(Object::DefaultPrivileges(_))
+        | ChangeKind::Dropped(Object::DefaultPrivileges(_))
+        | ChangeKind::Altered { aspect: Aspect::Privileges, .. } => Ok(privileges(change)),
         ChangeKind::Added(object) => added(path, object, context),
         ChangeKind::Dropped(object) => dropped(path, object, context),
         ChangeKind::Altered { aspect: Aspect::Comment, after, .. } => {
@@ -56,6 +61,21 @@ pub(super) fn place(change: &Change, context: &Context<'_>) -> Operations {
             "add the new name and drop the old one in two migrations, with the application writing both in between",
         )),
     }
+}
+
+/// What is granted comes in `expand`, what is revoked in `contract`.
+fn privileges(change: &Change) -> Vec<Placed> {
+    if let ObjectPath::DefaultPrivileges(of) = &change.path {
+        let to = match &change.kind {
+            ChangeKind::Added(Object::DefaultPrivileges(it))
+            | ChangeKind::Altered { after: Object::DefaultPrivileges(it), .. } => it.clone(),
+            _ => Grants::default(),
+        };
+        return vec![Placed::new(Expand, COMMENT, SetDefaultPrivileges { of: of.clone(), to })];
+    }
+    let ChangeKind::Altered { after, .. } = &change.kind else { return Vec::new() };
+    let set = |only_adds| SetPrivileges { path: change.path.clone(), to: after.clone(), only_adds };
+    vec![Placed::new(Expand, COMMENT, set(true)), Placed::new(Contract, TIGHTEN, set(false))]
 }
 
 /// One operation; a result, since that is what every place returns.
@@ -179,8 +199,29 @@ fn altered(path: &ObjectPath, aspect: Aspect, before: &Object, after: &Object, c
         (ObjectPath::Definition(id), Object::Definition(old), Object::Definition(new)) => {
             one(alter_definition(id, old, new, context))
         }
+        (ObjectPath::Table(table), Object::Table(old), Object::Table(new)) if aspect == Aspect::RowSecurity => {
+            let operation = SetRowSecurity { table: table.clone(), to: new.row_security };
+            one(if tightens(old.row_security, new.row_security) {
+                Placed::new(Contract, TIGHTEN, operation)
+            } else {
+                Placed::new(Expand, RELEASE, operation)
+            })
+        }
         (ObjectPath::Table(name), _, Object::Table(new)) => {
-            one(Placed::new(Expand, BUILD, SetTableOptions { table: name.clone(), to: new.options.clone() }))
+            let is_new = |index: &String| {
+                context
+                    .before
+                    .tables
+                    .get(name)
+                    .is_none_or(|it| !it.indexes.contains_key(index) && !it.constraints.contains_key(index))
+            };
+            // An index that goes early must not be needed any more; one that comes must be there.
+            let waits = match &new.options.replica_identity {
+                ReplicaIdentity::Index(index) => is_new(index),
+                _ => false,
+            };
+            let rank = if waits || new.options.cluster_on.as_ref().is_some_and(is_new) { COMMENT } else { RELEASE };
+            one(Placed::new(Expand, rank, SetTableOptions { table: name.clone(), to: new.options.clone() }))
         }
         _ => Err(Refusal::new(
             path,

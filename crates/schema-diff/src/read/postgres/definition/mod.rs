@@ -47,6 +47,7 @@ impl Replay<'_> {
         let statement = Expression::new(&text, self.canonical_definition(&id, &text));
         let mut definition = Definition { attributes, ..Definition::new(statement) };
         definition.comment = self.catalogue.definitions.get(&id).and_then(|old| old.comment.clone());
+        definition.grants = self.catalogue.definitions.get(&id).map(|old| old.grants.clone()).unwrap_or_default();
         self.know(&id, &text);
         self.origin_here(ObjectPath::Definition(id.clone()));
         self.catalogue.definitions.insert(id, definition);

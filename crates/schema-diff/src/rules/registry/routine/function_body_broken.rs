@@ -47,7 +47,10 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     let names = users.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let (message, why) = if gone {
         let verb = if users.len() == 1 { "uses" } else { "use" };
-        (format!("{names} {verb} {path}, which is gone"), "the next call fails, and with it every write whose trigger calls it")
+        (
+            format!("{names} {verb} {path}, which is gone"),
+            "the next call fails, and with it every write whose trigger calls it",
+        )
     } else {
         let verb = if users.len() == 1 { "uses" } else { "use" };
         (

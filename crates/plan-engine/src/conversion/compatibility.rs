@@ -44,6 +44,9 @@ fn works(mine: &Family, other: &Family) -> bool {
     match (mine, other) {
         (Family::Array(mine), Family::Array(other)) => mine == other,
         (a, b) if a == b => true,
+        // A domain is taken for the type that it is over, and the other way round where its checks hold.
+        (Family::Domain(_, base, _), other) => works(base, other),
+        (mine, Family::Domain(_, base, checks)) => checks.is_empty() && works(mine, base),
         (Family::Integer(a), Family::Integer(b)) => a <= b,
         (Family::Integer(_), Family::Numeric(None) | Family::Float(8)) | (Family::Integer(2), Family::Float(4)) => true,
         (Family::Integer(bytes), Family::Numeric(Some((precision, scale)))) => {

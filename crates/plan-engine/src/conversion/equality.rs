@@ -41,6 +41,7 @@ impl Equality {
             Family::Float(_) => Self::Float,
             Family::Interval(_) => Self::Sent("interval_send"),
             Family::Array(_) => Self::Image,
+            Family::Domain(_, base, _) => Self::of(base),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Kinds of types by how their values behave.
 
 use schema_diff::catalogue::{Catalogue, DataType};
+use schema_diff::write::Writer;
 
 /// A kind of type.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +44,8 @@ pub(crate) enum Family {
     Enum(Vec<String>),
     /// An array.
     Array(Box<Family>),
+    /// A domain: the type that it is over, as SQL and as a kind, and its checks over `VALUE`.
+    Domain(String, Box<Family>, Vec<String>),
 }
 
 /// A kind of text.
@@ -112,6 +115,14 @@ impl Family {
         if last == "citext" && catalogue.extensions.contains_key("citext") {
             return Some(Self::Text(TextKind::CaseInsensitive));
         }
+        let mut domains = catalogue.domains.iter();
+        if let Some((_, domain)) = domains.find(|(it, _)| it.to_string() == name) {
+            // One that refuses NULL has no room for a value that cannot be converted.
+            let base = (!domain.not_null).then(|| Self::of(&domain.data_type, catalogue))??;
+            let sql = Writer::new(catalogue.dialect).data_type(&domain.data_type);
+            let checks = domain.checks.values().map(|it| it.expression.text.clone()).collect();
+            return Some(Self::Domain(sql, Box::new(base), checks));
+        }
         let mut enums = catalogue.enums.iter();
         enums.find(|(it, _)| it.to_string() == name).map(|(_, it)| Self::Enum(it.labels.clone()))
     }
@@ -157,6 +168,10 @@ impl super::way::End {
             Family::Bits(_) => "",
             Family::Inet | Family::Cidr => "0.0.0.0/32",
             Family::Array(_) => "{}",
+            Family::Domain(sql, base, _) => {
+                let base = Self { family: (**base).clone(), sql: sql.clone(), nullable: false };
+                return base.zero();
+            }
             Family::Enum(labels) => labels.first().map_or("", String::as_str),
             Family::Plain(name) => match name.as_str() {
                 "uuid" => "00000000-0000-0000-0000-000000000000",

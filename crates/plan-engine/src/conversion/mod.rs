@@ -5,6 +5,7 @@
 
 mod bits;
 mod compatibility;
+mod domain;
 mod equality;
 mod family;
 mod helpers;

@@ -204,6 +204,9 @@ const TYPES: &[(&str, &[&str])] = &[
     ("colour", &["red", "green", "it's"]),
     ("shade", &["red", "blue"]),
     ("citext", &["Red", "red", "", "ab  ", "12"]),
+    ("short", &["", "ab", "abc"]),
+    ("positive", &["1", "2147483647"]),
+    ("plain", &["", "12", "red"]),
     ("integer[]", &["{}", "{1,NULL,2147483647}", "{{1,2},{3,4}}"]),
     ("bigint[]", &["{}", "{1,NULL,9223372036854775807}", "{{1,2},{3,4}}", "[0:1]={1,2}"]),
     ("text[]", &["{}", "{red,NULL,12}", "{{a,b},{c,d}}"]),
@@ -234,7 +237,7 @@ const RANDOM: &[(&str, &str)] = &[
     ("bytea", "decode(md5(random()::text), 'hex')"),
 ];
 
-const PRELUDE: &str = "CREATE EXTENSION IF NOT EXISTS citext; CREATE TYPE colour AS ENUM ('red', 'green', 'it''s'); CREATE TYPE shade AS ENUM ('blue', 'red');";
+const PRELUDE: &str = "CREATE EXTENSION IF NOT EXISTS citext; CREATE TYPE colour AS ENUM ('red', 'green', 'it''s'); CREATE TYPE shade AS ENUM ('blue', 'red'); CREATE DOMAIN short AS text CHECK (length(VALUE) < 4) CHECK (VALUE <> 'VALUE'); CREATE DOMAIN positive AS integer CHECK (VALUE > 0); CREATE DOMAIN plain AS text;";
 
 fn column(data_type: &str, not_null: bool) -> (Column, Catalogue) {
     let null = if not_null { " NOT NULL" } else { "" };

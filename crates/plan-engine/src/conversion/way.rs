@@ -2,7 +2,7 @@
 
 use super::family::Family;
 use super::helpers::Helper;
-use super::{bits, labels, moment, number, text};
+use super::{bits, domain, labels, moment, number, text};
 
 /// One end of a conversion.
 #[derive(Debug, Clone)]
@@ -54,6 +54,7 @@ impl Way {
     /// The way from the values of `from` to those of `to`, where one is known.
     pub(super) fn between(from: &End, to: &End) -> Option<Self> {
         match (&from.family, &to.family) {
+            (Family::Domain(..), _) | (_, Family::Domain(..)) if from.sql != to.sql => domain::between(from, to),
             (Family::Array(a), Family::Array(b)) => elementwise((from, a), (to, b)),
             (a, b) if a == b && from.sql == to.sql => Some(Self::new("{value}", true, "itself")),
             (_, Family::Text(kind)) => text::print(from, to, kind),

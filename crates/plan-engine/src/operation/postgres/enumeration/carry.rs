@@ -73,6 +73,9 @@ impl Carried {
             carried.table(&concern, table_name, table);
         }
         carried.views(now, &concern);
+        let full = name.to_string();
+        let over = now.domains.iter().filter(|(_, it)| it.data_type.name == full);
+        carried.obstacles.extend(over.map(|(domain, _)| ObjectPath::Domain(domain.clone()).to_string()));
         for (id, definition) in &now.definitions {
             let bound = definition.statements().any(|it| {
                 let relation = id.relation.as_ref();

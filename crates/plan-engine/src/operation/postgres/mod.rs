@@ -14,6 +14,7 @@ mod dependents;
 mod domain;
 mod drop_column;
 mod enumeration;
+mod free_name;
 mod function;
 mod identity;
 mod index;

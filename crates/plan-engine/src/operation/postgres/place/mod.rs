@@ -85,7 +85,12 @@ fn one(placed: Placed) -> Operations {
 }
 
 fn added(path: &ObjectPath, object: &Object, context: &Context<'_>) -> Operations {
-    taken_again(path, object, context)?;
+    let mut placed = taken_again(path, object, context)?;
+    placed.extend(comes(path, object, context)?);
+    Ok(placed)
+}
+
+fn comes(path: &ObjectPath, object: &Object, context: &Context<'_>) -> Operations {
     match (path, object) {
         (ObjectPath::Table(name), Object::Table(table)) => {
             one(Placed::new(Expand, BUILD, AddTable { name: name.clone(), table: table.clone() }))

@@ -3,8 +3,12 @@
 use schema_diff::catalogue::{Constraint, ConstraintKind, DefinitionKind, Object, ObjectPath, QualifiedName};
 use schema_diff::diff::ChangeKind;
 
+use super::Operations;
+use super::rank::RELEASE;
 use crate::Refusal;
-use crate::operation::Context;
+use crate::operation::postgres::free_name::FreeName;
+use crate::operation::{Context, Placed};
+use crate::plan::PhaseName::Expand;
 
 /// Whether something that comes takes the name of the index.
 pub(super) fn is_taken_again(relation: &QualifiedName, name: &str, context: &Context<'_>) -> bool {
@@ -33,8 +37,9 @@ fn names_of(path: &ObjectPath, object: &Object) -> Vec<QualifiedName> {
     names.into_iter().map(|name| QualifiedName::new(&relation.schema, name)).collect()
 }
 
-/// A table, view or sequence that takes the name of one of another kind that goes.
-pub(super) fn taken_again(path: &ObjectPath, new: &Object, context: &Context<'_>) -> Result<(), Refusal> {
+/// What makes room for something new whose name is taken: keys and indexes of a table that goes are renamed. A table,
+/// view or sequence that takes the name of one of another kind that goes is refused.
+pub(super) fn taken_again(path: &ObjectPath, new: &Object, context: &Context<'_>) -> Operations {
     let full = |path: &ObjectPath| match path {
         ObjectPath::Table(name)
         | ObjectPath::View(name)
@@ -45,22 +50,19 @@ pub(super) fn taken_again(path: &ObjectPath, new: &Object, context: &Context<'_>
         _ => None,
     };
     let taken = names_of(path, new);
+    let mut freed = Vec::new();
     for change in &context.diff.changes {
-        let ChangeKind::Dropped(old @ Object::Table(_)) = &change.kind else { continue };
-        if let Some(name) = names_of(&change.path, old).into_iter().find(|it| taken.contains(it)) {
-            return Err(Refusal::new(
-                path,
-                format!("takes the name {name}, which is in use by {} until the old version is gone", change.path),
-                "give it another name; or, if the table is renamed, rename it in a migration of its own",
-            ));
+        let (ObjectPath::Table(table), ChangeKind::Dropped(old)) = (&change.path, &change.kind) else { continue };
+        for name in names_of(&change.path, old).into_iter().filter(|it| taken.contains(it)) {
+            freed.push(Placed::new(Expand, RELEASE, FreeName { table: table.clone(), name: name.name }));
         }
     }
-    let Some(name) = full(path) else { return Ok(()) };
+    let Some(name) = full(path) else { return Ok(freed) };
     let rival = context.diff.changes.iter().find(|it| {
         matches!(it.kind, ChangeKind::Dropped(_)) && it.path != *path && full(&it.path) == Some(name.clone())
     });
     match rival {
-        None => Ok(()),
+        None => Ok(freed),
         Some(rival) => Err(Refusal::new(
             path,
             format!(

@@ -3,6 +3,7 @@
 mod bad_input;
 mod make_and_show;
 mod prove;
+mod readme;
 mod scripts;
 
 use std::path::PathBuf;

@@ -110,20 +110,24 @@ fn one_phase_after_the_other_is_the_whole_way() {
 }
 
 /// A database of its own on the server of the tests, dropped at the end.
-struct PostgresDatabase {
+pub(super) struct PostgresDatabase {
     server: EngineUrl,
     name: String,
     url: String,
 }
 
 impl PostgresDatabase {
-    fn create(label: &str) -> Self {
+    pub(super) fn create(label: &str) -> Self {
         let server = postgres_url().unwrap();
         let name = format!("plan_cli_{label}_{}", std::process::id());
         let url = format!("{}/{name}", server.rsplit_once('/').unwrap().0);
         let server: EngineUrl = server.parse().unwrap();
         Session::open(&server).unwrap().execute(&format!("CREATE DATABASE {name}")).unwrap();
         Self { server, name, url }
+    }
+
+    pub(super) fn url(&self) -> &String {
+        &self.url
     }
 
     fn session(&self) -> Session {
@@ -140,7 +144,7 @@ impl Drop for PostgresDatabase {
 }
 
 /// Where `psql` is; the servers of npm come without it.
-fn psql() -> PathBuf {
+pub(super) fn psql() -> PathBuf {
     let beside_the_server = Binaries::find(None).ok().map(|binaries| binaries.program("psql"));
     let runs = |program: &PathBuf| Command::new(program).arg("--version").output().is_ok_and(|it| it.status.success());
     let found = beside_the_server.into_iter().chain([PathBuf::from("psql")]).find(runs);

@@ -18,6 +18,7 @@ mod free_name;
 mod function;
 mod identity;
 mod index;
+mod interim_numbers;
 mod namespace;
 mod not_null;
 mod place;

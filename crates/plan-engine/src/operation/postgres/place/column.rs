@@ -3,7 +3,7 @@
 use schema_diff::catalogue::{Column, Identity, IdentityMode, ObjectPath, QualifiedName};
 use schema_diff::diff::Aspect;
 
-use super::rank::{BUILD, DEFAULTS, DROP, RELEASE_NOT_NULL, TIGHTEN_KEYS, TIGHTEN_NOT_NULL};
+use super::rank::{BUILD, DEFAULTS, DROP, RELEASE, RELEASE_NOT_NULL, TIGHTEN_KEYS, TIGHTEN_NOT_NULL};
 use super::{Operations, one};
 use crate::Refusal;
 use crate::conversion::widens;
@@ -14,6 +14,7 @@ use crate::operation::postgres::column_settings::SetColumnSettings;
 use crate::operation::postgres::column_type::WidenColumn;
 use crate::operation::postgres::drop_column::DropColumn;
 use crate::operation::postgres::identity::SetIdentity;
+use crate::operation::postgres::interim_numbers::{NoMoreNumbers, NumbersByDefault};
 use crate::operation::postgres::not_null::{DropNotNull, SetNotNull};
 use crate::plan::PhaseName::{Contract, Cutover, Expand};
 
@@ -62,11 +63,7 @@ pub(super) fn alter_column(
             "add a column of the new type, let the application write both, and drop the old one in a later migration",
         )),
         Aspect::NotNullAdded => one(Placed::new(Contract, TIGHTEN_NOT_NULL, SetNotNull { table, column })),
-        Aspect::NotNullDropped if old.identity.is_some() => Err(Refusal::new(
-            path,
-            "loses its identity and accepts NULL at one time: the old version needs numbers while the new one may write NULL",
-            "drop the identity in one migration and NOT NULL in the next",
-        )),
+        Aspect::NotNullDropped if old.identity.is_some() => Ok(lose_identity_and_not_null(table, old, new)),
         Aspect::NotNullDropped => {
             let why = "Loosening: the new version writes rows without a value.";
             one(Placed::new(Expand, RELEASE_NOT_NULL, DropNotNull { table, column, why }))
@@ -80,6 +77,7 @@ pub(super) fn alter_column(
                 _ => Placed::new(Cutover, BUILD, operation),
             })
         }
+        Aspect::ColumnIdentity if old.not_null && !new.not_null => Ok(Vec::new()),
         Aspect::ColumnIdentity => Ok(alter_identity(table, old, new)),
         Aspect::ColumnSettings => {
             one(Placed::new(Expand, BUILD, SetColumnSettings { table, column, to: new.settings.clone() }))
@@ -90,6 +88,20 @@ pub(super) fn alter_column(
             "add a column with the new definition and drop the old one in a later migration",
         )),
     }
+}
+
+/// The old version needs numbers while the new one may write NULL.
+fn lose_identity_and_not_null(table: QualifiedName, old: &Column, new: &Column) -> Vec<Placed> {
+    let Some(identity) = old.identity.clone() else { return Vec::new() };
+    let why = "Loosening: the new version writes rows without a value.";
+    let released = DropNotNull { table: table.clone(), column: old.name.clone(), why };
+    let first = NumbersByDefault { table: table.clone(), old: old.clone(), identity: identity.clone() };
+    let last = NoMoreNumbers { table, old: old.clone(), identity, default: new.default.clone() };
+    vec![
+        Placed::new(Expand, RELEASE, first),
+        Placed::new(Expand, RELEASE_NOT_NULL, released),
+        Placed::new(Contract, DEFAULTS, last),
+    ]
 }
 
 /// The new version needs numbers from `cutover` on; that a writer may not give one comes once the old version is gone.

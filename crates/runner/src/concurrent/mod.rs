@@ -91,8 +91,17 @@ impl<'r> Crew<'r> {
     }
 
     /// Tables that it does not write though steps touch them.
-    pub(crate) fn left_out(&self) -> usize {
-        self.tables.len().saturating_sub(TABLES.saturating_mul(self.size))
+    pub(crate) fn left_out(&self) -> Vec<&QualifiedName> {
+        let known = |name: &QualifiedName| self.sides(AppVersion::Old).0.tables.contains_key(name);
+        let written = |name: &QualifiedName| {
+            let tables = std::slice::from_ref(name);
+            let reach = Reach::default();
+            let plots = |version| self.plots(version, &reach, self.sides(version), tables);
+            !plots(AppVersion::Old).is_empty() || !plots(AppVersion::New).is_empty()
+        };
+        let most = TABLES.saturating_mul(self.size);
+        let left_out = |(at, name): &(usize, &QualifiedName)| known(name) && (*at >= most || !written(name));
+        self.tables.iter().enumerate().filter(left_out).map(|(_, name)| name).collect()
     }
 
     /// Lets `versions` write from now on, and no others; the rows of writers that go are taken over by those that stay.

@@ -125,10 +125,14 @@ fn conditions(table: &Table) -> impl Iterator<Item = &Expression> {
     checks.chain(predicates).chain(generated)
 }
 
-/// Whether statements about the table change its rows and no others, and no other statement does: no rule or policy is
-/// on it, no function speaks of it, and its triggers do nothing but change the row.
+/// Whether statements about the table change its rows and no others, and no other statement does: it is not part of a
+/// tree of partitioned or inheriting tables, no rule or policy is on it, no function speaks of it, and its triggers do nothing but change the row.
 fn is_quiet(name: &QualifiedName, catalogue: &Catalogue) -> bool {
     let Some(table) = catalogue.tables.get(name) else { return true };
+    // Rows of a tree move from table to table.
+    if table.partition_by.is_some() || table.parents().next().is_some() || catalogue.children(name).next().is_some() {
+        return false;
+    }
     let mut triggers = table.triggers.values();
     triggers.all(|trigger| trigger.function.as_ref().is_some_and(|function| is_harmless(function, catalogue)))
         && !catalogue.functions.values().any(|it| words(&it.body).any(|word| word == name.name))

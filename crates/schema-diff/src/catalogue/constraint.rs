@@ -75,6 +75,9 @@ pub struct Key {
     /// `NULLS NOT DISTINCT`.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub nulls_not_distinct: bool,
+    /// `WITHOUT OVERLAPS`: ranges in the last column must not overlap where the other columns are equal (PostgreSQL 18).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub without_overlaps: bool,
     /// SQLite: `AUTOINCREMENT`.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub autoincrement: bool,
@@ -102,6 +105,9 @@ pub struct ForeignKey {
     pub on_delete_columns: Vec<String>,
     /// `ON UPDATE`.
     pub on_update: ReferentialAction,
+    /// `PERIOD`: the last column is a range that those of the rows referenced cover together (PostgreSQL 18).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub period: bool,
 }
 
 /// `MATCH` of a foreign key.

@@ -56,6 +56,7 @@ fn constraint_kinds() -> Vec<ConstraintKind> {
         on_delete: ReferentialAction::NoAction,
         on_delete_columns: Vec::new(),
         on_update: ReferentialAction::NoAction,
+        period: false,
     };
     vec![
         ConstraintKind::PrimaryKey(key.clone()),

@@ -34,7 +34,8 @@ impl Writer {
         let nulls = if key.nulls_not_distinct { " NULLS NOT DISTINCT" } else { "" };
         let include =
             if key.include.is_empty() { String::new() } else { format!(" INCLUDE ({})", self.idents(&key.include)) };
-        format!("{title}{nulls} ({}){include}", self.idents(&key.columns))
+        let overlaps = if key.without_overlaps { " WITHOUT OVERLAPS" } else { "" };
+        format!("{title}{nulls} ({}{overlaps}){include}", self.idents(&key.columns))
     }
 
     /// On SQLite `detail` holds the whole list of columns where one of them is decorated.
@@ -53,7 +54,7 @@ impl Writer {
         let referenced = if key.referenced_columns.is_empty() {
             String::new()
         } else {
-            format!("({})", self.idents(&key.referenced_columns))
+            format!("({})", self.referring(&key.referenced_columns, key.period))
         };
         let delete_columns = if key.on_delete_columns.is_empty() {
             String::new()
@@ -61,7 +62,7 @@ impl Writer {
             format!("({})", self.idents(&key.on_delete_columns))
         };
         spaced([
-            format!("FOREIGN KEY ({}) REFERENCES", self.idents(&key.columns)).as_str(),
+            format!("FOREIGN KEY ({}) REFERENCES", self.referring(&key.columns, key.period)).as_str(),
             &self.name(&key.references),
             &referenced,
             if key.match_type == MatchType::Full { "MATCH FULL" } else { "" },
@@ -69,6 +70,15 @@ impl Writer {
             &action("DELETE", key.on_delete),
             &delete_columns,
         ])
+    }
+
+    /// The columns of one side of a foreign key, the last one behind `PERIOD` where it is a period.
+    fn referring(self, columns: &[String], period: bool) -> String {
+        match columns.split_last() {
+            Some((last, [])) if period => format!("PERIOD {}", self.ident(last)),
+            Some((last, others)) if period => format!("{}, PERIOD {}", self.idents(others), self.ident(last)),
+            _ => self.idents(columns),
+        }
     }
 
     fn check(self, check: &Check) -> String {
@@ -108,6 +118,7 @@ mod tests {
             on_delete: ReferentialAction::Cascade,
             on_delete_columns: Vec::new(),
             on_update: ReferentialAction::NoAction,
+            period: false,
         };
         let constraint = Constraint {
             name: "fk".into(),
@@ -138,5 +149,14 @@ mod tests {
             comment: None,
         };
         assert_eq!(Writer::new(Dialect::Sqlite).constraint(&constraint), "CHECK (a > 0)");
+    }
+
+    #[test]
+    fn the_last_column_of_a_key_over_a_period_says_so() {
+        let key = Key { columns: vec!["a".into(), "p".into()], without_overlaps: true, ..Key::default() };
+        let writer = Writer::new(Dialect::Postgres);
+        assert_eq!(writer.key("PRIMARY KEY", &key), "PRIMARY KEY (a, p WITHOUT OVERLAPS)");
+        assert_eq!(writer.referring(&key.columns, true), "a, PERIOD p");
+        assert_eq!(writer.referring(&["p".into()], true), "PERIOD p");
     }
 }

@@ -8,6 +8,7 @@ use schema_diff::catalogue::{
 
 use super::common::{alone, table, transaction};
 use super::rows::Offenders;
+use super::temporal;
 use crate::Refusal;
 use crate::operation::{Context, Draft, Operation};
 use crate::plan::{Action, Edit, Facts, LockMode, Loss};
@@ -42,6 +43,9 @@ fn establish(context: &Context<'_>, name: &QualifiedName, constraint: &Constrain
     let ident = writer.ident(&constraint.name);
     let path = ObjectPath::Constraint(name.clone(), constraint.name.clone());
     let mut actions = match &constraint.kind {
+        ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) if key.without_overlaps => {
+            vec![transaction([add(context, name, constraint)])]
+        }
         ConstraintKind::PrimaryKey(key) => establish_key(context, name, constraint, "PRIMARY KEY", key),
         ConstraintKind::Unique(key) => establish_key(context, name, constraint, "UNIQUE", key),
         ConstraintKind::Exclusion(_) => vec![transaction([add(context, name, constraint)])],
@@ -117,6 +121,13 @@ fn offenders(context: &Context<'_>, name: &QualifiedName, constraint: &Constrain
         ConstraintKind::Check(check) => {
             (format!("({}) IS FALSE", check.expression.text), format!("fails the check {}", constraint.name))
         }
+        ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) if key.without_overlaps => {
+            let exclusion = temporal::as_exclusion(context, key);
+            let empty = key.columns.last().map(|it| format!("isempty(t.{}) OR ", context.writer.ident(it)));
+            let overlaps = excluded(context, name, &exclusion);
+            let condition = format!("({}{overlaps})", empty.unwrap_or_default());
+            (condition, format!("is empty or overlaps another by the key {}", constraint.name))
+        }
         ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) => {
             let columns: Vec<_> = key.columns.iter().map(|column| context.writer.ident(column)).collect();
             let repeated = repeated(context, name, &columns, None, key.nulls_not_distinct);
@@ -190,8 +201,11 @@ fn orphans(context: &Context<'_>, key: &ForeignKey) -> String {
         .map(|(own, other)| format!("p.{} = t.{}", ident(other), ident(own)))
         .collect();
     let given: Vec<_> = key.columns.iter().map(|own| format!("t.{} IS NOT NULL", ident(own))).collect();
-    let absent =
-        format!("NOT EXISTS (SELECT FROM {} AS p WHERE {})", context.writer.name(&key.references), pairs.join(" AND "));
+    let absent = if key.period {
+        format!("NOT {}", temporal::is_covered(context, "t", key))
+    } else {
+        format!("NOT EXISTS (SELECT FROM {} AS p WHERE {})", context.writer.name(&key.references), pairs.join(" AND "))
+    };
     let orphan = format!("{} AND {absent}", given.join(" AND "));
     if key.match_type == MatchType::Full && key.columns.len() > 1 {
         let nulls: Vec<_> = key.columns.iter().map(|own| format!("t.{} IS NULL", ident(own))).collect();
@@ -207,6 +221,11 @@ fn facts(context: &Context<'_>, name: &QualifiedName, constraint: &Constraint) -
             .and_lock(context.writer.name(&key.references), LockMode::ShareRowExclusive)
             .scanning(&sql_name),
         ConstraintKind::Check(_) => Facts::lock(&sql_name, LockMode::AccessExclusive).scanning(&sql_name),
+        ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) if key.without_overlaps => {
+            Facts::lock(&sql_name, LockMode::AccessExclusive)
+                .scanning(&sql_name)
+                .hazard("a key without overlaps has no form that lets writers go on while it is built")
+        }
         ConstraintKind::PrimaryKey(_) | ConstraintKind::Unique(_) => {
             Facts::lock(&sql_name, LockMode::AccessExclusive).scanning(&sql_name).outside_transaction()
         }

@@ -28,6 +28,7 @@ mod rows;
 mod sequence;
 mod table;
 mod table_options;
+mod temporal;
 pub(super) mod toolkit;
 mod trigger;
 mod twin;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use schema_diff::catalogue::{Catalogue, Column, ConstraintKind, DataType, ForeignKey, QualifiedName};
 
+use super::temporal;
 use super::toolkit::quietly;
 use crate::operation::Context;
 use crate::plan::{Archive, ArchiveKind, Gate};
@@ -76,9 +77,8 @@ impl Offenders {
         let (table, archive) = (context.writer.name(&self.table), self.archive(context));
         let mut condition = format!("({})", self.condition);
         for (name, key) in references(now, context, &self.table) {
-            let same = pairs(key)
-                .map(|(own, other)| format!("other.{} = t.{}", context.writer.ident(own), context.writer.ident(other)));
-            let same = same.collect::<Vec<_>>().join(" AND ");
+            let last = if key.period { "&&" } else { "=" };
+            let same = temporal::pairs_meet(context, ("t", &key.referenced_columns), ("other", &key.columns), last);
             condition =
                 format!("{condition} AND NOT EXISTS (SELECT FROM {} AS other WHERE {same})", context.writer.name(name));
         }
@@ -147,6 +147,17 @@ impl Offenders {
                     context.writer.name(&parent.table),
                     parent.condition
                 );
+                let condition = if key.period {
+                    let meets =
+                        temporal::pairs_meet(context, ("t", &key.columns), ("p", &key.referenced_columns), "&&");
+                    let parent_name = context.writer.name(&parent.table);
+                    format!(
+                        "EXISTS (SELECT FROM (SELECT t.* FROM {parent_name} AS t WHERE {}) AS p WHERE {meets})",
+                        parent.condition
+                    )
+                } else {
+                    condition
+                };
                 let reason = format!("refers to a row of {} that was set aside", parent.table);
                 all.push(Offenders { table: name.clone(), what: self.what.clone(), condition, reason });
             }
@@ -171,12 +182,17 @@ impl Offenders {
         for constraint in table.constraints.values().filter(|it| it.name != self.what) {
             match &constraint.kind {
                 ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) => {
-                    let same = equal(&key.columns, &key.columns, context);
+                    let last = if key.without_overlaps { "&&" } else { "=" };
+                    let same = temporal::pairs_meet(context, ("a", &key.columns), ("other", &key.columns), last);
                     conditions.push(format!("NOT EXISTS (SELECT FROM {name} AS other WHERE {same})"));
                 }
                 ConstraintKind::ForeignKey(key) if key.references != self.table => {
                     let null = key.columns.iter().map(|it| format!("a.{} IS NULL", context.writer.ident(it)));
                     let null = null.collect::<Vec<_>>().join(" OR ");
+                    if key.period {
+                        conditions.push(format!("({null} OR {})", temporal::is_covered(context, "a", key)));
+                        continue;
+                    }
                     let same = equal(&key.columns, &key.referenced_columns, context);
                     let parent = context.writer.name(&key.references);
                     conditions.push(format!("({null} OR EXISTS (SELECT FROM {parent} AS other WHERE {same}))"));
@@ -208,10 +224,6 @@ fn equal(own: &[String], other: &[String], context: &Context<'_>) -> String {
         format!("other.{} = a.{}", context.writer.ident(other), context.writer.ident(own))
     };
     own.iter().zip(other).map(pair).collect::<Vec<_>>().join(" AND ")
-}
-
-fn pairs(key: &ForeignKey) -> impl Iterator<Item = (&String, &String)> {
-    key.columns.iter().zip(&key.referenced_columns)
 }
 
 /// Foreign keys that reference `table`, with the tables that have them.

@@ -104,9 +104,7 @@ impl Replay<'_> {
             .and_then(|node| syntax::child(&node, SyntaxKind::COLUMN_REF_LIST))
             .map(|list| syntax::names(&list, SyntaxKind::COLUMN_NAME_REF))
             .unwrap_or_default();
-        if list.is_some_and(|list| syntax::has(&list, SyntaxKind::WITHOUT_OVERLAPS)) {
-            self.warning("unsupported-clause", "`WITHOUT OVERLAPS` is not compared.".to_owned(), None);
-        }
+        let without_overlaps = list.is_some_and(|list| syntax::has(&list, SyntaxKind::WITHOUT_OVERLAPS));
         if parameters.as_ref().is_some_and(|node| !parameters::parameters(node).is_empty()) {
             self.warning(
                 "unsupported-clause",
@@ -121,7 +119,7 @@ impl Replay<'_> {
             self.wrong("duplicate-object", format!("{table} has a primary key already."));
             return None;
         }
-        let key = Key { columns, include, nulls_not_distinct, ..Key::default() };
+        let key = Key { columns, include, nulls_not_distinct, without_overlaps, ..Key::default() };
         if !primary && self.merge_equal_key(table, &key, stated.as_ref(), deferrability(node)) {
             return None;
         }
@@ -238,12 +236,19 @@ impl Replay<'_> {
     ) -> Option<(String, ConstraintKind)> {
         let node = &pending.node;
         let mut lists = syntax::children(node, SyntaxKind::FOREIGN_KEY_COLUMN_LIST);
+        let mut period = false;
         let columns = match &pending.column {
             Some(column) => vec![column.clone()],
-            None => lists.next().map(|list| syntax::names(&list, SyntaxKind::COLUMN_NAME_REF)).unwrap_or_default(),
+            None => lists
+                .next()
+                .map(|list| {
+                    period = syntax::has(&list, SyntaxKind::PERIOD_COLUMN);
+                    referring_columns(&list)
+                })
+                .unwrap_or_default(),
         };
         let mut referenced_columns = match lists.next() {
-            Some(list) => syntax::names(&list, SyntaxKind::COLUMN_NAME_REF),
+            Some(list) => referring_columns(&list),
             None => syntax::names(node, SyntaxKind::COLUMN_NAME_REF),
         };
         let target =
@@ -275,6 +280,7 @@ impl Replay<'_> {
             on_delete,
             on_delete_columns,
             on_update,
+            period,
         });
         Some((name, kind))
     }
@@ -298,6 +304,14 @@ impl Replay<'_> {
             None => Some(()),
         }
     }
+}
+
+/// The columns of one side of a foreign key; the one behind `PERIOD` is the last.
+fn referring_columns(list: &SyntaxNode) -> Vec<String> {
+    let mut columns = syntax::names(list, SyntaxKind::COLUMN_NAME_REF);
+    let period = syntax::child(list, SyntaxKind::PERIOD_COLUMN);
+    columns.extend(period.into_iter().flat_map(|it| syntax::names(&it, SyntaxKind::COLUMN_NAME_REF)));
+    columns
 }
 
 /// When a constraint is checked, as its options say.

@@ -154,6 +154,7 @@ pub(super) fn references(cursor: &mut Cursor<'_>, columns: Vec<String>) -> Resul
         on_delete: ReferentialAction::NoAction,
         on_delete_columns: Vec::new(),
         on_update: ReferentialAction::NoAction,
+        period: false,
     };
     loop {
         if cursor.eat(&["ON", "DELETE"]) {

@@ -50,6 +50,10 @@ impl Hanging {
                 continue;
             }
             match &constraint.kind {
+                // Built with the swap, as exclusions are: no index of the engine's can be made into such a key.
+                ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) if key.without_overlaps => {
+                    self.exclusions.push(own(constraint));
+                }
                 ConstraintKind::PrimaryKey(_) | ConstraintKind::Unique(_) => self.keys.push(own(constraint)),
                 ConstraintKind::Exclusion(_) => self.exclusions.push(own(constraint)),
                 ConstraintKind::Check(_) | ConstraintKind::ForeignKey(_) => self.unproven.push(own(constraint)),

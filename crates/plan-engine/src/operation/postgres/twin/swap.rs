@@ -258,6 +258,9 @@ impl Swap<'_> {
             let path = ObjectPath::Constraint(name.clone(), old.name.clone());
             let Some(Object::Constraint(constraint)) = next.get(&path) else { continue };
             match &constraint.kind {
+                ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) if key.without_overlaps => {
+                    statements.push(writer.add_constraint(name, &constraint));
+                }
                 ConstraintKind::PrimaryKey(_) | ConstraintKind::Unique(_) => {
                     statements.push(self.key_from_index(name, &constraint));
                 }

@@ -16,6 +16,7 @@ use crate::workshop::Workshop;
 use crate::{Error, MakeOptions, Refusal};
 
 mod bodies;
+mod needs_version;
 mod refuse_unmodelled;
 
 /// Makes the plan that leads from `before` to `after`.
@@ -116,6 +117,8 @@ impl Assembly {
         if self.now.dialect == Dialect::Postgres {
             note_superuser(&mut facts, &draft.forward);
             note_superuser(&mut inverse.facts, &inverse.actions);
+            facts.needs_version = needs_version::of(&draft.forward);
+            inverse.facts.needs_version = needs_version::of(&inverse.actions);
         }
         let phase = self.phase(name);
         let id = format!("{name}-{}", phase.steps.len() + 1);

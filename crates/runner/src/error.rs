@@ -20,6 +20,8 @@ pub enum ErrorKind {
     InvalidPlan,
     /// The engine offered is not one that the plan is written for.
     WrongEngine,
+    /// The engine is older than a step of the plan needs.
+    TooOld,
     /// The schema before does not take the rows that were given for it.
     GivenRows,
 }
@@ -34,6 +36,8 @@ enum Repr {
     InvalidPlan { phase: Option<PhaseName>, message: String },
     #[error("the plan is written for {plan}, but the engine is {engine}: give a server of the plan's dialect")]
     WrongEngine { plan: String, engine: String },
+    #[error("the plan needs PostgreSQL {needed}, but the engine is {engine}: give a newer server with --engine")]
+    TooOld { needed: u16, engine: String },
     #[error("the schema before does not take the rows given: {source}")]
     GivenRows { source: database::Error },
 }
@@ -47,6 +51,7 @@ impl Error {
             Repr::InvalidPlan { .. } => ErrorKind::InvalidPlan,
             Repr::WrongEngine { .. } => ErrorKind::WrongEngine,
             Repr::GivenRows { .. } => ErrorKind::GivenRows,
+            Repr::TooOld { .. } => ErrorKind::TooOld,
         }
     }
 
@@ -80,6 +85,10 @@ impl Error {
 
     pub(crate) fn given_rows(source: database::Error) -> Self {
         Self(Repr::GivenRows { source })
+    }
+
+    pub(crate) fn too_old(needed: u16, engine: &str) -> Self {
+        Self(Repr::TooOld { needed, engine: engine.to_owned() })
     }
 
     pub(crate) fn wrong_engine(plan: Dialect, engine: Dialect) -> Self {

@@ -103,6 +103,9 @@ fn prove(plan: &Plan, server: &ScratchServer, rows: Option<String>) -> Attempt {
     let options = runner::ProveOptions::default().given_rows(rows);
     match runner::prove(plan, server, &options, &mut |_| ()) {
         Ok(proof) => judge(&proof),
+        Err(error) if error.kind() == runner::ErrorKind::TooOld => {
+            Attempt::new(Outcome::Refused, "needs a newer engine", error.to_string())
+        }
         Err(error) if error.kind() == runner::ErrorKind::GivenRows => {
             Attempt::new(Outcome::Refused, "the rows given do not load on the engine", error.to_string())
         }

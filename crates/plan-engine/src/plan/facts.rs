@@ -17,6 +17,9 @@ pub struct Facts {
     /// Whether it refuses to run in a transaction (`CONCURRENTLY`, procedures that commit).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub not_in_transaction: bool,
+    /// The oldest major version of PostgreSQL that takes its statements; none where 14 does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub needs_version: Option<u16>,
     /// Other facts that an operator should know.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hazards: Vec<String>,

@@ -53,6 +53,14 @@ pub struct Plan {
     pub notes: Vec<String>,
 }
 
+impl Plan {
+    /// The oldest major version of PostgreSQL that takes all of its statements; none where 14 does.
+    pub fn needs_version(&self) -> Option<u16> {
+        let steps = self.phases.iter().flat_map(|phase| &phase.steps);
+        steps.flat_map(|step| [step.facts.needs_version, step.inverse.facts.needs_version]).flatten().max()
+    }
+}
+
 /// One side of a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Side {

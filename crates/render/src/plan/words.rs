@@ -33,10 +33,12 @@ pub(crate) fn locks(facts: &Facts) -> Vec<String> {
     locks.into_iter().map(|lock| format!("{} {}", lock.mode.as_sql(), lock.relation)).collect()
 }
 
-/// Rewrites and scans, a line each.
+/// Rewrites and scans, and the version that it needs, a line each.
 pub(crate) fn work(facts: &Facts) -> Vec<String> {
     let rewrites = facts.rewrites.iter().map(|relation| format!("rewrites {relation}"));
-    rewrites.chain(facts.scans.iter().map(|relation| format!("scans {relation}"))).collect()
+    let scans = facts.scans.iter().map(|relation| format!("scans {relation}"));
+    let version = facts.needs_version.map(|version| format!("needs PostgreSQL {version}"));
+    rewrites.chain(scans).chain(version).collect()
 }
 
 /// Whether the actions run in a transaction; none where they do not run on the engine.

@@ -200,6 +200,9 @@ pub(super) struct Facts {
     /// Whether it refuses to run in a transaction.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     not_in_transaction: bool,
+    /// The oldest major version of PostgreSQL that takes its statements; absent where 14 does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    needs_version: Option<u16>,
     /// Other facts that an operator should know.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     hazards: Vec<String>,

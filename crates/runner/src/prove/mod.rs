@@ -154,13 +154,26 @@ fn prepare<'a>(
 ) -> Result<Option<Setting<'a>>, Error> {
     let before = report.attempt(Stage::Elaborate, |report| Side::make(server, "before", &plan.before, report))?;
     let after = report.attempt(Stage::Elaborate, |report| Side::make(server, "after", &plan.after, report))?;
-    let (Some(before), Some(after)) = (before, after) else { return Ok(None) };
+    let (Some(before), Some(after)) = (before, after) else {
+        // A schema that does not load may only need a newer engine.
+        return match (plan.needs_version(), server.create("version")?.open()?.version()) {
+            (Some(needed), engine) if major(engine).is_some_and(|it| it < needed) => {
+                Err(Error::too_old(needed, engine))
+            }
+            _ => Ok(None),
+        };
+    };
     let mut dictionary = Dictionary::default();
     dictionary.learn(&plan.before.catalogue, &before.catalogue);
     dictionary.learn(&plan.after.catalogue, &after.catalogue);
     before.agrees_with("before", &plan.before.catalogue, &dictionary, report);
     after.agrees_with("after", &plan.after.catalogue, &dictionary, report);
     Ok(Some(Setting { plan, options, before, after, dictionary, only_reads: false }))
+}
+
+/// The major version in `PostgreSQL 15.18`.
+fn major(engine: &str) -> Option<u16> {
+    engine.split_whitespace().find_map(|word| word.split('.').next()?.parse().ok())
 }
 
 impl Setting<'_> {

@@ -120,7 +120,7 @@ impl Report {
 /// Whether an error tells nothing of the plan.
 fn is_fatal(error: &Error) -> bool {
     match error.kind() {
-        ErrorKind::WrongEngine | ErrorKind::GivenRows => true,
+        ErrorKind::WrongEngine | ErrorKind::GivenRows | ErrorKind::TooOld => true,
         _ => error.engine().is_some_and(|it| it.kind() == database::ErrorKind::Unreachable),
     }
 }

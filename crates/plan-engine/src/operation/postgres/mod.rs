@@ -32,6 +32,7 @@ mod temporal;
 pub(super) mod toolkit;
 mod trigger;
 mod twin;
+mod update_extension;
 mod values;
 mod view;
 

@@ -31,6 +31,7 @@ use super::sequence::{AddSequence, AlterSequence, DropSequence};
 use super::table::{AddTable, DropTable};
 use super::table_options::SetTableOptions;
 use super::trigger::SetTrigger;
+use super::update_extension::UpdateExtension;
 use super::view::{AddView, ColumnsChange, DropView, ReplaceView, columns_change};
 use crate::Refusal;
 use crate::operation::{Context, Placed};
@@ -170,6 +171,10 @@ fn altered(path: &ObjectPath, aspect: Aspect, before: &Object, after: &Object, c
             }
             placed.push(Placed::new(Contract, TIGHTEN, RebuildEnum { name, labels }));
             Ok(placed)
+        }
+        (ObjectPath::Extension(name), _, Object::Extension(new)) => {
+            let update = new.version.clone().map(|version| UpdateExtension { name: name.clone(), version });
+            Ok(update.map(|it| Placed::new(Expand, BUILD, it)).into_iter().collect())
         }
         (ObjectPath::Sequence(name), _, Object::Sequence(new)) => {
             let sibling = context

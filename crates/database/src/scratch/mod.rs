@@ -3,6 +3,7 @@
 mod postgres;
 mod roles;
 mod sqlite;
+mod subscriptions;
 
 use std::sync::Arc;
 

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::roles::OWNER_PREFIX;
+use super::subscriptions;
 use crate::url::{Address, EngineUrl};
 use crate::{Error, ErrorKind, Result, Session};
 
@@ -124,6 +125,12 @@ impl PostgresServer {
         outcome
     }
 
+    /// The answer to a question of yes or no.
+    pub(super) fn asks_admin(&self, question: &str) -> Result<bool> {
+        let mut admin = self.admin.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(admin.query(question)?.value(0, 0).as_deref() == Some("t"))
+    }
+
     /// The role that owns the databases.
     pub(super) fn owner(&self) -> &str {
         &self.owner.name
@@ -185,14 +192,23 @@ impl PostgresDatabase {
         &self.server
     }
 
+    /// Its name on the server.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
     pub(super) fn copy(&self, label: &str) -> Result<Self> {
-        self.server.create(label, Some(&self.name))
+        let subscriptions = subscriptions::statements(self)?;
+        let copy = self.server.create(label, Some(&self.name))?;
+        subscriptions::restore(&copy, &subscriptions)?;
+        Ok(copy)
     }
 }
 
 impl Drop for PostgresDatabase {
     fn drop(&mut self) {
         // The server may be gone by now; there is nobody to tell.
+        let _ = subscriptions::drop_all(self);
         let _ = self.server.as_admin(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", quoted(&self.name)));
     }
 }

@@ -39,6 +39,7 @@ const RARE: &[Query] = &[
     Query(include_str!("queries/texts.sql")),
     Query(include_str!("queries/foreign_data.sql")),
     Query(include_str!("queries/labels.sql")),
+    Query(include_str!("queries/replication.sql")),
 ];
 
 const PRESENT: Query = Query(include_str!("queries/present.sql"));
@@ -87,9 +88,10 @@ fn statements(session: &mut Session, options: &ReadOptions) -> Result<Vec<String
         entries.extend(entries_of(&session.query(&query.text(options))?));
     }
     let present = session.query(&PRESENT.text(options))?;
+    let version = present.value(0, RARE.len()).and_then(|it| it.parse().ok()).unwrap_or_default();
     for (column, query) in RARE.iter().enumerate() {
         if present.value(0, column).as_deref() == Some("t") {
-            entries.extend(entries_of(&session.query(&query.text(options))?));
+            entries.extend(entries_of(&session.query(&query.text_for(options, version))?));
         }
     }
     let edges = edges_of(&session.query(&DEPENDENCIES.text(options))?);

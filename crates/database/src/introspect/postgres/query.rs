@@ -8,13 +8,27 @@ use crate::introspect::{ReadOptions, WORKSHOP};
 pub(super) struct Query(pub(super) &'static str);
 
 impl Query {
-    pub(super) fn text(&self, options: &ReadOptions) -> String {
-        let workshop =
-            if options.include_workshop { String::new() } else { format!(" AND n.nspname !~ '^{WORKSHOP}(_|$)'") };
-        let in_scope = format!("(n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'{workshop})");
-        let text = self.0.replace(":in_scope", &in_scope);
-        expand_own(&text.replace(":workshop", if options.include_workshop { "true" } else { "false" }))
+    /// The text for a major version: lines that end in `-- from N` are left out where it is lower.
+    pub(super) fn text_for(&self, options: &ReadOptions, version: u32) -> String {
+        let fits = |line: &&str| {
+            let from = line.rsplit_once("-- from ").and_then(|(_, from)| from.trim().parse::<u32>().ok());
+            from.is_none_or(|from| from <= version)
+        };
+        let lines: Vec<&str> = self.0.lines().filter(fits).collect();
+        expand(&lines.join("\n"), options)
     }
+
+    pub(super) fn text(&self, options: &ReadOptions) -> String {
+        expand(self.0, options)
+    }
+}
+
+fn expand(text: &str, options: &ReadOptions) -> String {
+    let workshop =
+        if options.include_workshop { String::new() } else { format!(" AND n.nspname !~ '^{WORKSHOP}(_|$)'") };
+    let in_scope = format!("(n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'{workshop})");
+    let text = text.replace(":in_scope", &in_scope);
+    expand_own(&text.replace(":workshop", if options.include_workshop { "true" } else { "false" }))
 }
 
 fn expand_own(text: &str) -> String {
@@ -36,6 +50,12 @@ fn expand_own(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_for_later_versions_are_left_out() {
+        let query = Query("SELECT 1 -- from 15\nSELECT 2 -- from 14\nSELECT 3");
+        assert_eq!(query.text_for(&ReadOptions::default(), 14), "SELECT 2 -- from 14\nSELECT 3");
+    }
 
     #[test]
     fn abbreviations_are_written_out() {

@@ -7,7 +7,7 @@ use schema_diff::catalogue::{
     Catalogue, ConstraintKind, DataType, Function, Index, IndexKey, Object, ObjectPath, QualifiedName, Signature, Table,
 };
 
-use super::definition::attached;
+use super::definition::{attached, has_secrets};
 use crate::operation::Context;
 use crate::plan::{Facts, LockMode};
 
@@ -27,6 +27,14 @@ impl Dependents {
         let drops = self.0.iter().map(|(path, it)| context.writer.drop_object(path, it));
         let creates = self.0.iter().rev().flat_map(|(path, it)| context.writer.create(path, it));
         drops.chain(statements).chain(creates).collect()
+    }
+
+    /// Whether one of them may hold a password that is not read.
+    pub(super) fn has_secrets(&self) -> bool {
+        self.0.iter().any(|(path, object)| match (path, object) {
+            (ObjectPath::Definition(id), Object::Definition(it)) => has_secrets(id, it),
+            _ => false,
+        })
     }
 
     /// `facts` with the locks that this takes.

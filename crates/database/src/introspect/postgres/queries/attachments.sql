@@ -1,4 +1,4 @@
--- What stands on relations or on the database: policies, rules, statistics, event triggers, publications.
+-- What stands on relations or on the database: policies, rules, statistics, event triggers.
 SELECT 'pg_policy'::regclass::oid, p.oid, 95,
        format('CREATE POLICY %I ON %I.%I AS %s FOR %s TO %s', p.polname, n.nspname, c.relname,
               CASE WHEN p.polpermissive THEN 'PERMISSIVE' ELSE 'RESTRICTIVE' END,
@@ -32,14 +32,3 @@ SELECT 'pg_event_trigger'::regclass::oid, e.oid, 131,
        format('ALTER EVENT TRIGGER %I %s', e.evtname,
               CASE e.evtenabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' ELSE 'ENABLE ALWAYS' END)
 FROM pg_event_trigger e WHERE e.evtenabled <> 'O' AND :own(pg_event_trigger, e.oid)
-UNION ALL
-SELECT 'pg_publication'::regclass::oid, p.oid, 131,
-       format('CREATE PUBLICATION %I%s WITH (publish = %L%s)', p.pubname,
-              CASE WHEN p.puballtables THEN ' FOR ALL TABLES'
-                   ELSE coalesce((SELECT ' FOR TABLE ' || string_agg(format('%I.%I', n.nspname, c.relname), ', ' ORDER BY n.nspname, c.relname)
-                                  FROM pg_publication_rel r JOIN pg_class c ON c.oid = r.prrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-                                  WHERE r.prpubid = p.oid), '') END,
-              concat_ws(', ', CASE WHEN p.pubinsert THEN 'insert' END, CASE WHEN p.pubupdate THEN 'update' END,
-                        CASE WHEN p.pubdelete THEN 'delete' END, CASE WHEN p.pubtruncate THEN 'truncate' END),
-              CASE WHEN p.pubviaroot THEN ', publish_via_partition_root = true' ELSE '' END)
-FROM pg_publication p

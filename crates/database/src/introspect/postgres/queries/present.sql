@@ -9,10 +9,12 @@ SELECT
         OR EXISTS (SELECT FROM pg_language WHERE oid >= 16384) OR EXISTS (SELECT FROM pg_transform WHERE oid >= 16384)
         OR EXISTS (SELECT FROM pg_am WHERE oid >= 16384) AS operators,
     EXISTS (SELECT FROM pg_policy) OR EXISTS (SELECT FROM pg_rewrite WHERE oid >= 16384 AND rulename <> '_RETURN')
-        OR EXISTS (SELECT FROM pg_event_trigger) OR EXISTS (SELECT FROM pg_publication)
+        OR EXISTS (SELECT FROM pg_event_trigger)
         OR EXISTS (SELECT FROM pg_statistic_ext) AS attachments,
     EXISTS (SELECT FROM pg_collation WHERE oid >= 16384) OR EXISTS (SELECT FROM pg_ts_config WHERE oid >= 16384)
         OR EXISTS (SELECT FROM pg_ts_dict WHERE oid >= 16384) OR EXISTS (SELECT FROM pg_ts_parser WHERE oid >= 16384)
         OR EXISTS (SELECT FROM pg_ts_template WHERE oid >= 16384) AS texts,
     EXISTS (SELECT FROM pg_foreign_data_wrapper) AS foreign_data,
-    EXISTS (SELECT FROM pg_seclabel) AS labels
+    EXISTS (SELECT FROM pg_seclabel) AS labels,
+    EXISTS (SELECT FROM pg_publication) OR EXISTS (SELECT subdbid FROM pg_subscription) AS replication,
+    current_setting('server_version_num')::int / 10000 AS version

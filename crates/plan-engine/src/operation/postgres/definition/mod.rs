@@ -1,5 +1,8 @@
 //! What is held as its statement comes, goes, or is defined differently: composite types, aggregates, rules and the like.
 
+mod in_place;
+mod replica_identity;
+
 use std::collections::BTreeSet;
 
 use schema_diff::catalogue::{
@@ -13,6 +16,19 @@ use crate::Refusal;
 use crate::operation::{Context, Draft, Operation};
 use crate::plan::{Edit, Facts, LockMode};
 use crate::workshop::WORKSHOP;
+
+/// What an operator has to see to where a connection or password is not known.
+const SECRETS: &str =
+    "its connection or options may hold a password and are not read: give them again where it is made";
+
+/// Whether it may hold a password that is not read.
+pub(super) fn has_secrets(id: &DefinitionId, definition: &Definition) -> bool {
+    match id.kind {
+        DefinitionKind::UserMapping => !definition.mentions("options"),
+        DefinitionKind::Subscription => definition.statement.text.contains("CONNECTION ''"),
+        _ => false,
+    }
+}
 
 /// What becomes of an object that is held as its statement.
 pub(super) struct SetDefinition {
@@ -70,10 +86,19 @@ impl SetDefinition {
         statements
     }
 
-    /// Dropped, or moved to the workshop where archived columns may need it.
+    /// Dropped, or moved to the workshop where archived columns may need it. A subscription lets go of its slot first,
+    /// since dropping it would call the publisher, which no transaction can.
     fn go(&self, context: &Context<'_>) -> Vec<String> {
         let writer = context.writer;
         match self.in_workshop(context) {
+            None if self.id.kind == DefinitionKind::Subscription => {
+                let name = writer.definition(&self.id);
+                vec![
+                    format!("ALTER {name} DISABLE"),
+                    format!("ALTER {name} SET (slot_name = NONE)"),
+                    writer.drop(&self.path()),
+                ]
+            }
             None => vec![writer.drop(&self.path())],
             Some((_, renamed)) => vec![
                 format!("ALTER {} RENAME TO {}", writer.definition(&self.id), writer.ident(&renamed.name)),
@@ -100,6 +125,9 @@ impl SetDefinition {
 
     /// In place where the engine can, otherwise dropped and created, with the views that use it around it.
     fn replace(&self, context: &Context<'_>, now: &Catalogue, from: &Definition, to: &Definition) -> Vec<String> {
+        if let Some(statements) = in_place::alter(context, &self.id, from, to) {
+            return statements;
+        }
         if self.is_replaceable() && from.also.is_empty() {
             let mut statements = vec![to.statement.text.replacen("CREATE ", "CREATE OR REPLACE ", 1)];
             statements.extend(to.also.iter().map(|it| it.text.clone()));
@@ -113,6 +141,9 @@ impl SetDefinition {
         let mut facts = Facts::default();
         if let Some(relation) = &self.id.relation {
             facts = Facts::lock(context.writer.name(relation), LockMode::AccessExclusive);
+        }
+        if self.id.kind == DefinitionKind::Subscription && !replaced {
+            facts = facts.hazard("the replication slot at the publisher is made and dropped there, by hand");
         }
         if replaced && self.id.kind == DefinitionKind::Publication {
             facts = facts
@@ -185,7 +216,18 @@ impl Operation for SetDefinition {
             return Ok(Vec::new());
         }
         let replaced = from.is_some() && to.is_some();
-        let user = held_through(now, &path).filter(|_| replaced && !self.is_replaceable());
+        if let Some(to) = to.as_ref().filter(|_| self.id.kind == DefinitionKind::Publication)
+            && let Some(reason) = replica_identity::broken_by(now, context, to)
+        {
+            return Err(Refusal::new(
+                &path,
+                reason,
+                "make the column part of the primary key, or let the publication publish inserts only",
+            ));
+        }
+        let in_place = self.is_replaceable()
+            || from.zip(to.as_ref()).is_some_and(|(from, to)| in_place::alter(context, &self.id, from, to).is_some());
+        let user = held_through(now, &path).filter(|_| replaced && !in_place);
         if let Some(user) = user {
             return Err(Refusal::new(
                 &path,
@@ -199,8 +241,17 @@ impl Operation for SetDefinition {
             _ => ("replace_definition", "Change", "One transaction: every statement meets one of the two."),
         };
         let mut facts = self.facts(context, replaced);
-        if replaced && !self.is_replaceable() {
-            facts = Dependents::of(now, &path).facts(context, facts);
+        if replaced && !in_place {
+            let dependents = Dependents::of(now, &path);
+            facts = dependents.facts(context, facts);
+            if dependents.has_secrets() {
+                facts = facts.hazard(SECRETS);
+            }
+        }
+        if let Some(definition) = from.or(to.as_ref()).filter(|_| !replaced)
+            && has_secrets(&self.id, definition)
+        {
+            facts = facts.hazard(SECRETS);
         }
         Ok(vec![
             Draft::new(operation, &path, format!("{verb} {path}"), why)

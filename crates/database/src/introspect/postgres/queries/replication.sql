@@ -4,8 +4,8 @@ SELECT 'pg_publication'::regclass::oid, p.oid, 131,
               CASE WHEN p.puballtables THEN ' FOR ALL TABLES'
                    ELSE coalesce(' FOR ' || nullif(concat_ws(', ',
                         (SELECT 'TABLE ' || string_agg(format('%I.%I', n.nspname, c.relname)
-                                || coalesce((SELECT format(' (%s)', string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum)) FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum = ANY (r.prattrs::int2[])), '') -- from 15
-                                || coalesce(format(' WHERE (%s)', pg_get_expr(r.prqual, c.oid)), '') -- from 15
+                                || coalesce((SELECT ' (' || string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) || ')' FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum = ANY (r.prattrs::int2[])), '') -- from 15
+                                || coalesce(' WHERE (' || pg_get_expr(r.prqual, c.oid) || ')', '') -- from 15
                                 , ', ' ORDER BY n.nspname, c.relname)
                          FROM pg_publication_rel r JOIN pg_class c ON c.oid = r.prrelid JOIN pg_namespace n ON n.oid = c.relnamespace
                          WHERE r.prpubid = p.oid AND :in_scope)

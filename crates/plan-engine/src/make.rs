@@ -1,8 +1,8 @@
 //! Makes a plan.
 
 use schema_diff::Dialect;
-use schema_diff::catalogue::Catalogue;
-use schema_diff::diff::diff;
+use schema_diff::catalogue::{Catalogue, ObjectPath};
+use schema_diff::diff::{ChangeKind, Diff, diff};
 use schema_diff::read::needs_superuser;
 use schema_diff::write::Writer;
 
@@ -37,14 +37,15 @@ pub fn make(before: Side, after: Side, options: &MakeOptions) -> Result<Plan, Er
     if let Some(problem) = conversion::misfit(&options.conversions, &difference.changes) {
         return Err(Error::input(problem));
     }
+    let renamed = with_new_names(&before.catalogue, &difference);
     let context = Context {
-        before: &before.catalogue,
+        before: &renamed,
         after: &after.catalogue,
         diff: &difference,
         writer: Writer::new(dialect),
         workshop: Workshop::new(dialect, &digest_of(&(&before.catalogue, &after.catalogue))?),
         options,
-        referrers: operation::referrers(&before.catalogue, &after.catalogue),
+        referrers: operation::referrers(&renamed, &after.catalogue),
     };
     let mut refusals = refuse_unmodelled::check(&context);
     let placement = match operation::place(&context) {
@@ -77,6 +78,18 @@ pub fn make(before: Side, after: Side, options: &MakeOptions) -> Result<Plan, Er
     };
     plan.seal()?;
     Ok(plan)
+}
+
+/// The schema before, with tables and views under the names that they get first of all.
+fn with_new_names(before: &Catalogue, difference: &Diff) -> Catalogue {
+    let mut renamed = before.clone();
+    for change in &difference.changes {
+        if let (ChangeKind::Renamed { from }, ObjectPath::Table(_) | ObjectPath::View(_)) = (&change.kind, &change.path)
+        {
+            renamed.rename(from, &change.path);
+        }
+    }
+    renamed
 }
 
 /// A plan in the making: the catalogue as it is after the steps so far.

@@ -174,7 +174,7 @@ impl<'r> Run<'r> {
 
     /// A catalogue as rows are compared by it.
     pub(super) fn compared(&self, catalogue: &Catalogue) -> Catalogue {
-        super::shape::in_new_shape(catalogue, &self.setting.plan.conversions)
+        super::shape::in_new_shape(catalogue, self.setting.plan)
     }
 
     /// What the engine has now.

@@ -3,17 +3,31 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use database::Session;
-use plan_engine::plan::ColumnConversion;
+use plan_engine::plan::{ColumnConversion, Plan};
 use schema_diff::Dialect;
-use schema_diff::catalogue::{Catalogue, Table};
+use schema_diff::catalogue::{Catalogue, ObjectPath, QualifiedName, Table};
+use schema_diff::diff::ChangeKind;
 use schema_diff::write::Writer;
 
 use crate::sql::{self, Value};
 
-/// `catalogue` with every converted column in its new shape only.
-pub(crate) fn in_new_shape(catalogue: &Catalogue, conversions: &[ColumnConversion]) -> Catalogue {
+/// Tables that the plan renames: the old name and the new.
+pub(super) fn renamed_tables(plan: &Plan) -> impl Iterator<Item = (&QualifiedName, &QualifiedName)> {
+    plan.changes.iter().filter_map(|change| match (&change.kind, &change.path) {
+        (ChangeKind::Renamed { from: ObjectPath::Table(old) }, ObjectPath::Table(new)) => Some((old, new)),
+        _ => None,
+    })
+}
+
+/// `catalogue` with every renamed table under its new name and every converted column in its new shape only.
+pub(crate) fn in_new_shape(catalogue: &Catalogue, plan: &Plan) -> Catalogue {
     let mut catalogue = catalogue.clone();
-    for conversion in conversions {
+    for (old, new) in renamed_tables(plan) {
+        if catalogue.tables.contains_key(old) {
+            catalogue.rename_table(old, new);
+        }
+    }
+    for conversion in &plan.conversions {
         let Some(table) = catalogue.tables.get_mut(&conversion.table) else { continue };
         if table.column(&conversion.new_name).is_none() {
             rename(table, &conversion.old_name, &conversion.new_name);

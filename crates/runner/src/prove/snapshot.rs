@@ -148,7 +148,12 @@ impl Snapshot {
         archives: &[Archive],
     ) -> Result<Self, database::Error> {
         let mut snapshot = Self::default();
-        let wanted = |name: &QualifiedName| only.is_none_or(|only| only.contains(name));
+        let new_name = |name: &QualifiedName| {
+            shape::renamed_tables(plan)
+                .find(|(old, _)| *old == name)
+                .map_or_else(|| name.clone(), |(_, new)| new.clone())
+        };
+        let wanted = |name: &QualifiedName| only.is_none_or(|only| only.contains(&new_name(name)));
         for (name, table) in catalogue.tables.iter().filter(|(name, _)| wanted(name)) {
             let mut columns: Vec<String> = table.columns.iter().map(|it| it.name.clone()).collect();
             columns.extend(rowid_of_replaced(name, &columns, archives));

@@ -23,6 +23,7 @@ mod namespace;
 mod not_null;
 mod place;
 pub(super) mod privileges;
+mod rename;
 mod row_security;
 mod rows;
 mod sequence;

@@ -156,6 +156,9 @@ impl Operation for ReplaceView {
             let old = from.columns.iter().flatten().find(|it| it.name == column.name);
             column.grants = old.map(|it| it.grants.clone()).unwrap_or_default();
         }
+        if *from == to {
+            return Ok(Vec::new());
+        }
         let mut facts = Facts::lock(context.writer.name(&self.name), LockMode::AccessExclusive);
         if to.materialized {
             facts = facts.hazard("a materialised view is filled again while it is locked");

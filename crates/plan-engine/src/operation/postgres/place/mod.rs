@@ -27,6 +27,7 @@ use super::function::{AddFunction, DropFunction, ReplaceFunction};
 use super::namespace::{Create, Drop};
 use super::privileges::{SetDefaultPrivileges, SetPrivileges};
 use super::row_security::{SetRowSecurity, tightens};
+use super::rename::{DropAlias, RenamePart, RenameRelation};
 use super::sequence::{AddSequence, AlterSequence, DropSequence};
 use super::table::{AddTable, DropTable};
 use super::table_options::SetTableOptions;
@@ -54,12 +55,24 @@ pub(super) fn place(change: &Change, context: &Context<'_>) -> Operations {
         }
         ChangeKind::Altered { aspect, before, after } => altered(path, *aspect, before, after, context),
         ChangeKind::MaybeRenamed { .. } => Ok(Vec::new()),
-        ChangeKind::Renamed { from } => Err(Refusal::new(
-            path,
-            format!(
-                "is a rename of {from}: both versions need it under their own name at one time, which is not planned yet"
-            ),
-            "add the new name and drop the old one in two migrations, with the application writing both in between",
+        ChangeKind::Renamed { from } => renamed(from, path),
+    }
+}
+
+fn renamed(from: &ObjectPath, to: &ObjectPath) -> Operations {
+    let (from, to) = (from.clone(), to.clone());
+    match &from {
+        ObjectPath::Table(name) | ObjectPath::View(name) => {
+            let alias = DropAlias { name: name.clone() };
+            Ok(vec![Placed::new(Expand, RELEASE, RenameRelation { from, to }), Placed::new(Contract, DROP, alias)])
+        }
+        ObjectPath::Constraint(..) | ObjectPath::Index(..) | ObjectPath::Trigger(..) | ObjectPath::Sequence(_) => {
+            one(Placed::new(Contract, TIGHTEN, RenamePart { from, to }))
+        }
+        _ => Err(Refusal::new(
+            &to,
+            format!("is a rename of {from}: both versions need it under their own name at one time"),
+            "add the new name and drop the old one in two migrations, with the application using both in between",
         )),
     }
 }

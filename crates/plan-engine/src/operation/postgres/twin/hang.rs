@@ -165,7 +165,8 @@ pub(super) fn is_on(index: &Index, column: &str) -> bool {
         || index.predicate.as_ref().is_some_and(|it| it.mentions(column))
 }
 
-fn views(now: &Catalogue, group: &Group, live: Shape) -> Vec<(QualifiedName, View)> {
+/// Views that read a column of the group, with all that read these, those that read others first.
+pub(super) fn views(now: &Catalogue, group: &Group, live: Shape) -> Vec<(QualifiedName, View)> {
     let mut found: Vec<(QualifiedName, View)> = Vec::new();
     for name in group.tables() {
         let columns: Vec<String> = group.of(name).map(|pair| pair.name(live, live)).collect();

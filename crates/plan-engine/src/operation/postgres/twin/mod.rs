@@ -6,8 +6,8 @@ mod discover;
 mod group;
 mod hang;
 mod keep;
-mod next;
-mod publish;
+pub(super) mod next;
+pub(super) mod publish;
 mod steps;
 mod swap;
 mod sync;
@@ -127,6 +127,12 @@ fn needs(change: &Change, group: &Group) -> bool {
         ChangeKind::Added(object) | ChangeKind::Altered { after: object, .. } => object,
         _ => return false,
     };
+    if let ChangeKind::Altered { before: Object::View(old), after: Object::View(new), .. } = &change.kind
+        && old.query == new.query
+    {
+        // Its columns' types follow the new shape.
+        return true;
+    }
     group.pairs.iter().any(|pair| {
         let name = &pair.new.name;
         let own = change.path.relation() == Some(&pair.table);

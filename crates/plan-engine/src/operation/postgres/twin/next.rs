@@ -52,7 +52,8 @@ pub(super) fn swapped(now: &Catalogue, group: &Group, live: Shape, context: &Con
         Shape::Old => context.before,
         Shape::New => context.after,
     };
-    retype_views(&mut next, side);
+    let hanging: Vec<QualifiedName> = super::hang::views(now, group, live).into_iter().map(|(name, _)| name).collect();
+    retype_views(&mut next, side, &hanging);
     next
 }
 
@@ -66,8 +67,8 @@ fn rename(catalogue: &mut Catalogue, table: &QualifiedName, from: &str, to: &str
 }
 
 /// Views that read the same give the types that they give on `side`.
-fn retype_views(catalogue: &mut Catalogue, side: &Catalogue) {
-    for (name, view) in &mut catalogue.views {
+fn retype_views(catalogue: &mut Catalogue, side: &Catalogue, hanging: &[QualifiedName]) {
+    for (name, view) in catalogue.views.iter_mut().filter(|(name, _)| hanging.contains(name)) {
         let Some(other) = side.views.get(name) else { continue };
         let (Some(own), Some(columns)) = (&mut view.columns, &other.columns) else { continue };
         for column in own {
@@ -79,9 +80,14 @@ fn retype_views(catalogue: &mut Catalogue, side: &Catalogue) {
     }
 }
 
-/// The edits that lead from one catalogue to another.
+/// The edits that lead from one catalogue to another, for a step of `group`.
 pub(super) fn edits(from: &Catalogue, to: &Catalogue, group: &Group) -> Result<Vec<Edit>, Refusal> {
-    let difference = diff(from, to, &[]).map_err(|error| refusal(group, &error.to_string()))?;
+    edits_between(from, to).map_err(|error| refusal(group, &error))
+}
+
+/// The edits that lead from one catalogue to another.
+pub(in crate::operation::postgres) fn edits_between(from: &Catalogue, to: &Catalogue) -> Result<Vec<Edit>, String> {
+    let difference = diff(from, to, &[]).map_err(|error| error.to_string())?;
     let mut edits: Vec<Edit> = Vec::new();
     for change in difference.changes {
         let edit = match change.kind {

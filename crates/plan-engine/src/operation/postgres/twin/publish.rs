@@ -58,10 +58,22 @@ fn view(name: &QualifiedName, table: &Table, after: &Table, group: &Group, conte
         }
     });
     let columns: Vec<String> = columns.collect();
-    let (sql_name, literal) = (writer.name(name), |text: &str| writer.literal(text));
-    let mut statements = vec![
-        format!("CREATE OR REPLACE VIEW {view} AS SELECT {} FROM {sql_name} AS t", columns.join(", ")),
-        // Row level security and grants are those of whoever uses the view; version 14 knows no such view.
+    let sql_name = writer.name(name);
+    let mut statements =
+        vec![format!("CREATE OR REPLACE VIEW {view} AS SELECT {} FROM {sql_name} AS t", columns.join(", "))];
+    statements.extend(like_the_table(&view, &sql_name, context));
+    statements.extend(group.of(name).filter_map(|pair| {
+        let default = default(pair, context)?;
+        Some(format!("ALTER VIEW {view} ALTER COLUMN {} SET DEFAULT {default}", writer.ident(&pair.new.name)))
+    }));
+    statements
+}
+
+/// Grants and row level security of a view are those of the table that it shows; version 14 cannot look at the row level
+/// security of whoever uses the view.
+pub(in crate::operation::postgres) fn like_the_table(view: &str, table: &str, context: &Context<'_>) -> Vec<String> {
+    let literal = |text: &str| context.writer.literal(text);
+    vec![
         format!(
             "DO $invoker$ BEGIN IF current_setting('server_version_num')::int >= 150000 THEN EXECUTE {}; END IF; END $invoker$",
             literal(&format!("ALTER VIEW {view} SET (security_invoker = true)"))
@@ -70,15 +82,10 @@ fn view(name: &QualifiedName, table: &Table, after: &Table, group: &Group, conte
             "DO $grant$ DECLARE it record; BEGIN FOR it IN SELECT a.privilege_type, a.grantee FROM pg_catalog.pg_class AS c, aclexplode(c.relacl) AS a \
              WHERE c.oid = {}::regclass AND a.grantee <> c.relowner AND a.privilege_type IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE') LOOP \
              EXECUTE format('GRANT %s ON %s TO %s', it.privilege_type, {}, CASE WHEN it.grantee = 0 THEN 'PUBLIC' ELSE it.grantee::regrole::text END); END LOOP; END $grant$",
-            literal(&sql_name),
-            literal(&view)
+            literal(table),
+            literal(view)
         ),
-    ];
-    statements.extend(group.of(name).filter_map(|pair| {
-        let default = default(pair, context)?;
-        Some(format!("ALTER VIEW {view} ALTER COLUMN {} SET DEFAULT {default}", writer.ident(&pair.new.name)))
-    }));
-    statements
+    ]
 }
 
 /// What a row gets that the new version inserts without the column; none where the old default says the same.

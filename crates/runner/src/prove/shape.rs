@@ -9,6 +9,7 @@ use schema_diff::catalogue::{Catalogue, ObjectPath, QualifiedName, Table};
 use schema_diff::diff::ChangeKind;
 use schema_diff::write::Writer;
 
+use crate::concurrent::Place;
 use crate::sql::{self, Value};
 
 /// Tables that the plan renames: the old name and the new.
@@ -17,6 +18,18 @@ pub(super) fn renamed_tables(plan: &Plan) -> impl Iterator<Item = (&QualifiedNam
         (ChangeKind::Renamed { from: ObjectPath::Table(old) }, ObjectPath::Table(new)) => Some((old, new)),
         _ => None,
     })
+}
+
+/// The place of a row by the new names of its table and its key.
+pub(super) fn under_new_names(mut place: Place, plan: &Plan) -> Place {
+    if let Some((_, new)) = renamed_tables(plan).find(|(old, _)| **old == place.table) {
+        place.table = new.clone();
+    }
+    for conversion in plan.conversions.iter().filter(|it| it.table == place.table) {
+        let (old, new) = (&conversion.old_name, &conversion.new_name);
+        place.columns.iter_mut().filter(|it| *it == old).for_each(|it| it.clone_from(new));
+    }
+    place
 }
 
 /// `catalogue` with every renamed table under its new name and every converted column in its new shape only.

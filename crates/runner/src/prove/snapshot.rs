@@ -131,9 +131,21 @@ impl Snapshot {
         only: Option<&[QualifiedName]>,
         plan: &Plan,
     ) -> Result<Self, database::Error> {
-        let mut snapshot = Self::as_it_lies(session, catalogue, only, &plan.archives)?;
+        let renamed = || shape::renamed_tables(plan);
+        let with_old_names = only.map(|only| {
+            let old = renamed().filter(|(_, new)| only.contains(new)).map(|(old, _)| old);
+            only.iter().chain(old).cloned().collect::<Vec<_>>()
+        });
+        let mut snapshot = Self::as_it_lies(session, catalogue, with_old_names.as_deref(), &plan.archives)?;
+        for (old, new) in renamed() {
+            if let Some(rows) = snapshot.live.remove(old) {
+                snapshot.live.insert(new.clone(), rows);
+            }
+        }
         for conversion in plan.conversions.iter().filter(|it| only.is_none_or(|only| only.contains(&it.table))) {
-            if let Some(table) = catalogue.tables.get(&conversion.table) {
+            let under_old_name = || renamed().find(|(_, new)| **new == conversion.table).map(|(old, _)| old);
+            let table = catalogue.tables.get(&conversion.table);
+            if let Some(table) = table.or_else(|| catalogue.tables.get(under_old_name()?)) {
                 snapshot.bring_into_new_shape(session, conversion, shape::is_old(conversion, table))?;
             }
         }
@@ -148,12 +160,7 @@ impl Snapshot {
         archives: &[Archive],
     ) -> Result<Self, database::Error> {
         let mut snapshot = Self::default();
-        let new_name = |name: &QualifiedName| {
-            shape::renamed_tables(plan)
-                .find(|(old, _)| *old == name)
-                .map_or_else(|| name.clone(), |(_, new)| new.clone())
-        };
-        let wanted = |name: &QualifiedName| only.is_none_or(|only| only.contains(&new_name(name)));
+        let wanted = |name: &QualifiedName| only.is_none_or(|only| only.contains(name));
         for (name, table) in catalogue.tables.iter().filter(|(name, _)| wanted(name)) {
             let mut columns: Vec<String> = table.columns.iter().map(|it| it.name.clone()).collect();
             columns.extend(rowid_of_replaced(name, &columns, archives));

@@ -111,8 +111,10 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// The rows that writers have written since the last call.
+    /// The rows that writers have written since the last call, under the names by which rows are compared.
     pub(super) fn written_meanwhile(&mut self) -> BTreeSet<Place> {
-        self.crew.as_mut().map(Crew::take_touched).unwrap_or_default()
+        let plan = self.setting.plan;
+        let touched = self.crew.as_mut().map(Crew::take_touched).unwrap_or_default();
+        touched.into_iter().map(|place| super::shape::under_new_names(place, plan)).collect()
     }
 }

@@ -37,6 +37,9 @@ mod update_extension;
 mod values;
 mod view;
 
+use schema_diff::catalogue::ObjectPath;
+use schema_diff::diff::{Change, ChangeKind};
+
 use super::{Context, Placement};
 use crate::Refusal;
 
@@ -58,6 +61,10 @@ pub(super) fn place(context: &Context<'_>) -> Result<Placement, Vec<Refusal>> {
             continue;
         }
         match place::place(change, context) {
+            // A default that the swap sets may name a sequence by its new name.
+            Ok(operations) if is_renamed_sequence(change) => {
+                placed.splice(0..0, operations);
+            }
             Ok(mut operations) => {
                 replacements.defer(change, &mut operations);
                 placed.extend(operations);
@@ -71,4 +78,8 @@ pub(super) fn place(context: &Context<'_>) -> Result<Placement, Vec<Refusal>> {
     }
     let (conversions, versioned_views) = (replacements.conversions(context), replacements.versioned_views(context));
     Ok(Placement { placed, conversions, versioned_views })
+}
+
+fn is_renamed_sequence(change: &Change) -> bool {
+    matches!((&change.kind, &change.path), (ChangeKind::Renamed { .. }, ObjectPath::Sequence(_)))
 }

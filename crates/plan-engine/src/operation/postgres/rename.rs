@@ -49,7 +49,7 @@ impl Operation for RenameRelation {
         let view = context.writer.create_view(old, &alias);
         let mut forward = self.rename(old, new, now, context);
         forward.push(view);
-        forward.extend(like_the_table(old, new, context));
+        forward.push(grants_of(old, new, context));
         let mut actions = vec![context.writer.drop(&alias_path)];
         actions.extend(self.rename(new, old, now, context));
         let facts = Facts::lock(context.writer.name(old), LockMode::AccessExclusive);
@@ -133,9 +133,9 @@ fn alias(next: &Catalogue, old: &QualifiedName, new: &QualifiedName, context: &C
     })
 }
 
-/// Grants and row level security of a view are those of what it stands for.
-fn like_the_table(view: &QualifiedName, table: &QualifiedName, context: &Context<'_>) -> Vec<String> {
-    super::twin::publish::like_the_table(&context.writer.name(view), &context.writer.name(table), context)
+/// Grants of a view are those of what it stands for.
+fn grants_of(view: &QualifiedName, table: &QualifiedName, context: &Context<'_>) -> String {
+    super::twin::publish::grants_of(&context.writer.name(view), &context.writer.name(table), context)
 }
 
 impl Operation for DropAlias {

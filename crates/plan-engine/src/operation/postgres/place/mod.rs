@@ -18,7 +18,7 @@ use self::constraint::{add_constraint, alter_constraint, drop_constraint};
 use self::definition::{add_definition, alter_definition, drop_definition};
 use self::domain::alter_domain;
 use self::index::{add_index, alter_index, drop_index};
-use self::rank::{BUILD, COMMENT, DROP, RELEASE, TIGHTEN};
+use self::rank::{BUILD, COMMENT, DROP, RELEASE, REPLACE, TIGHTEN};
 use self::sequence::{comes_with_its_column, goes_with_its_column};
 use self::taken::taken_again;
 use super::comment::{SetComment, comment_of};
@@ -66,7 +66,8 @@ fn renamed(from: &ObjectPath, to: &ObjectPath) -> Operations {
             let alias = DropAlias { name: name.clone() };
             Ok(vec![Placed::new(Expand, RELEASE, RenameRelation { from, to }), Placed::new(Contract, DROP, alias)])
         }
-        ObjectPath::Constraint(..) | ObjectPath::Index(..) | ObjectPath::Trigger(..) | ObjectPath::Sequence(_) => {
+        ObjectPath::Sequence(_) => one(Placed::new(Contract, REPLACE, RenamePart { from, to })),
+        ObjectPath::Constraint(..) | ObjectPath::Index(..) | ObjectPath::Trigger(..) => {
             one(Placed::new(Contract, TIGHTEN, RenamePart { from, to }))
         }
         _ => Err(Refusal::new(

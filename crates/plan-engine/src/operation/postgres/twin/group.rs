@@ -265,6 +265,12 @@ impl Group {
         tables
     }
 
+    /// Whether indexes on the twin can only be built once the values that do not fit are dealt with: the nearest values of
+    /// two that do not fit would collide in a key.
+    pub(super) fn builds_late(&self, context: &Context<'_>) -> bool {
+        !self.form.both_ways() || self.pairs.iter().any(|it| !it.fits(Shape::Old) && it.is_in_a_key(context))
+    }
+
     /// The pairs of one table.
     pub(super) fn of<'a>(&'a self, table: &'a QualifiedName) -> impl Iterator<Item = &'a Pair> {
         self.pairs.iter().filter(move |it| it.table == *table)

@@ -71,21 +71,26 @@ fn view(name: &QualifiedName, table: &Table, after: &Table, group: &Group, conte
 
 /// Grants and row level security of a view are those of the table that it shows; version 14 cannot look at the row level
 /// security of whoever uses the view.
-pub(in crate::operation::postgres) fn like_the_table(view: &str, table: &str, context: &Context<'_>) -> Vec<String> {
-    let literal = |text: &str| context.writer.literal(text);
+fn like_the_table(view: &str, table: &str, context: &Context<'_>) -> Vec<String> {
+    let invoker = context.writer.literal(&format!("ALTER VIEW {view} SET (security_invoker = true)"));
     vec![
         format!(
-            "DO $invoker$ BEGIN IF current_setting('server_version_num')::int >= 150000 THEN EXECUTE {}; END IF; END $invoker$",
-            literal(&format!("ALTER VIEW {view} SET (security_invoker = true)"))
+            "DO $invoker$ BEGIN IF current_setting('server_version_num')::int >= 150000 THEN EXECUTE {invoker}; END IF; END $invoker$"
         ),
-        format!(
-            "DO $grant$ DECLARE it record; BEGIN FOR it IN SELECT a.privilege_type, a.grantee FROM pg_catalog.pg_class AS c, aclexplode(c.relacl) AS a \
-             WHERE c.oid = {}::regclass AND a.grantee <> c.relowner AND a.privilege_type IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE') LOOP \
-             EXECUTE format('GRANT %s ON %s TO %s', it.privilege_type, {}, CASE WHEN it.grantee = 0 THEN 'PUBLIC' ELSE it.grantee::regrole::text END); END LOOP; END $grant$",
-            literal(table),
-            literal(view)
-        ),
+        grants_of(view, table, context),
     ]
+}
+
+/// A statement that grants on a view what is granted on the table that it shows.
+pub(in crate::operation::postgres) fn grants_of(view: &str, table: &str, context: &Context<'_>) -> String {
+    let literal = |text: &str| context.writer.literal(text);
+    format!(
+        "DO $grant$ DECLARE it record; BEGIN FOR it IN SELECT a.privilege_type, a.grantee FROM pg_catalog.pg_class AS c, aclexplode(c.relacl) AS a \
+         WHERE c.oid = {}::regclass AND a.grantee <> c.relowner AND a.privilege_type IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE') LOOP \
+         EXECUTE format('GRANT %s ON %s TO %s', it.privilege_type, {}, CASE WHEN it.grantee = 0 THEN 'PUBLIC' ELSE it.grantee::regrole::text END); END LOOP; END $grant$",
+        literal(table),
+        literal(view)
+    )
 }
 
 /// What a row gets that the new version inserts without the column; none where the old default says the same.

@@ -217,7 +217,7 @@ impl Operation for BuildIndexes {
     fn lower(&self, now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
         let swap = Swap { now, group: &self.0, live: Shape::Old, context };
         let build = swap.build();
-        if build.is_empty() {
+        if build.is_empty() || self.0.builds_late(context) {
             return Ok(Vec::new());
         }
         let lock = |facts: Facts, name: &&QualifiedName| {
@@ -298,7 +298,7 @@ impl Operation for Exchange {
         let next = swapped(now, group, Shape::Old, context);
         let there = Swap { now, group, live: Shape::Old, context };
         let back = Swap { now: &next, group, live: Shape::New, context };
-        let mut forward = if group.form.both_ways() { Vec::new() } else { there.build() };
+        let mut forward = if group.builds_late(context) { there.build() } else { Vec::new() };
         forward.extend(there.check_not_null());
         forward.extend(there.gates());
         forward.extend(there.exchange(Direction::From(Shape::New), super::publish::withdraw(group, context)));
@@ -306,8 +306,10 @@ impl Operation for Exchange {
         let mut actions = back.build();
         actions.extend(back.check_not_null());
         actions.extend(back.exchange(direction(group, Shape::Old), Vec::new()));
-        if group.form.both_ways() {
+        if !group.builds_late(context) {
             actions.extend(there.build());
+        }
+        if group.form.both_ways() {
             actions.extend(super::publish::publish(now, group, context));
         }
         Ok(vec![

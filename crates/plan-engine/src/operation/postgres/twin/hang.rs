@@ -105,14 +105,18 @@ impl Hanging {
         self.unproven.iter().flat_map(foreign).filter(|it| !own.contains(&it)).collect()
     }
 
-    /// Statements that take all of it down.
+    /// Statements that take the views down.
+    pub(super) fn take_down_views(&self, context: &Context<'_>) -> Vec<String> {
+        let drop = |(name, view): &(QualifiedName, View)| {
+            context.writer.drop_object(&ObjectPath::View(name.clone()), &Object::View(view.clone()))
+        };
+        self.views.iter().map(drop).collect()
+    }
+
+    /// Statements that take all else down.
     pub(super) fn take_down(&self, context: &Context<'_>) -> Vec<String> {
         let writer = context.writer;
-        let mut statements: Vec<String> = self
-            .views
-            .iter()
-            .map(|(name, view)| writer.drop_object(&ObjectPath::View(name.clone()), &Object::View(view.clone())))
-            .collect();
+        let mut statements: Vec<String> = Vec::new();
         statements.extend(self.named.iter().map(|(path, _)| writer.drop(path)));
         for (name, constraint) in self.unproven.iter().chain(&self.exclusions).chain(&self.keys) {
             statements.push(writer.drop(&ObjectPath::Constraint(name.clone(), constraint.name.clone())));

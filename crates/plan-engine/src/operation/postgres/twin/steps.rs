@@ -215,7 +215,7 @@ impl Operation for Backfill {
 
 impl Operation for BuildIndexes {
     fn lower(&self, now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
-        let swap = Swap { now, group: &self.0, live: Shape::Old, context };
+        let swap = Swap { now, next: now, group: &self.0, live: Shape::Old, context };
         let build = swap.build();
         if build.is_empty() || self.0.builds_late(context) {
             return Ok(Vec::new());
@@ -296,8 +296,8 @@ impl Operation for Exchange {
     fn lower(&self, now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
         let group = &*self.0;
         let next = swapped(now, group, Shape::Old, context);
-        let there = Swap { now, group, live: Shape::Old, context };
-        let back = Swap { now: &next, group, live: Shape::New, context };
+        let there = Swap { now, next: &next, group, live: Shape::Old, context };
+        let back = Swap { now: &next, next: now, group, live: Shape::New, context };
         let mut forward = if group.builds_late(context) { there.build() } else { Vec::new() };
         forward.extend(there.check_not_null());
         forward.extend(there.gates());

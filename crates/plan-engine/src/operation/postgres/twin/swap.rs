@@ -9,7 +9,7 @@ use schema_diff::catalogue::{
 
 use super::group::{Group, Pair, Shape};
 use super::hang::{Hanging, hanging};
-use super::next::{on_twin, swapped};
+use super::next::on_twin;
 use super::sync::{self, Direction};
 use crate::operation::Context;
 use crate::operation::postgres::common::{alone, alter_column, transaction};
@@ -20,6 +20,8 @@ use crate::workshop::own_name;
 /// A swap from the shape that is live to the other one.
 pub(super) struct Swap<'a> {
     pub(super) now: &'a Catalogue,
+    /// What the catalogue is afterwards.
+    pub(super) next: &'a Catalogue,
     pub(super) group: &'a Group,
     pub(super) live: Shape,
     pub(super) context: &'a Context<'a>,
@@ -117,18 +119,20 @@ impl Swap<'_> {
     /// follows as `direction` says.
     pub(super) fn exchange(&self, direction: Direction, more: Vec<String>) -> Vec<Action> {
         let (group, context, hanging) = (self.group, self.context, self.hanging());
-        let next = swapped(self.now, group, self.live, context);
-        let mut statements = vec![self.lock(&hanging)];
+        let next = self.next;
+        // Whoever reads a view locks it first and the table behind it next: so does this.
+        let mut statements = more;
+        statements.extend(hanging.take_down_views(context));
+        statements.push(self.lock(&hanging));
         for table in group.tables() {
             statements.extend(sync::stop(table, context));
         }
         statements.extend(group.pairs.iter().filter_map(|pair| self.remember_identity(pair)));
-        statements.extend(more);
         statements.extend(hanging.take_down(context));
         statements.extend(group.pairs.iter().flat_map(|pair| self.undress(pair)));
         statements.extend(group.pairs.iter().flat_map(|pair| self.rename(pair)));
-        statements.extend(group.pairs.iter().flat_map(|pair| self.dress(pair, &next)));
-        let (put_up, validate) = self.put_up(&hanging, &next);
+        statements.extend(group.pairs.iter().flat_map(|pair| self.dress(pair, next)));
+        let (put_up, validate) = self.put_up(&hanging, next);
         statements.extend(put_up);
         for table in group.tables() {
             statements.extend(sync::start(group, table, direction, context));

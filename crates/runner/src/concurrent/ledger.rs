@@ -164,7 +164,7 @@ impl Claim {
         self.values.iter().find_map(|(name, (data_type, value))| {
             let column = table.column(name).filter(|it| it.generated.is_none())?;
             let is = row.get(name)?;
-            let same = is == value || (column.data_type != *data_type && !same_number(is, value)) || kept(name, is);
+            let same = is == value || (column.data_type != *data_type && same_number(is, value)) || kept(name, is);
             (!same).then(|| {
                 let [was, is] = [value, is].map(|it| it.as_deref().unwrap_or("NULL"));
                 format!("column {} of the row {} was written as {was} and is {is}", sql::quote(name), shown(place))

@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use database::{ScratchDatabase, Session};
-use plan_engine::plan::{AppVersion, Archive};
+use plan_engine::plan::AppVersion;
 use schema_diff::catalogue::{Catalogue, QualifiedName};
 
 use crate::application::Oracle;
@@ -170,12 +170,11 @@ impl<'r> Crew<'r> {
         &mut self,
         session: &mut Session,
         catalogue: &Catalogue,
-        archives: &[Archive],
     ) -> Result<(Vec<String>, usize), Error> {
         let ledger = self.ledger();
         let tables: BTreeSet<QualifiedName> = ledger.places().into_iter().map(|it| it.table.clone()).collect();
         let tables: Vec<QualifiedName> = tables.into_iter().collect();
-        let snapshot = Snapshot::as_it_lies(session, catalogue, Some(&tables), archives)?;
+        let snapshot = Snapshot::as_it_lies(session, catalogue, Some(&tables), self.setting.plan)?;
         self.replaced.extend(snapshot.originals());
         Ok(ledger.check(&self.counters, &self.replaced, catalogue, &snapshot))
     }

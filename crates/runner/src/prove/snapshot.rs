@@ -23,6 +23,8 @@ pub(crate) struct TableRows {
 /// Values that stand in for originals which their column could not hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Replaced {
+    /// Whether they are of the old shape of a column that is about to be replaced.
+    misfit: bool,
     column: String,
     key: Vec<String>,
     rows: TableRows,
@@ -136,7 +138,9 @@ impl Snapshot {
             let old = renamed().filter(|(_, new)| only.contains(new)).map(|(old, _)| old);
             only.iter().chain(old).cloned().collect::<Vec<_>>()
         });
-        let mut snapshot = Self::as_it_lies(session, catalogue, with_old_names.as_deref(), &plan.archives)?;
+        let mut snapshot = Self::as_it_lies(session, catalogue, with_old_names.as_deref(), plan)?;
+        // A value that does not fit and the one that stands for it become the same in the new shape.
+        snapshot.replaced.values_mut().for_each(|all| all.retain(|it| !it.misfit));
         for (old, new) in renamed() {
             if let Some(rows) = snapshot.live.remove(old) {
                 snapshot.live.insert(new.clone(), rows);
@@ -157,8 +161,9 @@ impl Snapshot {
         session: &mut Session,
         catalogue: &Catalogue,
         only: Option<&[QualifiedName]>,
-        archives: &[Archive],
+        plan: &Plan,
     ) -> Result<Self, database::Error> {
+        let archives = plan.archives.as_slice();
         let mut snapshot = Self::default();
         let wanted = |name: &QualifiedName| only.is_none_or(|only| only.contains(name));
         for (name, table) in catalogue.tables.iter().filter(|(name, _)| wanted(name)) {
@@ -171,7 +176,17 @@ impl Snapshot {
             snapshot.live.insert(name.clone(), TableRows { columns, rows });
         }
         for archive in existing(session, catalogue.dialect, archives)? {
-            snapshot.read_archive(session, archive, &wanted)?;
+            let fits = |table: &QualifiedName, column: &String| {
+                let conversion = plan.conversions.iter().find(|it| it.table == *table && it.old_name == *column);
+                conversion.zip(catalogue.tables.get(table)).is_some_and(|(it, table)| shape::is_old(it, table))
+            };
+            let speaks = match &archive.kind {
+                ArchiveKind::Misfit { table, column, .. } => fits(table, column),
+                _ => true,
+            };
+            if speaks {
+                snapshot.read_archive(session, archive, &wanted)?;
+            }
         }
         Ok(snapshot)
     }
@@ -237,8 +252,10 @@ impl Snapshot {
         archive: &Archive,
         wanted: &dyn Fn(&QualifiedName) -> bool,
     ) -> Result<(), database::Error> {
-        let (ArchiveKind::SetAside { table } | ArchiveKind::Replaced { table, .. } | ArchiveKind::Unfit { table, .. }) =
-            &archive.kind
+        let (ArchiveKind::SetAside { table }
+        | ArchiveKind::Replaced { table, .. }
+        | ArchiveKind::Misfit { table, .. }
+        | ArchiveKind::Unfit { table, .. }) = &archive.kind
         else {
             return Ok(());
         };
@@ -249,11 +266,15 @@ impl Snapshot {
         let rows = TableRows { columns: rows.columns, rows: rows.rows };
         match &archive.kind {
             ArchiveKind::Replaced { column, key, .. } => {
-                let replaced = Replaced { column: column.clone(), key: key.clone(), rows };
+                let replaced = Replaced { misfit: false, column: column.clone(), key: key.clone(), rows };
+                self.replaced.entry(table.clone()).or_default().push(replaced);
+            }
+            ArchiveKind::Misfit { column, key, .. } => {
+                let replaced = Replaced { misfit: true, column: column.clone(), key: key.clone(), rows };
                 self.replaced.entry(table.clone()).or_default().push(replaced);
             }
             ArchiveKind::Unfit { column, key, .. } => {
-                let replaced = Replaced { column: column.clone(), key: key.clone(), rows };
+                let replaced = Replaced { misfit: false, column: column.clone(), key: key.clone(), rows };
                 self.unfit.entry(table.clone()).or_default().push(replaced);
             }
             _ => {
@@ -386,7 +407,7 @@ impl Replaced {
         let at = self.rows.positions(&self.key);
         let mut rows = self.rows.clone();
         rows.rows.retain(|row| !keys.contains(&pick(row, &at)));
-        Self { column: self.column.clone(), key: self.key.clone(), rows }
+        Self { misfit: self.misfit, column: self.column.clone(), key: self.key.clone(), rows }
     }
 }
 
@@ -412,7 +433,7 @@ fn existing<'a>(
     let of_rows: Vec<&Archive> = archives
         .iter()
         .filter(|it| {
-            matches!(it.kind, ArchiveKind::SetAside { .. } | ArchiveKind::Replaced { .. } | ArchiveKind::Unfit { .. })
+            !matches!(it.kind, ArchiveKind::DroppedTable { .. } | ArchiveKind::DroppedColumn { .. })
         })
         .collect();
     if of_rows.is_empty() {
@@ -469,7 +490,7 @@ mod tests {
     fn a_replacement_gives_way_to_its_original_unless_it_was_written_since() {
         let mut live = rows(&["id", "a"], &[&["1", ""], &["2", "new"], &["3", ""]]);
         let archive = rows(&["id", "a", REPLACEMENT], &[&["1", "NULL", ""], &["2", "NULL", ""]]);
-        Replaced { column: "a".into(), key: vec!["id".into()], rows: archive }.undo(&mut live);
+        Replaced { misfit: false, column: "a".into(), key: vec!["id".into()], rows: archive }.undo(&mut live);
         assert_eq!(live, rows(&["id", "a"], &[&["1", "NULL"], &["2", "new"], &["3", ""]]));
     }
 
@@ -477,7 +498,7 @@ mod tests {
     fn a_row_set_aside_keeps_its_values_where_another_took_its_key() {
         let table = QualifiedName::new("main", "t");
         let archive = rows(&["id", "a", REPLACEMENT], &[&["1", "NULL", "x"]]);
-        let replaced = Replaced { column: "a".into(), key: vec!["id".into()], rows: archive };
+        let replaced = Replaced { misfit: false, column: "a".into(), key: vec!["id".into()], rows: archive };
         let mut snapshot = Snapshot::default();
         snapshot.live.insert(table.clone(), rows(&["id", "a"], &[&["1", "x"]]));
         snapshot.set_aside.insert(table.clone(), vec![rows(&["id", "a"], &[&["1", "x"]])]);

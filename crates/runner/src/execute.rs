@@ -38,7 +38,7 @@ pub struct ExecuteOptions {
 impl Default for ExecuteOptions {
     fn default() -> Self {
         Self {
-            lock_timeout: Duration::from_secs(1),
+            lock_timeout: Duration::from_millis(800),
             concurrently_timeout: Duration::from_mins(1),
             lock_retries: 8,
             unmet_gate: UnmetGate::Stop,

@@ -18,7 +18,8 @@ pub struct ProveOptions {
     pub queries_before: Vec<String>,
     /// Statements of the new version of the application; generated where there are none.
     pub queries_after: Vec<String>,
-    /// How long a statement of a step waits for a lock; 1 s unless stated.
+    /// How long a statement of a step waits for a lock; 800 ms unless stated: less than the engine waits before it
+    /// looks for a deadlock, so that the step gives way and no statement of the application is broken off.
     pub lock_timeout: Duration,
     /// How often a step that did not get its lock is tried again; 8 times unless stated.
     pub lock_retries: u32,
@@ -35,7 +36,7 @@ impl Default for ProveOptions {
             purge: false,
             queries_before: Vec::new(),
             queries_after: Vec::new(),
-            lock_timeout: Duration::from_secs(1),
+            lock_timeout: Duration::from_millis(800),
             lock_retries: 8,
             writers: 4,
         }

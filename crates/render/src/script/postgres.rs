@@ -46,7 +46,7 @@ impl Shell for Psql {
     fn unit(&self, step: &str, number: usize, body: &str) -> String {
         let step = literal(step);
         format!(
-            "SELECT pg_temp.is_due({step}, {number}) AS due \\gset\n\\if :due\nSET lock_timeout = '5s';\n{body}\\endif\n"
+            "SELECT pg_temp.is_due({step}, {number}) AS due \\gset\n\\if :due\nSET lock_timeout = '800ms';\n{body}\\endif\n"
         )
     }
 

@@ -53,7 +53,7 @@ BEGIN
     first := 0;
     changed := 0;
     WHILE first = 0 OR first * current_setting('block_size')::bigint < pg_relation_size(target) LOOP
-      PERFORM set_config('lock_timeout', '5s', true);
+      PERFORM set_config('lock_timeout', '800ms', true);
       changed := changed + migration_architect.quietly(target, replace(statement, '{range}',
         format('t.ctid >= %L::tid AND t.ctid < %L::tid', format('(%s,0)', first), format('(%s,0)', first + blocks))));
       COMMIT;

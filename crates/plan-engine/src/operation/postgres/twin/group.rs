@@ -127,6 +127,7 @@ impl Pair {
             identity: identity.clone(),
             not_null: now.not_null,
             comment: now.comment.clone(),
+            grants: now.grants.clone(),
             ..own.clone()
         }
     }

@@ -49,7 +49,7 @@ impl Replacements {
         match &change.kind {
             ChangeKind::Renamed { .. } => Some(Vec::new()),
             ChangeKind::Altered { aspect, .. } => match aspect {
-                Aspect::ColumnType | Aspect::ColumnCollation => Some(Vec::new()),
+                Aspect::ColumnType | Aspect::ColumnCollation | Aspect::ColumnSettings => Some(Vec::new()),
                 Aspect::ColumnDefault if !pair.keeps_default(group.form) => Some(Vec::new()),
                 Aspect::ColumnIdentity if !pair.keeps_identity() => Some(Vec::new()),
                 Aspect::NotNullDropped if !pair.same_name() => {

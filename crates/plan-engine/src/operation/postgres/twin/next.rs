@@ -1,6 +1,6 @@
 //! The catalogue once another shape is live.
 
-use schema_diff::catalogue::{Catalogue, Column, DataType, ObjectPath, QualifiedName};
+use schema_diff::catalogue::{Catalogue, Column, ColumnSettings, DataType, Grants, ObjectPath, QualifiedName};
 use schema_diff::diff::{ChangeKind, diff};
 
 use super::group::{Group, Pair, Shape};
@@ -17,6 +17,8 @@ pub(super) fn bare(column: &Column, name: &str) -> Column {
         identity: None,
         generated: None,
         comment: None,
+        settings: ColumnSettings::default(),
+        grants: Grants::default(),
         ..column.clone()
     }
 }

@@ -4,7 +4,8 @@
 //! the constraints that come back `NOT VALID`).
 
 use schema_diff::catalogue::{
-    Catalogue, Column, Constraint, ConstraintKind, Index, Key, Object, ObjectPath, QualifiedName,
+    Catalogue, Column, Constraint, ConstraintKind, Grants, Index, Key, Object, ObjectPath, QualifiedName,
+    ReplicaIdentity,
 };
 
 use super::group::{Group, Pair, Shape};
@@ -180,6 +181,8 @@ impl Swap<'_> {
         if column.not_null {
             statements.push(alter("DROP NOT NULL"));
         }
+        let path = ObjectPath::Column(table.clone(), name.clone());
+        statements.extend(context.writer.change_grants(&path, &column.grants, &Grants::default()));
         if column.comment.is_some() {
             statements.push(format!(
                 "COMMENT ON COLUMN {}.{} IS NULL",
@@ -229,7 +232,10 @@ impl Swap<'_> {
             }
         }
         let path = ObjectPath::Column(table.clone(), name.clone());
-        statements.extend(context.writer.comments(&path, &Object::Column(column.clone())));
+        let object = Object::Column(column.clone());
+        statements.extend(context.writer.settings(&path, &object));
+        statements.extend(context.writer.comments(&path, &object));
+        statements.extend(context.writer.grants(&path, &object));
         statements
     }
 
@@ -283,6 +289,7 @@ impl Swap<'_> {
             }
             comments.extend(writer.comments(&path, &Object::Constraint(constraint)));
         }
+        statements.extend(self.on_indexes());
         for (path, _) in &hanging.named {
             statements.extend(next.get(path).into_iter().flat_map(|it| writer.create(path, &it)));
         }
@@ -292,6 +299,20 @@ impl Swap<'_> {
         }
         statements.extend(comments);
         (statements, validate)
+    }
+
+    /// What a table says of its indexes goes with them.
+    fn on_indexes(&self) -> Vec<String> {
+        let writer = self.context.writer;
+        let tables = self.group.tables().into_iter().filter_map(|name| Some((name, self.next.tables.get(name)?)));
+        let mut statements = Vec::new();
+        for (name, table) in tables {
+            if let it @ ReplicaIdentity::Index(_) = &table.options.replica_identity {
+                statements.extend(writer.replica_identity(name, &ReplicaIdentity::Default, it));
+            }
+            statements.extend(writer.cluster_on(name, None, table.options.cluster_on.as_deref()));
+        }
+        statements
     }
 
     fn key_from_index(&self, name: &QualifiedName, constraint: &Constraint) -> String {

@@ -164,13 +164,21 @@ impl Claim {
         self.values.iter().find_map(|(name, (data_type, value))| {
             let column = table.column(name).filter(|it| it.generated.is_none())?;
             let is = row.get(name)?;
-            let same = is == value || (column.data_type != *data_type && same_number(is, value)) || kept(name, is);
+            let padded = column.data_type.name == "character" && trimmed(is) == trimmed(value);
+            let same = is == value
+                || padded
+                || (column.data_type != *data_type && same_number(is, value)) || kept(name, is);
             (!same).then(|| {
                 let [was, is] = [value, is].map(|it| it.as_deref().unwrap_or("NULL"));
                 format!("column {} of the row {} was written as {was} and is {is}", sql::quote(name), shown(place))
             })
         })
     }
+}
+
+/// A value of `character(n)` without the blanks that mean nothing in it.
+fn trimmed(value: &Value) -> Option<&str> {
+    value.as_deref().map(|it| it.trim_end_matches(' '))
 }
 
 /// Whether two spellings are not those of two different whole numbers.

@@ -281,7 +281,7 @@ impl<'r> Crew<'r> {
         let mut plots: Vec<Plot> = statements::tables(own, reach)
             .into_iter()
             .filter(|it| tables.contains(&it.table))
-            .filter(|it| !self.converts_key(it))
+            .filter(|it| !self.converts_key(it) && !self.renames(&it.table))
             .filter_map(|it| Plot::new(it, own, other))
             .collect();
         for plot in &mut plots {
@@ -291,6 +291,11 @@ impl<'r> Crew<'r> {
             plot.counter = counter.filter(|it| it.place.columns == plot.statements.key).cloned();
         }
         plots
+    }
+
+    /// Whether the plan renames the table: then one version writes rows that the other knows under another name.
+    fn renames(&self, table: &QualifiedName) -> bool {
+        crate::prove::shape::renamed_tables(self.setting.plan).any(|(old, new)| old == table || new == table)
     }
 
     /// Whether the plan gives a column of the key another name or spelling: then rows cannot be told by it throughout.

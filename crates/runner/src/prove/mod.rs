@@ -11,7 +11,7 @@ mod forwards;
 mod groups;
 mod report;
 mod run;
-mod shape;
+pub(crate) mod shape;
 mod side;
 pub(crate) mod snapshot;
 mod way_back;

@@ -13,7 +13,7 @@ use crate::concurrent::Place;
 use crate::sql::{self, Value};
 
 /// Tables that the plan renames: the old name and the new.
-pub(super) fn renamed_tables(plan: &Plan) -> impl Iterator<Item = (&QualifiedName, &QualifiedName)> {
+pub(crate) fn renamed_tables(plan: &Plan) -> impl Iterator<Item = (&QualifiedName, &QualifiedName)> {
     plan.changes.iter().filter_map(|change| match (&change.kind, &change.path) {
         (ChangeKind::Renamed { from: ObjectPath::Table(old) }, ObjectPath::Table(new)) => Some((old, new)),
         _ => None,

@@ -23,8 +23,10 @@ pub(crate) struct TableRows {
 /// Values that stand in for originals which their column could not hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Replaced {
-    /// Whether they are of the old shape of a column that is about to be replaced.
+    /// Whether they are of the old shape of a column that is replaced.
     misfit: bool,
+    /// Whether the column is in the shape that they are of.
+    here: bool,
     column: String,
     key: Vec<String>,
     rows: TableRows,
@@ -180,13 +182,11 @@ impl Snapshot {
                 let conversion = plan.conversions.iter().find(|it| it.table == *table && it.old_name == *column);
                 conversion.zip(catalogue.tables.get(table)).is_some_and(|(it, table)| shape::is_old(it, table))
             };
-            let speaks = match &archive.kind {
+            let here = match &archive.kind {
                 ArchiveKind::Misfit { table, column, .. } => fits(table, column),
                 _ => true,
             };
-            if speaks {
-                snapshot.read_archive(session, archive, &wanted)?;
-            }
+            snapshot.read_archive(session, archive, &wanted, here)?;
         }
         Ok(snapshot)
     }
@@ -251,6 +251,7 @@ impl Snapshot {
         session: &mut Session,
         archive: &Archive,
         wanted: &dyn Fn(&QualifiedName) -> bool,
+        here: bool,
     ) -> Result<(), database::Error> {
         let (ArchiveKind::SetAside { table }
         | ArchiveKind::Replaced { table, .. }
@@ -266,15 +267,15 @@ impl Snapshot {
         let rows = TableRows { columns: rows.columns, rows: rows.rows };
         match &archive.kind {
             ArchiveKind::Replaced { column, key, .. } => {
-                let replaced = Replaced { misfit: false, column: column.clone(), key: key.clone(), rows };
+                let replaced = Replaced { misfit: false, here: true, column: column.clone(), key: key.clone(), rows };
                 self.replaced.entry(table.clone()).or_default().push(replaced);
             }
             ArchiveKind::Misfit { column, key, .. } => {
-                let replaced = Replaced { misfit: true, column: column.clone(), key: key.clone(), rows };
+                let replaced = Replaced { misfit: true, here, column: column.clone(), key: key.clone(), rows };
                 self.replaced.entry(table.clone()).or_default().push(replaced);
             }
             ArchiveKind::Unfit { column, key, .. } => {
-                let replaced = Replaced { misfit: false, column: column.clone(), key: key.clone(), rows };
+                let replaced = Replaced { misfit: false, here: true, column: column.clone(), key: key.clone(), rows };
                 self.unfit.entry(table.clone()).or_default().push(replaced);
             }
             _ => {
@@ -375,6 +376,9 @@ impl Replaced {
     /// Puts originals into `live`; returns the keys of the rows that got one.
     fn undo(&self, live: &mut TableRows) -> BTreeSet<Vec<Value>> {
         let mut done = BTreeSet::new();
+        if !self.here {
+            return done;
+        }
         let wanted = [self.key.clone(), vec![self.column.clone(), REPLACEMENT.to_owned()]].concat();
         let keys = live.positions(&self.key);
         let Some(at) = live.columns.iter().position(|it| *it == self.column) else { return done };
@@ -407,7 +411,7 @@ impl Replaced {
         let at = self.rows.positions(&self.key);
         let mut rows = self.rows.clone();
         rows.rows.retain(|row| !keys.contains(&pick(row, &at)));
-        Self { misfit: self.misfit, column: self.column.clone(), key: self.key.clone(), rows }
+        Self { misfit: self.misfit, here: self.here, column: self.column.clone(), key: self.key.clone(), rows }
     }
 }
 
@@ -490,7 +494,7 @@ mod tests {
     fn a_replacement_gives_way_to_its_original_unless_it_was_written_since() {
         let mut live = rows(&["id", "a"], &[&["1", ""], &["2", "new"], &["3", ""]]);
         let archive = rows(&["id", "a", REPLACEMENT], &[&["1", "NULL", ""], &["2", "NULL", ""]]);
-        Replaced { misfit: false, column: "a".into(), key: vec!["id".into()], rows: archive }.undo(&mut live);
+        Replaced { misfit: false, here: true, column: "a".into(), key: vec!["id".into()], rows: archive }.undo(&mut live);
         assert_eq!(live, rows(&["id", "a"], &[&["1", "NULL"], &["2", "new"], &["3", ""]]));
     }
 
@@ -498,7 +502,7 @@ mod tests {
     fn a_row_set_aside_keeps_its_values_where_another_took_its_key() {
         let table = QualifiedName::new("main", "t");
         let archive = rows(&["id", "a", REPLACEMENT], &[&["1", "NULL", "x"]]);
-        let replaced = Replaced { misfit: false, column: "a".into(), key: vec!["id".into()], rows: archive };
+        let replaced = Replaced { misfit: false, here: true, column: "a".into(), key: vec!["id".into()], rows: archive };
         let mut snapshot = Snapshot::default();
         snapshot.live.insert(table.clone(), rows(&["id", "a"], &[&["1", "x"]]));
         snapshot.set_aside.insert(table.clone(), vec![rows(&["id", "a"], &[&["1", "x"]])]);

@@ -10,6 +10,7 @@ use crate::operation::Context;
 use crate::operation::postgres::toolkit::in_batches;
 use crate::operation::postgres::values::{key_columns, same_key};
 use crate::plan::{Action, Archive, ArchiveKind};
+use crate::workshop::WORKSHOP;
 
 const TRIGGER: &str = "~migration_architect_keep";
 const REPLACEMENT: &str = "migration_architect_replacement";
@@ -77,7 +78,7 @@ pub(super) fn keep(group: &Group, table: &QualifiedName, live: Shape, context: &
     let body: String = kept.iter().map(|(pair, archive)| keep_value(pair, archive, live, context)).collect();
     statements.push(format!(
         "CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = {path} AS $keep$\n\
-         BEGIN\n  IF TG_OP = 'TRUNCATE' THEN\n{empty}    RETURN NULL;\n  END IF;\n{body}  RETURN NULL;\nEND\n$keep$",
+         BEGIN\n  IF current_setting('{WORKSHOP}.backfill', true) = 'on' THEN\n    RETURN NULL;\n  END IF;\n  IF TG_OP = 'TRUNCATE' THEN\n{empty}    RETURN NULL;\n  END IF;\n{body}  RETURN NULL;\nEND\n$keep$",
         path = super::sync::search_path(table, context),
     ));
     statements.push(format!(
@@ -158,12 +159,12 @@ pub(super) fn archive_existing(pair: &Pair, context: &Context<'_>) -> Option<Act
     Some(in_batches(context, &name, title, &statement, None))
 }
 
-/// Puts originals back into the new shape, which is live, where the value that stands for them still does.
-pub(super) fn put_back(group: &Group, context: &Context<'_>) -> Vec<Action> {
+/// Puts originals back into the new shape where the value that stands for them in the old one still does.
+pub(super) fn put_back(group: &Group, live: Shape, context: &Context<'_>) -> Vec<Action> {
     let kept = group.pairs.iter().filter_map(|pair| pair.archive(context).map(|archive| (pair, archive)));
     let put = kept.map(|(pair, archive)| {
         let (writer, name) = (context.writer, context.writer.name(&pair.table));
-        let (new, old) = (&pair.name(Shape::New, Shape::New), writer.ident(&pair.name(Shape::Old, Shape::New)));
+        let (new, old) = (&pair.name(Shape::New, live), writer.ident(&pair.name(Shape::Old, live)));
         let statement = format!(
             "UPDATE {name} AS t SET {new} = a.{column}::{data_type} FROM {relation} AS a WHERE {{range}} AND {same} AND t.{old}::text IS NOT DISTINCT FROM a.{REPLACEMENT} AND t.{new}::text IS DISTINCT FROM a.{column}",
             new = writer.ident(new),

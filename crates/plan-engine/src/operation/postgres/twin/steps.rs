@@ -200,6 +200,10 @@ impl Operation for Backfill {
             facts.and_lock(context.writer.name(name), LockMode::RowExclusive).scanning(context.writer.name(name))
         };
         let facts = group.tables().iter().fold(Facts::default(), rows).outside_transaction();
+        let mut forward = backfill(group, Shape::Old, context);
+        if group.form.both_ways() {
+            forward.extend(keep::put_back(group, Shape::Old, context));
+        }
         Ok(vec![
             draft(
                 group,
@@ -207,7 +211,7 @@ impl Operation for Backfill {
                 format!("Bring the rows of {} into the new shape, in batches", group.subject()),
                 "Rows that nobody writes get the new shape too; no other column changes.",
             )
-            .forward(backfill(group, Shape::Old, context))
+            .forward(forward)
             .facts(facts),
         ])
     }
@@ -302,7 +306,7 @@ impl Operation for Exchange {
         forward.extend(there.check_not_null());
         forward.extend(there.gates());
         forward.extend(there.exchange(Direction::From(Shape::New), super::publish::withdraw(group, context)));
-        forward.extend(keep::put_back(group, context));
+        forward.extend(keep::put_back(group, Shape::New, context));
         let mut actions = back.build();
         actions.extend(back.check_not_null());
         actions.extend(back.exchange(direction(group, Shape::Old), Vec::new()));

@@ -167,7 +167,9 @@ impl Claim {
             let padded = column.data_type.name == "character" && trimmed(is) == trimmed(value);
             let same = is == value
                 || padded
-                || (column.data_type != *data_type && same_number(is, value)) || kept(name, is);
+                || (column.data_type != *data_type && same_number(is, value))
+                || kept(name, is)
+                || kept(name, value);
             (!same).then(|| {
                 let [was, is] = [value, is].map(|it| it.as_deref().unwrap_or("NULL"));
                 format!("column {} of the row {} was written as {was} and is {is}", sql::quote(name), shown(place))

@@ -436,9 +436,7 @@ fn existing<'a>(
 ) -> Result<Vec<&'a Archive>, database::Error> {
     let of_rows: Vec<&Archive> = archives
         .iter()
-        .filter(|it| {
-            !matches!(it.kind, ArchiveKind::DroppedTable { .. } | ArchiveKind::DroppedColumn { .. })
-        })
+        .filter(|it| !matches!(it.kind, ArchiveKind::DroppedTable { .. } | ArchiveKind::DroppedColumn { .. }))
         .collect();
     if of_rows.is_empty() {
         return Ok(of_rows);
@@ -494,7 +492,8 @@ mod tests {
     fn a_replacement_gives_way_to_its_original_unless_it_was_written_since() {
         let mut live = rows(&["id", "a"], &[&["1", ""], &["2", "new"], &["3", ""]]);
         let archive = rows(&["id", "a", REPLACEMENT], &[&["1", "NULL", ""], &["2", "NULL", ""]]);
-        Replaced { misfit: false, here: true, column: "a".into(), key: vec!["id".into()], rows: archive }.undo(&mut live);
+        Replaced { misfit: false, here: true, column: "a".into(), key: vec!["id".into()], rows: archive }
+            .undo(&mut live);
         assert_eq!(live, rows(&["id", "a"], &[&["1", "NULL"], &["2", "new"], &["3", ""]]));
     }
 
@@ -502,7 +501,8 @@ mod tests {
     fn a_row_set_aside_keeps_its_values_where_another_took_its_key() {
         let table = QualifiedName::new("main", "t");
         let archive = rows(&["id", "a", REPLACEMENT], &[&["1", "NULL", "x"]]);
-        let replaced = Replaced { misfit: false, here: true, column: "a".into(), key: vec!["id".into()], rows: archive };
+        let replaced =
+            Replaced { misfit: false, here: true, column: "a".into(), key: vec!["id".into()], rows: archive };
         let mut snapshot = Snapshot::default();
         snapshot.live.insert(table.clone(), rows(&["id", "a"], &[&["1", "x"]]));
         snapshot.set_aside.insert(table.clone(), vec![rows(&["id", "a"], &[&["1", "x"]])]);

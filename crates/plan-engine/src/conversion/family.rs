@@ -155,7 +155,7 @@ impl super::way::End {
     fn zero(&self) -> String {
         let zero = match &self.family {
             Family::Integer(_) | Family::Numeric(_) | Family::Float(_) => "0",
-            Family::Text(_) | Family::Xml | Family::Bytea => "",
+            Family::Text(_) | Family::Xml | Family::Bytea | Family::Bits(BitKind { varying: true, .. }) => "",
             Family::Boolean => "false",
             Family::Date => "1970-01-01",
             Family::Timestamp(false, _) => "1970-01-01 00:00:00",
@@ -164,8 +164,7 @@ impl super::way::End {
             Family::Time(true, _) => "00:00:00+00",
             Family::Interval(_) => "0 seconds",
             Family::Json | Family::Jsonb => "null",
-            Family::Bits(kind) if !kind.varying => return format!("repeat('0', {})", kind.length.unwrap_or(1)),
-            Family::Bits(_) => "",
+            Family::Bits(kind) => return format!("repeat('0', {})", kind.length.unwrap_or(1)),
             Family::Inet | Family::Cidr => "0.0.0.0/32",
             Family::Array(_) => "{}",
             Family::Domain(sql, base, _) => {

@@ -85,6 +85,7 @@ pub(crate) struct Conversion {
 impl Conversion {
     /// A condition that holds for a value of the old type which the new type cannot hold: it does not come back as it
     /// was. `None` where a single value cannot be tried (a stated conversion over the row), and where none can be lost.
+    #[cfg(test)]
     pub(crate) fn lost_up(&self, value: &str) -> Option<String> {
         lost((&self.up, &self.down), self.up_holds, self.old_equality, value)
     }

@@ -48,13 +48,7 @@ fn to_integer(from: &End, to: &End, bytes: u8) -> Option<Way> {
             );
             Some(Way::new(template, false, format!("the nearest {sql}")))
         }
-        Family::Numeric(_) => {
-            let template = format!(
-                "CASE WHEN {{value}} = 'NaN' THEN {nothing} WHEN {{value}} >= {max} THEN {max}::{sql} WHEN {{value}} <= {min} THEN {min}::{sql} ELSE {{value}}::{sql} END"
-            );
-            Some(Way::new(template, false, nan))
-        }
-        Family::Float(_) => {
+        Family::Numeric(_) | Family::Float(_) => {
             let template = format!(
                 "CASE WHEN {{value}} = 'NaN' THEN {nothing} WHEN {{value}} >= {max} THEN {max}::{sql} WHEN {{value}} <= {min} THEN {min}::{sql} ELSE {{value}}::{sql} END"
             );
@@ -89,7 +83,7 @@ fn to_numeric(from: &End, to: &End, shape: Option<(i64, i64)>) -> Option<Way> {
     let sql = &to.sql;
     let stand_in = format!("the nearest {sql}");
     match (&from.family, shape) {
-        (Family::Integer(_), None) | (Family::Numeric(_), None) => Some(Way::cast(to)),
+        (Family::Integer(_) | Family::Numeric(_), None) => Some(Way::cast(to)),
         (Family::Integer(bytes), Some(shape)) => {
             let digits = match bytes {
                 2 => 5,

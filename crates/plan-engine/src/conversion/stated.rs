@@ -105,7 +105,6 @@ fn ways_of(text: &str) -> Option<Vec<&str>> {
     for (at, character) in text.char_indices() {
         match (quote, character) {
             (Some(open), _) if character == open => quote = None,
-            (Some(_), _) => {}
             (None, '\'' | '"') => quote = Some(character),
             (None, '(' | '[') => depth += 1,
             (None, ')' | ']') => depth -= 1,

@@ -71,6 +71,7 @@ impl Carried {
         carried.functions(now, name, &mut concern);
         for (table_name, table) in &now.tables {
             carried.table(&concern, table_name, table);
+            carried.partition(now, &concern, table_name, table);
         }
         carried.views(now, &concern);
         let full = name.to_string();
@@ -145,6 +146,37 @@ impl Carried {
             }
         }
         self.objects.extend(keys);
+    }
+
+    /// A partition or child follows its parent; what it has of its own cannot be taken away with the parent's.
+    fn partition(&mut self, now: &Catalogue, concern: &Concern<'_>, name: &QualifiedName, table: &Table) {
+        let key = table.partition_by.iter().flat_map(|it| &it.key).any(|it| match &it.key {
+            IndexKey::Column(column) => concern.has(name, column),
+            IndexKey::Expression(expression) => concern.binds(name, expression),
+        });
+        if key {
+            self.obstacles.push(format!("the partition key of {name}"));
+        }
+        let parents = table.partition_of.iter().map(|it| &it.parent).chain(&table.inherits);
+        for parent in parents.filter_map(|it| now.tables.get(it)) {
+            for column in &table.columns {
+                let theirs = parent.column(&column.name);
+                let of_type = theirs.is_some_and(|it| concern.words.contains(last_word(&it.data_type.name)));
+                if of_type && theirs.is_some_and(|it| it.default != column.default) {
+                    self.obstacles
+                        .push(format!("the default of {name}.{}, which is not that of its parent,", column.name));
+                }
+            }
+            let own = |(path, _): &(ObjectPath, Object)| match path {
+                ObjectPath::Constraint(table, _) | ObjectPath::Index(table, _) | ObjectPath::Trigger(table, _) => {
+                    table == name
+                }
+                _ => false,
+            };
+            if let Some((path, _)) = self.objects.iter().find(|it| own(it)) {
+                self.obstacles.push(path.to_string());
+            }
+        }
     }
 
     /// Views that read a table of the type or name the type, and those that read them.
@@ -233,6 +265,10 @@ impl Carried {
         let late = (functions || !self.bodies.is_empty()).then(unchecked);
         drops.chain(moves).chain(late).chain(bodies).chain(creates).collect()
     }
+}
+
+fn last_word(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
 }
 
 /// The texts of an object in which a label can stand.

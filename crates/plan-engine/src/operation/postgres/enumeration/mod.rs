@@ -2,7 +2,7 @@
 
 mod carry;
 
-use schema_diff::catalogue::{Catalogue, Column, EnumType, Object, ObjectPath, QualifiedName};
+use schema_diff::catalogue::{Catalogue, Column, EnumType, Object, ObjectPath, QualifiedName, Table};
 
 use carry::Carried;
 
@@ -54,11 +54,12 @@ pub(super) fn with_added(old: &[String], new: &[String]) -> Vec<String> {
 /// Columns of the type, by table.
 fn columns<'a>(now: &'a Catalogue, name: &QualifiedName) -> Vec<(&'a QualifiedName, &'a Column)> {
     let full = name.to_string();
-    let of_type = |column: &&Column| column.data_type.name == full;
-    now.tables
-        .iter()
-        .flat_map(|(table, it)| it.columns.iter().filter(of_type).map(move |column| (table, column)))
-        .collect()
+    // Partitions and children follow their parent.
+    let follows =
+        |table: &Table, column: &Column| table.partition_of.is_some() || table.inherited.contains(&column.name);
+    let of_type = |(table, column): &(&Table, &Column)| column.data_type.name == full && !follows(table, column);
+    let columns = now.tables.iter().flat_map(|(name, table)| table.columns.iter().map(move |it| (name, table, it)));
+    columns.filter(|(_, table, column)| of_type(&(*table, *column))).map(|(name, _, column)| (name, column)).collect()
 }
 
 fn with_labels(now: &Catalogue, name: &QualifiedName, labels: &[String]) -> Option<(EnumType, Edit)> {
@@ -329,13 +330,14 @@ impl<'a> Rebuild<'a> {
         for ((name, column), offenders) in self.columns.iter().zip(self.offenders()) {
             if let Some(replacement) = self.replacement(name, column) {
                 aside.extend(replacement.replace(table(now, name)?, self.context));
-                again.extend(replacement.put_back(self.context));
+                again.push(replacement.put_back(self.context));
             } else {
                 aside.push(transaction(offenders.set_aside(now, self.context)));
-                again.push(transaction(offenders.put_back(now, self.context)));
+                again.push(vec![transaction(offenders.put_back(now, self.context))]);
             }
         }
-        Ok((aside, again))
+        // A row that was set aside after one of its values was replaced is there again before the value is.
+        Ok((aside, again.into_iter().rev().flatten().collect()))
     }
 
     fn policy(&self) -> String {

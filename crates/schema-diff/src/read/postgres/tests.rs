@@ -30,6 +30,14 @@ fn the_same_schema_reads_the_same_however_it_is_written() {
              ALTER TABLE ONLY public.t ADD CONSTRAINT t_pkey PRIMARY KEY (id);",
         ),
         (
+            "CREATE TABLE t (a int, p daterange, PRIMARY KEY (a, p WITHOUT OVERLAPS));
+             CREATE TABLE u (a int, q daterange, FOREIGN KEY (a, PERIOD q) REFERENCES t)",
+            "CREATE TABLE public.t (a int NOT NULL, p daterange NOT NULL);
+             ALTER TABLE ONLY public.t ADD CONSTRAINT t_pkey PRIMARY KEY (a, p WITHOUT OVERLAPS);
+             CREATE TABLE public.u (a int, q daterange);
+             ALTER TABLE ONLY public.u ADD CONSTRAINT u_a_q_fkey FOREIGN KEY (a, PERIOD q) REFERENCES public.t(a, PERIOD p)",
+        ),
+        (
             "CREATE TABLE t (a int, b int); CREATE INDEX ON t (a DESC, lower(b::text)) WHERE a IN (1, 2)",
             "CREATE TABLE t (a int, b int);
              CREATE INDEX t_a_lower_idx ON public.t USING btree (a DESC, lower((b)::text)) WHERE (a = ANY (ARRAY[1, 2]))",
@@ -105,4 +113,10 @@ fn comments_tell_former_names() {
     );
     let names: Vec<_> = reading.renamed_from.iter().map(|(path, name)| format!("{path} <- {name}")).collect();
     assert_eq!(names, ["table public.new <- old", "column public.new.a <- b", "column public.new.c <- d"]);
+}
+
+#[test]
+fn keys_over_periods_are_told_from_others() {
+    let key = |text: &str| catalogue(&format!("CREATE TABLE t (a int, p daterange, UNIQUE (a, p{text}))"));
+    assert_ne!(key(""), key(" WITHOUT OVERLAPS"));
 }

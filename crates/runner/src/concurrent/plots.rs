@@ -77,7 +77,9 @@ impl Plot {
         if statements.key.is_empty() || !same_key || !quiet {
             return None;
         }
-        let stricter = its.is_some_and(|its| is_stricter(table, its));
+        // A domain or an enum of the same name may be another one.
+        let has_own_types = table.columns.iter().any(|it| it.data_type.name.contains('.'));
+        let stricter = its.is_some_and(|its| has_own_types || is_stricter(table, its));
         let new_reference = |key: &&ForeignKey| its.is_some_and(|its| keys::foreign_keys(its).all(|it| it != *key));
         Some(Self {
             own_references: keys::foreign_keys(table).filter(new_reference).cloned().collect(),

@@ -28,6 +28,8 @@ const PAUSE: Duration = Duration::from_millis(2);
 const OWN_ROWS: usize = 5;
 /// How often a transaction that lost against another is tried again.
 const RETRIES: u32 = 2;
+/// How often a statement is prepared again in one transaction.
+const RENEWALS: u32 = 3;
 /// An internal error: something that a plan was made for was replaced meanwhile.
 const INTERNAL: &str = "XX000";
 /// `statement_timeout`: the statement waited for longer than any application would.
@@ -155,7 +157,7 @@ impl Writer<'_> {
         if self.is_refused_by_own(plot.as_ref(), &act, shift)? {
             return Ok(());
         }
-        let (mut tries, mut renewed) = (0, false);
+        let (mut tries, mut renewed) = (0, 0);
         loop {
             self.log.transactions += 1;
             let Err(refused) = self.attempt(plot.as_ref(), &act) else { return Ok(()) };
@@ -166,8 +168,9 @@ impl Writer<'_> {
                     self.log.retried += 1;
                     self.tell(Trouble::note(&refused.statement, &refused.error));
                 }
-                _ if !renewed && is_replaced(&refused.error) => {
-                    renewed = true;
+                // A step may replace it again before the statement is run.
+                _ if renewed < RENEWALS && is_replaced(&refused.error) => {
+                    renewed += 1;
                     self.prepare()?;
                     self.tell(Trouble {
                         succeeded_when_prepared_again: true,

@@ -204,6 +204,8 @@ impl<'r> Run<'r> {
             let now = Snapshot::take(self.executor.session(), at_phase.catalogue(), None, setting.plan)?;
             let (before, after) = (self.compared(&setting.plan.before.catalogue), self.compared(at_phase.catalogue()));
             let taken_back = self.taken_back.without(&self.disputed);
+            // What writers wrote while steps ran was compared with what they committed, before and after the way back.
+            let (between, now) = (between.without(&self.disputed), now.without(&self.disputed));
             let comparison = Comparison::forwards_again(&before, &after, &taken_back, &between, &now);
             for difference in comparison.differences {
                 self.report.fail(Stage::ForwardsAgain, format!("after going forwards again {difference}"));

@@ -23,7 +23,7 @@ pub(crate) struct Arguments {
     /// How to show it; a script holds one phase of the way back, see --phase and --out
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
-    /// Only this phase of the way back: restore, switch_back or withdraw
+    /// Only this phase of the way back: `restore`, `switch_back` or `withdraw`
     #[arg(long, value_name = "PHASE")]
     phase: Option<RollbackPhaseName>,
     /// Write a runbook and a script for each phase into this folder

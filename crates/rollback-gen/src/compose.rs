@@ -17,21 +17,18 @@ pub fn compose(plan: &Plan, from: PhaseName) -> Rollback {
         let steps = phase.steps.iter().rev().filter_map(|step| inverse(phase.name, step));
         // What may run while a phase is under way may run while it is taken back: the same states are passed through.
         let (name, running) = (RollbackPhaseName::of(phase.name), &phase.versions);
-        match phases.last_mut().filter(|it| it.name == name && it.versions == *running) {
-            Some(last) => {
-                last.takes_back.push(phase.name);
-                last.steps.extend(steps);
-            }
-            None => {
-                let before = phases.last().map_or(versions, |it| it.versions.as_slice());
-                phases.push(RollbackPhase {
-                    name,
-                    takes_back: vec![phase.name],
-                    versions: running.clone(),
-                    deployment: deployment::between(before, running),
-                    steps: steps.collect(),
-                });
-            }
+        if let Some(last) = phases.last_mut().filter(|it| it.name == name && it.versions == *running) {
+            last.takes_back.push(phase.name);
+            last.steps.extend(steps);
+        } else {
+            let before = phases.last().map_or(versions, |it| it.versions.as_slice());
+            phases.push(RollbackPhase {
+                name,
+                takes_back: vec![phase.name],
+                versions: running.clone(),
+                deployment: deployment::between(before, running),
+                steps: steps.collect(),
+            });
         }
     }
     Rollback {

@@ -7,11 +7,17 @@
 use schema_diff::catalogue::{Column, QualifiedName, Table};
 
 use super::toolkit::{in_batches, quietly};
+use super::tree::place_of_row;
 use super::values::{key_columns, same_key};
 use crate::operation::Context;
 use crate::plan::{Action, Archive, ArchiveKind, Facts, LockMode, Sql};
 use crate::row_key::row_key;
 use crate::workshop::{WORKSHOP, own_name};
+
+/// Whether other tables inherit from the table.
+fn inherited_from(context: &Context<'_>, name: &QualifiedName) -> bool {
+    [context.before, context.after].iter().any(|side| side.children(name).any(|(_, it)| it.inherits.contains(name)))
+}
 
 /// A column and where it goes.
 pub(super) struct ColumnArchive<'a> {
@@ -29,7 +35,8 @@ impl<'a> ColumnArchive<'a> {
     pub(super) fn new(context: &'a Context<'a>, name: &'a QualifiedName, table: &'a Table, column: &'a Column) -> Self {
         let other = |side: &'a schema_diff::catalogue::Catalogue| side.tables.get(name);
         let key = match (other(context.before), other(context.after)) {
-            (Some(before), Some(after)) => {
+            // A key holds for the table's own rows only, not for those of tables that inherit from it.
+            (Some(before), Some(after)) if !inherited_from(context, name) => {
                 row_key(context.writer.dialect(), after, before).filter(|key| !key.contains(&column.name))
             }
             _ => None,
@@ -177,11 +184,14 @@ impl<'a> ColumnArchive<'a> {
         };
         let content = writer.idents(self.table.columns.iter().filter(stays).map(|it| &it.name));
         let content = format!("ROW({content})::text");
+        let (place, places) = place_of_row(self.context, self.name, "t");
+        let live =
+            place_of_row(self.context, self.name, "").0.replace("tableoid", "live.home").replace("ctid", "live.place");
         format!(
-            "WITH live AS (SELECT ctid AS place, {content} AS content, row_number() OVER (PARTITION BY {content} ORDER BY ctid) AS nth FROM {name}), \
+            "WITH live AS (SELECT {places}, {content} AS content, row_number() OVER (PARTITION BY {content} ORDER BY ctid) AS nth FROM {name}), \
              kept AS (SELECT {column} AS value, {content} AS content, row_number() OVER (PARTITION BY {content} ORDER BY ctid) AS nth FROM {archive}) \
              UPDATE {name} AS t SET {column} = kept.value FROM live JOIN kept USING (content, nth) \
-             WHERE t.ctid = live.place AND t.{column}::text IS DISTINCT FROM kept.value::text"
+             WHERE {place} = {live} AND t.{column}::text IS DISTINCT FROM kept.value::text"
         )
     }
 

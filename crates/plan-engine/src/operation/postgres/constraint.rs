@@ -9,6 +9,8 @@ use schema_diff::catalogue::{
 use super::common::{alone, table, transaction};
 use super::rows::Offenders;
 use super::temporal;
+use super::tree::{is_partitioned, place_of_row};
+use super::tree_index::{self, Item};
 use crate::Refusal;
 use crate::operation::{Context, Draft, Operation};
 use crate::plan::{Action, Edit, Facts, LockMode, Loss};
@@ -58,6 +60,89 @@ fn establish(context: &Context<'_>, name: &QualifiedName, constraint: &Constrain
             actions
         }
     };
+    let comments = writer.comments(&path, &Object::Constraint(constraint.clone()));
+    if !comments.is_empty() {
+        actions.push(transaction(comments));
+    }
+    actions
+}
+
+/// A key of a partitioned table.
+fn tree_key(now: &Catalogue, name: &QualifiedName, constraint: &Constraint) -> Option<Item> {
+    let is_key = matches!(constraint.kind, ConstraintKind::PrimaryKey(_) | ConstraintKind::Unique(_));
+    (is_key && is_partitioned(now, name)).then(|| Item::Key(constraint.clone()))
+}
+
+/// How a constraint comes and goes.
+struct Ways {
+    build: Vec<Action>,
+    built: Vec<Edit>,
+    build_facts: Facts,
+    away: Vec<Action>,
+    gone: Vec<Edit>,
+    away_facts: Facts,
+}
+
+impl Ways {
+    /// Of `constraint`, where the catalogue is `now`, with it or without; `names` has the names of those of partitions.
+    fn of(
+        now: &Catalogue,
+        names: &Catalogue,
+        context: &Context<'_>,
+        name: &QualifiedName,
+        constraint: &Constraint,
+    ) -> Self {
+        let path = ObjectPath::Constraint(name.clone(), constraint.name.clone());
+        let Some(item) = tree_key(now, name, constraint) else {
+            let build = if is_partitioned(now, name) && matches!(constraint.kind, ConstraintKind::ForeignKey(_)) {
+                establish_in_partitions(now, context, name, constraint)
+            } else {
+                establish(context, name, constraint)
+            };
+            return Self {
+                build,
+                built: vec![Edit::put(path.clone(), Object::Constraint(constraint.clone()))],
+                build_facts: facts(context, name, constraint),
+                away: vec![transaction([drop_statement(context, name, &constraint.name)])],
+                gone: vec![Edit::remove(path)],
+                away_facts: drop_facts(context, name, constraint),
+            };
+        };
+        let mut without = now.clone();
+        without.remove(&path);
+        let (build, built) = tree_index::establish(&without, names, context, name, &item);
+        let mut with = without.clone();
+        for edit in &built {
+            edit.apply(&mut with);
+        }
+        let (away, gone) = tree_index::take_away(&without, &with, context, name, &item);
+        let build_facts = tree_index::facts(now, context, name, &item);
+        Self { build, built, build_facts, away, gone, away_facts: tree_index::drop_facts(now, context, name) }
+    }
+}
+
+/// A foreign key of a partitioned table cannot be `NOT VALID` before version 18: it is made and validated in every
+/// partition, and that of the table finds these there and scans nothing.
+fn establish_in_partitions(
+    now: &Catalogue,
+    context: &Context<'_>,
+    name: &QualifiedName,
+    constraint: &Constraint,
+) -> Vec<Action> {
+    let (writer, ident) = (context.writer, context.writer.ident(&constraint.name));
+    let unproven = Constraint { validated: false, comment: None, ..constraint.clone() };
+    let mut actions = Vec::new();
+    let is_old = context.before.tables.contains_key(name) && constraint.validated;
+    for leaf in now.leaves(name).into_iter().filter(|_| is_old) {
+        // A name that is taken there is the engine's to choose.
+        if now.tables.get(&leaf).is_none_or(|table| table.constraints.contains_key(&constraint.name)) {
+            continue;
+        }
+        actions.push(transaction([add(context, &leaf, &unproven)]));
+        actions.push(transaction([format!("ALTER TABLE {} VALIDATE CONSTRAINT {ident}", writer.name(&leaf))]));
+    }
+    actions.push(transaction([add(context, name, constraint)]));
+    let path = ObjectPath::Constraint(name.clone(), constraint.name.clone());
     let comments = writer.comments(&path, &Object::Constraint(constraint.clone()));
     if !comments.is_empty() {
         actions.push(transaction(comments));
@@ -156,8 +241,10 @@ pub(super) fn repeated(
         conditions.extend(elements.iter().map(|it| format!("{it} IS NOT NULL")));
     }
     let filter = if conditions.is_empty() { String::new() } else { format!(" WHERE {}", conditions.join(" AND ")) };
+    let (place, places) = place_of_row(context, name, "t");
+    let inner = if places == "ctid AS place" { "place" } else { "home, place" };
     format!(
-        "t.ctid IN (SELECT place FROM (SELECT ctid AS place, row_number() OVER (PARTITION BY {} ORDER BY ctid) AS nth FROM {}{filter}) AS d WHERE nth > 1)",
+        "{place} IN (SELECT {inner} FROM (SELECT {places}, row_number() OVER (PARTITION BY {} ORDER BY ctid) AS nth FROM {}{filter}) AS d WHERE nth > 1)",
         elements.join(", "),
         context.writer.name(name)
     )
@@ -255,7 +342,8 @@ impl Operation for AddConstraint {
         let path = ObjectPath::Constraint(name.clone(), it.name.clone());
         let offenders = it.validated.then(|| offenders(context, name, it));
         let gate = offenders.as_ref().map(|offenders| Action::Gate(offenders.gate(now, context)));
-        let mut back = vec![transaction([drop_statement(context, name, &it.name)])];
+        let ways = Ways::of(now, context.after, context, name, it);
+        let mut back = ways.away;
         if let Some(offenders) = &offenders {
             back.push(transaction(offenders.put_back(now, context)));
         }
@@ -266,11 +354,11 @@ impl Operation for AddConstraint {
                 format!("Add {} {} to {name}", it.kind.title(), it.name),
                 "Tightening: only the new version writes now, and it keeps to it.",
             )
-            .forward(gate.into_iter().chain(establish(context, name, it)))
-            .effect([Edit::put(path.clone(), Object::Constraint(it.clone()))])
-            .facts(facts(context, name, it))
-            .back(format!("Drop {} {}", it.kind.title(), it.name), back, [Edit::remove(path.clone())])
-            .back_facts(drop_facts(context, name, it))
+            .forward(gate.into_iter().chain(ways.build))
+            .effect(ways.built)
+            .facts(ways.build_facts)
+            .back(format!("Drop {} {}", it.kind.title(), it.name), back, ways.gone)
+            .back_facts(ways.away_facts)
             .archives(offenders.iter().flat_map(|it| it.listed(now, context))),
         ])
     }
@@ -281,14 +369,21 @@ impl Operation for DropConstraint {
         let (name, path) = (&self.table, ObjectPath::Constraint(self.table.clone(), self.name.clone()));
         let Some(it) = table(now, name)?.constraints.get(&self.name) else { return Ok(Vec::new()) };
         needed_by_foreign_key(now, name, it, &path)?;
-        let mut forward = vec![transaction([drop_statement(context, name, &it.name)])];
+        let ways = Ways::of(now, now, context, name, it);
+        let mut forward = ways.away;
         let mut back = Vec::new();
         let offenders = it.validated.then(|| offenders(context, name, it));
         if let Some(offenders) = &offenders {
             forward.push(transaction(offenders.put_back(now, context)));
             back.push(transaction(offenders.set_aside(now, context)));
         }
-        back.extend(establish(context, name, it));
+        let mut build = ways.build.into_iter();
+        if let (Some(offenders), ConstraintKind::ForeignKey(_) | ConstraintKind::Check(_)) = (&offenders, &it.kind) {
+            back.extend(build.next());
+            // What was written in between is set aside too: the constraint keeps further such rows out by now.
+            back.push(transaction(offenders.set_aside(now, context)));
+        }
+        back.extend(build);
         let draft = Draft::new(
             "drop_constraint",
             &path,
@@ -296,14 +391,10 @@ impl Operation for DropConstraint {
             "Loosening: the new version writes rows that it does not accept.",
         )
         .forward(forward)
-        .effect([Edit::remove(path.clone())])
-        .facts(drop_facts(context, name, it))
-        .back(
-            format!("Add {} {} again", it.kind.title(), it.name),
-            back,
-            [Edit::put(path.clone(), Object::Constraint(it.clone()))],
-        )
-        .back_facts(facts(context, name, it));
+        .effect(ways.gone)
+        .facts(ways.away_facts)
+        .back(format!("Add {} {} again", it.kind.title(), it.name), back, ways.built)
+        .back_facts(ways.build_facts);
         Ok(vec![match offenders {
             None => draft,
             Some(offenders) => draft

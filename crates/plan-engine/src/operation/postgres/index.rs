@@ -5,6 +5,8 @@ use schema_diff::catalogue::{Catalogue, Index, IndexKey, Object, ObjectPath, Qua
 use super::common::{alone, transaction};
 use super::constraint::repeated;
 use super::rows::Offenders;
+use super::tree::is_partitioned;
+use super::tree_index::{self, Item};
 use crate::Refusal;
 use crate::operation::{Context, Draft, Operation};
 use crate::plan::{Action, Edit, Facts, LockMode, Loss};
@@ -58,6 +60,50 @@ fn build_facts(context: &Context<'_>, relation: &QualifiedName) -> Facts {
     Facts::lock(&name, LockMode::ShareUpdateExclusive).scanning(&name).outside_transaction()
 }
 
+/// How an index comes and goes.
+struct Ways {
+    build: Vec<Action>,
+    built: Vec<Edit>,
+    build_facts: Facts,
+    away: Vec<Action>,
+    gone: Vec<Edit>,
+    away_facts: Facts,
+}
+
+impl Ways {
+    /// Of `index`, where the catalogue is `now`, with it or without; `names` has the names of those of partitions.
+    fn of(now: &Catalogue, names: &Catalogue, context: &Context<'_>, relation: &QualifiedName, index: &Index) -> Self {
+        let path = ObjectPath::Index(relation.clone(), index.name.clone());
+        if !is_partitioned(now, relation) {
+            return Self {
+                build: build(context, relation, index),
+                built: vec![Edit::put(path.clone(), Object::Index(index.clone()))],
+                build_facts: build_facts(context, relation),
+                away: vec![alone([drop_statement(context, relation, &index.name)])],
+                gone: vec![Edit::remove(path)],
+                away_facts: build_facts(context, relation),
+            };
+        }
+        let item = Item::Index(index.clone());
+        let mut without = now.clone();
+        without.remove(&path);
+        let (build, built) = tree_index::establish(&without, names, context, relation, &item);
+        let mut with = without.clone();
+        for edit in &built {
+            edit.apply(&mut with);
+        }
+        let (away, gone) = tree_index::take_away(&without, &with, context, relation, &item);
+        Self {
+            build,
+            built,
+            build_facts: tree_index::facts(now, context, relation, &item),
+            away,
+            gone,
+            away_facts: tree_index::drop_facts(now, context, relation),
+        }
+    }
+}
+
 /// Rows that a unique index does not accept.
 fn offenders(now: &Catalogue, context: &Context<'_>, relation: &QualifiedName, index: &Index) -> Option<Offenders> {
     if !index.unique || !now.tables.contains_key(relation) {
@@ -87,7 +133,8 @@ impl Operation for AddIndex {
         let path = ObjectPath::Index(relation.clone(), it.name.clone());
         let offenders = offenders(now, context, relation, it);
         let gate = offenders.as_ref().map(|it| Action::Gate(it.gate(now, context)));
-        let mut back = vec![alone([drop_statement(context, relation, &it.name)])];
+        let ways = Ways::of(now, context.after, context, relation, it);
+        let mut back = ways.away;
         back.extend(put_back(now, context, offenders.as_ref()));
         Ok(vec![
             Draft::new(
@@ -100,11 +147,11 @@ impl Operation for AddIndex {
                     "The new version's queries want it; writers go on while it is built."
                 },
             )
-            .forward(gate.into_iter().chain(build(context, relation, it)))
-            .effect([Edit::put(path.clone(), Object::Index(it.clone()))])
-            .facts(build_facts(context, relation))
-            .back(format!("Drop index {}", it.name), back, [Edit::remove(path)])
-            .back_facts(build_facts(context, relation))
+            .forward(gate.into_iter().chain(ways.build))
+            .effect(ways.built)
+            .facts(ways.build_facts)
+            .back(format!("Drop index {}", it.name), back, ways.gone)
+            .back_facts(ways.away_facts)
             .archives(offenders.iter().flat_map(|it| it.listed(now, context))),
         ])
     }
@@ -115,7 +162,8 @@ impl Operation for DropIndex {
         let (relation, path) = (&self.relation, ObjectPath::Index(self.relation.clone(), self.name.clone()));
         let Some(Object::Index(it)) = now.get(&path) else { return Ok(Vec::new()) };
         let offenders = offenders(now, context, relation, &it);
-        let mut forward = vec![alone([drop_statement(context, relation, &it.name)])];
+        let ways = Ways::of(now, now, context, relation, &it);
+        let mut forward = ways.away;
         forward.extend(put_back(now, context, offenders.as_ref()));
         let aside = offenders.as_ref().map(|it| transaction(it.set_aside(now, context)));
         let draft = Draft::new(
@@ -129,14 +177,10 @@ impl Operation for DropIndex {
             },
         )
         .forward(forward)
-        .effect([Edit::remove(path.clone())])
-        .facts(build_facts(context, relation))
-        .back(
-            format!("Build index {} again", it.name),
-            aside.into_iter().chain(build(context, relation, &it)),
-            [Edit::put(path, Object::Index(it.clone()))],
-        )
-        .back_facts(build_facts(context, relation));
+        .effect(ways.gone)
+        .facts(ways.away_facts)
+        .back(format!("Build index {} again", it.name), aside.into_iter().chain(ways.build), ways.built)
+        .back_facts(ways.build_facts);
         Ok(vec![match offenders {
             None => draft,
             Some(it) => draft
@@ -179,6 +223,13 @@ impl Operation for ReplaceIndex {
         let (relation, it) = (&self.relation, &self.index);
         let path = ObjectPath::Index(relation.clone(), it.name.clone());
         let Some(Object::Index(old)) = now.get(&path) else { return Ok(Vec::new()) };
+        if is_partitioned(now, relation) {
+            let mut drafts = DropIndex { relation: relation.clone(), name: it.name.clone() }.lower(now, context)?;
+            let mut without = now.clone();
+            without.remove(&path);
+            drafts.extend(AddIndex { relation: relation.clone(), index: it.clone() }.lower(&without, context)?);
+            return Ok(drafts);
+        }
         Ok(vec![
             Draft::new(
                 "replace_index",

@@ -226,18 +226,24 @@ fn equal(own: &[String], other: &[String], context: &Context<'_>) -> String {
     own.iter().zip(other).map(pair).collect::<Vec<_>>().join(" AND ")
 }
 
-/// Foreign keys that reference `table`, with the tables that have them.
+/// Foreign keys that reference `table`, or a table that it is a partition of, with the tables that have them.
 fn references<'a>(
     now: &'a Catalogue,
     context: &'a Context<'_>,
     table: &'a QualifiedName,
 ) -> impl Iterator<Item = (&'a QualifiedName, &'a ForeignKey)> {
-    context.referrers_of(table).filter_map(|name| now.tables.get_key_value(name)).flat_map(move |(name, it)| {
-        it.constraints.values().filter_map(move |constraint| match &constraint.kind {
-            ConstraintKind::ForeignKey(key) if key.references == *table && !key.referenced_columns.is_empty() => {
-                Some((name, key))
-            }
-            _ => None,
+    let above = std::iter::successors(Some(table), |name| {
+        now.tables.get(*name).and_then(|table| table.partition_of.as_ref()).map(|part| &part.parent)
+    });
+    // Hostile input may make a table its own ancestor.
+    above.take(now.tables.len().max(1)).flat_map(move |target| {
+        context.referrers_of(target).filter_map(|name| now.tables.get_key_value(name)).flat_map(move |(name, it)| {
+            it.constraints.values().filter_map(move |constraint| match &constraint.kind {
+                ConstraintKind::ForeignKey(key) if key.references == *target && !key.referenced_columns.is_empty() => {
+                    Some((name, key))
+                }
+                _ => None,
+            })
         })
     })
 }

@@ -1,10 +1,11 @@
 //! A table comes or goes. What goes is moved to the workshop with its rows, sequences and indexes, without foreign keys
 //! and triggers; what comes is moved back from there, where an earlier way back left it.
 
-use schema_diff::catalogue::{Catalogue, ConstraintKind, Object, ObjectPath, QualifiedName, Table};
+use schema_diff::catalogue::{Catalogue, ConstraintKind, Object, ObjectPath, PartitionOf, QualifiedName, Table};
 use schema_diff::write::TableParts;
 
 use super::common::{owned_sequences, transaction};
+use super::partition;
 use crate::Refusal;
 use crate::operation::{Context, Draft, Operation};
 use crate::plan::{Archive, ArchiveKind, Edit, Facts, LockMode};
@@ -68,6 +69,11 @@ fn triggers(context: &Context<'_>, name: &QualifiedName, table: &Table) -> Vec<S
         .collect()
 }
 
+/// The table that `table` is a partition of, where that table is there on `side` too and so goes on without it.
+fn leaves<'a>(side: &Catalogue, table: &'a Table) -> Option<&'a PartitionOf> {
+    table.partition_of.as_ref().filter(|part| side.tables.contains_key(&part.parent))
+}
+
 impl AddTable {
     fn statements(&self, context: &Context<'_>, sequences: &[(ObjectPath, Object)]) -> Vec<String> {
         let (writer, name) = (context.writer, &self.name);
@@ -107,8 +113,43 @@ impl AddTable {
     }
 }
 
+impl AddTable {
+    fn as_partition(&self, now: &Catalogue, context: &Context<'_>, part: &PartitionOf) -> Result<Draft, Refusal> {
+        let (name, path) = (&self.name, ObjectPath::Table(self.name.clone()));
+        let mut forward = self.statements(context, &[]);
+        let mut back = Vec::new();
+        let mut back_facts = Facts::lock(context.writer.name(name), LockMode::AccessExclusive);
+        if leaves(context.before, &self.table).is_some() {
+            forward.extend(partition::take_from_default(now, context, name, part)?);
+            let mut with = now.clone();
+            with.put(&path, Object::Table(self.table.clone()));
+            back.extend(partition::detach(&with, context, name, part));
+            back.extend(partition::give_to_default(now, context, name, part));
+            back_facts = partition::detach_facts(context, name, part);
+        }
+        forward.push(partition::attach(context, name, part));
+        back.extend(go(context, name, &self.table));
+        Ok(Draft::new(
+            "add_partition",
+            &path,
+            format!("Add partition {name} to {}", part.parent),
+            "It is made beside the table and attached empty, so that readers and writers of the table go on.",
+        )
+        .forward([transaction(forward)])
+        .effect([Edit::put(path.clone(), Object::Table(self.table.clone()))])
+        .facts(partition::attach_facts(now, context, name, part))
+        .back(format!("Take partition {name} out, into the archive"), [transaction(back)], [Edit::remove(path.clone())])
+        .back_facts(back_facts)
+        .archives([listed(context, name)]))
+    }
+}
+
 impl Operation for AddTable {
-    fn lower(&self, _now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
+    fn lower(&self, now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
+        if let Some(part) = self.table.partition_of.clone() {
+            let table = partition::shape(now, context, &self.table, &part);
+            return Ok(vec![Self { name: self.name.clone(), table }.as_partition(now, context, &part)?]);
+        }
         let (name, path) = (&self.name, ObjectPath::Table(self.name.clone()));
         let mut sequences = owned_sequences(context.after, name, |_| true);
         // One that was there before changes its owner by an operation of its own.
@@ -142,8 +183,17 @@ impl Operation for DropTable {
         effect.extend(sequences.iter().map(|(path, _)| Edit::remove(path.clone())));
         let mut undo: Vec<Edit> = sequences.iter().map(|(path, it)| Edit::put(path.clone(), it.clone())).collect();
         undo.push(Edit::put(path.clone(), Object::Table(table.clone())));
-        let back = come_back(context, name).into_iter().chain(triggers(context, name, table));
-        let facts = Facts::lock(context.writer.name(name), LockMode::AccessExclusive);
+        let mut forward = go(context, name, table);
+        let mut back: Vec<String> = come_back(context, name);
+        let mut facts = Facts::lock(context.writer.name(name), LockMode::AccessExclusive);
+        let mut back_facts = facts.clone();
+        if let Some(part) = leaves(context.after, table) {
+            forward = [partition::detach(now, context, name, part), forward].concat();
+            back.push(partition::attach(context, name, part));
+            facts = partition::detach_facts(context, name, part);
+            back_facts = partition::attach_facts(now, context, name, part);
+        }
+        back.extend(triggers(context, name, table));
         Ok(vec![
             Draft::new(
                 "drop_table",
@@ -151,11 +201,11 @@ impl Operation for DropTable {
                 format!("Move table {name} to the archive"),
                 "Only the old version knew it; rows, indexes and sequences move with it.",
             )
-            .forward([transaction(go(context, name, table))])
+            .forward([transaction(forward)])
             .effect(effect)
-            .facts(facts.clone())
+            .facts(facts)
             .back(format!("Bring table {name} back with its rows"), [transaction(back)], undo)
-            .back_facts(facts)
+            .back_facts(back_facts)
             .archives([listed(context, name)]),
         ])
     }

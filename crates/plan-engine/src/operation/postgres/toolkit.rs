@@ -3,12 +3,14 @@
 //! - `quietly` runs one statement on a table with the user's triggers muted, so that an `updated_at` trigger leaves the
 //!   rows alone (muting takes SHARE ROW EXCLUSIVE, and only where there is such a trigger).
 //! - `in_batches` runs a statement over ranges of blocks (`ctid`, manual 5.5 and TID range scans) and commits after
-//!   each, until a pass over the table changes nothing; it can be stopped and called again.
+//!   each, until a pass over the table changes nothing; it can be stopped and called again. Of a partitioned table it
+//!   takes the partitions one by one.
 //!
 //! - `unwritten` is the default of a twin column, by which its trigger tells a value written from none.
 //!
 //! The first two do nothing where the table that they *need* is not there.
 
+use super::tree::reaches_others;
 use crate::operation::{Context, Draft};
 use crate::plan::{Action, Batches, Facts, Sql};
 use crate::workshop::WORKSHOP;
@@ -16,25 +18,29 @@ use crate::workshop::WORKSHOP;
 const QUIETLY: &str = r"CREATE OR REPLACE FUNCTION migration_architect.quietly(target regclass, statement text, needs text DEFAULT NULL)
 RETURNS bigint LANGUAGE plpgsql AS $function$
 DECLARE
-  muted name[];
-  trigger_name name;
+  muted text[];
+  muted_trigger text;
   changed bigint;
 BEGIN
   IF needs IS NOT NULL AND to_regclass(needs) IS NULL THEN
     RETURN 0;
   END IF;
-  SELECT coalesce(array_agg(tgname ORDER BY tgname), '{}') INTO muted FROM pg_catalog.pg_trigger
-    WHERE tgrelid = target AND NOT tgisinternal AND tgenabled = 'O' AND tgname NOT LIKE '%migration\_architect\_%';
-  FOREACH trigger_name IN ARRAY muted LOOP
-    EXECUTE format('ALTER TABLE %s DISABLE TRIGGER %I', target, trigger_name);
+  WITH RECURSIVE tree AS (
+    SELECT target::oid AS relation UNION SELECT inhrelid FROM pg_catalog.pg_inherits JOIN tree ON inhparent = relation
+  )
+  SELECT coalesce(array_agg(format('TRIGGER %I', tgname) || E'\n' || tgrelid::regclass ORDER BY tgname, tgrelid), '{}') INTO muted
+    FROM pg_catalog.pg_trigger JOIN tree ON tgrelid = relation
+    WHERE NOT tgisinternal AND tgenabled = 'O' AND tgname NOT LIKE '%migration\_architect\_%';
+  FOREACH muted_trigger IN ARRAY muted LOOP
+    EXECUTE format('ALTER TABLE ONLY %s DISABLE %s', split_part(muted_trigger, E'\n', 2), split_part(muted_trigger, E'\n', 1));
   END LOOP;
   EXECUTE statement;
   GET DIAGNOSTICS changed = ROW_COUNT;
   IF muted <> '{}' THEN
     SET CONSTRAINTS ALL IMMEDIATE;
   END IF;
-  FOREACH trigger_name IN ARRAY muted LOOP
-    EXECUTE format('ALTER TABLE %s ENABLE TRIGGER %I', target, trigger_name);
+  FOREACH muted_trigger IN ARRAY muted LOOP
+    EXECUTE format('ALTER TABLE ONLY %s ENABLE %s', split_part(muted_trigger, E'\n', 2), split_part(muted_trigger, E'\n', 1));
   END LOOP;
   RETURN changed;
 END
@@ -43,21 +49,30 @@ $function$";
 const IN_BATCHES: &str = r"CREATE OR REPLACE PROCEDURE migration_architect.in_batches(target regclass, statement text, needs text DEFAULT NULL, blocks bigint DEFAULT 1000)
 LANGUAGE plpgsql AS $procedure$
 DECLARE
+  holders regclass[];
+  holder regclass;
   first bigint;
   changed bigint;
 BEGIN
   IF needs IS NOT NULL AND to_regclass(needs) IS NULL THEN
     RETURN;
   END IF;
+  WITH RECURSIVE tree AS (
+    SELECT target::oid AS relation UNION SELECT inhrelid FROM pg_catalog.pg_inherits JOIN tree ON inhparent = relation
+  )
+  SELECT coalesce(array_agg(oid::regclass ORDER BY oid), '{}') INTO holders
+    FROM pg_catalog.pg_class WHERE oid IN (SELECT relation FROM tree) AND relkind = 'r';
   FOR pass IN 1..20 LOOP
-    first := 0;
     changed := 0;
-    WHILE first = 0 OR first * current_setting('block_size')::bigint < pg_relation_size(target) LOOP
-      PERFORM set_config('lock_timeout', '800ms', true);
-      changed := changed + migration_architect.quietly(target, replace(statement, '{range}',
-        format('t.ctid >= %L::tid AND t.ctid < %L::tid', format('(%s,0)', first), format('(%s,0)', first + blocks))));
-      COMMIT;
-      first := first + blocks;
+    FOREACH holder IN ARRAY holders LOOP
+      first := 0;
+      WHILE first = 0 OR first * current_setting('block_size')::bigint < pg_relation_size(holder) LOOP
+        PERFORM set_config('lock_timeout', '800ms', true);
+        changed := changed + migration_architect.quietly(holder, replace(replace(statement, '{table}', holder::text), '{range}',
+          format('t.ctid >= %L::tid AND t.ctid < %L::tid', format('(%s,0)', first), format('(%s,0)', first + blocks))));
+        COMMIT;
+        first := first + blocks;
+      END LOOP;
     END LOOP;
     EXIT WHEN changed = 0;
   END LOOP;
@@ -102,6 +117,10 @@ pub(super) fn in_batches(
     statement: &str,
     needs: Option<&str>,
 ) -> Action {
+    // Statements on a parent reach its children too; each of these is taken by itself.
+    let alone =
+        reaches_others(context, table).then(|| statement.replace(&format!("{table} AS t"), "ONLY {table} AS t"));
+    let statement = alone.as_deref().unwrap_or(statement);
     let call = format!("CALL {WORKSHOP}.in_batches({})", arguments(context, table, statement, needs));
     Action::Batches(Batches { title: title.into(), call })
 }

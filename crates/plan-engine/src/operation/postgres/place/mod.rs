@@ -8,7 +8,7 @@ mod index;
 pub(super) mod rank;
 mod sequence;
 mod taken;
-mod tree;
+pub(super) mod tree;
 
 use schema_diff::catalogue::{Grants, Object, ObjectPath, ReplicaIdentity};
 use schema_diff::diff::{Aspect, Change, ChangeKind};

@@ -7,6 +7,7 @@ use super::group::{Form, Group, Pair, Shape};
 use crate::Refusal;
 use crate::conversion::{Compatibility, Conversion, Equality, Holds, Template, widens};
 use crate::operation::Context;
+use crate::operation::postgres::place::tree::has_no_twin;
 use crate::operation::postgres::twin::hang::is_carried;
 
 /// The columns that are replaced, grouped.
@@ -55,6 +56,13 @@ fn former_name<'a>(table: &QualifiedName, name: &'a str, context: &'a Context<'_
 
 fn pair(table: &QualifiedName, name: &str, context: &Context<'_>) -> Result<Pair, Refusal> {
     let path = ObjectPath::Column(table.clone(), name.to_owned());
+    if has_no_twin(context, table) {
+        return Err(Refusal::new(
+            &path,
+            "changes its type or name in a tree of partitioned or inheriting tables: its other tables would need twins of their own, which is not planned yet",
+            "add a column of the new type, let the application write both, and drop the old one in a later migration",
+        ));
+    }
     let column = |side: &Catalogue, name: &str| side.tables.get(table).and_then(|it| it.column(name)).cloned();
     let (Some(old), Some(new)) =
         (column(context.before, former_name(table, name, context)), column(context.after, name))

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use database::{Elevator, ErrorKind, LockWatch, ObservedLock, Session};
 use plan_engine::plan::{Action, Batches, Gate, Sql};
 
+use schema_diff::Dialect;
 use schema_diff::read::needs_superuser;
 
 use crate::gate::{self, GateAnswer};
@@ -67,6 +68,7 @@ pub struct Executor {
     session: Session,
     watch: Option<LockWatch>,
     elevator: Option<Elevator>,
+    observer: Option<Session>,
     options: ExecuteOptions,
     before_retry: Option<Box<dyn FnOnce() + Send>>,
 }
@@ -79,14 +81,29 @@ impl Executor {
     /// An executor that owns `session`.
     pub fn new(mut session: Session, options: ExecuteOptions) -> Result<Self, Error> {
         session.set_lock_timeout(options.lock_timeout)?;
+        if session.dialect() == Dialect::Postgres {
+            // Rows that a policy hides are an error, and never passed over in silence.
+            session.execute("SET row_security = off")?;
+        }
         let watch = if options.watch_locks { Some(LockWatch::of(&mut session)?) } else { None };
-        Ok(Self { session, watch, elevator: None, options, before_retry: None })
+        Ok(Self { session, watch, elevator: None, observer: None, options, before_retry: None })
     }
 
     /// Runs what only a superuser may run, and the session's role is not, with `elevator`.
     pub fn with_elevator(mut self, elevator: Elevator) -> Self {
         self.elevator = Some(elevator);
         self
+    }
+
+    /// Looks at rows through `session` instead, whose role sees all of them.
+    pub(crate) fn with_observer(mut self, session: Session) -> Self {
+        self.observer = Some(session);
+        self
+    }
+
+    /// The session that sees all rows, between actions.
+    pub(crate) fn observer(&mut self) -> &mut Session {
+        self.observer.as_mut().unwrap_or(&mut self.session)
     }
 
     /// The session, between actions.
@@ -147,7 +164,7 @@ impl Executor {
     fn plain_transaction(&mut self, sql: &Sql, executed: &mut Executed) -> Result<(), Error> {
         let outcome = self.own_transaction(sql, executed);
         let (Some(elevator), Err(refused)) = (&self.elevator, &outcome) else { return outcome };
-        if !is_denied(refused) || !sql.statements.iter().any(|it| needs_superuser(it)) {
+        if !is_hidden(refused) && !(is_denied(refused) && sql.statements.iter().any(|it| needs_superuser(it))) {
             return outcome;
         }
         let Ok(_elevated) = elevator.elevate() else { return outcome };
@@ -184,7 +201,7 @@ impl Executor {
     fn elevated(&mut self, statement: &str, executed: &mut Executed) -> Result<(), Error> {
         let outcome = self.own_statement(statement, executed);
         let (Some(elevator), Err(refused)) = (&self.elevator, &outcome) else { return outcome };
-        if !is_denied(refused) || !needs_superuser(statement) {
+        if !is_hidden(refused) && !(is_denied(refused) && needs_superuser(statement)) {
             return outcome;
         }
         let Ok(_elevated) = elevator.elevate() else { return outcome };
@@ -209,7 +226,7 @@ impl Executor {
     }
 
     fn gate(&mut self, gate: &Gate, executed: &mut Executed) -> Result<(), Error> {
-        let answer = gate::evaluate(&mut self.session, gate)?;
+        let answer = self.ask(gate)?;
         executed.gate = Some(answer);
         if answer.met {
             return Ok(());
@@ -219,8 +236,18 @@ impl Executor {
         }
         self.sql(&Sql::in_transaction(gate.remedy.clone()), executed)?;
         executed.remedy_ran = true;
-        let answer = gate::evaluate(&mut self.session, gate)?;
+        let answer = self.ask(gate)?;
         if answer.met { Ok(()) } else { Err(Error::gate(gate, answer.found)) }
+    }
+
+    fn ask(&mut self, gate: &Gate) -> Result<GateAnswer, Error> {
+        let answer = gate::evaluate(&mut self.session, gate);
+        let (Some(elevator), Err(refused)) = (&self.elevator, &answer) else { return answer };
+        if !is_hidden(refused) {
+            return answer;
+        }
+        let Ok(_elevated) = elevator.elevate() else { return answer };
+        gate::evaluate(&mut self.session, gate)
     }
 
     /// Tries again, later each time, what did not get its lock or lost against another transaction.
@@ -256,6 +283,12 @@ impl std::fmt::Debug for Executor {
 
 fn is_denied(error: &Error) -> bool {
     error.engine().is_some_and(|it| it.kind() == ErrorKind::Permission)
+}
+
+/// Whether policies would have hidden rows from the role: it takes one with `BYPASSRLS`, which a superuser has.
+fn is_hidden(error: &Error) -> bool {
+    let by_policy = |it: &database::Error| it.code() == Some("42501") && it.message().contains("row-level security");
+    error.engine().is_some_and(by_policy)
 }
 
 /// Whether a statement builds or drops an index without blocking writers.

@@ -35,7 +35,8 @@ impl Shell for Psql {
              \\set ON_ERROR_STOP on\n\
              \\set AUTOCOMMIT on\n\
              SET client_encoding = 'UTF8';\n\
-             SET standard_conforming_strings = on;\n";
+             SET standard_conforming_strings = on;\n\
+             SET row_security = off;\n";
         let way = match script.way {
             Way::There => "there",
             Way::Back => "back",

@@ -47,7 +47,10 @@ pub(crate) fn of_insert(
     match error.kind() {
         ErrorKind::Unreachable => return Err(error.clone()),
         ErrorKind::CachedPlan => return Ok(Fault::CachedPlan),
-        ErrorKind::Syntax | ErrorKind::Permission => return Ok(Fault::Schema),
+        ErrorKind::Syntax => return Ok(Fault::Schema),
+        // A table that it refers to may be closed to its owner on that side too.
+        ErrorKind::Permission if is_accepted(dialect, oracle, insert)? => return Ok(Fault::Schema),
+        ErrorKind::Permission => return Ok(Fault::Values),
         // What is missing may be missing in that version's own schema too: a table that a foreign key leads to.
         _ => {}
     }

@@ -1,5 +1,7 @@
 //! How a version of the application reaches its relations.
 
+use std::collections::BTreeSet;
+
 use database::{ScratchDatabase, Session};
 use plan_engine::plan::{AppVersion, Plan};
 use schema_diff::catalogue::QualifiedName;
@@ -14,6 +16,8 @@ pub(crate) struct Reach {
     search_path: Vec<String>,
     /// Relations that its statements name without a schema: the path leads to them, or to what stands in their place.
     without_schema: Vec<QualifiedName>,
+    /// Tables that it leaves out: its role may not use them freely.
+    closed: BTreeSet<QualifiedName>,
 }
 
 impl Reach {
@@ -28,7 +32,17 @@ impl Reach {
                 search_path.push(table.schema.clone());
             }
         }
-        Self { search_path, without_schema: views.tables.clone() }
+        Self { search_path, without_schema: views.tables.clone(), closed: BTreeSet::new() }
+    }
+
+    /// Leaves out the tables in `closed`.
+    pub(crate) fn leaving_out(self, closed: &BTreeSet<QualifiedName>) -> Self {
+        Self { closed: closed.clone(), ..self }
+    }
+
+    /// Whether statements on `relation` are made up.
+    pub(crate) fn includes(&self, relation: &QualifiedName) -> bool {
+        !self.closed.contains(relation)
     }
 
     /// Opens a session of the version.
@@ -53,7 +67,8 @@ mod tests {
     #[test]
     fn what_has_a_view_of_its_name_is_named_without_a_schema() {
         let (viewed, other) = (QualifiedName::new("public", "t"), QualifiedName::new("public", "u"));
-        let reach = Reach { search_path: vec!["v2".to_owned()], without_schema: vec![viewed.clone()] };
+        let reach =
+            Reach { search_path: vec!["v2".to_owned()], without_schema: vec![viewed.clone()], closed: BTreeSet::new() };
         assert_eq!((reach.relation(&viewed), reach.relation(&other)), ("\"t\"".into(), "\"public\".\"u\"".into()));
     }
 }

@@ -91,7 +91,7 @@ pub(crate) fn reads_given(given: &[String]) -> Vec<Prepared> {
 pub(crate) fn tables(catalogue: &Catalogue, reach: &Reach) -> Vec<TableStatements> {
     let order = keys::parents_first(catalogue);
     let tables = partitions::holding_rows(catalogue);
-    let known = order.iter().filter_map(|name| Some((name, tables.get(name)?)));
+    let known = order.iter().filter(|name| reach.includes(name)).filter_map(|name| Some((name, tables.get(name)?)));
     let statements = known.map(|(name, table)| {
         let mut statements = of_table(catalogue, reach, name, table);
         if answers_instead(catalogue, name) || answers_instead(catalogue, catalogue.partition_root(name)) {

@@ -85,6 +85,9 @@ impl Application<'_> {
         let parents = match fill::parents(&mut self.session, &self.maker, &table.table) {
             Ok(parents) => parents,
             Err(error) if error.kind() == ErrorKind::Unreachable => return Err(error),
+            Err(error) if error.kind() == ErrorKind::Permission => {
+                return Ok(Some(Trouble::note("the SELECT of rows that a foreign key leads to", &error)));
+            }
             Err(error) => return Ok(Some(Trouble::failure("the SELECT of rows that a foreign key leads to", &error))),
         };
         let (mut last, mut renewed) = (None, None);

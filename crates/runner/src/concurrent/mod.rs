@@ -224,7 +224,7 @@ impl<'r> Crew<'r> {
     }
 
     fn hire(&mut self, version: AppVersion, count: usize, database: &ScratchDatabase) -> Result<(), Error> {
-        let reach = Reach::of(self.setting.plan, version);
+        let reach = Reach::of(self.setting.plan, version).leaving_out(&self.setting.closed);
         let first = self.hired;
         let number = |at: usize| first.saturating_add(u64::try_from(at).unwrap_or(0));
         let recruits: Vec<Recruit<'r>> = (0..count).map(|at| self.recruit(version, &reach, number(at))).collect();
@@ -311,7 +311,7 @@ impl<'r> Crew<'r> {
     /// Finds, in each table, a row with a number that every writer may increase.
     fn find_counters(&mut self, session: &mut Session) -> Result<(), Error> {
         let (own, other) = self.sides(AppVersion::Old);
-        let reach = Reach::of(self.setting.plan, AppVersion::Old);
+        let reach = Reach::of(self.setting.plan, AppVersion::Old).leaving_out(&self.setting.closed);
         for plot in self.plots(AppVersion::Old, &reach, (own, other), &self.tables) {
             let Some(column) = plot.countable(own, other) else { continue };
             let (key, number) = (sql::list(&plot.statements.key), sql::quote(&column));

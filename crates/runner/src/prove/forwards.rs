@@ -59,7 +59,7 @@ impl Run<'_> {
         let (was, will) = (self.compared(self.expected.catalogue()), self.compared(next.catalogue()));
         let losing = tables_that_lose(&was, &will);
         let only = if thorough { None } else { Some(losing.as_slice()) };
-        let rows = Snapshot::take(self.executor.session(), self.expected.catalogue(), only, plan)?;
+        let rows = Snapshot::take(self.executor.observer(), self.expected.catalogue(), only, plan)?;
         self.history.remember(&was, &will, &rows);
         let running = Running { id: &step.id, phase: phase.name, title: &step.title, actions: &step.forward };
         let blocker = if thorough { self.block(step)? } else { None };
@@ -99,7 +99,7 @@ impl Run<'_> {
         written: &BTreeSet<Place>,
     ) -> Result<(), Error> {
         let plan = self.setting.plan;
-        let now = Snapshot::take(self.executor.session(), self.expected.catalogue(), None, plan)?;
+        let now = Snapshot::take(self.executor.observer(), self.expected.catalogue(), None, plan)?;
         let (was, is) = (self.compared(earlier.catalogue()), self.compared(self.expected.catalogue()));
         let first = self.compared(&plan.before.catalogue);
         let (rows, now) = (rows.without(written), now.without(written));

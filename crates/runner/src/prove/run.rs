@@ -79,6 +79,8 @@ impl<'r> Run<'r> {
             ..ExecuteOptions::default()
         };
         let executor = Executor::new(database.open()?, execute)?.with_elevator(database.elevator());
+        let executor =
+            if setting.closed.is_empty() { executor } else { executor.with_observer(database.open_as_admin()?) };
         let expected = Expected::new(&setting.plan.before.catalogue, &setting.before.catalogue, &setting.dictionary);
         let mut run = Self {
             setting,
@@ -158,7 +160,7 @@ impl<'r> Run<'r> {
             return Ok(());
         };
         let plan = self.setting.plan;
-        let total = snapshot::archived_rows(self.executor.session(), plan.dialect, &plan.archives)?;
+        let total = snapshot::archived_rows(self.executor.observer(), plan.dialect, &plan.archives)?;
         let place = self.report.place.clone();
         self.report.policies.push(PolicyRecord {
             stage: place.stage.unwrap_or(Stage::Forwards),
@@ -209,7 +211,7 @@ impl<'r> Run<'r> {
             };
             let maker = side.maker(first + 400 * (self.deployments % 20));
             self.deployments += 1;
-            let reach = Reach::of(self.setting.plan, *version);
+            let reach = Reach::of(self.setting.plan, *version).leaving_out(&self.setting.closed);
             let session = reach.open(&self.database)?;
             let (application, troubles) =
                 Application::open(*version, &side.catalogue, (&reach, given), session, maker, oracle)?;

@@ -1,8 +1,11 @@
 //! One side of a plan, made on the engine.
 
-use database::{ReadOptions, ScratchDatabase, ScratchServer};
+use std::collections::BTreeSet;
+
+use database::{ReadOptions, ScratchDatabase, ScratchServer, Session};
 use findings::DiagnosticLevel;
-use schema_diff::catalogue::Catalogue;
+use schema_diff::Dialect;
+use schema_diff::catalogue::{Catalogue, QualifiedName};
 
 use super::dictionary::Dictionary;
 use super::expected::Expected;
@@ -21,6 +24,8 @@ pub(crate) struct Side {
     /// Product and version of the engine.
     pub(crate) version: String,
     maker: Maker,
+    /// Tables that the owner may not use freely: privileges revoked, or policies that hold for the owner too.
+    pub(crate) closed: BTreeSet<QualifiedName>,
 }
 
 impl Side {
@@ -41,7 +46,8 @@ impl Side {
             report.fail(Stage::Elaborate, message);
         }
         let maker = Maker::new(&reading.catalogue, 0, 1);
-        Ok(Self { database, catalogue: reading.catalogue, version: session.version().to_owned(), maker })
+        let closed = closed(&mut session)?;
+        Ok(Self { database, catalogue: reading.catalogue, version: session.version().to_owned(), maker, closed })
     }
 
     /// Reports where the engine has another schema than the plan says.
@@ -65,8 +71,18 @@ impl Side {
     pub(crate) fn fill(&mut self, seed: u64, rows: usize, tame: bool) -> Result<Vec<Unfilled>, Error> {
         self.maker = Maker::new(&self.catalogue, seed, 1).tame(tame);
         let order = keys::parents_first(&self.catalogue);
+        let (closed, open): (Vec<_>, Vec<_>) = order.into_iter().partition(|it| self.closed.contains(it));
         let mut session = self.database.open()?;
-        Ok(fill::fill(&mut session, &mut self.maker, &order, rows)?)
+        let mut unfilled = fill::fill(&mut session, &mut self.maker, &open, rows)?;
+        if !closed.is_empty() {
+            let mut admin = self.database.open_as_admin()?;
+            let mut left = fill::fill(&mut admin, &mut self.maker, &closed, rows)?;
+            // Those that refer to closed tables can be filled now.
+            let again: Vec<_> = unfilled.into_iter().map(|it| it.table).collect();
+            left.extend(fill::fill(&mut session, &mut self.maker, &again, rows)?);
+            unfilled = left;
+        }
+        Ok(unfilled)
     }
 
     /// A copy of the database, with its rows.
@@ -83,6 +99,22 @@ impl Side {
     pub(crate) fn maker(&self, first: u64) -> Maker {
         self.maker.clone().counting_from(first)
     }
+}
+
+/// Tables that the role of `session` may not use freely. PostgreSQL.
+fn closed(session: &mut Session) -> Result<BTreeSet<QualifiedName>, Error> {
+    if session.dialect() != Dialect::Postgres {
+        return Ok(BTreeSet::new());
+    }
+    let rows = session.query(
+        "SELECT n.nspname, c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
+         WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' \
+         AND (pg_catalog.row_security_active(c.oid) OR NOT pg_catalog.has_schema_privilege(n.oid, 'USAGE') \
+         OR EXISTS (SELECT FROM pg_catalog.unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) p \
+         WHERE NOT pg_catalog.has_table_privilege(c.oid, p)))",
+    )?;
+    let name = |row: usize| Some(QualifiedName::new(rows.value(row, 0)?, rows.value(row, 1)?));
+    Ok((0..rows.len()).filter_map(name).collect())
 }
 
 /// Runs the statements that make a schema.

@@ -139,14 +139,14 @@ impl<'r> Run<'r> {
             return Ok(());
         }
         let plan = self.setting.plan;
-        let now = Snapshot::take(self.executor.session(), self.expected.catalogue(), Some(&losing), plan)?;
+        let now = Snapshot::take(self.executor.observer(), self.expected.catalogue(), Some(&losing), plan)?;
         self.taken_back.remember(&was, &will, &now);
         Ok(())
     }
 
     fn moment(&mut self) -> Result<Moment<'r>, Error> {
         let expected = self.expected.clone();
-        let rows = Snapshot::take(self.executor.session(), expected.catalogue(), None, self.setting.plan)?;
+        let rows = Snapshot::take(self.executor.observer(), expected.catalogue(), None, self.setting.plan)?;
         Ok(Moment { expected, rows })
     }
 
@@ -191,7 +191,7 @@ impl<'r> Run<'r> {
         self.deploy_writers(&[])?;
         self.enter(Stage::ForwardsAgain);
         self.expected = Expected::new(&setting.plan.before.catalogue, &setting.before.catalogue, &setting.dictionary);
-        let between = Snapshot::take(self.executor.session(), self.expected.catalogue(), None, setting.plan)?;
+        let between = Snapshot::take(self.executor.observer(), self.expected.catalogue(), None, setting.plan)?;
         for phase in setting.phases().into_iter().filter(|phase| phase.name <= last) {
             for step in &phase.steps {
                 if !self.forward_step(phase, step, false)? {
@@ -201,7 +201,7 @@ impl<'r> Run<'r> {
         }
         self.enter(Stage::ForwardsAgain);
         if self.compare(at_phase, "after going forwards again")? {
-            let now = Snapshot::take(self.executor.session(), at_phase.catalogue(), None, setting.plan)?;
+            let now = Snapshot::take(self.executor.observer(), at_phase.catalogue(), None, setting.plan)?;
             let (before, after) = (self.compared(&setting.plan.before.catalogue), self.compared(at_phase.catalogue()));
             let taken_back = self.taken_back.without(&self.disputed);
             // What writers wrote while steps ran was compared with what they committed, before and after the way back.

@@ -100,7 +100,7 @@ impl Run<'_> {
     pub(super) fn nothing_is_lost(&mut self, when: &str) -> Result<(), Error> {
         let Some(crew) = &mut self.crew else { return Ok(()) };
         let catalogue = self.expected.catalogue();
-        let (lost, rows) = crew.check(self.executor.session(), catalogue)?;
+        let (lost, rows) = crew.check(self.executor.observer(), catalogue)?;
         for difference in lost {
             let message = format!("{when} what the application committed while steps ran is not there: {difference}");
             self.report.fail(Stage::Forwards, message);

@@ -129,6 +129,8 @@ impl Assembly {
         let mut facts = draft.facts;
         if self.now.dialect == Dialect::Postgres {
             note_superuser(&mut facts, &draft.forward);
+            note_forced(&mut facts, &self.now, draft.subject.as_ref(), &draft.forward);
+            note_forced(&mut inverse.facts, &self.now, draft.subject.as_ref(), &inverse.actions);
             note_superuser(&mut inverse.facts, &inverse.actions);
             facts.needs_version = needs_version::of(&draft.forward);
             inverse.facts.needs_version = needs_version::of(&inverse.actions);
@@ -250,6 +252,17 @@ fn deployment(views: Option<&VersionedViews>) -> String {
                 tables.join(", ")
             )
         }
+    }
+}
+
+/// Says of a step that looks at all rows of a table that policies would hide some of them even from the owner.
+fn note_forced(facts: &mut Facts, now: &Catalogue, subject: Option<&ObjectPath>, actions: &[Action]) {
+    let Some((name, table)) = subject.and_then(ObjectPath::relation).and_then(|it| now.tables.get_key_value(it)) else {
+        return;
+    };
+    let looks = actions.iter().any(|action| matches!(action, Action::Batches(_) | Action::Gate(_)));
+    if looks && table.row_security.enabled && table.row_security.forced {
+        facts.hazards.push(format!("row security is forced on {name}: run it as a role with BYPASSRLS"));
     }
 }
 

@@ -128,7 +128,7 @@ mod tests {
         let mut grants = Grants::default();
         grants.grant("app", &names(&["SELECT", "INSERT"]), true, &[]);
         grants.revoke("app", &names(&["SELECT"]), true, &[]);
-        assert_eq!(grants.granted["app"]["SELECT"], false);
+        assert!(!grants.granted["app"]["SELECT"]);
         grants.revoke("app", &names(&["SELECT", "INSERT"]), false, &[]);
         grants.revoke(Grants::PUBLIC, &names(&["EXECUTE"]), false, &["EXECUTE"]);
         assert!(grants.granted.is_empty() && !grants.is_empty());

@@ -34,13 +34,13 @@ impl Catalogue {
             ObjectPath::Function(signature) => Some(&mut self.functions.get_mut(signature)?.grants),
             ObjectPath::Definition(id) => Some(&mut self.definitions.get_mut(id)?.grants),
             ObjectPath::DefaultPrivileges(of) => self.default_privileges.get_mut(of),
-            ObjectPath::Column(relation, name) => match self.tables.get_mut(relation) {
-                Some(table) => Some(&mut table.column_mut(name)?.grants),
-                None => {
-                    let columns = self.views.get_mut(relation)?.columns.as_mut()?;
-                    columns.iter_mut().find(|it| it.name == *name).map(|it| &mut it.grants)
+            ObjectPath::Column(relation, name) => {
+                if let Some(table) = self.tables.get_mut(relation) {
+                    return Some(&mut table.column_mut(name)?.grants);
                 }
-            },
+                let columns = self.views.get_mut(relation)?.columns.as_mut()?;
+                columns.iter_mut().find(|it| it.name == *name).map(|it| &mut it.grants)
+            }
             ObjectPath::Extension(_) | ObjectPath::Constraint(..) | ObjectPath::Index(..) | ObjectPath::Trigger(..) => {
                 None
             }

@@ -27,8 +27,9 @@ pub(in crate::read) fn needs_superuser(statement: &str) -> bool {
     let tokens = tokens(statement);
     let words: Vec<&str> = tokens.iter().map(word).collect();
     let rest = match words.as_slice() {
-        ["create", "or", "replace", rest @ ..] | ["create" | "alter" | "drop", rest @ ..] => rest,
-        ["comment", "on", rest @ ..] => rest,
+        ["create", "or", "replace", rest @ ..]
+        | ["create" | "alter" | "drop", rest @ ..]
+        | ["comment", "on", rest @ ..] => rest,
         // What a plan does to an extension it does in a block that is quoted so.
         ["do", ..] => return statement.split_whitespace().nth(1) == Some("$extension$"),
         _ => return false,

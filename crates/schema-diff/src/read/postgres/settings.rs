@@ -74,7 +74,7 @@ pub(super) fn set_on_column(settings: &mut ColumnSettings, usual_storage: &str, 
             settings.statistics = last().parse().ok().filter(|_| !negative);
         }
         SyntaxKind::SET_OPTIONS | SyntaxKind::SET_OPTIONS_LIST => {
-            settings.options.extend(parameters::parameters(option))
+            settings.options.extend(parameters::parameters(option));
         }
         SyntaxKind::RESET_OPTIONS => {
             let gone = parameters::parameters(option);

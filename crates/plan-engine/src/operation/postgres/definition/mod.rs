@@ -145,6 +145,9 @@ impl SetDefinition {
         if self.id.kind == DefinitionKind::Subscription && !replaced {
             facts = facts.hazard("the replication slot at the publisher is made and dropped there, by hand");
         }
+        if replaced && self.id.kind == DefinitionKind::Policy {
+            facts = facts.hazard("both versions see the rows that the new policy admits from here on");
+        }
         if replaced && self.id.kind == DefinitionKind::Publication {
             facts = facts
                 .hazard("subscribers have to refresh their subscription (`ALTER SUBSCRIPTION … REFRESH PUBLICATION`)");

@@ -10,22 +10,30 @@ use crate::plan::PhaseName::{Contract, Expand};
 
 /// It comes before the new version does. An event trigger would fire for the plan's own steps and comes last; a rule that
 /// answers statements in place of the table would answer those of the old version too.
-pub(super) fn add_definition(id: &DefinitionId, to: &Definition) -> Placed {
+pub(super) fn add_definition(id: &DefinitionId, to: &Definition, context: &Context<'_>) -> Placed {
+    let new_table = id.relation.as_ref().is_some_and(|it| !context.before.tables.contains_key(it));
     let operation = SetDefinition { id: id.clone(), to: Some(to.clone()) };
     match id.kind {
         DefinitionKind::EventTrigger => Placed::new(Contract, WATCH, operation),
         DefinitionKind::Rule if to.mentions("instead") => Placed::new(Contract, TIGHTEN, operation),
+        // A restrictive policy takes rows away.
+        DefinitionKind::Policy if is_restrictive(to) && !new_table => Placed::new(Contract, TIGHTEN, operation),
         _ => Placed::new(Expand, BUILD, operation),
     }
 }
 
 /// It goes once nobody uses it. Applications do not use event triggers, which go first.
-pub(super) fn drop_definition(id: &DefinitionId) -> Placed {
+pub(super) fn drop_definition(id: &DefinitionId, old: &Definition) -> Placed {
     let operation = SetDefinition { id: id.clone(), to: None };
     match id.kind {
         DefinitionKind::EventTrigger => Placed::new(Expand, RELEASE, operation),
+        DefinitionKind::Policy if is_restrictive(old) => Placed::new(Expand, RELEASE, operation),
         _ => Placed::new(Contract, DROP, operation),
     }
+}
+
+fn is_restrictive(policy: &Definition) -> bool {
+    policy.statement.canonical.contains(" AS RESTRICTIVE FOR ")
 }
 
 /// There is one definition at a time. One that no longer speaks of what goes changes right before that goes.

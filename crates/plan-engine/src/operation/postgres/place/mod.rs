@@ -18,7 +18,7 @@ use self::constraint::{add_constraint, alter_constraint, drop_constraint};
 use self::definition::{add_definition, alter_definition, drop_definition};
 use self::domain::alter_domain;
 use self::index::{add_index, alter_index, drop_index};
-use self::rank::{BUILD, COMMENT, DROP, RELEASE, REPLACE, TIGHTEN};
+use self::rank::{BUILD, COMMENT, DROP, GUARD, RELEASE, REPLACE, TIGHTEN};
 use self::sequence::{comes_with_its_column, goes_with_its_column};
 use self::taken::taken_again;
 use super::comment::{SetComment, comment_of};
@@ -125,7 +125,7 @@ fn comes(path: &ObjectPath, object: &Object, context: &Context<'_>) -> Operation
             let to = Some(trigger.clone());
             one(Placed::new(Expand, BUILD, SetTrigger { relation: relation.clone(), name: name.clone(), to }))
         }
-        (ObjectPath::Definition(id), Object::Definition(definition)) => one(add_definition(id, definition)),
+        (ObjectPath::Definition(id), Object::Definition(definition)) => one(add_definition(id, definition, context)),
         (ObjectPath::Sequence(name), Object::Sequence(sequence)) => {
             if comes_with_its_column(sequence, context) {
                 return Ok(Vec::new());
@@ -151,7 +151,7 @@ fn dropped(path: &ObjectPath, object: &Object, context: &Context<'_>) -> Operati
         (ObjectPath::Trigger(relation, name), _) => {
             one(Placed::new(Contract, DROP, SetTrigger { relation: relation.clone(), name: name.clone(), to: None }))
         }
-        (ObjectPath::Definition(id), _) => one(drop_definition(id)),
+        (ObjectPath::Definition(id), Object::Definition(definition)) => one(drop_definition(id, definition)),
         (ObjectPath::Sequence(name), Object::Sequence(sequence)) => {
             if goes_with_its_column(sequence, context) {
                 return Ok(Vec::new());
@@ -226,7 +226,7 @@ fn altered(path: &ObjectPath, aspect: Aspect, before: &Object, after: &Object, c
         (ObjectPath::Table(table), Object::Table(old), Object::Table(new)) if aspect == Aspect::RowSecurity => {
             let operation = SetRowSecurity { table: table.clone(), to: new.row_security };
             one(if tightens(old.row_security, new.row_security) {
-                Placed::new(Contract, TIGHTEN, operation)
+                Placed::new(Contract, GUARD, operation)
             } else {
                 Placed::new(Expand, RELEASE, operation)
             })
@@ -244,8 +244,12 @@ fn altered(path: &ObjectPath, aspect: Aspect, before: &Object, after: &Object, c
                 ReplicaIdentity::Index(index) => is_new(index),
                 _ => false,
             };
-            let rank = if waits || new.options.cluster_on.as_ref().is_some_and(is_new) { COMMENT } else { RELEASE };
-            one(Placed::new(Expand, rank, SetTableOptions { table: name.clone(), to: new.options.clone() }))
+            let operation = SetTableOptions { table: name.clone(), to: new.options.clone() };
+            one(if waits || new.options.cluster_on.as_ref().is_some_and(is_new) {
+                Placed::new(Contract, TIGHTEN, operation)
+            } else {
+                Placed::new(Expand, RELEASE, operation)
+            })
         }
         _ => Err(Refusal::new(
             path,

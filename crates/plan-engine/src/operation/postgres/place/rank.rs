@@ -21,6 +21,8 @@ pub(in crate::operation::postgres) const TIGHTEN_KEYS: u8 = 3;
 pub(in crate::operation::postgres) const TIGHTEN: u8 = 4;
 /// In `contract`: what goes, by dependency.
 pub(in crate::operation::postgres) const DROP: u8 = 5;
+/// In `contract`: row security that is switched on, behind the policies.
+pub(super) const GUARD: u8 = 6;
 /// Comments, last in `expand`.
 pub(in crate::operation::postgres) const COMMENT: u8 = 9;
 /// In `contract`: event triggers that come, behind all that they would fire for.

@@ -18,7 +18,9 @@ pub(in crate::operation::postgres) fn refuse(change: &Change, context: &Context<
     }
     let refused = |reason: &str, help: &str| Err(Refusal::new(path, reason, help));
     match &change.kind {
-        ChangeKind::Altered { aspect: Aspect::Comment, .. } | ChangeKind::MaybeRenamed { .. } => Ok(()),
+        // These concern the one table and go no further down.
+        ChangeKind::Altered { aspect: Aspect::Comment | Aspect::Privileges | Aspect::RowSecurity, .. }
+        | ChangeKind::MaybeRenamed { .. } => Ok(()),
         ChangeKind::Renamed { .. } => refused(
             "is renamed, or is part of what is renamed, in a tree of partitioned or inheriting tables: two shapes of one are not planned",
             "add the new name and drop the old one in two migrations, with the application writing both in between",

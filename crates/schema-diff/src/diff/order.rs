@@ -43,10 +43,9 @@ fn sort_key(change: &Change) -> (u8, u8, &ObjectPath) {
         ObjectPath::Constraint(..) => 7,
         ObjectPath::Index(..) => 8,
         ObjectPath::View(_) => 9,
-        ObjectPath::Trigger(..) => 10,
         ObjectPath::Definition(ref id) if id.kind.is_type() || id.kind == DefinitionKind::Collation => 2,
         ObjectPath::Definition(ref id) if id.kind < DefinitionKind::ForeignTable => 4,
-        ObjectPath::Definition(_) => 10,
+        ObjectPath::Trigger(..) | ObjectPath::Definition(_) => 10,
         ObjectPath::DefaultPrivileges(_) => 11,
     };
     (step, if step == 2 { 11 - kind } else { kind }, &change.path)

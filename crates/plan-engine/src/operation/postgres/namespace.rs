@@ -57,7 +57,7 @@ fn create(context: &Context<'_>, path: &ObjectPath, object: &Object) -> Vec<Stri
         ObjectPath::Domain(name) if archives_need(context, &name.name) => {
             let archive = context.workshop.name("dropped", name, &["type"]);
             let moved = QualifiedName::new(WORKSHOP, &name.name);
-            let create = statements.iter().map(|it| format!("    {it};\n")).collect::<String>();
+            let create = statements.iter().map(|it| format!("    {it};")).collect::<Vec<_>>().join("\n") + "\n";
             statements = vec![format!(
                 "DO $come$ BEGIN\n  IF to_regtype({}) IS NULL THEN\n{create}  ELSE\n    ALTER DOMAIN {} RENAME TO {};\n    ALTER DOMAIN {} SET SCHEMA {};\n  END IF;\nEND $come$",
                 writer.literal(&writer.name(&archive)),

@@ -7,20 +7,17 @@ impl Catalogue {
     /// Renames what is held as its statement.
     pub(super) fn rename_definition(&mut self, old: &DefinitionId, new: &DefinitionId) {
         let Some(mut definition) = self.definitions.remove(old) else { return };
-        match (old.qualified(), new.qualified()) {
-            (Some(from), Some(to)) => {
-                each(&mut definition, &|it| with_name(it, &from, &to));
-                self.definitions.insert(new.clone(), definition);
-                if old.kind.is_type() {
-                    self.follow_type(&from, &to);
-                } else {
-                    self.each_expression(&mut |it| *it = with_name(it, &from, &to));
-                }
-            }
-            _ => {
-                each(&mut definition, &|it| with_word(it, &old.name, &new.name));
-                self.definitions.insert(new.clone(), definition);
-            }
+        let (Some(from), Some(to)) = (old.qualified(), new.qualified()) else {
+            each(&mut definition, &|it| with_word(it, &old.name, &new.name));
+            self.definitions.insert(new.clone(), definition);
+            return;
+        };
+        each(&mut definition, &|it| with_name(it, &from, &to));
+        self.definitions.insert(new.clone(), definition);
+        if old.kind.is_type() {
+            self.follow_type(&from, &to);
+        } else {
+            self.each_expression(&mut |it| *it = with_name(it, &from, &to));
         }
     }
 

@@ -75,7 +75,9 @@ impl SetDefinition {
         let schema = writer.ident(self.id.schema.as_deref().unwrap_or_default());
         let also = to.also.len() + 1;
         let create: Vec<_> = statements.drain(..also.min(statements.len())).collect();
-        let create = create.iter().map(|it| format!("    EXECUTE {};\n", writer.literal(it))).collect::<String>();
+        let create =
+            create.iter().map(|it| format!("    EXECUTE {};", writer.literal(it))).collect::<Vec<_>>().join("\n")
+                + "\n";
         let block = format!(
             "DO $come$ BEGIN\n  ALTER {} SET SCHEMA {schema};\n  ALTER {} RENAME TO {};\nEXCEPTION WHEN undefined_object OR undefined_function OR undefined_table OR invalid_schema_name THEN\n{create}END $come$",
             writer.definition(&archived),

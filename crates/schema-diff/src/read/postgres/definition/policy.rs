@@ -50,7 +50,7 @@ pub(super) fn parts(text: &str) -> Option<Parts> {
     let mut cursor = Cursor::new(&tokens);
     (cursor.eat("create") && cursor.eat("policy")).then_some(())?;
     cursor.name().ok()?;
-    cursor.expect("on").ok()?;
+    cursor.eat("on").then_some(())?;
     cursor.path().ok()?;
     let none = Parts {
         restrictive: false,
@@ -87,7 +87,7 @@ fn clauses(text: &str, from: usize, mut parts: Parts) -> Option<Parts> {
         } else if cursor.eat("for") {
             parts.command = cursor.name().ok()?.to_uppercase();
         } else if cursor.eat("to") {
-            parts.roles = cursor.list(|cursor| cursor.name()).ok()?;
+            parts.roles = cursor.list(Cursor::name).ok()?;
             parts.roles.sort();
         } else if cursor.eat("using") {
             parts.using = Some(inside(&mut cursor)?);

@@ -91,8 +91,11 @@ fn fill_table(
         }
     }
     // A trigger of another table may have filled it.
+    // Partitions share their numbers: where these have run out, the rows of the others have to do.
+    let exhausted = reason.contains("reached maximum value of sequence");
+    let place = if exhausted { maker.target(name).clone() } else { name.clone() };
     let mut is_empty = || -> Result<bool, database::Error> {
-        let any = session.query(&format!("SELECT 1 FROM {} LIMIT 1", sql::relation(name)))?;
+        let any = session.query(&format!("SELECT 1 FROM {} LIMIT 1", sql::relation(&place)))?;
         Ok(any.rows.is_empty())
     };
     Ok(if done == 0 && rows > 0 && is_empty()? { Some(reason) } else { None })

@@ -61,7 +61,7 @@ mod tests {
     fn abbreviations_are_written_out() {
         let text = Query("SELECT 1 WHERE :in_scope AND :own(pg_class, c.oid) -- end").text(&ReadOptions::default());
         assert!(
-            text.contains("n.nspname <> 'migration_architect'")
+            text.contains("n.nspname !~ '^migration_architect(_|$)'")
                 && text.ends_with("member.objsubid = 0 AND member.deptype IN ('e', 'i')) -- end")
         );
         assert!(text.contains("member.classid = 'pg_class'::regclass AND member.objid = c.oid"));

@@ -22,14 +22,14 @@ pub(crate) struct Arguments {
     matrix: bool,
     /// Passed to `cargo test`; with `-p`, only these packages are tested.
     #[arg(last = true)]
-    arguments: Vec<String>,
+    passed_on: Vec<String>,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     if arguments.matrix {
-        return matrix(&arguments.arguments);
+        return matrix(&arguments.passed_on);
     }
-    if !test(arguments.postgres.as_deref(), &arguments.arguments)? {
+    if !test(arguments.postgres.as_deref(), &arguments.passed_on)? {
         bail!("the tests failed");
     }
     Ok(())

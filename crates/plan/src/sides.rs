@@ -24,7 +24,7 @@ pub(crate) struct Said {
     #[arg(long = "fill", value_name = "TABLE.COLUMN=EXPRESSION")]
     pub(crate) fills: Vec<Fill>,
     /// How a column's values become those of its new type and back, such as
-    /// 'readings.at=up:to_timestamp(at),down:extract(epoch FROM at)::bigint'; repeat for more
+    /// `'readings.at=up:to_timestamp(at),down:extract(epoch FROM at)::bigint'`; repeat for more
     #[arg(long = "convert", value_name = "TABLE.COLUMN=up:EXPRESSION,down:EXPRESSION")]
     pub(crate) conversions: Vec<Convert>,
     /// With the phase `purge`, which drops the archive behind an approval

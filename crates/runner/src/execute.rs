@@ -164,7 +164,8 @@ impl Executor {
     fn plain_transaction(&mut self, sql: &Sql, executed: &mut Executed) -> Result<(), Error> {
         let outcome = self.own_transaction(sql, executed);
         let (Some(elevator), Err(refused)) = (&self.elevator, &outcome) else { return outcome };
-        if !is_hidden(refused) && !(is_denied(refused) && sql.statements.iter().any(|it| needs_superuser(it))) {
+        let told = is_denied(refused) && sql.statements.iter().any(|it| needs_superuser(it));
+        if !is_hidden(refused) && !told {
             return outcome;
         }
         let Ok(_elevated) = elevator.elevate() else { return outcome };
@@ -201,7 +202,8 @@ impl Executor {
     fn elevated(&mut self, statement: &str, executed: &mut Executed) -> Result<(), Error> {
         let outcome = self.own_statement(statement, executed);
         let (Some(elevator), Err(refused)) = (&self.elevator, &outcome) else { return outcome };
-        if !is_hidden(refused) && !(is_denied(refused) && needs_superuser(statement)) {
+        let told = is_denied(refused) && needs_superuser(statement);
+        if !is_hidden(refused) && !told {
             return outcome;
         }
         let Ok(_elevated) = elevator.elevate() else { return outcome };

@@ -41,13 +41,12 @@ impl WidenColumn {
         let (before, after) = (context.before.tables.get(&self.table)?, context.after.tables.get(&self.table)?);
         let key = row_key(context.writer.dialect(), after, before).filter(|key| !key.contains(&self.column))?;
         let ident = format!("t.{}", context.writer.ident(&self.column));
-        let (value, condition) = match self.conversion(context) {
-            Some(conversion) => (conversion.down.of(&ident), conversion.lost_down(&ident)?),
-            None => {
-                let value = format!("{ident}::{}", context.writer.data_type(from));
-                let condition = format!("{ident}::text IS DISTINCT FROM ({value})::text");
-                (value, condition)
-            }
+        let (value, condition) = if let Some(conversion) = self.conversion(context) {
+            (conversion.down.of(&ident), conversion.lost_down(&ident)?)
+        } else {
+            let value = format!("{ident}::{}", context.writer.data_type(from));
+            let condition = format!("{ident}::text IS DISTINCT FROM ({value})::text");
+            (value, condition)
         };
         Some(Replacement {
             table: self.table.clone(),

@@ -27,9 +27,12 @@ impl Operation for FreeName {
     fn lower(&self, now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
         let (name, owner) = (&self.name, table(now, &self.table)?);
         let aside = context.workshop.name("former", &self.table, &[name]).name;
-        let at = |name: &str| match owner.constraints.contains_key(&self.name) {
-            true => ObjectPath::Constraint(self.table.clone(), name.to_owned()),
-            false => ObjectPath::Index(self.table.clone(), name.to_owned()),
+        let at = |name: &str| {
+            if owner.constraints.contains_key(&self.name) {
+                ObjectPath::Constraint(self.table.clone(), name.to_owned())
+            } else {
+                ObjectPath::Index(self.table.clone(), name.to_owned())
+            }
         };
         let Some(object) = now.get(&at(name)) else { return Ok(Vec::new()) };
         let renamed = match object.clone() {

@@ -188,11 +188,15 @@ impl Carried {
             }
         };
         for (table, _) in concern.columns {
-            readers(now, table).iter().for_each(|(name, _)| add(name));
+            for (name, _) in readers(now, table) {
+                add(name);
+            }
         }
         for (name, view) in &now.views {
             if view.query.words().any(|word| concern.words.contains(word)) {
-                readers(now, name).iter().for_each(|(name, _)| add(name));
+                for (name, _) in readers(now, name) {
+                    add(name);
+                }
                 add(name);
             }
         }

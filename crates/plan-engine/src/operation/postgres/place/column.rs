@@ -78,7 +78,7 @@ pub(super) fn alter_column(
             })
         }
         Aspect::ColumnIdentity if old.not_null && !new.not_null => Ok(Vec::new()),
-        Aspect::ColumnIdentity => Ok(alter_identity(table, old, new)),
+        Aspect::ColumnIdentity => Ok(alter_identity(&table, old, new)),
         Aspect::ColumnSettings => {
             one(Placed::new(Expand, BUILD, SetColumnSettings { table, column, to: new.settings.clone() }))
         }
@@ -105,7 +105,7 @@ fn lose_identity_and_not_null(table: QualifiedName, old: &Column, new: &Column) 
 }
 
 /// The new version needs numbers from `cutover` on; that a writer may not give one comes once the old version is gone.
-fn alter_identity(table: QualifiedName, old: &Column, new: &Column) -> Vec<Placed> {
+fn alter_identity(table: &QualifiedName, old: &Column, new: &Column) -> Vec<Placed> {
     let set = |to: Column| SetIdentity { table: table.clone(), to };
     let numbers = old.not_null && (new.identity.is_some() || new.default.is_some());
     let whole = set(new.clone());

@@ -35,11 +35,10 @@ pub(super) fn groups(context: &Context<'_>) -> Result<Vec<Group>, Vec<Refusal>> 
 fn replaces(kind: &ChangeKind) -> bool {
     use schema_diff::catalogue::Object::Column as Of;
     match kind {
-        ChangeKind::Renamed { .. } => true,
         ChangeKind::Altered { aspect: Aspect::ColumnType, before: Of(old), after: Of(new) } => {
             old.collation != new.collation || !widens(&old.data_type, &new.data_type)
         }
-        ChangeKind::Altered { aspect: Aspect::ColumnCollation, .. } => true,
+        ChangeKind::Renamed { .. } | ChangeKind::Altered { aspect: Aspect::ColumnCollation, .. } => true,
         _ => false,
     }
 }

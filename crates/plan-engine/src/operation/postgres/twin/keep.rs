@@ -74,7 +74,7 @@ pub(super) fn keep(group: &Group, table: &QualifiedName, live: Shape, context: &
     }
     let (name, function) = (context.writer.name(table), function(context, table));
     let mut statements: Vec<String> = kept.iter().map(|(pair, archive)| make(pair, archive, context)).collect();
-    let empty: String = kept.iter().map(|(_, it)| format!("    DELETE FROM {};\n", it.relation)).collect();
+    let empty = kept.iter().map(|(_, it)| format!("    DELETE FROM {};\n", it.relation)).collect::<Vec<_>>().concat();
     let body: String = kept.iter().map(|(pair, archive)| keep_value(pair, archive, live, context)).collect();
     statements.push(format!(
         "CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = {path} AS $keep$\n\

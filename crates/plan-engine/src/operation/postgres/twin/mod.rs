@@ -123,10 +123,7 @@ fn place(group: &Rc<Group>) -> Vec<Placed> {
 
 /// Whether what comes or is altered by `change` may need the new shape of a column of `group`.
 fn needs(change: &Change, group: &Group) -> bool {
-    let object = match &change.kind {
-        ChangeKind::Added(object) | ChangeKind::Altered { after: object, .. } => object,
-        _ => return false,
-    };
+    let (ChangeKind::Added(object) | ChangeKind::Altered { after: object, .. }) = &change.kind else { return false };
     if let ChangeKind::Altered { before: Object::View(old), after: Object::View(new), .. } = &change.kind
         && old.query == new.query
     {

@@ -136,9 +136,10 @@ fn twin_edits(group: &Group, live: Shape, there: bool) -> Vec<Edit> {
         .map(|pair| {
             let name = pair.name(live.other(), live);
             let path = ObjectPath::Column(pair.table.clone(), name.clone());
-            match there {
-                true => Edit::put(path, Object::Column(bare(pair.column(live.other()), &name))),
-                false => Edit::remove(path),
+            if there {
+                Edit::put(path, Object::Column(bare(pair.column(live.other()), &name)))
+            } else {
+                Edit::remove(path)
             }
         })
         .collect()

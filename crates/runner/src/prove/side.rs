@@ -82,6 +82,7 @@ impl Side {
             left.extend(fill::fill(&mut session, &mut self.maker, &again, rows)?);
             unfilled = left;
         }
+        populate(&mut session)?;
         Ok(unfilled)
     }
 
@@ -115,6 +116,21 @@ fn closed(session: &mut Session) -> Result<BTreeSet<QualifiedName>, Error> {
     )?;
     let name = |row: usize| Some(QualifiedName::new(rows.value(row, 0)?, rows.value(row, 1)?));
     Ok((0..rows.len()).filter_map(name).collect())
+}
+
+/// Fills materialised views that were made `WITH NO DATA`, which no version could read. Whether they hold rows is no part
+/// of a schema, and a plan makes them anew with rows. One that cannot be filled stays as it is. PostgreSQL.
+fn populate(session: &mut Session) -> Result<(), Error> {
+    if session.dialect() != Dialect::Postgres {
+        return Ok(());
+    }
+    session.execute(
+        "DO $populate$ DECLARE empty regclass; BEGIN \
+         FOR empty IN SELECT oid::regclass FROM pg_catalog.pg_class WHERE relkind = 'm' AND NOT relispopulated ORDER BY oid LOOP \
+         BEGIN EXECUTE format('REFRESH MATERIALIZED VIEW %s', empty); EXCEPTION WHEN OTHERS THEN NULL; END; \
+         END LOOP; END $populate$",
+    )?;
+    Ok(())
 }
 
 /// Runs the statements that make a schema.

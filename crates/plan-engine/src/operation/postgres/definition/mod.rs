@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use schema_diff::catalogue::{
     Catalogue, Column, Definition, DefinitionId, DefinitionKind, Expression, Object, ObjectPath, QualifiedName,
 };
-use schema_diff::diff::ChangeKind;
+use schema_diff::diff::{Aspect, ChangeKind};
 
 use super::common::transaction;
 use super::dependents::{Dependents, held_through};
@@ -158,8 +158,8 @@ impl SetDefinition {
     }
 }
 
-/// Whether a table or column that comes or goes, and so may lie in the archive, mentions the name, directly or through
-/// the types that it is of.
+/// Whether a table or column that comes or goes, and so may lie in the archive, or one that changes its type, mentions
+/// the name, directly or through the types that it is of.
 pub(super) fn archives_need(context: &Context<'_>, name: &str) -> bool {
     let mut needed = BTreeSet::new();
     let mut mention = |object: &Object| {
@@ -176,8 +176,14 @@ pub(super) fn archives_need(context: &Context<'_>, name: &str) -> bool {
         }
     };
     for change in &context.diff.changes {
-        if let ChangeKind::Added(object) | ChangeKind::Dropped(object) = &change.kind {
-            mention(object);
+        match &change.kind {
+            ChangeKind::Added(object) | ChangeKind::Dropped(object) => mention(object),
+            // Statements stay prepared with parameters of the type that the column had.
+            ChangeKind::Altered { aspect: Aspect::ColumnType, before, after } => {
+                mention(before);
+                mention(after);
+            }
+            _ => {}
         }
     }
     loop {

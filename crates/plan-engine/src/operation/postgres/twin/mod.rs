@@ -11,6 +11,7 @@ pub(super) mod publish;
 mod steps;
 mod swap;
 mod sync;
+mod text;
 
 use std::rc::Rc;
 

@@ -4,6 +4,7 @@ use schema_diff::catalogue::{Catalogue, Column, ColumnSettings, DataType, Grants
 use schema_diff::diff::{ChangeKind, diff};
 
 use super::group::{Group, Pair, Shape};
+use super::text;
 use crate::Refusal;
 use crate::operation::Context;
 use crate::plan::Edit;
@@ -24,13 +25,21 @@ pub(super) fn bare(column: &Column, name: &str) -> Column {
 }
 
 /// `now` with the pairs' columns called as the twin of `live`: what an index on the twin looks like.
-pub(super) fn on_twin(now: &Catalogue, group: &Group, live: Shape) -> Catalogue {
+pub(super) fn on_twin(now: &Catalogue, group: &Group, live: Shape, context: &Context<'_>) -> Catalogue {
     let mut catalogue = now.clone();
+    text::adopt(&mut catalogue, side(live.other(), context), &super::hang::hanging(now, group, live));
     for pair in &group.pairs {
         let (from, to) = (pair.name(live, live), pair.name(live.other(), live));
         rename(&mut catalogue, &pair.table, &from, &to);
     }
     catalogue
+}
+
+fn side<'a>(shape: Shape, context: &'a Context<'_>) -> &'a Catalogue {
+    match shape {
+        Shape::Old => context.before,
+        Shape::New => context.after,
+    }
 }
 
 /// `now`, where `live` is live, once the other shape is.
@@ -50,12 +59,10 @@ pub(super) fn swapped(now: &Catalogue, group: &Group, live: Shape, context: &Con
             *there = column;
         }
     }
-    let side = match to {
-        Shape::Old => context.before,
-        Shape::New => context.after,
-    };
+    let side = side(to, context);
     let hanging: Vec<QualifiedName> = super::hang::views(now, group, live).into_iter().map(|(name, _)| name).collect();
     retype_views(&mut next, side, &hanging);
+    text::adopt(&mut next, side, &super::hang::hanging(now, group, live));
     next
 }
 
@@ -82,9 +89,16 @@ fn retype_views(catalogue: &mut Catalogue, side: &Catalogue, hanging: &[Qualifie
     }
 }
 
-/// The edits that lead from one catalogue to another, for a step of `group`.
-pub(super) fn edits(from: &Catalogue, to: &Catalogue, group: &Group) -> Result<Vec<Edit>, Refusal> {
-    edits_between(from, to).map_err(|error| refusal(group, &error))
+/// The edits that lead from one catalogue, where `live` is live, to another, for a step of `group`.
+pub(super) fn edits(from: &Catalogue, to: &Catalogue, group: &Group, live: Shape) -> Result<Vec<Edit>, Refusal> {
+    let mut edits = edits_between(from, to).map_err(|error| refusal(group, &error))?;
+    let reworded = text::reworded(from, to, &super::hang::hanging(from, group, live));
+    for (path, object) in reworded {
+        if !edits.iter().any(|it| it.path == path) {
+            edits.push(Edit::put(path, object));
+        }
+    }
+    Ok(edits)
 }
 
 /// The edits that lead from one catalogue to another.

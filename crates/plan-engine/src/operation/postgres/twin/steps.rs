@@ -325,12 +325,12 @@ impl Operation for Exchange {
                 "One short transaction exchanges the columns; what hangs on them is built before or validated after.",
             )
             .forward(forward)
-            .effect(edits(now, &next, group)?)
+            .effect(edits(now, &next, group, Shape::Old)?)
             .facts(there.facts())
             .back(
                 format!("Put the old shape of {} back in its place", group.subject()),
                 actions,
-                edits(&next, now, group)?,
+                edits(&next, now, group, Shape::New)?,
             )
             .back_facts(back.facts())
             .loss(loss(group, context))

@@ -35,7 +35,7 @@ impl Swap<'_> {
 
     /// Builds the indexes of the twin, under names of ours, beside those that are there.
     pub(super) fn build(&self) -> Vec<Action> {
-        let (writer, twin) = (self.context.writer, on_twin(self.now, self.group, self.live));
+        let (writer, twin) = (self.context.writer, on_twin(self.now, self.group, self.live, self.context));
         let hanging = self.hanging();
         let mut actions = Vec::new();
         let mut build = |name: &QualifiedName, index: Index| {

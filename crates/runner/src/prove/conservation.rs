@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use schema_diff::catalogue::{Catalogue, QualifiedName, Table};
 
 use super::groups::Groups;
-use super::snapshot::{Snapshot, TableRows};
+use super::rows::TableRows;
+use super::snapshot::Snapshot;
 use crate::concurrent::Place;
 use crate::rows::keys;
 use crate::sql::Value;

@@ -7,30 +7,11 @@ use plan_engine::plan::{Archive, ArchiveKind, ColumnConversion, Plan};
 use schema_diff::Dialect;
 use schema_diff::catalogue::{Catalogue, QualifiedName};
 
+use super::replaced::Replaced;
+use super::rows::TableRows;
 use super::shape;
 use crate::concurrent::Place;
 use crate::sql::{self, Value};
-
-/// Rows of one table or archive.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct TableRows {
-    /// Names of the columns.
-    pub(crate) columns: Vec<String>,
-    /// The rows.
-    pub(crate) rows: Vec<Vec<Value>>,
-}
-
-/// Values that stand in for originals which their column could not hold.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Replaced {
-    /// Whether they are of the old shape of a column that is replaced.
-    misfit: bool,
-    /// Whether the column is in the shape that they are of.
-    here: bool,
-    column: String,
-    key: Vec<String>,
-    rows: TableRows,
-}
 
 /// The rows of a database at one moment: of its tables, and of the archives that belong to them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,87 +25,6 @@ pub(crate) struct Snapshot {
     unfit: BTreeMap<QualifiedName, Vec<Replaced>>,
     /// Columns in their old shape, since nothing was there yet to convert them.
     unconverted: BTreeSet<(QualifiedName, String)>,
-}
-
-/// The column of an archive of replaced values that holds what stands in their place.
-const REPLACEMENT: &str = "migration_architect_replacement";
-
-impl TableRows {
-    /// Where `columns` stand; none for one that is not there.
-    fn positions(&self, columns: &[String]) -> Vec<Option<usize>> {
-        columns.iter().map(|name| self.columns.iter().position(|it| it == name)).collect()
-    }
-
-    /// The rows with these columns only; NULL for a column that is not there.
-    pub(crate) fn project(&self, columns: &[String]) -> Vec<Vec<Value>> {
-        let positions = self.positions(columns);
-        self.rows.iter().map(|row| pick(row, &positions)).collect()
-    }
-
-    /// Puts what `converted` says in the place of the values of `column`, except in the rows whose key is among `done`.
-    fn convert(
-        &mut self,
-        column: &str,
-        converted: Option<&BTreeMap<String, Value>>,
-        key: &[String],
-        done: &BTreeSet<Vec<Value>>,
-    ) {
-        let (Some(converted), Some(at)) = (converted, self.columns.iter().position(|it| it == column)) else { return };
-        let keys = self.positions(key);
-        for row in &mut self.rows {
-            if !key.is_empty() && done.contains(&pick(row, &keys)) {
-                continue;
-            }
-            if let Some(value) = row.get_mut(at)
-                && let Some(new) = value.as_ref().and_then(|it| converted.get(it))
-            {
-                value.clone_from(new);
-            }
-        }
-    }
-
-    /// Puts what `converted` says of `old` where `new` has no value: a twin that is not brought up to date yet.
-    fn fill_from(&mut self, old: &str, new: &str, converted: Option<&BTreeMap<String, Value>>) {
-        let at = |name: &str| self.columns.iter().position(|it| it == name);
-        let (Some(converted), Some(from), Some(to)) = (converted, at(old), at(new)) else { return };
-        for row in &mut self.rows {
-            let value = row.get(from).and_then(Option::as_ref).and_then(|it| converted.get(it)).cloned();
-            if let (Some(value), Some(empty @ None)) = (value, row.get_mut(to)) {
-                *empty = value;
-            }
-        }
-    }
-
-    fn relabel(&mut self, from: &str, to: &str) {
-        self.columns.iter_mut().filter(|it| *it == from).for_each(|it| to.clone_into(it));
-    }
-
-    fn leave_out(&mut self, column: &str) {
-        let Some(at) = self.columns.iter().position(|it| it == column) else { return };
-        self.columns.remove(at);
-        for row in self.rows.iter_mut().filter(|row| at < row.len()) {
-            row.remove(at);
-        }
-    }
-
-    /// Everything but the rows at `places`.
-    pub(crate) fn without<'p>(&self, places: impl Iterator<Item = &'p Place>) -> Self {
-        let mut rows = self.clone();
-        for place in places.filter(|it| self.has(&it.columns)) {
-            let at = self.positions(&place.columns);
-            rows.rows.retain(|row| pick(row, &at) != place.key);
-        }
-        rows
-    }
-
-    /// Whether all of `columns` are there.
-    pub(crate) fn has(&self, columns: &[String]) -> bool {
-        columns.iter().all(|name| self.columns.contains(name))
-    }
-}
-
-fn pick(row: &[Value], positions: &[Option<usize>]) -> Vec<Value> {
-    positions.iter().map(|at| at.and_then(|at| row.get(at)).cloned().flatten()).collect()
 }
 
 impl Snapshot {
@@ -372,49 +272,6 @@ impl Snapshot {
     }
 }
 
-impl Replaced {
-    /// Puts originals into `live`; returns the keys of the rows that got one.
-    fn undo(&self, live: &mut TableRows) -> BTreeSet<Vec<Value>> {
-        let mut done = BTreeSet::new();
-        if !self.here {
-            return done;
-        }
-        let wanted = [self.key.clone(), vec![self.column.clone(), REPLACEMENT.to_owned()]].concat();
-        let keys = live.positions(&self.key);
-        let Some(at) = live.columns.iter().position(|it| *it == self.column) else { return done };
-        if self.key.is_empty() || !self.rows.has(&wanted) || keys.contains(&None) {
-            return done;
-        }
-        let archived: BTreeMap<Vec<Value>, (Value, Value)> = self
-            .rows
-            .project(&wanted)
-            .into_iter()
-            .filter_map(|mut row| {
-                let replacement = row.pop()?;
-                let original = row.pop()?;
-                Some((row, (original, replacement)))
-            })
-            .collect();
-        for row in &mut live.rows {
-            let key = pick(row, &keys);
-            let Some((original, replacement)) = archived.get(&key) else { continue };
-            if let Some(value) = row.get_mut(at).filter(|value| *value == replacement) {
-                value.clone_from(original);
-                done.insert(key);
-            }
-        }
-        done
-    }
-
-    /// What is kept for other keys than these.
-    fn without(&self, keys: &BTreeSet<Vec<Value>>) -> Self {
-        let at = self.rows.positions(&self.key);
-        let mut rows = self.rows.clone();
-        rows.rows.retain(|row| !keys.contains(&pick(row, &at)));
-        Self { misfit: self.misfit, here: self.here, column: self.column.clone(), key: self.key.clone(), rows }
-    }
-}
-
 /// SQLite: the rowid, by whichever of its names, where values that were replaced are told apart by it.
 fn rowid_of_replaced(table: &QualifiedName, columns: &[String], archives: &[Archive]) -> Option<String> {
     archives.iter().find_map(|archive| match &archive.kind {
@@ -478,24 +335,9 @@ pub(crate) fn archived_rows(
 
 #[cfg(test)]
 mod tests {
+    use super::super::rows::tests::rows;
     use super::*;
-
-    fn rows(columns: &[&str], rows: &[&[&str]]) -> TableRows {
-        let value = |it: &&str| (*it != "NULL").then(|| (*it).to_owned());
-        TableRows {
-            columns: columns.iter().map(|it| (*it).to_owned()).collect(),
-            rows: rows.iter().map(|row| row.iter().map(value).collect()).collect(),
-        }
-    }
-
-    #[test]
-    fn a_replacement_gives_way_to_its_original_unless_it_was_written_since() {
-        let mut live = rows(&["id", "a"], &[&["1", ""], &["2", "new"], &["3", ""]]);
-        let archive = rows(&["id", "a", REPLACEMENT], &[&["1", "NULL", ""], &["2", "NULL", ""]]);
-        Replaced { misfit: false, here: true, column: "a".into(), key: vec!["id".into()], rows: archive }
-            .undo(&mut live);
-        assert_eq!(live, rows(&["id", "a"], &[&["1", "NULL"], &["2", "new"], &["3", ""]]));
-    }
+    use crate::prove::replaced::REPLACEMENT;
 
     #[test]
     fn a_row_set_aside_keeps_its_values_where_another_took_its_key() {

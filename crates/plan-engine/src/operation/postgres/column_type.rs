@@ -25,12 +25,33 @@ pub(super) struct WidenColumn {
 }
 
 impl WidenColumn {
-    fn statement(&self, now: &Catalogue, context: &Context<'_>, to: &DataType, collation: Option<&String>) -> Action {
+    fn statement(
+        &self,
+        now: &Catalogue,
+        context: &Context<'_>,
+        (to, collation): (&DataType, Option<&String>),
+        first: Vec<String>,
+    ) -> Action {
         let collate = collation.map(|it| format!(" COLLATE {}", context.writer.collation(it))).unwrap_or_default();
         let what = format!("TYPE {}{collate}", context.writer.data_type(to));
         let alter = alter_column(context, &self.table, &self.column, &what);
         let reads = |view: &View| view.query.mentions(&self.column) || view.query.canonical.contains('*');
-        transaction(around(now, context, &self.table, reads, vec![alter]))
+        let statements = first.into_iter().chain([alter]).collect();
+        transaction(around(now, context, &self.table, reads, statements))
+    }
+
+    /// What was written since the values were replaced: nobody writes any more, and the engine would cut it silently.
+    fn replace_the_rest(
+        &self,
+        replacement: &Replacement,
+        now: &Catalogue,
+        context: &Context<'_>,
+    ) -> Result<Vec<String>, Refusal> {
+        let mut statements = vec![format!("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE", context.writer.name(&self.table))];
+        statements.extend(replacement.statements(table(now, &self.table)?, context));
+        // A table whose triggers still wait cannot be altered.
+        statements.push("SET CONSTRAINTS ALL IMMEDIATE".to_owned());
+        Ok(statements)
     }
 
     /// Values that the narrower type cannot hold, and what stands in their place on the way back.
@@ -98,13 +119,14 @@ impl Operation for WidenColumn {
         let (name, it) = (&self.table, column(now, &self.table, &self.column)?);
         let path = ObjectPath::Column(name.clone(), self.column.clone());
         let replacement = self.narrowing(context, &it.data_type);
-        let mut forward = vec![self.statement(now, context, &self.to, it.collation.as_ref())];
-        let mut back = Vec::new();
+        let mut forward = vec![self.statement(now, context, (&self.to, it.collation.as_ref()), Vec::new())];
+        let (mut back, mut rest) = (Vec::new(), Vec::new());
         if let Some(replacement) = &replacement {
             forward.extend(replacement.put_back(context));
             back.extend(replacement.replace(table(now, name)?, context));
+            rest = self.replace_the_rest(replacement, now, context)?;
         }
-        back.push(self.statement(now, context, &it.data_type, it.collation.as_ref()));
+        back.push(self.statement(now, context, (&it.data_type, it.collation.as_ref()), rest));
         // With the type, storage and compression become the type's own.
         let kept = ColumnSettings { storage: None, compression: None, ..it.settings.clone() };
         if kept != it.settings {

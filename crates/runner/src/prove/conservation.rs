@@ -225,13 +225,16 @@ impl Comparison {
         // A row that is set aside may have lost its key to one written since.
         let anywhere: BTreeSet<Vec<Value>> = new.all(name, &[told_by.as_slice(), &own].concat()).into_iter().collect();
         let kept = |row: &[Value], value: &Vec<Value>| anywhere.contains(&[row, value.as_slice()].concat());
+        // A column that refuses NULL has a value for what had none while the old version wrote: the gate's remedy says which.
+        let refuses_null = table.column(column).is_some_and(|it| it.not_null);
+        let is_filled = |value: &Vec<Option<String>>| refuses_null && value.iter().all(Option::is_none);
         let mut wrong = was.iter().filter_map(|(row, was)| {
             let is = is.get(row)?;
             // Rows that nothing tells apart can only be compared where none was written or taken away since. NULL tells
             // nothing: SQLite takes it in a primary key.
             let told_apart = key.is_some() && row.iter().all(Option::is_some);
             let comparable = told_apart || was.len() == is.len();
-            let lost = was != is && !was.iter().all(|value| kept(row, value));
+            let lost = was != is && !was.iter().all(|value| is_filled(value) || kept(row, value));
             (comparable && lost).then_some((row, was, is))
         });
         self.rows += was.len();

@@ -24,6 +24,7 @@ mod not_null;
 mod partition;
 mod place;
 pub(super) mod privileges;
+mod reattach;
 mod rename;
 mod row_security;
 mod rows;

@@ -148,7 +148,7 @@ pub(super) fn give_to_default(
 }
 
 /// The condition that a row belongs to the bound; none where it cannot be told.
-fn condition(context: &Context<'_>, by: &PartitionBy, bound: &PartitionBound) -> Option<String> {
+pub(super) fn condition(context: &Context<'_>, by: &PartitionBy, bound: &PartitionBound) -> Option<String> {
     let key: Vec<String> = by
         .key
         .iter()

@@ -1,11 +1,13 @@
 //! Which operations a change becomes, and where they go.
 
+mod child;
 mod column;
 mod constraint;
 mod definition;
 mod domain;
 mod index;
 pub(super) mod rank;
+mod reattach;
 mod sequence;
 mod taken;
 pub(super) mod tree;
@@ -43,7 +45,16 @@ type Operations = Result<Vec<Placed>, Refusal>;
 /// Places `change`.
 pub(super) fn place(change: &Change, context: &Context<'_>) -> Operations {
     tree::refuse(change, context)?;
+    let mut placed = place_one(change, context)?;
+    placed.extend(child::stricter(change, context));
+    Ok(placed)
+}
+
+fn place_one(change: &Change, context: &Context<'_>) -> Operations {
     let path = &change.path;
+    if path.relation().is_some_and(|name| reattach::comes_along(change, name, context)) {
+        return Ok(Vec::new());
+    }
     match &change.kind {
         ChangeKind::Added(Object::DefaultPrivileges(_))
         | ChangeKind::Dropped(Object::DefaultPrivileges(_))
@@ -230,6 +241,9 @@ fn altered(path: &ObjectPath, aspect: Aspect, before: &Object, after: &Object, c
             } else {
                 Placed::new(Expand, RELEASE, operation)
             })
+        }
+        (ObjectPath::Table(name), Object::Table(old), Object::Table(new)) if aspect == Aspect::PartitionOf => {
+            Ok(reattach::reattach(name, old, new))
         }
         (ObjectPath::Table(name), _, Object::Table(new)) => {
             let is_new = |index: &String| {

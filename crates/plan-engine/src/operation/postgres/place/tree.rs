@@ -29,10 +29,9 @@ pub(in crate::operation::postgres) fn refuse(change: &Change, context: &Context<
             "is partitioned otherwise than before, which no engine does in place: its rows would have to move to another table",
             "add a table of the new shape under another name, let the application write both, copy the rows, and drop the old one",
         ),
-        ChangeKind::Altered { aspect: Aspect::PartitionOf, .. } => refused(
-            "becomes, ceases to be or is another partition than before: while both versions run, its rows would have to be in the partitioned table for one of them and not for the other",
-            "attach or detach it in a migration of its own, when no version writes these rows through the other table",
-        ),
+        ChangeKind::Altered { aspect: Aspect::PartitionOf, .. } => super::reattach::refuse(path, name, context),
+        // Its indexes and keys come to be its parent's, or their own, with the table.
+        _ if super::reattach::comes_along(change, name, context) => Ok(()),
         ChangeKind::Altered { aspect: Aspect::Inherits, .. } => refused(
             "inherits from other tables than before: queries of the parents would read other rows in one of the versions",
             "change the inheritance in a migration of its own, with the queries of both versions saying ONLY",

@@ -223,6 +223,9 @@ impl Operation for ReplaceIndex {
         let (relation, it) = (&self.relation, &self.index);
         let path = ObjectPath::Index(relation.clone(), it.name.clone());
         let Some(Object::Index(old)) = now.get(&path) else { return Ok(Vec::new()) };
+        if old == *it {
+            return Ok(Vec::new());
+        }
         if is_partitioned(now, relation) {
             let mut drafts = DropIndex { relation: relation.clone(), name: it.name.clone() }.lower(now, context)?;
             let mut without = now.clone();

@@ -38,6 +38,9 @@ impl Operation for SetTrigger {
             Some(Object::Trigger(it)) => Some(it),
             _ => None,
         };
+        if from == self.to {
+            return Ok(Vec::new());
+        }
         let (operation, verb, why) = match (&from, &self.to) {
             (None, _) => {
                 ("add_trigger", "Create", "The new version counts on it; it fires for the old one's writes too.")

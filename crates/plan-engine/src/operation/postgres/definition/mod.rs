@@ -223,7 +223,7 @@ impl Operation for SetDefinition {
             Some(from) => Definition { comment: from.comment.clone(), grants: from.grants.clone(), ..to.clone() },
             None => to.clone(),
         });
-        if from.is_none() && to.is_none() {
+        if from == to.as_ref() {
             return Ok(Vec::new());
         }
         let replaced = from.is_some() && to.is_some();

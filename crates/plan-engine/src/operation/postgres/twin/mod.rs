@@ -138,6 +138,7 @@ fn needs(change: &Change, group: &Group) -> bool {
             Object::Index(index) => own && hang::is_on(index, name),
             Object::Constraint(it) => own && hang::looks_at(it, name) || hang::leads_to(it, &pair.table, name),
             Object::Trigger(trigger) => own && trigger.definition.mentions(name),
+            Object::Definition(definition) => definition.mentions(&pair.table.name) && definition.mentions(name),
             Object::View(view) => {
                 view.query.mentions(&pair.table.name)
                     && (view.query.mentions(name) || view.query.canonical.contains('*'))

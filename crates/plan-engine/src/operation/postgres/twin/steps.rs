@@ -220,7 +220,8 @@ impl Operation for Backfill {
 
 impl Operation for BuildIndexes {
     fn lower(&self, now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
-        let swap = Swap { now, next: now, group: &self.0, live: Shape::Old, context };
+        let next = swapped(now, &self.0, Shape::Old, context);
+        let swap = Swap { now, next: &next, group: &self.0, live: Shape::Old, context };
         let build = swap.build();
         if build.is_empty() || self.0.builds_late(context) {
             return Ok(Vec::new());

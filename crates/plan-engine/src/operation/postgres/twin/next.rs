@@ -7,6 +7,7 @@ use super::group::{Group, Pair, Shape};
 use super::text;
 use crate::Refusal;
 use crate::operation::Context;
+use crate::operation::postgres::bracket::readers;
 use crate::plan::Edit;
 
 /// A twin as it stands in the table: nothing but its type.
@@ -22,6 +23,25 @@ pub(super) fn bare(column: &Column, name: &str) -> Column {
         grants: Grants::default(),
         ..column.clone()
     }
+}
+
+/// What of `now` the replacement can touch: the group's tables, those that reference them, and what reads or names them.
+/// All else is left out, so that a step costs what its surroundings cost and not what the schema does.
+pub(super) fn near(now: &Catalogue, group: &Group, context: &Context<'_>) -> Catalogue {
+    let mut near = Catalogue::empty(now.dialect);
+    for name in group.tables() {
+        let tables = context.referrers_of(name).chain([name]);
+        let tables = tables.filter_map(|it| Some((it.clone(), now.tables.get(it)?.clone())));
+        near.tables.extend(tables);
+        let views = readers(now, name).into_iter().map(|(name, view)| (name.clone(), view.clone()));
+        near.views.extend(views);
+        let owned = now.sequences.iter().filter(|(_, it)| it.owned_by.as_ref().is_some_and(|(table, _)| table == name));
+        near.sequences.extend(owned.map(|(name, it)| (name.clone(), it.clone())));
+        let named =
+            now.definitions.iter().filter(|(id, it)| id.relation.as_ref() == Some(name) || it.mentions(&name.name));
+        near.definitions.extend(named.map(|(id, it)| (id.clone(), it.clone())));
+    }
+    near
 }
 
 /// `now` with the pairs' columns called as the twin of `live`: what an index on the twin looks like.

@@ -15,7 +15,7 @@ use schema_diff::catalogue::{Catalogue, Object, ObjectPath, QualifiedName};
 
 use super::group::{Form, Group, Pair, Shape};
 use super::keep;
-use super::next::{bare, edits, swapped};
+use super::next::{bare, edits, near, swapped};
 use super::swap::{Swap, misfits};
 use super::sync::{self, Direction};
 use crate::Refusal;
@@ -220,6 +220,7 @@ impl Operation for Backfill {
 
 impl Operation for BuildIndexes {
     fn lower(&self, now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
+        let now = &near(now, &self.0, context);
         let next = swapped(now, &self.0, Shape::Old, context);
         let swap = Swap { now, next: &next, group: &self.0, live: Shape::Old, context };
         let build = swap.build();
@@ -301,6 +302,7 @@ fn fit(group: &Group, pair: &Pair, now: &Catalogue, context: &Context<'_>) -> Re
 impl Operation for Exchange {
     fn lower(&self, now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
         let group = &*self.0;
+        let now = &near(now, group, context);
         let next = swapped(now, group, Shape::Old, context);
         let there = Swap { now, next: &next, group, live: Shape::Old, context };
         let back = Swap { now: &next, next: now, group, live: Shape::New, context };

@@ -32,6 +32,7 @@ pub fn human(plan: &Plan, view: &View) -> String {
         write_phase(&mut out, phase, paint);
     }
     if view.phase.is_none() {
+        write_conversions(&mut out, plan, paint);
         write_no_return(&mut out, plan, paint);
         write_archives(&mut out, plan, paint);
         write_notes(&mut out, plan, paint);
@@ -73,6 +74,18 @@ fn write_phase(out: &mut String, phase: &Phase, paint: Paint) {
             Loss::Everything(what) => {
                 out.push_str(&paint.bad(&wrapped(&format!("  {}: no way back: ", step.id), what)));
             }
+        }
+    }
+}
+
+fn write_conversions(out: &mut String, plan: &Plan, paint: Paint) {
+    if plan.conversions.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "\n{}", paint.heading("Columns in two shapes"));
+    for conversion in &plan.conversions {
+        for (at, line) in words::conversion(conversion).iter().enumerate() {
+            out.push_str(&wrapped(if at == 0 { "  - " } else { "    " }, line));
         }
     }
 }

@@ -28,6 +28,7 @@ pub fn markdown(plan: &Plan, view: &View) -> String {
         write_phase(&mut out, phase);
     }
     if view.phase.is_none() {
+        write_conversions(&mut out, plan);
         write_archives(&mut out, plan);
         write_notes(&mut out, plan);
     }
@@ -103,6 +104,16 @@ fn write_way_back(out: &mut String, step: &Step) {
         out.push_str(&facts_list(&inverse.facts));
     }
     out.push_str(&actions(&inverse.actions));
+}
+
+fn write_conversions(out: &mut String, plan: &Plan) {
+    if plan.conversions.is_empty() {
+        return;
+    }
+    out.push_str("\n## Columns in two shapes\n\n");
+    for conversion in &plan.conversions {
+        let _ = writeln!(out, "- {}", words::conversion(conversion).join("  \n  "));
+    }
 }
 
 fn write_archives(out: &mut String, plan: &Plan) {

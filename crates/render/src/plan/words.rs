@@ -1,6 +1,6 @@
 //! Words that every format says the same way.
 
-use plan_engine::plan::{Action, AppVersion, ArchiveKind, Facts, Loss, PhaseName, Sql};
+use plan_engine::plan::{Action, AppVersion, ArchiveKind, ColumnConversion, Facts, Loss, PhaseName, Sql};
 
 /// What a phase is for.
 pub(crate) fn purpose(phase: PhaseName) -> &'static str {
@@ -82,6 +82,20 @@ pub(crate) fn how(sql: &Sql) -> &'static str {
         (true, false) => "in one transaction",
         (false, _) => "each alone, outside any transaction",
     }
+}
+
+/// What a plan states of a column in two shapes, line by line: which, the form and its reason, both ways, when values are
+/// equal, and what happens to those that do not fit.
+pub(crate) fn conversion(it: &ColumnConversion) -> Vec<String> {
+    let way = |template: &str, name: &str| template.replace("{value}", name);
+    let new_name = if it.old_name == it.new_name { String::new() } else { format!("{} ", it.new_name) };
+    vec![
+        format!("{}.{}: {} becomes {new_name}{}", it.table, it.old_name, it.old_type, it.new_type),
+        it.form.clone(),
+        format!("up {}, down {}", way(&it.up, &it.old_name), way(&it.down, &it.new_name)),
+        format!("values are the same where they are {}", it.equality),
+        it.policy.clone(),
+    ]
 }
 
 /// What an archive holds, in one line.

@@ -1,6 +1,7 @@
 //! Operations on PostgreSQL.
 
 mod add_column;
+mod attach_key;
 mod bracket;
 mod column_archive;
 mod column_default;

@@ -62,13 +62,13 @@ impl Item {
         }
     }
 
-    fn comments(&self, context: &Context<'_>, table: &QualifiedName) -> Vec<String> {
+    pub(super) fn comments(&self, context: &Context<'_>, table: &QualifiedName) -> Vec<String> {
         let Edit { path, object: Some(object) } = self.edit(table) else { return Vec::new() };
         context.writer.comments(&path, &object)
     }
 
     /// Makes it in a partitioned table, without those of the partitions; what an earlier attempt left goes.
-    fn make_alone(&self, context: &Context<'_>, table: &QualifiedName) -> Vec<String> {
+    pub(super) fn make_alone(&self, context: &Context<'_>, table: &QualifiedName) -> Vec<String> {
         let writer = context.writer;
         match self {
             Self::Index(it) => vec![drop_index(context, table, &it.name), writer.create_index_only(table, it, true)],
@@ -92,8 +92,19 @@ impl Item {
 
     /// Makes a key of the index that was built for it.
     fn take_index(&self, context: &Context<'_>, table: &QualifiedName) -> Option<String> {
+        self.take_index_called(context, table, self.name())
+    }
+
+    /// Makes a key of the index called `index`.
+    pub(super) fn take_index_called(
+        &self,
+        context: &Context<'_>,
+        table: &QualifiedName,
+        index: &str,
+    ) -> Option<String> {
         let Self::Key(it) = self else { return None };
         let (writer, ident) = (context.writer, context.writer.ident(&it.name));
+        let index = writer.ident(index);
         let title = it.kind.title();
         let deferrable = match it.deferrability {
             Deferrability::NotDeferrable => "",
@@ -101,14 +112,14 @@ impl Item {
             Deferrability::InitiallyDeferred => " DEFERRABLE INITIALLY DEFERRED",
         };
         Some(format!(
-            "ALTER TABLE {} ADD CONSTRAINT {ident} {title} USING INDEX {ident}{deferrable}",
+            "ALTER TABLE {} ADD CONSTRAINT {ident} {title} USING INDEX {index}{deferrable}",
             writer.name(table)
         ))
     }
 }
 
 /// The index behind a key.
-fn index_of(constraint: &Constraint) -> Index {
+pub(super) fn index_of(constraint: &Constraint) -> Index {
     let key = match &constraint.kind {
         ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) => key.clone(),
         _ => Key::default(),

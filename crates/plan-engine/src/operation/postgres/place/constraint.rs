@@ -6,6 +6,7 @@ use schema_diff::catalogue::{
 use schema_diff::diff::{Aspect, ChangeKind};
 
 use super::rank::{BUILD, DROP, RELEASE, TIGHTEN, TIGHTEN_KEYS};
+use crate::operation::postgres::attach_key::AttachKey;
 use crate::operation::postgres::constraint::{AddConstraint, DropConstraint, ValidateConstraint};
 use crate::operation::{Context, Placed};
 use crate::plan::PhaseName::{Contract, Expand};
@@ -33,6 +34,17 @@ pub(super) fn add_constraint(table: &QualifiedName, constraint: &Constraint, con
         ConstraintKind::PrimaryKey(_) | ConstraintKind::Unique(_) => Placed::new(Contract, TIGHTEN_KEYS, operation),
         _ => Placed::new(Contract, TIGHTEN, operation),
     }
+}
+
+/// A key of a partition that is attached to its parent's is made as its own first.
+pub(super) fn add_or_attach(table: &QualifiedName, constraint: &Constraint, context: &Context<'_>) -> Vec<Placed> {
+    let own = Constraint { parent: None, ..constraint.clone() };
+    let mut placed = vec![add_constraint(table, &own, context)];
+    if constraint.parent.is_some() {
+        let attach = AttachKey { table: table.clone(), key: constraint.clone() };
+        placed.push(Placed::new(Contract, TIGHTEN, attach));
+    }
+    placed
 }
 
 /// Whether the key that a foreign key references comes to an existing table, and so only in `contract`.

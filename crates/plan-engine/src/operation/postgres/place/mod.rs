@@ -16,7 +16,7 @@ use schema_diff::catalogue::{Grants, Object, ObjectPath, ReplicaIdentity};
 use schema_diff::diff::{Aspect, Change, ChangeKind};
 
 use self::column::{add_column, alter_column, drop_column};
-use self::constraint::{add_constraint, alter_constraint, drop_constraint};
+use self::constraint::{add_or_attach, alter_constraint, drop_constraint};
 use self::definition::{add_definition, alter_definition, drop_definition};
 use self::domain::alter_domain;
 use self::index::{add_index, alter_index, drop_index};
@@ -123,7 +123,7 @@ fn comes(path: &ObjectPath, object: &Object, context: &Context<'_>) -> Operation
         }
         (ObjectPath::Column(table, _), Object::Column(column)) => Ok(add_column(table, column)),
         (ObjectPath::Constraint(table, _), Object::Constraint(constraint)) => {
-            one(add_constraint(table, constraint, context))
+            Ok(add_or_attach(table, constraint, context))
         }
         (ObjectPath::Index(relation, _), Object::Index(index)) => one(add_index(relation, index, context)),
         (ObjectPath::View(name), Object::View(view)) => {

@@ -127,6 +127,7 @@ fn part(change: &Change, name: &QualifiedName, context: &Context<'_>) -> Result<
             "is attached to another index of the partitioned table than before".to_owned(),
             "build the index of the partitioned table anew, under another name",
         ),
+        (_, ChangeKind::Added(Object::Constraint(it))) if it.parent.is_some() && is_leaf(context, name) => Ok(()),
         (_, ChangeKind::Added(it)) if it.attached_to().is_some() => refused(
             "is attached to an index of the partitioned table that is there before: an index that is attached cannot be detached on the way back".to_owned(),
             "attach it with ALTER INDEX … ATTACH PARTITION in a migration of its own",
@@ -151,6 +152,12 @@ fn is_temporal(kind: &ConstraintKind) -> bool {
 fn in_tree(side: &Catalogue, name: &QualifiedName) -> bool {
     side.tables.get(name).is_some_and(|table| table.partition_by.is_some() || table.parents().next().is_some())
         || side.children(name).next().is_some()
+}
+
+/// Whether the table has nothing below it on either side.
+fn is_leaf(context: &Context<'_>, name: &QualifiedName) -> bool {
+    !partitioned(context, name)
+        && [context.before, context.after].iter().all(|side| side.children(name).next().is_none())
 }
 
 fn partitioned(context: &Context<'_>, name: &QualifiedName) -> bool {

@@ -111,6 +111,10 @@ impl Found {
         if sql.to_ascii_lowercase().contains("json") {
             self.texts.extend(["{}".to_owned(), "[]".to_owned()]);
         }
+        // What must not match: a text of each kind of character is outside of most patterns.
+        if sql.contains("!~") {
+            self.texts.extend(["", "7", "a", "A", "-"].map(str::to_owned));
+        }
     }
 
     /// Reads the literal that `rest` starts with, and says how long it is.
@@ -182,6 +186,12 @@ mod tests {
         assert!(literals.texts.contains(&"it's".to_owned()) && literals.texts.contains(&"b".to_owned()));
         assert!(["17", "18", "19", "0.5"].iter().all(|it| literals.numbers.contains(&(*it).to_owned())));
         assert!(!literals.numbers.contains(&"1".to_owned()), "digits of a name are no number");
+    }
+
+    #[test]
+    fn what_must_not_match_has_texts_outside_the_pattern() {
+        assert!(read("a !~ '[a-z]'").texts.contains(&"7".to_owned()));
+        assert!(!read("a ~ '[a-z]'").texts.contains(&"7".to_owned()));
     }
 
     #[test]

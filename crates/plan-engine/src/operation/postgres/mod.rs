@@ -42,11 +42,12 @@ mod update_extension;
 mod values;
 mod view;
 
-use schema_diff::catalogue::ObjectPath;
+use schema_diff::catalogue::{ConstraintKind, Object, ObjectPath};
 use schema_diff::diff::{Change, ChangeKind};
 
 use super::{Context, Placement};
 use crate::Refusal;
+use crate::plan::PhaseName;
 
 /// Places the operations for every change, or says everything that is refused.
 pub(super) fn place(context: &Context<'_>) -> Result<Placement, Vec<Refusal>> {
@@ -60,6 +61,8 @@ pub(super) fn place(context: &Context<'_>) -> Result<Placement, Vec<Refusal>> {
     };
     // The former shape goes before its type does.
     let mut placed = replacements.place();
+    // Under its new name a table is known once it is renamed.
+    let renames = context.diff.changes.iter().any(|it| matches!(it.kind, ChangeKind::Renamed { .. }));
     for change in &context.diff.changes {
         if let Some(operations) = replacements.instead(change) {
             placed.extend(operations);
@@ -72,6 +75,13 @@ pub(super) fn place(context: &Context<'_>) -> Result<Placement, Vec<Refusal>> {
             }
             Ok(mut operations) => {
                 replacements.defer(change, &mut operations);
+                // A key that changes with the foreign key that relies on it goes behind that.
+                if !renames
+                    && alters_foreign_key(change)
+                    && operations.first().is_some_and(|it| it.phase == PhaseName::Expand)
+                {
+                    placed.insert(0, operations.remove(0));
+                }
                 placed.extend(operations);
             }
             Err(refusal) if refusals.iter().any(|it: &Refusal| it.path.is_some() && it.path == refusal.path) => {}
@@ -83,6 +93,11 @@ pub(super) fn place(context: &Context<'_>) -> Result<Placement, Vec<Refusal>> {
     }
     let (conversions, versioned_views) = (replacements.conversions(context), replacements.versioned_views(context));
     Ok(Placement { placed, conversions, versioned_views })
+}
+
+/// Whether the change is of a foreign key, which is dropped first and then added as it is to be.
+fn alters_foreign_key(change: &Change) -> bool {
+    matches!(&change.kind, ChangeKind::Altered { before: Object::Constraint(it), .. } if matches!(it.kind, ConstraintKind::ForeignKey(_)))
 }
 
 fn is_renamed_sequence(change: &Change) -> bool {

@@ -2,8 +2,10 @@
 //!
 //! Made from the catalogues alone; whoever has an engine at hand confirms it.
 
+mod cast;
 mod condition;
 mod literal;
+mod partition;
 mod rows;
 mod sql;
 
@@ -13,7 +15,9 @@ use super::context::Context;
 use crate::Dialect;
 use crate::catalogue::{Column, DataType, Expression, QualifiedName, Signature};
 use crate::write::Writer;
+pub(crate) use cast::{cast_null, cast_refused_null, cast_violating};
 use condition::{Values, comparisons};
+pub(crate) use partition::{insert_into_gone_partition, insert_without_partitions};
 use rows::Rows;
 
 fn writer(context: &Context<'_>) -> Writer {

@@ -6,6 +6,7 @@ use crate::catalogue::{DefinitionKind, ObjectPath};
 use crate::diff::{Change, ChangeKind};
 use crate::rules::context::Context;
 use crate::rules::rule::POSTGRES;
+use crate::rules::witness;
 
 /// A type, operator, aggregate, rule or other object is gone.
 pub(crate) const RULE: RuleMetadata = RuleMetadata {
@@ -62,5 +63,8 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
         ),
     };
     let finding = context.finding(&RULE, change, format!("{} is gone", change.path), why, advice);
-    Some(Finding { severity, who_breaks, ..finding })
+    let is_type =
+        matches!(id.kind, DefinitionKind::CompositeType | DefinitionKind::RangeType | DefinitionKind::BaseType);
+    let witness = id.qualified().filter(|_| is_type).map(|name| witness::cast_null(context, &name));
+    Some(Finding { severity, who_breaks, witness, ..finding })
 }

@@ -2,10 +2,11 @@
 
 use findings::{Finding, Party, RuleMetadata, Severity};
 
-use crate::catalogue::ObjectPath;
+use crate::catalogue::{DefinitionKind, ObjectPath};
 use crate::diff::{Change, ChangeKind};
 use crate::rules::context::Context;
 use crate::rules::rule::POSTGRES;
+use crate::rules::witness;
 
 /// A type, operator, aggregate, rule or other object has another name.
 pub(crate) const RULE: RuleMetadata = RuleMetadata {
@@ -30,11 +31,18 @@ pub(crate) const RULE: RuleMetadata = RuleMetadata {
 /// Judges `change`, where it is one of this kind.
 pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     let (ObjectPath::Definition(_), ChangeKind::Renamed { from }) = (&change.path, &change.kind) else { return None };
-    Some(context.finding(
+    let finding = context.finding(
         &RULE,
         change,
         format!("{from} is called {} now", change.path),
         "every statement that uses the old name fails",
         "create it under the new name and drop the old one once nobody uses it",
-    ))
+    );
+    let is_type =
+        |kind| matches!(kind, DefinitionKind::CompositeType | DefinitionKind::RangeType | DefinitionKind::BaseType);
+    let old = match from {
+        ObjectPath::Definition(id) if is_type(id.kind) => id.qualified(),
+        _ => None,
+    };
+    Some(Finding { witness: old.map(|name| witness::cast_null(context, &name)), ..finding })
 }

@@ -2,10 +2,11 @@
 
 use findings::{Finding, Party, RuleMetadata, Severity};
 
-use crate::catalogue::Object;
+use crate::catalogue::{Object, ObjectPath};
 use crate::diff::{Change, ChangeKind};
 use crate::rules::context::Context;
 use crate::rules::rule::POSTGRES;
+use crate::rules::witness;
 
 /// A domain is gone.
 pub(crate) const RULE: RuleMetadata = RuleMetadata {
@@ -26,12 +27,15 @@ pub(crate) const RULE: RuleMetadata = RuleMetadata {
 
 /// Judges `change`, where it is one of this kind.
 pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
-    let ChangeKind::Dropped(Object::Domain(_)) = &change.kind else { return None };
-    Some(context.finding(
+    let (ObjectPath::Domain(name), ChangeKind::Dropped(Object::Domain(old))) = (&change.path, &change.kind) else {
+        return None;
+    };
+    let finding = context.finding(
         &RULE,
         change,
         format!("{} is gone", change.path),
         "statements of the running version that cast to it fail",
         "drop it after the old version of the application is gone",
-    ))
+    );
+    Some(Finding { witness: (!old.not_null).then(|| witness::cast_null(context, name)), ..finding })
 }

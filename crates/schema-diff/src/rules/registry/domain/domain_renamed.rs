@@ -6,6 +6,7 @@ use crate::catalogue::ObjectPath;
 use crate::diff::{Change, ChangeKind};
 use crate::rules::context::Context;
 use crate::rules::rule::POSTGRES;
+use crate::rules::witness;
 
 /// A domain has another name.
 pub(crate) const RULE: RuleMetadata = RuleMetadata {
@@ -30,11 +31,17 @@ pub(crate) const RULE: RuleMetadata = RuleMetadata {
 /// Judges `change`, where it is one of this kind.
 pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     let (ObjectPath::Domain(_), ChangeKind::Renamed { from }) = (&change.path, &change.kind) else { return None };
-    Some(context.finding(
+    let finding = context.finding(
         &RULE,
         change,
         format!("{from} is called {} now", change.path),
         "statements that cast to the old name fail",
         "create it under the new name and drop the old one once nobody uses it",
-    ))
+    );
+    let old = match from {
+        ObjectPath::Domain(name) => context.before.catalogue.domains.get(name).map(|it| (name, it)),
+        _ => None,
+    };
+    let witness = old.filter(|(_, it)| !it.not_null).map(|(name, _)| witness::cast_null(context, name));
+    Some(Finding { witness, ..finding })
 }

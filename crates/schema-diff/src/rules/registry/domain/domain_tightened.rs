@@ -2,10 +2,11 @@
 
 use findings::{Finding, Party, RuleMetadata, Severity};
 
-use crate::catalogue::{Domain, Object};
+use crate::catalogue::{Domain, DomainCheck, Object, ObjectPath};
 use crate::diff::{Aspect, Change, ChangeKind};
 use crate::rules::context::Context;
 use crate::rules::rule::POSTGRES;
+use crate::rules::witness;
 
 /// A domain accepts fewer values.
 pub(crate) const RULE: RuleMetadata = RuleMetadata {
@@ -29,26 +30,32 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     let ChangeKind::Altered { aspect, before: Object::Domain(old), after: Object::Domain(new) } = &change.kind else {
         return None;
     };
-    let what = match aspect {
-        Aspect::NotNullAdded => "NULL".to_owned(),
-        Aspect::DomainChecks => format!("what `{}` does not accept", tighter(old, new)?),
+    let ObjectPath::Domain(name) = &change.path else { return None };
+    let (what, witness) = match aspect {
+        Aspect::NotNullAdded => ("NULL".to_owned(), Some(witness::cast_refused_null(context, name))),
+        Aspect::DomainChecks => {
+            let (check_name, check) = tighter(old, new)?;
+            let witness = witness::cast_violating(context, name, new, (check_name, check));
+            (format!("what `{}` does not accept", check.expression.text), witness)
+        }
         _ => return None,
     };
-    Some(context.finding(
+    let finding = context.finding(
         &RULE,
         change,
         format!("{} refuses {what}", change.path),
         "the running version may write such values, and some may be stored",
         "tighten it after the old version is gone, `NOT VALID` first, and correct what is stored before it is validated",
-    ))
+    );
+    Some(Finding { witness, ..finding })
 }
 
 /// The first check that is new, demands something else or is validated now.
-pub(super) fn tighter<'a>(old: &Domain, new: &'a Domain) -> Option<&'a str> {
+pub(super) fn tighter<'a>(old: &Domain, new: &'a Domain) -> Option<(&'a str, &'a DomainCheck)> {
     let comes = new.checks.iter().find(|(name, check)| {
         old.checks
             .get(*name)
             .is_none_or(|old| old.expression != check.expression || (check.validated && !old.validated))
     });
-    comes.map(|(_, check)| check.expression.text.as_str())
+    comes.map(|(name, check)| (name.as_str(), check))
 }

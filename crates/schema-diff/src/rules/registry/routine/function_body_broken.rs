@@ -84,16 +84,25 @@ fn users<'a>(path: &ObjectPath, context: &'a Context<'_>) -> Vec<&'a Signature> 
     context.body_uses().iter().filter(|(_, uses)| uses.paths.contains(path)).map(|(signature, _)| signature).collect()
 }
 
-/// A call that fails, where the body surely comes to what is gone: SQL without arguments.
+/// A call that fails, where the body surely comes to what is gone: SQL, or one `RETURN`, without arguments.
 fn call(signature: &Signature, path: &ObjectPath, context: &Context<'_>) -> Option<findings::Witness> {
     let function = context.after.catalogue.functions.get(signature)?;
-    let certain = function.language == "sql" && signature.arguments.is_empty() && function.returns != "trigger";
+    let comes_to_it = function.language == "sql" || (function.language == "plpgsql" && is_one_return(&function.body));
+    let certain = comes_to_it && signature.arguments.is_empty() && function.returns != "trigger";
     let missing = match path {
         ObjectPath::Column(_, name) => format!("column \"{name}\" does not exist"),
         ObjectPath::Table(name) | ObjectPath::View(name) => format!("relation \"{}\" does not exist", name.name),
         _ => return None,
     };
     certain.then(|| witness::call_of(signature, function.kind == FunctionKind::Procedure, missing))
+}
+
+/// Whether `body` is one `RETURN` and nothing else, in PL/pgSQL.
+fn is_one_return(body: &str) -> bool {
+    let mut words = body.split_whitespace().map(str::to_ascii_lowercase);
+    let starts = words.next().as_deref() == Some("begin") && words.next().as_deref() == Some("return");
+    let rest: Vec<&str> = body.split(';').map(str::trim).filter(|it| !it.is_empty()).collect();
+    starts && rest.len() == 2 && rest.last().is_some_and(|it| it.eq_ignore_ascii_case("end"))
 }
 
 #[cfg(test)]

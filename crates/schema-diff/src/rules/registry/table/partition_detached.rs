@@ -6,6 +6,7 @@ use crate::catalogue::Object;
 use crate::diff::{Aspect, Change, ChangeKind};
 use crate::rules::context::Context;
 use crate::rules::rule::POSTGRES;
+use crate::rules::witness;
 
 /// A partition becomes a table of its own.
 pub(crate) const RULE: RuleMetadata = RuleMetadata {
@@ -35,12 +36,14 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     if after.partition_of.is_some() {
         return None;
     }
-    let parent = &before.partition_of.as_ref()?.parent;
-    Some(context.finding(
+    let partition = before.partition_of.as_ref()?;
+    let parent = &partition.parent;
+    let finding = context.finding(
         &RULE,
         change,
         format!("{} is no partition of {parent} any more", change.path),
         "its rows are gone from the partitioned table, and rows like them are refused there",
         "detach it when no version of the application reads or writes these rows any more",
-    ))
+    );
+    Some(Finding { witness: witness::insert_into_gone_partition(context, partition), ..finding })
 }

@@ -2,10 +2,11 @@
 
 use findings::{Finding, Party, RuleMetadata, Severity};
 
-use crate::catalogue::Object;
+use crate::catalogue::{Object, ObjectPath};
 use crate::diff::{Aspect, Change, ChangeKind};
 use crate::rules::context::Context;
 use crate::rules::rule::POSTGRES;
+use crate::rules::witness;
 
 /// A table is partitioned otherwise, or no longer.
 pub(crate) const RULE: RuleMetadata = RuleMetadata {
@@ -32,11 +33,16 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
         (_, None) => "its rows have to move to one table",
         _ => "its rows have to move to other partitions",
     };
-    Some(context.finding(
+    let finding = context.finding(
         &RULE,
         change,
         format!("{} is partitioned otherwise", change.path),
         why,
         "write the rows to a new table beside this one, then switch",
-    ))
+    );
+    let witness = match (&change.path, &before.partition_by) {
+        (ObjectPath::Table(name), None) => witness::insert_without_partitions(context, name, after),
+        _ => None,
+    };
+    Some(Finding { witness, ..finding })
 }

@@ -35,7 +35,9 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
         Aspect::NotNullAdded => ("NULL".to_owned(), Some(witness::cast_refused_null(context, name))),
         Aspect::DomainChecks => {
             let (check_name, check) = tighter(old, new)?;
-            let witness = witness::cast_violating(context, name, new, (check_name, check));
+            // Where a check of that name was there, it may have refused the same value.
+            let is_new = !old.checks.contains_key(check_name);
+            let witness = is_new.then(|| witness::cast_violating(context, name, new, (check_name, check))).flatten();
             (format!("what `{}` does not accept", check.expression.text), witness)
         }
         _ => return None,

@@ -22,6 +22,9 @@ impl Replay<'_> {
         if has_options(id.kind) {
             sort_options(&mut tokens);
         }
+        if id.kind == DefinitionKind::Statistics {
+            sort_columns_of_statistics(&mut tokens);
+        }
         compact(&tokens)
     }
 }
@@ -122,9 +125,27 @@ fn sort_options(tokens: &mut Vec<Token>) {
     });
     let Some(open) = open else { return };
     let inside: Vec<Token> = tokens.drain(open + 1..tokens.len().saturating_sub(1)).collect();
+    let close = tokens.pop();
+    tokens.extend(sorted(inside));
+    tokens.extend(close);
+}
+
+/// Sorts what stands between `ON` and `FROM`: the engine prints it in the order of the table, which a twin changes.
+fn sort_columns_of_statistics(tokens: &mut Vec<Token>) {
+    let word = |wanted: &str| tokens.iter().position(|it| matches!(it, Token::Word(word) if word == wanted));
+    if let (Some(on), Some(from)) = (word("on"), word("from"))
+        && on < from
+    {
+        let columns = tokens.drain(on + 1..from).collect();
+        tokens.splice(on + 1..on + 1, sorted(columns));
+    }
+}
+
+/// A list with its elements in order.
+fn sorted(list: Vec<Token>) -> Vec<Token> {
     let mut elements: Vec<Vec<Token>> = vec![Vec::new()];
     let mut depth = 0_usize;
-    for token in inside {
+    for token in list {
         match token {
             Token::Sign('(') => depth += 1,
             Token::Sign(')') => depth = depth.saturating_sub(1),
@@ -137,14 +158,7 @@ fn sort_options(tokens: &mut Vec<Token>) {
         }
     }
     elements.sort_by_key(|element| print::tokens(element));
-    let close = tokens.pop();
-    for (at, element) in elements.into_iter().enumerate() {
-        if at > 0 {
-            tokens.push(Token::Sign(','));
-        }
-        tokens.extend(element);
-    }
-    tokens.extend(close);
+    elements.join(&Token::Sign(','))
 }
 
 /// Tokens with spaces where a person puts them.
@@ -200,6 +214,13 @@ mod tests {
             form("(a timestamp, b time with time zone)"),
             "(a timestamp without time zone, b time with time zone)"
         );
+    }
+
+    #[test]
+    fn columns_of_statistics_come_in_one_order() {
+        let mut written = tokens("create statistics s (mcv) on b, a, f(d, c) from t");
+        sort_columns_of_statistics(&mut written);
+        assert_eq!(compact(&written), "create statistics s (mcv) on a, b, f (d, c) from t");
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod free_name;
 mod function;
 mod identity;
 mod index;
+mod inherit;
 mod interim_numbers;
 mod namespace;
 mod not_null;

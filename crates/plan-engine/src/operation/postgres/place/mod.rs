@@ -26,6 +26,7 @@ use self::taken::taken_again;
 use super::comment::{SetComment, comment_of};
 use super::enumeration::{AddLabels, RebuildEnum, only_adds, with_added};
 use super::function::{AddFunction, DropFunction, ReplaceFunction};
+use super::inherit::SetInherits;
 use super::namespace::{Create, Drop};
 use super::privileges::{SetDefaultPrivileges, SetPrivileges};
 use super::rename::{DropAlias, RenamePart, RenameRelation};
@@ -244,6 +245,10 @@ fn altered(path: &ObjectPath, aspect: Aspect, before: &Object, after: &Object, c
         }
         (ObjectPath::Table(name), Object::Table(old), Object::Table(new)) if aspect == Aspect::PartitionOf => {
             Ok(reattach::reattach(name, old, new))
+        }
+        (ObjectPath::Table(name), _, Object::Table(new)) if aspect == Aspect::Inherits => {
+            let operation = SetInherits { name: name.clone(), parents: new.inherits.clone() };
+            one(Placed::new(Contract, TIGHTEN, operation))
         }
         (ObjectPath::Table(name), _, Object::Table(new)) => {
             let is_new = |index: &String| {

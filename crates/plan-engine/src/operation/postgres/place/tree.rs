@@ -32,10 +32,7 @@ pub(in crate::operation::postgres) fn refuse(change: &Change, context: &Context<
         ChangeKind::Altered { aspect: Aspect::PartitionOf, .. } => super::reattach::refuse(path, name, context),
         // Its indexes and keys come to be its parent's, or their own, with the table.
         _ if super::reattach::comes_along(change, name, context) => Ok(()),
-        ChangeKind::Altered { aspect: Aspect::Inherits, .. } => refused(
-            "inherits from other tables than before: queries of the parents would read other rows in one of the versions",
-            "change the inheritance in a migration of its own, with the queries of both versions saying ONLY",
-        ),
+        ChangeKind::Altered { aspect: Aspect::Inherits, .. } => Ok(()),
         ChangeKind::Dropped(Object::Table(table)) => dropped_table(path, table, context),
         _ => part(change, name, context),
     }
@@ -57,9 +54,15 @@ fn dropped_table(path: &ObjectPath, table: &Table, context: &Context<'_>) -> Res
         };
     };
     let root = context.before.partition_root(&part.parent);
-    let referrer = context.before.tables.iter().find(|(_, other)| {
+    // A foreign key that goes too goes before.
+    let stays = |name: &QualifiedName, key: &str| {
+        context.after.tables.get(name).is_some_and(|table| table.constraints.contains_key(key))
+    };
+    let referrer = context.before.tables.iter().find(|(name, other)| {
         other.constraints.values().any(|it| match &it.kind {
-            ConstraintKind::ForeignKey(key) => key.references == *root || key.references == part.parent,
+            ConstraintKind::ForeignKey(key) => {
+                (key.references == *root || key.references == part.parent) && stays(name, &it.name)
+            }
             _ => false,
         })
     });

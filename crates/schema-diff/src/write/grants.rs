@@ -53,10 +53,20 @@ impl Writer {
             ObjectPath::Column(_, column) => format!(" ({})", self.ident(column)),
             _ => String::new(),
         };
-        steps(from, to)
-            .into_iter()
-            .map(|step| self.grant_statement(&step, path, &column, &format!("ON {target}")))
-            .collect()
+        let on = format!("ON {target}");
+        let steps = steps(from, to);
+        let statements = steps.iter().map(|step| self.grant_statement(step, path, &column, &on));
+        let mut statements: Vec<String> = statements.collect();
+        statements.splice(0..0, maintains(path, from, to).map(|role| self.revoke_maintain(role, "", &on)));
+        statements
+    }
+
+    /// Takes away what `GRANT ALL` gives besides the privileges that are named, where the engine knows it.
+    fn revoke_maintain(self, role: &str, head: &str, on: &str) -> String {
+        let revoke = self.literal(&format!("{head}REVOKE MAINTAIN {on} FROM {}", self.grantee(role)));
+        format!(
+            "DO $maintain$ BEGIN\n  IF current_setting('server_version_num')::integer >= 170000 THEN\n    EXECUTE {revoke};\n  END IF;\nEND $maintain$"
+        )
     }
 
     /// Statements that lead from the default privileges `from` to those in `to`.
@@ -65,10 +75,11 @@ impl Writer {
         let schema = of.schema.as_ref().map(|it| format!(" IN SCHEMA {}", self.ident(it))).unwrap_or_default();
         let head = format!("ALTER DEFAULT PRIVILEGES{role}{schema}");
         let path = ObjectPath::DefaultPrivileges(of.clone());
-        steps(from, to)
-            .into_iter()
-            .map(|step| format!("{head} {}", self.grant_statement(&step, &path, "", &format!("ON {}", of.objects))))
-            .collect()
+        let on = format!("ON {}", of.objects);
+        let less = maintains(&path, from, to).map(|role| self.revoke_maintain(role, &format!("{head} "), &on));
+        let steps = steps(from, to);
+        let statements = steps.iter().map(|step| format!("{head} {}", self.grant_statement(step, &path, "", &on)));
+        less.chain(statements).collect()
     }
 
     fn grant_statement(self, step: &Step<'_>, path: &ObjectPath, column: &str, target: &str) -> String {
@@ -154,12 +165,31 @@ fn steps<'a>(from: &'a Grants, to: &'a Grants) -> Vec<Step<'a>> {
         };
         push(&mut revoked, "REVOKE", gone, false);
         push(&mut revoked, "REVOKE", without_option, true);
-        let (plain, with_option) = gained(old.unwrap_or(&EMPTY), new.unwrap_or(&EMPTY));
+        let (mut plain, with_option) = gained(old.unwrap_or(&EMPTY), new.unwrap_or(&EMPTY));
+        // Who is to have everything gets it as such: it is more than what is named on engines that know more.
+        if let Some(new) = new.filter(|it| has_all(it) && it.values().all(|option| !option) && !plain.is_empty()) {
+            plain = new.keys().map(String::as_str).collect();
+        }
         push(&mut granted, "GRANT", plain, false);
         push(&mut granted, "GRANT", with_option, true);
     }
     revoked.append(&mut granted);
     revoked
+}
+
+/// Roles that have everything on a table and are to keep a part without `MAINTAIN`.
+fn maintains<'a>(path: &ObjectPath, from: &'a Grants, to: &'a Grants) -> impl Iterator<Item = &'a str> {
+    let is_table = is_table(path);
+    from.granted.iter().filter_map(move |(role, held)| {
+        let left = to.granted.get(role)?;
+        let less = is_table && has_all(held) && !has_all(left) && !left.contains_key("MAINTAIN");
+        less.then_some(role.as_str())
+    })
+}
+
+/// Whether everything that can be done to a table may be done; `MAINTAIN` counts in.
+fn has_all(held: &Privileges) -> bool {
+    TABLE_PRIVILEGES.iter().all(|it| held.contains_key(*it))
 }
 
 static EMPTY: Privileges = BTreeMap::new();
@@ -181,4 +211,28 @@ fn gained<'a>(old: &Privileges, new: &'a Privileges) -> (BTreeSet<&'a str>, BTre
     let plain = new.iter().filter(|(it, option)| !**option && !old.contains_key(*it));
     let with = new.iter().filter(|(it, option)| **option && old.get(*it) != Some(&true));
     (plain.map(|(it, _)| it.as_str()).collect(), with.map(|(it, _)| it.as_str()).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Dialect;
+    use crate::catalogue::QualifiedName;
+
+    #[test]
+    fn whoever_loses_a_part_of_everything_loses_what_is_not_named_too() {
+        let grants = |names: &[&str]| {
+            let mut grants = Grants::default();
+            let names: Vec<String> = names.iter().map(|it| (*it).to_owned()).collect();
+            grants.grant("app", &names, false, &[]);
+            grants
+        };
+        let (all, some) = (grants(&TABLE_PRIVILEGES), grants(&["SELECT"]));
+        let table = ObjectPath::Table(QualifiedName::new("public", "t"));
+        let writer = Writer::new(Dialect::Postgres);
+        let less = writer.change_grants(&table, &all, &some);
+        assert!(less.len() == 2 && less.iter().any(|it| it.contains("REVOKE MAINTAIN ON TABLE public.t FROM app")));
+        assert_eq!(writer.change_grants(&table, &some, &all), ["GRANT ALL ON TABLE public.t TO app"]);
+        assert_eq!(writer.change_grants(&table, &all, &Grants::default()), ["REVOKE ALL ON TABLE public.t FROM app"]);
+    }
 }

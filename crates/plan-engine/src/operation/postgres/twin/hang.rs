@@ -56,7 +56,12 @@ impl Hanging {
                 }
                 ConstraintKind::PrimaryKey(_) | ConstraintKind::Unique(_) => self.keys.push(own(constraint)),
                 ConstraintKind::Exclusion(_) => self.exclusions.push(own(constraint)),
-                ConstraintKind::Check(_) | ConstraintKind::ForeignKey(_) => self.unproven.push(own(constraint)),
+                // A foreign key between two tables of the group may be known from the table that it leads to.
+                ConstraintKind::Check(_) | ConstraintKind::ForeignKey(_) => {
+                    if !self.unproven.contains(&own(constraint)) {
+                        self.unproven.push(own(constraint));
+                    }
+                }
             }
         }
         let indexes = table.indexes.values().filter(|index| columns.iter().any(|column| is_on(index, column)));

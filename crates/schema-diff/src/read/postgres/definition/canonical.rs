@@ -137,7 +137,9 @@ fn sort_columns_of_statistics(tokens: &mut Vec<Token>) {
         && on < from
     {
         let columns = tokens.drain(on + 1..from).collect();
-        tokens.splice(on + 1..on + 1, sorted(columns));
+        let rest = tokens.split_off(on + 1);
+        tokens.extend(sorted(columns));
+        tokens.extend(rest);
     }
 }
 

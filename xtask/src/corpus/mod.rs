@@ -47,7 +47,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     against_authors: bool,
     /// Seconds after which a case is given up.
-    #[arg(long, value_name = "SECONDS", default_value_t = 120)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 600)]
     patience: u64,
     /// Cases at a time.
     #[arg(long, default_value_t = 2)]

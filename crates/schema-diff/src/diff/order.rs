@@ -124,7 +124,11 @@ fn referenced(object: &Object) -> Option<&QualifiedName> {
 fn may_need(path: &ObjectPath, words: &BTreeSet<String>, target: &ObjectPath) -> bool {
     match target {
         ObjectPath::Column(table, _) | ObjectPath::Constraint(table, _) | ObjectPath::Index(table, _) => {
-            path.relation() == Some(table) || words.contains(&table.name)
+            // A trigger's function names columns of whichever row it is given.
+            let any_row = matches!((path, target), (ObjectPath::Function(_), ObjectPath::Column(..)));
+            path.relation() == Some(table)
+                || words.contains(&table.name)
+                || (any_row && (words.contains("trigger") || words.contains("TRIGGER")))
         }
         ObjectPath::Trigger(..) => false,
         _ => true,

@@ -109,6 +109,17 @@ pub(in crate::operation) fn prepare() -> Draft {
     .facts(Facts::default())
 }
 
+/// A statement after which sessions read the functions of a table's triggers anew: PL/pgSQL keeps what it knows of the
+/// types of `NEW` and `OLD` for as long as a function is as it was.
+pub(super) fn functions_read_anew(context: &Context<'_>, table: &str) -> String {
+    format!(
+        "DO $anew$ DECLARE it oid; BEGIN FOR it IN SELECT DISTINCT t.tgfoid FROM pg_catalog.pg_trigger AS t JOIN pg_catalog.pg_proc AS p ON p.oid = t.tgfoid \
+         JOIN pg_catalog.pg_language AS l ON l.oid = p.prolang WHERE t.tgrelid = {}::regclass AND NOT t.tgisinternal AND l.lanname = 'plpgsql' \
+         AND p.pronamespace <> '{WORKSHOP}'::regnamespace LOOP EXECUTE pg_get_functiondef(it); END LOOP; END $anew$",
+        context.writer.literal(table)
+    )
+}
+
 /// Runs `statement`, which ranges over `{range}` of the alias `t`, on `table` in batches.
 pub(super) fn in_batches(
     context: &Context<'_>,

@@ -16,7 +16,7 @@ pub(super) fn with_name(expression: &Expression, old: &QualifiedName, new: &Qual
     if old.schema == new.schema { with_word(&qualified, &old.name, &new.name) } else { qualified }
 }
 
-/// Replaces the word `old`, outside string literals.
+/// Replaces the word `old`, outside string literals and where it is not the name of a function that is called.
 pub(super) fn replace_word(text: &str, old: &str, new: &str) -> String {
     let mut result = String::with_capacity(text.len());
     let mut rest = text;
@@ -29,7 +29,7 @@ pub(super) fn replace_word(text: &str, old: &str, new: &str) -> String {
             first.len_utf8()
         };
         let (piece, tail) = rest.split_at(length);
-        result.push_str(if piece == old { new } else { piece });
+        result.push_str(if piece == old && !tail.starts_with('(') { new } else { piece });
         rest = tail;
     }
     result

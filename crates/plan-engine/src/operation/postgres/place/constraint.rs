@@ -7,7 +7,7 @@ use schema_diff::diff::{Aspect, ChangeKind};
 
 use super::rank::{BUILD, DROP, RELEASE, TIGHTEN, TIGHTEN_KEYS};
 use crate::operation::postgres::attach_key::AttachKey;
-use crate::operation::postgres::constraint::{AddConstraint, DropConstraint, ValidateConstraint};
+use crate::operation::postgres::constraint::{AddConstraint, DropConstraint, UnvalidateConstraint, ValidateConstraint};
 use crate::operation::{Context, Placed};
 use crate::plan::PhaseName::{Contract, Expand};
 
@@ -109,6 +109,10 @@ pub(super) fn alter_constraint(
     if aspect == Aspect::ConstraintValidation && new.validated {
         let operation = ValidateConstraint { table: table.clone(), constraint: new.clone() };
         return vec![Placed::new(Contract, TIGHTEN, operation)];
+    }
+    if aspect == Aspect::ConstraintValidation {
+        let operation = UnvalidateConstraint { table: table.clone(), constraint: new.clone() };
+        return vec![Placed::new(Expand, RELEASE, operation)];
     }
     let drop = DropConstraint { table: table.clone(), name: old.name.clone() };
     vec![Placed::new(Expand, RELEASE, drop), add_constraint(table, new, context)]

@@ -111,6 +111,11 @@ impl Pair {
         form == Form::SwapEarly && self.new.default.is_none() && self.old.default.is_some()
     }
 
+    /// Whether the new default comes to the old column already, since the new version works with it.
+    pub(super) fn needs_default(&self, form: Form) -> bool {
+        form == Form::SwapLate && self.old.default.is_none() && self.new.default.is_some()
+    }
+
     /// Whether the identity comes or goes in a step of its own, once the new shape has taken over.
     pub(super) fn keeps_identity(&self) -> bool {
         self.old.identity.is_some() != self.new.identity.is_some()

@@ -51,6 +51,7 @@ impl Replacements {
             ChangeKind::Renamed { .. } => Some(Vec::new()),
             ChangeKind::Altered { aspect, .. } => match aspect {
                 Aspect::ColumnType | Aspect::ColumnCollation | Aspect::ColumnSettings => Some(Vec::new()),
+                Aspect::ColumnDefault if pair.needs_default(group.form) => None,
                 Aspect::ColumnDefault if !pair.keeps_default(group.form) => Some(Vec::new()),
                 Aspect::ColumnIdentity if !pair.keeps_identity() => Some(Vec::new()),
                 Aspect::NotNullDropped if !pair.same_name() => {
@@ -143,7 +144,7 @@ fn needs(change: &Change, group: &Group) -> bool {
                 view.query.mentions(&pair.table.name)
                     && (view.query.mentions(name) || view.query.canonical.contains('*'))
             }
-            Object::Column(column) => own && column.name == *name,
+            Object::Column(column) => own && column.name == *name && !pair.needs_default(group.form),
             _ => false,
         }
     })

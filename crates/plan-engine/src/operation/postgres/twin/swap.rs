@@ -15,6 +15,7 @@ use super::sync::{self, Direction};
 use crate::operation::Context;
 use crate::operation::postgres::common::{alone, alter_column, transaction};
 use crate::operation::postgres::rows::Offenders;
+use crate::operation::postgres::toolkit::functions_read_anew;
 use crate::plan::{Action, Facts, Gate, LockMode};
 use crate::workshop::own_name;
 
@@ -136,6 +137,10 @@ impl Swap<'_> {
         let (put_up, validate) = self.put_up(&hanging, next);
         statements.extend(put_up);
         for table in group.tables() {
+            let has_trigger = next.tables.get(table).is_some_and(|it| !it.triggers.is_empty());
+            if has_trigger {
+                statements.push(functions_read_anew(context, &context.writer.name(table)));
+            }
             statements.extend(sync::start(group, table, direction, context));
         }
         std::iter::once(transaction(statements)).chain(validate.into_iter().map(|it| transaction([it]))).collect()

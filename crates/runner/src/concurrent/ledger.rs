@@ -180,15 +180,17 @@ impl Claim {
     }
 }
 
-/// Whether a row of the same key may come again: the key is made of several columns, or refers to another row.
+/// Whether a row of the same key may come again: only numbers and identifiers that are counted never do.
 fn is_given_anew(place: &Place, catalogue: &Catalogue) -> bool {
-    let refers = catalogue.tables.get(&place.table).is_some_and(|table| {
-        table.constraints.values().any(|it| match &it.kind {
-            ConstraintKind::ForeignKey(key) => key.columns.iter().any(|column| place.columns.contains(column)),
-            _ => false,
-        })
+    let Some(table) = catalogue.tables.get(&place.table) else { return true };
+    let refers = table.constraints.values().any(|it| match &it.kind {
+        ConstraintKind::ForeignKey(key) => key.columns.iter().any(|column| place.columns.contains(column)),
+        _ => false,
     });
-    place.columns.len() > 1 || refers
+    let counted = |name: &String| {
+        table.column(name).is_some_and(|it| ["integer", "bigint", "uuid"].contains(&it.data_type.name.as_str()))
+    };
+    refers || place.columns.len() > 1 || !place.columns.iter().all(counted)
 }
 
 /// A value of `character(n)` without the blanks that mean nothing in it.

@@ -350,10 +350,17 @@ impl Operation for AddConstraint {
         let path = ObjectPath::Constraint(name.clone(), it.name.clone());
         let offenders = it.validated.then(|| offenders(context, name, it));
         let gate = offenders.as_ref().map(|offenders| Action::Gate(offenders.gate(now, context)));
-        let ways = Ways::of(now, context.after, context, name, it);
+        let mut ways = Ways::of(now, context.after, context, name, it);
         let mut back = ways.away;
         if let Some(offenders) = &offenders {
             back.push(transaction(offenders.put_back(now, context)));
+        }
+        if let (ConstraintKind::Exclusion(_), Some(offenders)) = (&it.kind, &offenders) {
+            // Nothing builds it beforehand: what was written since the gate is dealt with under its own lock.
+            let lock = format!("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE", context.writer.name(name));
+            let aside = offenders.set_aside(now, context);
+            let build = std::iter::once(lock).chain(aside).chain([add(context, name, it)]);
+            ways.build = vec![transaction(build)];
         }
         Ok(vec![
             Draft::new(

@@ -1,11 +1,12 @@
 //! Where constraints go.
 
 use schema_diff::catalogue::{
-    Column, Constraint, ConstraintKind, ForeignKey, IndexKey, ObjectPath, QualifiedName, ReferentialAction,
+    Column, Constraint, ConstraintKind, ForeignKey, IndexKey, Object, ObjectPath, QualifiedName, ReferentialAction,
 };
-use schema_diff::diff::{Aspect, ChangeKind};
+use schema_diff::diff::{Aspect, Change, ChangeKind};
 
 use super::rank::{BUILD, DROP, RELEASE, TIGHTEN, TIGHTEN_KEYS};
+use crate::Refusal;
 use crate::operation::postgres::attach_key::AttachKey;
 use crate::operation::postgres::constraint::{AddConstraint, DropConstraint, UnvalidateConstraint, ValidateConstraint};
 use crate::operation::{Context, Placed};
@@ -34,6 +35,36 @@ pub(super) fn add_constraint(table: &QualifiedName, constraint: &Constraint, con
         ConstraintKind::PrimaryKey(_) | ConstraintKind::Unique(_) => Placed::new(Contract, TIGHTEN_KEYS, operation),
         _ => Placed::new(Contract, TIGHTEN, operation),
     }
+}
+
+/// A key that comes to a partitioned table while a partition has one of its own over the same columns: the engine would
+/// take that one into its own instead of making another.
+pub(super) fn takes_a_partitions_key(change: &Change, context: &Context<'_>) -> Option<Refusal> {
+    let ObjectPath::Constraint(table, _) = &change.path else { return None };
+    let (ChangeKind::Added(Object::Constraint(constraint))
+    | ChangeKind::Altered { after: Object::Constraint(constraint), .. }) = &change.kind
+    else {
+        return None;
+    };
+    let (ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key)) = &constraint.kind else { return None };
+    context.before.tables.get(table)?.partition_by.as_ref()?;
+    let own = |name: &QualifiedName| {
+        let keys = context.before.tables.get(name).into_iter().flat_map(|it| it.constraints.values());
+        let mut same = keys.filter(|it| it.parent.is_none()).filter(|it| match &it.kind {
+            ConstraintKind::PrimaryKey(other) | ConstraintKind::Unique(other) => other.columns == key.columns,
+            _ => false,
+        });
+        same.next().map(|it| it.name.clone())
+    };
+    let partitions = context.before.tree(table).into_iter().filter(|it| it != table);
+    let (partition, taken) = partitions.into_iter().find_map(|it| own(&it).map(|key| (it, key)))?;
+    Some(Refusal::new(
+        &ObjectPath::Constraint(table.clone(), constraint.name.clone()),
+        format!(
+            "comes to a partitioned table whose partition {partition} has the key {taken} over the same columns: the engine would take that one into it"
+        ),
+        "drop the partition's own key in a migration before this one",
+    ))
 }
 
 /// A key of a partition that is attached to its parent's is made as its own first.

@@ -16,7 +16,7 @@ use schema_diff::catalogue::{Grants, Object, ObjectPath, ReplicaIdentity};
 use schema_diff::diff::{Aspect, Change, ChangeKind};
 
 use self::column::{add_column, alter_column, drop_column};
-use self::constraint::{add_or_attach, alter_constraint, drop_constraint};
+use self::constraint::{add_or_attach, alter_constraint, drop_constraint, takes_a_partitions_key};
 use self::definition::{add_definition, alter_definition, drop_definition};
 use self::domain::alter_domain;
 use self::index::{add_index, alter_index, drop_index};
@@ -46,6 +46,7 @@ type Operations = Result<Vec<Placed>, Refusal>;
 /// Places `change`.
 pub(super) fn place(change: &Change, context: &Context<'_>) -> Operations {
     tree::refuse(change, context)?;
+    takes_a_partitions_key(change, context).map_or(Ok(()), Err)?;
     let mut placed = place_one(change, context)?;
     placed.extend(child::stricter(change, context));
     Ok(placed)

@@ -90,7 +90,7 @@ impl Application<'_> {
             }
             Err(error) => return Ok(Some(Trouble::failure("the SELECT of rows that a foreign key leads to", &error))),
         };
-        let (mut last, mut renewed) = (None, None);
+        let (mut last, mut renewed, mut collided) = (None, None, false);
         for attempt in 0..TRIES {
             let way = match attempt {
                 0..5 => Way::Alike,
@@ -119,12 +119,17 @@ impl Application<'_> {
             match judge::of_insert(&error, self.catalogue, &table.table, oracle, &statement)? {
                 Fault::Schema => return Ok(Some(Trouble::failure(&statement, &error))),
                 Fault::CachedPlan => return Ok(Some(self.again(table, insert, &row, &statement, &error))),
-                Fault::Chance | Fault::Values => last = Some(Trouble::note(&statement, &error)),
+                fault @ (Fault::Chance | Fault::Values) => {
+                    collided |= fault == Fault::Chance;
+                    last = Some(Trouble::note(&statement, &error));
+                }
             }
         }
         // That a row does not do with its defaults alone says nothing of the table.
         let telling = insert.naming != Naming::Required || table.inserts.len() == 1;
-        Ok(last.filter(|_| telling).map(|trouble| Trouble { unwritten: Some(table.table.clone()), ..trouble }))
+        let unwritten = Some(table.table.clone());
+        let told = |trouble: Trouble| Trouble { unwritten, collided: collided || trouble.collided, ..trouble };
+        Ok(last.filter(|_| telling).map(told))
     }
 
     /// Prepares an insert anew and runs it once more.

@@ -1,6 +1,6 @@
 //! Columns that are replaced, and the names that they have while two shapes of them are there.
 
-use schema_diff::catalogue::{Column, QualifiedName};
+use schema_diff::catalogue::{Catalogue, Column, ConstraintKind, QualifiedName};
 
 use crate::conversion::{Conversion, Holds, Template};
 use crate::operation::Context;
@@ -114,6 +114,19 @@ impl Pair {
     /// Whether the new default comes to the old column already, since the new version works with it.
     pub(super) fn needs_default(&self, form: Form) -> bool {
         form == Form::SwapLate && self.old.default.is_none() && self.new.default.is_some()
+    }
+
+    /// Whether another value can stand for one that the new shape cannot hold: no key and no check looks at the column, and
+    /// it is not one label among those of an enumeration that means nothing of the kind.
+    pub(super) fn can_stand_in(&self, now: &Catalogue, context: &Context<'_>) -> bool {
+        let checked = now.tables.get(&self.table).is_some_and(|table| {
+            table.constraints.values().any(|it| match &it.kind {
+                ConstraintKind::Check(check) => check.expression.mentions(&self.old.name),
+                _ => false,
+            })
+        });
+        let is_label = context.after.enums.keys().any(|it| it.to_string() == self.new.data_type.name);
+        !checked && !self.is_in_a_key(context) && !(is_label && self.new.not_null)
     }
 
     /// Whether the identity comes or goes in a step of its own, once the new shape has taken over.

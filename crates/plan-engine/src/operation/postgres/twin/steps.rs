@@ -266,7 +266,7 @@ fn fit(group: &Group, pair: &Pair, now: &Catalogue, context: &Context<'_>) -> Re
         "The old version may have written what the new shape cannot hold; it is gone now.",
     );
     let mut gate: Gate = misfits.gate(now, context);
-    let key = pair.key(context).filter(|_| !pair.is_in_a_key(context));
+    let key = pair.key(context).filter(|_| pair.can_stand_in(now, context));
     let Some(key) = key else {
         return Ok(Some(
             draft

@@ -424,9 +424,13 @@ fn vary(text: &str, n: u64) -> String {
     varied.into_iter().collect()
 }
 
-/// `text` with its last number replaced by `n`.
+/// `text` with its last number replaced by `n`; one without any ends with `n` and is as long as it was.
 fn renumber(text: &str, n: u64) -> String {
-    let Some(last) = text.rfind(|c: char| c.is_ascii_digit()) else { return format!("{n}{text}") };
+    let Some(last) = text.rfind(|c: char| c.is_ascii_digit()) else {
+        let number = n.to_string();
+        let kept = text.chars().count().checked_sub(number.len()).filter(|kept| *kept > 0);
+        return kept.map_or_else(|| format!("{n}{text}"), |kept| text.chars().take(kept).collect::<String>() + &number);
+    };
     let (head, tail) = text.split_at_checked(last.saturating_add(1)).unwrap_or((text, ""));
     format!("{}{n}{tail}", head.trim_end_matches(|c: char| c.is_ascii_digit()))
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use plan_engine::plan::ColumnConversion;
 use schema_diff::catalogue::{Catalogue, ConstraintKind, DataType, QualifiedName};
 
 use super::plots::Counter;
@@ -105,7 +106,7 @@ impl Ledger {
         &self,
         counters: &[Counter],
         replaced: &BTreeSet<(Place, String, Value)>,
-        catalogue: &Catalogue,
+        (catalogue, converted): (&Catalogue, &[ColumnConversion]),
         snapshot: &Snapshot,
     ) -> (Vec<String>, usize) {
         let mut found = Found::new(catalogue, snapshot);
@@ -125,7 +126,7 @@ impl Ledger {
                         replaced.contains(&(place.clone(), column.clone(), value.clone()))
                     };
                     let differences: Vec<_> =
-                        rows.iter().map(|row| claim.difference(row, place, catalogue, &kept)).collect();
+                        rows.iter().map(|row| claim.difference(row, place, (catalogue, converted), &kept)).collect();
                     if differences.iter().all(Option::is_some) {
                         wrong.extend(differences.into_iter().flatten().next());
                     }
@@ -159,17 +160,21 @@ impl Claim {
         &self,
         row: &BTreeMap<String, Value>,
         place: &Place,
-        catalogue: &Catalogue,
+        (catalogue, converted): (&Catalogue, &[ColumnConversion]),
         kept: &dyn Fn(&String, &Value) -> bool,
     ) -> Option<String> {
         let table = catalogue.tables.get(&place.table)?;
+        // A version may have written the other one's shape, in which a value is spelt otherwise.
+        let is_converted = |name: &String| {
+            converted.iter().any(|it| it.table == place.table && (it.old_name == *name || it.new_name == *name))
+        };
         self.values.iter().find_map(|(name, (data_type, value))| {
             let column = table.column(name).filter(|it| it.generated.is_none())?;
             let is = row.get(name)?;
             let padded = column.data_type.name == "character" && trimmed(is) == trimmed(value);
             let same = is == value
                 || padded
-                || (column.data_type != *data_type && same_number(is, value))
+                || ((column.data_type != *data_type || is_converted(name)) && same_number(is, value))
                 || kept(name, is)
                 || kept(name, value);
             (!same).then(|| {

@@ -44,9 +44,7 @@ fn in_words_of(own: Object, theirs: Object) -> Option<Object> {
             own.kind = theirs.kind;
             Object::Constraint(own)
         }
-        (Object::Index(mut own), Object::Index(theirs))
-            if own.elements == theirs.elements && own.predicate == theirs.predicate =>
-        {
+        (Object::Index(mut own), Object::Index(theirs)) if own.unique == theirs.unique => {
             (own.elements, own.predicate) = (theirs.elements, theirs.predicate);
             Object::Index(own)
         }

@@ -2,6 +2,7 @@
 
 use schema_diff::catalogue::{
     Column, Constraint, ConstraintKind, ForeignKey, IndexKey, Object, ObjectPath, QualifiedName, ReferentialAction,
+    Table,
 };
 use schema_diff::diff::{Aspect, Change, ChangeKind};
 
@@ -37,9 +38,30 @@ pub(super) fn add_constraint(table: &QualifiedName, constraint: &Constraint, con
     }
 }
 
+/// A new partition with a key of its own over the columns of its parent's: which of the two the engine attaches depends on
+/// the order of the statements.
+fn repeats_the_parents_key(path: &ObjectPath, partition: &Table, context: &Context<'_>) -> Option<Refusal> {
+    let parent = context.after.tables.get(&partition.partition_of.as_ref()?.parent)?;
+    let columns = |it: &Constraint| match &it.kind {
+        ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) => Some(key.columns.clone()),
+        _ => None,
+    };
+    let theirs: Vec<_> = parent.constraints.values().filter_map(columns).collect();
+    let own = partition.constraints.values().filter(|it| it.parent.is_none());
+    let repeated = own.filter(|it| columns(it).is_some_and(|it| theirs.contains(&it))).map(|it| &it.name).next()?;
+    Some(Refusal::new(
+        path,
+        format!("has a key {repeated} of its own over the same columns as a key of its parent"),
+        "leave the key to the parent, or add it in a migration after this one",
+    ))
+}
+
 /// A key that comes to a partitioned table while a partition has one of its own over the same columns: the engine would
 /// take that one into its own instead of making another.
 pub(super) fn takes_a_partitions_key(change: &Change, context: &Context<'_>) -> Option<Refusal> {
+    if let (ObjectPath::Table(_), ChangeKind::Added(Object::Table(partition))) = (&change.path, &change.kind) {
+        return repeats_the_parents_key(&change.path, partition, context);
+    }
     let ObjectPath::Constraint(table, _) = &change.path else { return None };
     let (ChangeKind::Added(Object::Constraint(constraint))
     | ChangeKind::Altered { after: Object::Constraint(constraint), .. }) = &change.kind

@@ -126,7 +126,8 @@ impl Pair {
             })
         });
         let is_label = context.after.enums.keys().any(|it| it.to_string() == self.new.data_type.name);
-        !checked && !self.is_in_a_key(context) && !(is_label && self.new.not_null)
+        let meaningless = is_label && self.new.not_null;
+        !checked && !meaningless && !self.is_in_a_key(context)
     }
 
     /// Whether the identity comes or goes in a step of its own, once the new shape has taken over.

@@ -39,6 +39,7 @@ mod tree;
 mod tree_index;
 mod trigger;
 mod twin;
+mod unvalidate;
 mod update_extension;
 mod values;
 mod view;

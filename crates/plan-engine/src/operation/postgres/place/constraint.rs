@@ -9,7 +9,8 @@ use schema_diff::diff::{Aspect, Change, ChangeKind};
 use super::rank::{BUILD, DROP, RELEASE, TIGHTEN, TIGHTEN_KEYS};
 use crate::Refusal;
 use crate::operation::postgres::attach_key::AttachKey;
-use crate::operation::postgres::constraint::{AddConstraint, DropConstraint, UnvalidateConstraint, ValidateConstraint};
+use crate::operation::postgres::constraint::{AddConstraint, DropConstraint, ValidateConstraint};
+use crate::operation::postgres::unvalidate::UnvalidateConstraint;
 use crate::operation::{Context, Placed};
 use crate::plan::PhaseName::{Contract, Expand};
 

@@ -27,6 +27,17 @@ impl Writer {
         format!("ALTER TABLE {} ADD {}", self.name(table), self.constraint(constraint))
     }
 
+    /// `ALTER TABLE … ADD CONSTRAINT … PRIMARY KEY|UNIQUE USING INDEX …` (PostgreSQL): the index takes the constraint's name.
+    pub fn add_key_using_index(self, table: &QualifiedName, constraint: &Constraint, index: &str) -> String {
+        let using = format!("USING INDEX {}", self.ident(index));
+        format!(
+            "ALTER TABLE {} ADD CONSTRAINT {} {}",
+            self.name(table),
+            self.ident(&constraint.name),
+            spaced([constraint.kind.title(), using.as_str(), deferrability(constraint.deferrability)])
+        )
+    }
+
     fn key(self, title: &str, key: &Key) -> String {
         if self.is_sqlite() {
             return self.sqlite_key(title, key);

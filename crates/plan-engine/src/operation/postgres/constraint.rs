@@ -2,8 +2,7 @@
 //! index built concurrently.
 
 use schema_diff::catalogue::{
-    Catalogue, Constraint, ConstraintKind, Deferrability, Exclusion, ForeignKey, Key, MatchType, Object, ObjectPath,
-    QualifiedName,
+    Catalogue, Constraint, ConstraintKind, Exclusion, ForeignKey, Key, MatchType, Object, ObjectPath, QualifiedName,
 };
 
 use super::common::{alone, table, transaction};
@@ -48,8 +47,7 @@ fn establish(context: &Context<'_>, name: &QualifiedName, constraint: &Constrain
         ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) if key.without_overlaps => {
             vec![transaction([add(context, name, constraint)])]
         }
-        ConstraintKind::PrimaryKey(key) => establish_key(context, name, constraint, "PRIMARY KEY", key),
-        ConstraintKind::Unique(key) => establish_key(context, name, constraint, "UNIQUE", key),
+        ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) => establish_key(context, name, constraint, key),
         ConstraintKind::Exclusion(_) => vec![transaction([add(context, name, constraint)])],
         ConstraintKind::Check(_) | ConstraintKind::ForeignKey(_) => {
             let unproven = Constraint { validated: false, ..constraint.clone() };
@@ -170,24 +168,13 @@ fn add(context: &Context<'_>, name: &QualifiedName, constraint: &Constraint) -> 
     )
 }
 
-fn establish_key(
-    context: &Context<'_>,
-    name: &QualifiedName,
-    constraint: &Constraint,
-    title: &str,
-    key: &Key,
-) -> Vec<Action> {
+fn establish_key(context: &Context<'_>, name: &QualifiedName, constraint: &Constraint, key: &Key) -> Vec<Action> {
     let (writer, sql_name) = (context.writer, context.writer.name(name));
     let ident = writer.ident(&constraint.name);
     let index = writer.name(&QualifiedName::new(&name.schema, &constraint.name));
     let include =
         if key.include.is_empty() { String::new() } else { format!(" INCLUDE ({})", writer.idents(&key.include)) };
     let nulls = if key.nulls_not_distinct { " NULLS NOT DISTINCT" } else { "" };
-    let deferrable = match constraint.deferrability {
-        Deferrability::NotDeferrable => "",
-        Deferrability::InitiallyImmediate => " DEFERRABLE",
-        Deferrability::InitiallyDeferred => " DEFERRABLE INITIALLY DEFERRED",
-    };
     vec![
         alone([
             format!("DROP INDEX CONCURRENTLY IF EXISTS {index}"),
@@ -196,7 +183,7 @@ fn establish_key(
                 writer.idents(&key.columns)
             ),
         ]),
-        transaction([format!("ALTER TABLE {sql_name} ADD CONSTRAINT {ident} {title} USING INDEX {ident}{deferrable}")]),
+        transaction([writer.add_key_using_index(name, constraint, &constraint.name)]),
     ]
 }
 

@@ -3,8 +3,7 @@
 //! it, and with the last of these it becomes valid.
 
 use schema_diff::catalogue::{
-    Catalogue, Constraint, ConstraintKind, Deferrability, Index, IndexElement, IndexKey, Key, Object, ObjectPath,
-    QualifiedName,
+    Catalogue, Constraint, ConstraintKind, Index, IndexElement, IndexKey, Key, Object, ObjectPath, QualifiedName,
 };
 
 use super::common::{alone, transaction};
@@ -103,18 +102,7 @@ impl Item {
         index: &str,
     ) -> Option<String> {
         let Self::Key(it) = self else { return None };
-        let (writer, ident) = (context.writer, context.writer.ident(&it.name));
-        let index = writer.ident(index);
-        let title = it.kind.title();
-        let deferrable = match it.deferrability {
-            Deferrability::NotDeferrable => "",
-            Deferrability::InitiallyImmediate => " DEFERRABLE",
-            Deferrability::InitiallyDeferred => " DEFERRABLE INITIALLY DEFERRED",
-        };
-        Some(format!(
-            "ALTER TABLE {} ADD CONSTRAINT {ident} {title} USING INDEX {index}{deferrable}",
-            writer.name(table)
-        ))
+        Some(context.writer.add_key_using_index(table, it, index))
     }
 }
 

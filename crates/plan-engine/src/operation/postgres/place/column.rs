@@ -71,14 +71,6 @@ pub(super) fn alter_column(
         Aspect::ColumnType if widens(&old.data_type, &new.data_type) => {
             one(Placed::new(Expand, BUILD, WidenColumn { table, column, to: new.data_type.clone() }))
         }
-        Aspect::ColumnType => Err(Refusal::new(
-            path,
-            format!(
-                "changes its type from {} to {}, which rewrites it: two shapes of one column at a time are not planned yet",
-                old.data_type, new.data_type
-            ),
-            "add a column of the new type, let the application write both, and drop the old one in a later migration",
-        )),
         Aspect::NotNullAdded => one(Placed::new(Contract, TIGHTEN_NOT_NULL, SetNotNull { table, column })),
         Aspect::NotNullDropped if old.identity.is_some() => Ok(lose_identity_and_not_null(table, old, new)),
         Aspect::NotNullDropped => {

@@ -4,8 +4,7 @@
 //! the constraints that come back `NOT VALID`).
 
 use schema_diff::catalogue::{
-    Catalogue, Column, Constraint, ConstraintKind, Grants, Index, Key, Object, ObjectPath, QualifiedName,
-    ReplicaIdentity,
+    Catalogue, Column, Constraint, ConstraintKind, Grants, Index, Object, ObjectPath, QualifiedName, ReplicaIdentity,
 };
 
 use super::group::{Group, Pair, Shape};
@@ -16,6 +15,7 @@ use crate::operation::Context;
 use crate::operation::postgres::common::{alone, alter_column, transaction};
 use crate::operation::postgres::rows::Offenders;
 use crate::operation::postgres::toolkit::functions_read_anew;
+use crate::operation::postgres::tree_index::index_of;
 use crate::plan::{Action, Facts, Gate, LockMode};
 use crate::workshop::own_name;
 
@@ -56,9 +56,7 @@ impl Swap<'_> {
         for (name, constraint) in &hanging.keys {
             let path = ObjectPath::Constraint(name.clone(), constraint.name.clone());
             let Some(Object::Constraint(constraint)) = twin.get(&path) else { continue };
-            if let ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) = &constraint.kind {
-                build(name, index_of(&constraint, key));
-            }
+            build(name, index_of(&constraint));
         }
         actions
     }
@@ -277,7 +275,7 @@ impl Swap<'_> {
                     statements.push(writer.add_constraint(name, &constraint));
                 }
                 ConstraintKind::PrimaryKey(_) | ConstraintKind::Unique(_) => {
-                    statements.push(self.key_from_index(name, &constraint));
+                    statements.push(writer.add_key_using_index(name, &constraint, &own_name(&[&constraint.name])));
                 }
                 ConstraintKind::Exclusion(_) => statements.push(writer.add_constraint(name, &constraint)),
                 ConstraintKind::Check(_) | ConstraintKind::ForeignKey(_) => {
@@ -320,22 +318,6 @@ impl Swap<'_> {
         statements
     }
 
-    fn key_from_index(&self, name: &QualifiedName, constraint: &Constraint) -> String {
-        let writer = self.context.writer;
-        let deferrable = match constraint.deferrability {
-            schema_diff::catalogue::Deferrability::NotDeferrable => "",
-            schema_diff::catalogue::Deferrability::InitiallyImmediate => " DEFERRABLE",
-            schema_diff::catalogue::Deferrability::InitiallyDeferred => " DEFERRABLE INITIALLY DEFERRED",
-        };
-        format!(
-            "ALTER TABLE {} ADD CONSTRAINT {} {} USING INDEX {}{deferrable}",
-            writer.name(name),
-            writer.ident(&constraint.name),
-            constraint.kind.title(),
-            writer.ident(&own_name(&[&constraint.name]))
-        )
-    }
-
     /// What it takes from the engine.
     pub(super) fn facts(&self) -> Facts {
         let (writer, hanging) = (self.context.writer, self.hanging());
@@ -355,31 +337,6 @@ impl Swap<'_> {
         facts
             .outside_transaction()
             .hazard("sessions that prepared SELECT * must prepare again (cached plan must not change result type)")
-    }
-}
-
-/// The index of a key, as an index of its own.
-fn index_of(constraint: &Constraint, key: &Key) -> Index {
-    use schema_diff::catalogue::{IndexElement, IndexKey};
-    let element = |column: &String| IndexElement {
-        key: IndexKey::Column(column.clone()),
-        collation: None,
-        operator_class: None,
-        descending: false,
-        nulls: None,
-    };
-    Index {
-        name: constraint.name.clone(),
-        unique: true,
-        method: "btree".to_owned(),
-        elements: key.columns.iter().map(element).collect(),
-        include: key.include.clone(),
-        nulls_not_distinct: key.nulls_not_distinct,
-        predicate: None,
-        storage_parameters: std::collections::BTreeMap::new(),
-        valid: true,
-        parent: None,
-        comment: None,
     }
 }
 

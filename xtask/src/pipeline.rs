@@ -4,7 +4,7 @@ use anyhow::{Context, anyhow};
 use database::{ScratchServer, witness};
 use findings::{Report, SourceText};
 use plan_engine::plan::{Plan, Side};
-use plan_engine::{Fill, MakeOptions};
+use plan_engine::{Convert, Fill, MakeOptions};
 use schema_diff::Dialect;
 use schema_diff::diff::Rename;
 use schema_diff::read::{Limits, Reading, read};
@@ -32,7 +32,10 @@ impl Case {
         }
         let fills = fixture.options.fills.iter();
         let fills = fills.map(|(column, value)| Fill { column: column.clone(), expression: value.clone() });
-        let options = MakeOptions::new().renames(renames).fills(fills.collect());
+        let conversions = fixture.options.conversions.iter();
+        let conversions = conversions.map(|text| text.parse::<Convert>().map_err(|error| anyhow!(error)));
+        let conversions = conversions.collect::<anyhow::Result<Vec<_>>>()?;
+        let options = MakeOptions::new().renames(renames).fills(fills.collect()).conversions(conversions);
         Ok(Self { before, after, options })
     }
 

@@ -6,19 +6,22 @@ use plan_engine::{Fill, MakeOptions};
 use rollback_gen::{compose, point_of_no_return};
 use schema_diff::Dialect;
 use schema_diff::catalogue::Catalogue;
-use schema_diff::diff::diff;
+use schema_diff::diff::{Rename, diff};
 use schema_diff::read::{Limits, read};
 use testkit::fixture::Fixture;
 
 /// The plan of a fixture; none where it is refused.
 fn plan(fixture: &Fixture) -> Option<Plan> {
     let dialect: Dialect = fixture.dialect.parse().unwrap();
-    let side = |text: &str| Side::of(&read(dialect, &[SourceText::new("a.sql", text)], &Limits::default()));
-    let renames = fixture.options.renames.iter().map(|text| text.parse().unwrap()).collect();
+    let reading = |text: &str| read(dialect, &[SourceText::new("a.sql", text)], &Limits::default());
+    let (before, after) = (reading(&fixture.before), reading(&fixture.after));
+    let mut renames = Rename::stated(&before, &after);
+    renames.extend(fixture.options.renames.iter().map(|text| text.parse::<Rename>().unwrap()));
+    let conversions = fixture.options.conversions.iter().map(|text| text.parse().unwrap()).collect();
     let fills = &fixture.options.fills;
     let fills = fills.iter().map(|(column, value)| Fill { column: column.clone(), expression: value.clone() });
-    let options = MakeOptions::new().renames(renames).fills(fills.collect()).purge(true);
-    plan_engine::make(side(&fixture.before), side(&fixture.after), &options).ok()
+    let options = MakeOptions::new().renames(renames).fills(fills.collect()).conversions(conversions).purge(true);
+    plan_engine::make(Side::of(&before), Side::of(&after), &options).ok()
 }
 
 /// The differences between two catalogues, as text.

@@ -49,6 +49,8 @@ pub struct Options {
     pub renames: Vec<String>,
     /// Values for rows that lack one: column and SQL expression.
     pub fills: BTreeMap<String, String>,
+    /// Conversions, `table.column=up:…,down:…`.
+    pub conversions: Vec<String>,
 }
 
 impl Fixture {

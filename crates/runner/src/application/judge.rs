@@ -1,6 +1,7 @@
 //! Whose fault it is when the engine refuses a statement of the application.
 
 use database::ErrorKind;
+use plan_engine::plan::ColumnConversion;
 use schema_diff::Dialect;
 use schema_diff::catalogue::{Catalogue, ConstraintKind, QualifiedName, Table};
 
@@ -12,6 +13,9 @@ const RAISED: &str = "P0001";
 
 /// What a trigger of the plan raises for a value that the other version's shape cannot hold, as the plan states.
 const REFUSED_BY_POLICY: &str = "MA001";
+
+/// How names of the plan's own begin.
+const HIDDEN: &str = "migration_architect_";
 
 /// What a constraint that was violated is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,14 +39,38 @@ pub(crate) enum Fault {
     CachedPlan,
 }
 
+/// What a version of the application knows.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Known<'a> {
+    /// Its schema.
+    pub(crate) catalogue: &'a Catalogue,
+    /// Columns that are there in two shapes: what the other version calls one means this version's own, too.
+    pub(crate) replaced: &'a [ColumnConversion],
+}
+
+impl Known<'_> {
+    /// What the version calls a column of `table` that an error names.
+    fn column(&self, table: &QualifiedName, named: &str) -> String {
+        let plain = named.strip_prefix(HIDDEN).unwrap_or(named);
+        let has = |name: &str| self.catalogue.tables.get(table).is_some_and(|it| it.column(name).is_some());
+        let of = |it: &&ColumnConversion| it.table == *table && (it.old_name == plain || it.new_name == plain);
+        match self.replaced.iter().find(of) {
+            Some(it) if !has(named) && has(&it.old_name) => it.old_name.clone(),
+            Some(it) if !has(named) => it.new_name.clone(),
+            _ => named.to_owned(),
+        }
+    }
+}
+
 /// Says whose fault `error` is, for an insert that reads `insert` when written out.
 pub(crate) fn of_insert(
     error: &database::Error,
-    catalogue: &Catalogue,
+    known: Known<'_>,
     table: &QualifiedName,
     oracle: &mut Oracle,
     insert: &str,
 ) -> Result<Fault, database::Error> {
+    let Known { catalogue, .. } = known;
     let dialect = catalogue.dialect;
     match error.kind() {
         ErrorKind::Unreachable => return Err(error.clone()),
@@ -66,7 +94,7 @@ pub(crate) fn of_insert(
     }
     match violation(dialect, error) {
         Some(Violation::Unique | Violation::ForeignKey) => {
-            Ok(if is_known(error, catalogue, table) { Fault::Chance } else { Fault::Schema })
+            Ok(if is_known(error, known, table) { Fault::Chance } else { Fault::Schema })
         }
         _ if is_accepted(dialect, oracle, insert)? => Ok(Fault::Schema),
         _ => Ok(Fault::Values),
@@ -76,9 +104,10 @@ pub(crate) fn of_insert(
 /// Says whose fault `error` is, for an update or a delete of a row of `table`.
 pub(crate) fn of_change(
     error: &database::Error,
-    catalogue: &Catalogue,
+    known: Known<'_>,
     table: &QualifiedName,
 ) -> Result<Fault, database::Error> {
+    let Known { catalogue, .. } = known;
     let has_trigger = catalogue.tables.get(table).is_some_and(|it| !it.triggers.is_empty());
     if error.code() == Some(RAISED) && has_trigger {
         return Ok(Fault::Chance);
@@ -86,7 +115,7 @@ pub(crate) fn of_change(
     match (error.kind(), violation(catalogue.dialect, error)) {
         (ErrorKind::Unreachable, _) => Err(error.clone()),
         (ErrorKind::CachedPlan, _) => Ok(Fault::CachedPlan),
-        (_, Some(Violation::Unique | Violation::ForeignKey)) if is_known(error, catalogue, table) => Ok(Fault::Chance),
+        (_, Some(Violation::Unique | Violation::ForeignKey)) if is_known(error, known, table) => Ok(Fault::Chance),
         (_, Some(Violation::Row)) | (ErrorKind::InvalidValue | ErrorKind::Other, None) => Ok(Fault::Values),
         _ if error.code() == Some(REFUSED_BY_POLICY) => Ok(Fault::Values),
         _ => Ok(Fault::Schema),
@@ -124,7 +153,8 @@ pub(crate) fn is_accepted(dialect: Dialect, oracle: &mut Oracle, insert: &str) -
 }
 
 /// Whether the constraint that `error` speaks of, or one over the same columns, is part of the version's schema.
-fn is_known(error: &database::Error, catalogue: &Catalogue, table: &QualifiedName) -> bool {
+fn is_known(error: &database::Error, known: Known<'_>, table: &QualifiedName) -> bool {
+    let Known { catalogue, .. } = known;
     let Some(own) = catalogue.tables.get(table) else { return true };
     let root = catalogue.partition_root(table);
     let is_own = |other: &QualifiedName| catalogue.partition_root(other) == root;
@@ -141,6 +171,7 @@ fn is_known(error: &database::Error, catalogue: &Catalogue, table: &QualifiedNam
         return true;
     }
     let columns = detail_columns(error.detail().unwrap_or_default());
+    let columns: Vec<String> = columns.iter().map(|it| known.column(table, it)).collect();
     if is_foreign {
         return keys::foreign_keys(own).any(|key| same(&key.columns, &columns))
             || catalogue.tables.values().any(|other| {
@@ -181,6 +212,33 @@ fn sqlite_columns(message: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_other_version_s_name_of_a_column_is_understood() {
+        let text = "CREATE TABLE t (id integer PRIMARY KEY, email text UNIQUE)";
+        let source = [findings::SourceText::new("a.sql", text)];
+        let catalogue =
+            schema_diff::read::read(Dialect::Postgres, &source, &schema_diff::read::Limits::default()).catalogue;
+        let table = QualifiedName::new("public", "t");
+        let text = || schema_diff::catalogue::DataType::new("text");
+        let replaced = [ColumnConversion {
+            table: table.clone(),
+            old_name: "mail".to_owned(),
+            old_type: text(),
+            new_name: "email".to_owned(),
+            new_type: text(),
+            form: String::new(),
+            up: String::new(),
+            down: String::new(),
+            equality: String::new(),
+            policy: String::new(),
+        }];
+        let known = Known { catalogue: &catalogue, replaced: &replaced };
+        for (named, own) in [("mail", "email"), ("email", "email"), ("migration_architect_mail", "email"), ("id", "id")]
+        {
+            assert_eq!(known.column(&table, named), own);
+        }
+    }
 
     #[test]
     fn what_an_error_speaks_of_is_read_from_it() {

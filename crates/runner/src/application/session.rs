@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use database::{ErrorKind, Session};
-use plan_engine::plan::AppVersion;
+use plan_engine::plan::{AppVersion, ColumnConversion};
 use schema_diff::Dialect;
 use schema_diff::catalogue::{Catalogue, QualifiedName};
 
 use super::Oracle;
+use super::judge::Known;
 use super::reach::Reach;
 use super::statements::{self, Prepared, TableStatements};
 use crate::rows::maker::Maker;
@@ -45,6 +46,8 @@ pub(crate) enum Scope<'s> {
 pub(crate) struct Application<'a> {
     pub(super) version: AppVersion,
     pub(super) catalogue: &'a Catalogue,
+    /// Columns that are there in two shapes.
+    replaced: &'a [ColumnConversion],
     pub(super) session: Session,
     pub(super) maker: Maker,
     pub(super) tables: Vec<TableStatements>,
@@ -59,7 +62,7 @@ impl<'a> Application<'a> {
     /// up for its `catalogue`; what its own schema refuses is left out.
     pub(crate) fn open(
         version: AppVersion,
-        catalogue: &'a Catalogue,
+        (catalogue, replaced): (&'a Catalogue, &'a [ColumnConversion]),
         (reach, given): (&Reach, &[String]),
         session: Session,
         maker: Maker,
@@ -70,6 +73,7 @@ impl<'a> Application<'a> {
         let mut application = Self {
             version,
             catalogue,
+            replaced,
             session,
             maker,
             tables,
@@ -93,6 +97,11 @@ impl<'a> Application<'a> {
             application.prepare_writes(&mut troubles)?;
         }
         Ok((application, troubles))
+    }
+
+    /// What the version knows.
+    pub(super) fn known(&self) -> Known<'a> {
+        Known { catalogue: self.catalogue, replaced: self.replaced }
     }
 
     /// Leaves the rows at `places` alone from now on.

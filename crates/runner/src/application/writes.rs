@@ -116,7 +116,7 @@ impl Application<'_> {
                 renewed = Some(self.renewed(&insert.name, &text, &statement, &error));
                 continue;
             }
-            match judge::of_insert(&error, self.catalogue, &table.table, oracle, &statement)? {
+            match judge::of_insert(&error, self.known(), &table.table, oracle, &statement)? {
                 Fault::Schema => return Ok(Some(Trouble::failure(&statement, &error))),
                 Fault::CachedPlan => return Ok(Some(self.again(table, insert, &row, &statement, &error))),
                 fault @ (Fault::Chance | Fault::Values) => {
@@ -176,7 +176,7 @@ impl Application<'_> {
         let text = table.update(&update.column, "$1", &parameters(2, table.key.len()));
         let (outcome, renewed) = self.change(&update.name, &text, &values, &statement);
         let Err(error) = outcome else { return Ok(renewed) };
-        match judge::of_change(&error, self.catalogue, &table.table)? {
+        match judge::of_change(&error, self.known(), &table.table)? {
             Fault::Chance => Ok(None),
             Fault::Schema if newcomers::are_in_the_way(&mut self.session, self.catalogue, &table.table, &error)? => {
                 Ok(Some(Trouble::note(&statement, &error)))
@@ -230,7 +230,7 @@ impl Application<'_> {
         let text = table.delete(&parameters(1, table.key.len()));
         let (outcome, renewed) = self.change(&delete_name(&table.table), &text, &values, &statement);
         let Err(error) = outcome else { return Ok(renewed) };
-        match judge::of_change(&error, self.catalogue, &table.table)? {
+        match judge::of_change(&error, self.known(), &table.table)? {
             Fault::Chance => Ok(None),
             Fault::Schema if newcomers::are_in_the_way(&mut self.session, self.catalogue, &table.table, &error)? => {
                 Ok(Some(Trouble::note(&statement, &error)))

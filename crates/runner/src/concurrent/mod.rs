@@ -19,6 +19,7 @@ use plan_engine::plan::AppVersion;
 use schema_diff::catalogue::{Catalogue, QualifiedName};
 
 use crate::application::Oracle;
+use crate::application::judge::Known;
 use crate::application::reach::Reach;
 use crate::application::statements::{self, TableStatements};
 use crate::prove::Setting;
@@ -257,7 +258,7 @@ impl<'r> Crew<'r> {
         let first = FIRST.saturating_add(number.saturating_mul(APART));
         Recruit {
             version,
-            catalogue: own,
+            known: Known { catalogue: own, replaced: &self.setting.plan.conversions },
             maker: self.maker(version, first).seeded(options.seed.wrapping_add(number)),
             plots,
             reads,

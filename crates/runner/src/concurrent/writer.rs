@@ -8,13 +8,13 @@ use std::time::{Duration, Instant};
 use database::{ErrorKind, Session};
 use plan_engine::plan::AppVersion;
 use schema_diff::Dialect;
-use schema_diff::catalogue::{Catalogue, DataType, QualifiedName};
+use schema_diff::catalogue::{DataType, QualifiedName};
 
 use super::ledger::{Ledger, Place};
 use super::log::Log;
 use super::plots::Plot;
 use crate::application::Oracle;
-use crate::application::judge::{self, Fault};
+use crate::application::judge::{self, Fault, Known};
 use crate::application::session::Trouble;
 use crate::application::statements::{Insert, Prepared, Update, parameters};
 use crate::application::writes::is_of_former_type;
@@ -40,7 +40,7 @@ pub(crate) struct Recruit<'a> {
     /// Which version of the application it is.
     pub(crate) version: AppVersion,
     /// The version's own schema.
-    pub(crate) catalogue: &'a Catalogue,
+    pub(crate) known: Known<'a>,
     /// Makes its rows up.
     pub(crate) maker: Maker,
     /// Where it writes.
@@ -54,7 +54,7 @@ pub(crate) struct Recruit<'a> {
 /// One session of the application that writes while a step runs.
 pub(crate) struct Writer<'a> {
     pub(super) version: AppVersion,
-    catalogue: &'a Catalogue,
+    known: Known<'a>,
     session: Session,
     maker: Maker,
     plots: Vec<Plot>,
@@ -67,9 +67,9 @@ pub(crate) struct Writer<'a> {
 impl<'a> Recruit<'a> {
     /// Prepares its statements on `session`.
     pub(crate) fn begin(self, session: Session) -> Result<Writer<'a>, database::Error> {
-        let Self { version, catalogue, maker, plots, reads, turn } = self;
+        let Self { version, known, maker, plots, reads, turn } = self;
         let (ledger, log) = (Ledger::default(), Log::default());
-        let mut writer = Writer { version, catalogue, session, maker, plots, reads, turn, ledger, log };
+        let mut writer = Writer { version, known, session, maker, plots, reads, turn, ledger, log };
         writer.prepare()?;
         Ok(writer)
     }
@@ -312,7 +312,7 @@ impl Writer<'_> {
 
     /// What the row holds now: a default or a trigger may have had a say.
     fn read_back(&mut self, plot: &Plot, key: &[Value], only: Option<&String>) -> Result<Noted, Refused> {
-        let table = self.catalogue.tables.get(&plot.statements.table);
+        let table = self.known.catalogue.tables.get(&plot.statements.table);
         let all = table.into_iter().flat_map(|it| &it.columns).filter(|it| it.generated.is_none());
         let columns: Vec<(String, DataType)> = all
             .filter(|it| only.is_none_or(|only| it.name == *only))
@@ -407,9 +407,9 @@ impl Writer<'_> {
         let failure = match (refused.kind, table) {
             (Kind::Insert, Some(table)) => {
                 let mut oracle = shift.oracle.lock().unwrap_or_else(PoisonError::into_inner);
-                judge::of_insert(error, self.catalogue, table, &mut oracle, &refused.statement)? == Fault::Schema
+                judge::of_insert(error, self.known, table, &mut oracle, &refused.statement)? == Fault::Schema
             }
-            (Kind::Change, Some(table)) => match judge::of_change(error, self.catalogue, table)? {
+            (Kind::Change, Some(table)) => match judge::of_change(error, self.known, table)? {
                 Fault::Chance => false,
                 Fault::Values => self.refuses_the_same(plot, act),
                 Fault::Schema | Fault::CachedPlan => true,

@@ -213,8 +213,8 @@ impl<'r> Run<'r> {
             self.deployments += 1;
             let reach = Reach::of(self.setting.plan, *version).leaving_out(&self.setting.closed);
             let session = reach.open(&self.database)?;
-            let (application, troubles) =
-                Application::open(*version, &side.catalogue, (&reach, given), session, maker, oracle)?;
+            let knows = (&side.catalogue, self.setting.plan.conversions.as_slice());
+            let (application, troubles) = Application::open(*version, knows, (&reach, given), session, maker, oracle)?;
             self.running.push(application);
             self.note_troubles(*version, troubles);
         }

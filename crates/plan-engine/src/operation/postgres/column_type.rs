@@ -7,6 +7,7 @@ use schema_diff::catalogue::{
 
 use super::bracket::around;
 use super::common::{alter_column, column, column_edit, table, transaction};
+use super::toolkit::{functions_read_anew, has_triggers};
 use super::values::Replacement;
 use crate::Refusal;
 use crate::conversion::{Conversion, Holds, infer};
@@ -36,7 +37,9 @@ impl WidenColumn {
         let what = format!("TYPE {}{collate}", context.writer.data_type(to));
         let alter = alter_column(context, &self.table, &self.column, &what);
         let reads = |view: &View| view.query.mentions(&self.column) || view.query.canonical.contains('*');
-        let statements = first.into_iter().chain([alter]).collect();
+        let anew = has_triggers(context, now, &self.table)
+            .then(|| functions_read_anew(context, &context.writer.name(&self.table)));
+        let statements = first.into_iter().chain([alter]).chain(anew).collect();
         transaction(around(now, context, &self.table, reads, statements))
     }
 

@@ -10,6 +10,8 @@
 //!
 //! The first two do nothing where the table that they *need* is not there.
 
+use schema_diff::catalogue::{Catalogue, QualifiedName};
+
 use super::tree::reaches_others;
 use crate::operation::{Context, Draft};
 use crate::plan::{Action, Batches, Facts, Sql};
@@ -112,12 +114,25 @@ pub(in crate::operation) fn prepare() -> Draft {
 /// A statement after which sessions read the functions of a table's triggers anew: PL/pgSQL keeps what it knows of the
 /// types of `NEW` and `OLD` for as long as a function is as it was.
 pub(super) fn functions_read_anew(context: &Context<'_>, table: &str) -> String {
+    let own = format!("{}::regclass", context.writer.literal(table));
+    let tables = if reaches_others(context, table) {
+        format!(
+            "IN (WITH RECURSIVE tree AS (SELECT {own}::oid AS relation UNION SELECT inhrelid FROM pg_catalog.pg_inherits JOIN tree ON inhparent = relation) SELECT relation FROM tree)"
+        )
+    } else {
+        format!("= {own}")
+    };
     format!(
         "DO $anew$ DECLARE it oid; BEGIN FOR it IN SELECT DISTINCT t.tgfoid FROM pg_catalog.pg_trigger AS t JOIN pg_catalog.pg_proc AS p ON p.oid = t.tgfoid \
-         JOIN pg_catalog.pg_language AS l ON l.oid = p.prolang WHERE t.tgrelid = {}::regclass AND NOT t.tgisinternal AND l.lanname = 'plpgsql' \
+         JOIN pg_catalog.pg_language AS l ON l.oid = p.prolang WHERE t.tgrelid {tables} AND NOT t.tgisinternal AND l.lanname = 'plpgsql' \
          AND p.pronamespace <> '{WORKSHOP}'::regnamespace LOOP EXECUTE pg_get_functiondef(it); END LOOP; END $anew$",
-        context.writer.literal(table)
     )
+}
+
+/// Whether rows of the table, or of one that belongs to it, run through a trigger.
+pub(super) fn has_triggers(context: &Context<'_>, now: &Catalogue, name: &QualifiedName) -> bool {
+    let own = now.tables.get(name).is_some_and(|table| !table.triggers.is_empty());
+    own || reaches_others(context, &context.writer.name(name)) && now.tables.values().any(|it| !it.triggers.is_empty())
 }
 
 /// Runs `statement`, which ranges over `{range}` of the alias `t`, on `table` in batches.

@@ -8,6 +8,7 @@ use carry::Carried;
 
 use super::common::{alone, alter_column, table, transaction};
 use super::rows::Offenders;
+use super::toolkit::{functions_read_anew, has_triggers};
 use super::values::Replacement;
 use crate::Refusal;
 use crate::operation::{Context, Draft, Operation};
@@ -200,7 +201,9 @@ impl<'a> Rebuild<'a> {
         let mut statements = self.to_workshop(&self.former());
         statements.extend(writer.create(&ObjectPath::Enum(self.name.clone()), &Object::Enum(new)));
         statements.extend(self.move_columns());
-        self.carried().around(self.context, statements)
+        let mut statements = self.carried().around(self.context, statements);
+        statements.extend(self.functions_read_anew());
+        statements
     }
 
     /// Takes the former type back out of the workshop, in the place of the present one.
@@ -216,7 +219,9 @@ impl<'a> Rebuild<'a> {
         statements.push(format!("ALTER TYPE {} SET SCHEMA {}", writer.name(&former), writer.ident(&self.name.schema)));
         statements.push(format!("ALTER TYPE {} RENAME TO {}", writer.name(&moved), writer.ident(&self.name.name)));
         statements.extend(self.move_columns());
-        self.carried().around(self.context, statements)
+        let mut statements = self.carried().around(self.context, statements);
+        statements.extend(self.functions_read_anew());
+        statements
     }
 
     /// Moves the type to the workshop, under the name `to`.
@@ -257,6 +262,14 @@ impl<'a> Rebuild<'a> {
             }
         }
         moves
+    }
+
+    /// Sessions that ran a trigger's function know the column by the type that it had.
+    fn functions_read_anew(&self) -> Vec<String> {
+        let mut tables: Vec<&QualifiedName> = self.columns.iter().map(|(table, _)| *table).collect();
+        tables.dedup();
+        tables.retain(|table| has_triggers(self.context, self.now, table));
+        tables.iter().map(|table| functions_read_anew(self.context, &self.context.writer.name(table))).collect()
     }
 
     fn removed(&self) -> Vec<&String> {

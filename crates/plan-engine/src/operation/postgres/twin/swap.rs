@@ -14,7 +14,7 @@ use super::sync::{self, Direction};
 use crate::operation::Context;
 use crate::operation::postgres::common::{alone, alter_column, transaction};
 use crate::operation::postgres::rows::Offenders;
-use crate::operation::postgres::toolkit::functions_read_anew;
+use crate::operation::postgres::toolkit::{functions_read_anew, has_triggers};
 use crate::operation::postgres::tree_index::index_of;
 use crate::plan::{Action, Facts, Gate, LockMode};
 use crate::workshop::own_name;
@@ -135,8 +135,7 @@ impl Swap<'_> {
         let (put_up, validate) = self.put_up(&hanging, next);
         statements.extend(put_up);
         for table in group.tables() {
-            let has_trigger = next.tables.get(table).is_some_and(|it| !it.triggers.is_empty());
-            if has_trigger {
+            if has_triggers(context, next, table) {
                 statements.push(functions_read_anew(context, &context.writer.name(table)));
             }
             statements.extend(sync::start(group, table, direction, context));

@@ -220,7 +220,7 @@ mod tests {
         let catalogue =
             schema_diff::read::read(Dialect::Postgres, &source, &schema_diff::read::Limits::default()).catalogue;
         let table = QualifiedName::new("public", "t");
-        let text = || schema_diff::catalogue::DataType::new("text");
+        let text = || schema_diff::catalogue::DataType::with_arguments("text", []);
         let replaced = [ColumnConversion {
             table: table.clone(),
             old_name: "mail".to_owned(),

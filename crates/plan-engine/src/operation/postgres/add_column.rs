@@ -1,7 +1,7 @@
 //! A column comes.
 
 use schema_diff::catalogue::{
-    Catalogue, Column, Expression, Identity, IdentityMode, Object, ObjectPath, QualifiedName,
+    Catalogue, Column, Expression, GeneratedStorage, Identity, IdentityMode, Object, ObjectPath, QualifiedName,
 };
 
 use super::column_archive::ColumnArchive;
@@ -58,7 +58,8 @@ pub(super) fn facts(context: &Context<'_>, name: &QualifiedName, column: &Column
     let name = context.writer.name(name);
     let facts = Facts::lock(&name, LockMode::AccessExclusive)
         .hazard("sessions that prepared SELECT * must prepare again (cached plan must not change result type)");
-    if column.identity.is_some() || column.generated.is_some() {
+    let stored = column.generated.as_ref().is_some_and(|it| it.storage == GeneratedStorage::Stored);
+    if column.identity.is_some() || stored {
         return facts.rewriting(&name);
     }
     if column.default.as_ref().is_some_and(is_volatile) { facts.scanning(&name).outside_transaction() } else { facts }

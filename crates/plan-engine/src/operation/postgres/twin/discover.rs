@@ -1,8 +1,9 @@
 //! Which columns are replaced, which of them together, and in which form.
 
 use schema_diff::catalogue::{Catalogue, Column, ConstraintKind, ObjectPath, QualifiedName};
-use schema_diff::diff::{Aspect, ChangeKind};
+use schema_diff::diff::{Aspect, Change, ChangeKind};
 
+use super::computed;
 use super::group::{Form, Group, Pair, Shape};
 use crate::Refusal;
 use crate::conversion::{Compatibility, Conversion, Equality, Holds, Template, widens};
@@ -17,7 +18,7 @@ pub(super) fn groups(context: &Context<'_>) -> Result<Vec<Group>, Vec<Refusal>> 
     for change in &context.diff.changes {
         let ObjectPath::Column(table, name) = &change.path else { continue };
         let known = pairs.iter().any(|it| it.table == *table && it.new.name == *name);
-        if known || !replaces(&change.kind) {
+        if known || !replaces(change, context) {
             continue;
         }
         match pair(table, name, context) {
@@ -25,20 +26,42 @@ pub(super) fn groups(context: &Context<'_>) -> Result<Vec<Group>, Vec<Refusal>> 
             Err(refusal) => refusals.push(refusal),
         }
     }
+    match computed::followers(&pairs, context) {
+        Ok(followers) => {
+            for (table, name) in followers {
+                match pair(&table, &name, context) {
+                    Ok(pair) => pairs.push(pair),
+                    Err(refusal) => refusals.push(refusal),
+                }
+            }
+        }
+        Err(refusal) => refusals.push(refusal),
+    }
     if !refusals.is_empty() {
         return Err(refusals);
     }
-    Ok(joined(pairs, context))
+    let groups = joined(pairs, context);
+    let refusals: Vec<Refusal> = groups.iter().filter_map(|it| computed::too_early(it, context)).collect();
+    if refusals.is_empty() { Ok(groups) } else { Err(refusals) }
 }
 
 /// Whether a change of a column takes more than the catalogue.
-fn replaces(kind: &ChangeKind) -> bool {
+fn replaces(change: &Change, context: &Context<'_>) -> bool {
     use schema_diff::catalogue::Object::Column as Of;
-    match kind {
+    // The engine does not alter the type of a column that another one is computed from.
+    let is_read = || {
+        let table = change.path.relation().and_then(|it| context.before.tables.get(it));
+        table.is_some_and(|it| computed::readers(it, change.path.name()).next().is_some())
+    };
+    match &change.kind {
         ChangeKind::Altered { aspect: Aspect::ColumnType, before: Of(old), after: Of(new) } => {
-            old.collation != new.collation || !widens(&old.data_type, &new.data_type)
+            old.collation != new.collation
+                || !widens(&old.data_type, &new.data_type)
+                || old.generated.is_some()
+                || is_read()
         }
-        ChangeKind::Renamed { .. } | ChangeKind::Altered { aspect: Aspect::ColumnCollation, .. } => true,
+        ChangeKind::Renamed { .. }
+        | ChangeKind::Altered { aspect: Aspect::ColumnCollation | Aspect::ColumnGenerated, .. } => true,
         _ => false,
     }
 }
@@ -72,15 +95,19 @@ fn pair(table: &QualifiedName, name: &str, context: &Context<'_>) -> Result<Pair
             "rename the table in a migration of its own",
         ));
     };
-    if old.generated.is_some() || new.generated.is_some() {
+    if old.generated.is_some() != new.generated.is_some() {
         return Err(Refusal::new(
             &path,
-            "is a generated column that changes its type or name: the engine computes it, so no twin can be kept equal to it",
-            "add a generated column under a new name, and drop this one in the next migration",
+            "is computed on one side and written by the application on the other: a row could not be both at one time",
+            "add a column of the new kind under a new name, let the application change over to it, and drop this one in the next migration",
         ));
     }
-    let conversion =
-        conversion(table, &old, &new, context).map_err(|(reason, help)| Refusal::new(&path, reason, help))?;
+    let converted = conversion(table, &old, &new, context);
+    let conversion = if old.generated.is_some() {
+        computed::conversion(&old, &new, converted.map_or(Compatibility::Neither, |it| it.compatible))
+    } else {
+        converted.map_err(|(reason, help)| Refusal::new(&path, reason, help))?
+    };
     obstacle(table, &old, context).map_or(Ok(()), |reason| {
         Err(Refusal::new(&path, reason, "make that change in a migration of its own, then plan the rest"))
     })?;
@@ -114,11 +141,6 @@ fn conversion(
 
 /// What hangs on the column and cannot be carried.
 fn obstacle(table: &QualifiedName, old: &Column, context: &Context<'_>) -> Option<String> {
-    let it = context.before.tables.get(table)?;
-    let generated = it
-        .columns
-        .iter()
-        .find(|it| it.generated.as_ref().is_some_and(|generated| generated.expression.mentions(&old.name)));
     let definition = context.before.definitions.iter().find(|(id, definition)| {
         !is_carried(id.kind)
             && definition.mentions(&old.name)
@@ -128,21 +150,19 @@ fn obstacle(table: &QualifiedName, old: &Column, context: &Context<'_>) -> Optio
     let function = context.before.functions.iter().find(|(_, it)| {
         it.definition.mentions("ATOMIC") && it.definition.mentions(&table.name) && it.definition.mentions(&old.name)
     });
-    match (generated, definition, function) {
-        (Some(it), _, _) => {
-            Some(format!("cannot be replaced while the generated column {} is computed from it", it.name))
-        }
-        (_, Some((id, _)), _) => Some(format!("cannot be replaced while {id} names it")),
-        (_, _, Some((signature, _))) => {
-            Some(format!("cannot be replaced while the parsed body of {signature} names it"))
-        }
+    match (definition, function) {
+        (Some((id, _)), _) => Some(format!("cannot be replaced while {id} names it")),
+        (_, Some((signature, _))) => Some(format!("cannot be replaced while the parsed body of {signature} names it")),
         _ => None,
     }
 }
 
-fn form(pair: &Pair) -> Form {
+fn form(pair: &Pair, context: &Context<'_>) -> Option<Form> {
+    if pair.is_computed() {
+        return pair.computed_form(context);
+    }
     let compatible = pair.conversion.compatible;
-    if !pair.same_name() {
+    Some(if !pair.same_name() {
         Form::TwinColumn
     } else if compatible.old_works_with_new() && pair.fits(Shape::Old) {
         Form::SwapEarly
@@ -150,7 +170,7 @@ fn form(pair: &Pair) -> Form {
         Form::SwapLate
     } else {
         Form::VersionedViews
-    }
+    })
 }
 
 /// Pairs of one table, and pairs that a foreign key joins, are replaced together.
@@ -164,12 +184,12 @@ fn joined(pairs: Vec<Pair>, context: &Context<'_>) -> Vec<Group> {
         group.push(pair);
         groups.push(group);
     }
-    groups.into_iter().map(|pairs| Group { form: common(&pairs), pairs }).collect()
+    groups.into_iter().map(|pairs| Group { form: common(&pairs, context), pairs }).collect()
 }
 
-fn common(pairs: &[Pair]) -> Form {
-    let mut forms = pairs.iter().map(form);
-    let first = forms.next().unwrap_or(Form::TwinColumn);
+fn common(pairs: &[Pair], context: &Context<'_>) -> Form {
+    let mut forms = pairs.iter().filter_map(|it| form(it, context));
+    let first = forms.next().unwrap_or(Form::SwapLate);
     if forms.all(|it| it == first) {
         first
     } else if pairs.iter().any(Pair::same_name) {

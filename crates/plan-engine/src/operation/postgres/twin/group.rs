@@ -231,6 +231,9 @@ impl Pair {
 
     /// What the plan states of it.
     pub(super) fn stated(&self, form: Form, context: &Context<'_>) -> ColumnConversion {
+        if self.is_computed() {
+            return self.stated_as_computed(form);
+        }
         let text = |template: &Template| match template {
             Template::OverValue(text) | Template::OverRow(text) => text.clone(),
         };

@@ -2,6 +2,7 @@
 //!
 //! [`Form`](group::Form) says how: both shapes are there at one time, kept equal by triggers, until one is left.
 
+mod computed;
 mod discover;
 mod group;
 mod hang;
@@ -15,12 +16,12 @@ mod text;
 
 use std::rc::Rc;
 
-use schema_diff::catalogue::{Object, ObjectPath, QualifiedName};
+use schema_diff::catalogue::{Column, Object, ObjectPath, QualifiedName};
 use schema_diff::diff::{Aspect, Change, ChangeKind};
 
 use self::group::{Form, Group, Pair};
 use super::not_null::DropNotNull;
-use super::place::rank::{BUILD, DROP, RELEASE_NOT_NULL, REPLACE};
+use super::place::rank::{BUILD, DROP, RELEASE_NOT_NULL, REPLACE, TIGHTEN};
 use crate::Refusal;
 use crate::operation::{Context, Placed};
 use crate::plan::PhaseName::{self, Backfill, Contract, DualWrite, Expand, Validate};
@@ -50,7 +51,9 @@ impl Replacements {
         match &change.kind {
             ChangeKind::Renamed { .. } => Some(Vec::new()),
             ChangeKind::Altered { aspect, .. } => match aspect {
-                Aspect::ColumnType | Aspect::ColumnCollation | Aspect::ColumnSettings => Some(Vec::new()),
+                Aspect::ColumnType | Aspect::ColumnCollation | Aspect::ColumnSettings | Aspect::ColumnGenerated => {
+                    Some(Vec::new())
+                }
                 Aspect::ColumnDefault if pair.needs_default(group.form) => None,
                 Aspect::ColumnDefault if !pair.keeps_default(group.form) => Some(Vec::new()),
                 Aspect::ColumnIdentity if !pair.keeps_identity() => Some(Vec::new()),
@@ -67,7 +70,7 @@ impl Replacements {
 
     /// Moves what needs the new shape behind the step that puts it in place.
     pub(super) fn defer(&self, change: &Change, placed: &mut [Placed]) {
-        let Some(phase) = self.0.iter().filter(|group| needs(change, group)).map(|it| swap_phase(it)).max() else {
+        let Some(phase) = self.0.iter().filter_map(|group| since(change, group)).max() else {
             return;
         };
         let releases = |it: &Placed| it.phase == Expand && it.rank <= RELEASE_NOT_NULL;
@@ -98,6 +101,21 @@ impl Replacements {
     }
 }
 
+/// The phase in which what `change` needs of the group is there; none where it needs nothing of it.
+fn since(change: &Change, group: &Group) -> Option<PhaseName> {
+    let computed = match &change.kind {
+        ChangeKind::Added(Object::Column(Column { generated: Some(it), .. })) => {
+            group.of(change.path.relation()?).any(|pair| it.expression.mentions(&pair.new.name))
+        }
+        _ => false,
+    };
+    match group.form {
+        _ if needs(change, group) => Some(swap_phase(group)),
+        Form::TwinColumn if computed => Some(DualWrite),
+        _ => computed.then(|| swap_phase(group)),
+    }
+}
+
 fn swap_phase(group: &Group) -> PhaseName {
     if group.form == Form::SwapEarly { Validate } else { Contract }
 }
@@ -107,7 +125,9 @@ fn place(group: &Rc<Group>) -> Vec<Placed> {
     let grow = |phase| Placed::new(phase, REPLACE, steps::Grow(Rc::clone(group)));
     let fill = |phase| Placed::new(phase, REPLACE, steps::Backfill(Rc::clone(group)));
     let exchange = |phase| Placed::new(phase, REPLACE, steps::Exchange(Rc::clone(group)));
-    let shed = Placed::new(Contract, DROP, steps::Shed(Rc::clone(group)));
+    // A generated column goes before what it is computed from.
+    let rank = if group.computes() { TIGHTEN } else { DROP };
+    let shed = Placed::new(Contract, rank, steps::Shed(Rc::clone(group)));
     match group.form {
         Form::SwapEarly => vec![grow(DualWrite), fill(Backfill), exchange(Validate), shed],
         Form::SwapLate => vec![fit(), grow(Contract), fill(Contract), exchange(Contract), shed],

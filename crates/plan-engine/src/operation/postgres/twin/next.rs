@@ -72,7 +72,7 @@ pub(super) fn swapped(now: &Catalogue, group: &Group, live: Shape, context: &Con
         if !pair.same_name() {
             rename(&mut next, &pair.table, &pair.name(live, live), &pair.name(to, to));
             if let Some(table) = next.tables.get_mut(&pair.table) {
-                table.columns.push(bare(pair.column(live), &pair.name(live, to)));
+                table.columns.push(super::computed::beside(group, pair, live, to, context));
             }
         }
         if let Some(there) = next.tables.get_mut(&pair.table).and_then(|it| it.column_mut(&pair.name(to, to))) {

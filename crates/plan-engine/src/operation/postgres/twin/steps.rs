@@ -13,9 +13,10 @@ use std::rc::Rc;
 
 use schema_diff::catalogue::{Catalogue, Object, ObjectPath, QualifiedName};
 
+use super::computed::beside;
 use super::group::{Form, Group, Pair, Shape};
 use super::keep;
-use super::next::{bare, edits, near, swapped};
+use super::next::{edits, near, swapped};
 use super::swap::{Swap, misfits};
 use super::sync::{self, Direction};
 use crate::Refusal;
@@ -74,8 +75,9 @@ fn grow(group: &Group, live: Shape, context: &Context<'_>) -> Action {
         }
     }
     for name in group.tables() {
-        for pair in group.of(name) {
-            let column = bare(pair.column(live.other()), &pair.name(live.other(), live));
+        // What is computed comes behind what it is computed from, and goes before it.
+        for pair in group.written(name).chain(group.computed(name)) {
+            let column = beside(group, pair, live.other(), live, context);
             statements.push(format!(
                 "ALTER TABLE {} ADD COLUMN IF NOT EXISTS {}",
                 writer.name(name),
@@ -93,7 +95,7 @@ fn shed(group: &Group, live: Shape, context: &Context<'_>) -> Action {
     let mut statements = Vec::new();
     for name in group.tables() {
         statements.extend(sync::stop(name, context));
-        statements.extend(group.of(name).map(|pair| {
+        statements.extend(group.computed(name).chain(group.written(name)).map(|pair| {
             let ident = writer.ident(&pair.name(live.other(), live));
             format!("ALTER TABLE {} DROP COLUMN IF EXISTS {ident}", writer.name(name))
         }));
@@ -107,19 +109,22 @@ fn backfill(group: &Group, live: Shape, context: &Context<'_>) -> Vec<Action> {
     let mut actions = Vec::new();
     for name in group.tables() {
         let sql_name = context.writer.name(name);
-        let set = group.of(name).map(|pair| {
+        if group.written(name).next().is_none() {
+            continue;
+        }
+        let set = group.written(name).map(|pair| {
             let twin = context.writer.ident(&pair.name(shape, live));
             format!("{twin} = {}", pair.converted(shape, live, "t", context))
         });
         let set: Vec<String> = set.collect();
-        let differs: Vec<String> = group.of(name).map(|pair| pair.differs(shape, live, "t", context)).collect();
+        let differs: Vec<String> = group.written(name).map(|pair| pair.differs(shape, live, "t", context)).collect();
         // The setting, which lasts for one batch, tells the trigger that it is the twin that is written here.
         let statement = format!(
             "UPDATE {sql_name} AS t SET {} WHERE {{range}} AND ({}) AND set_config('migration_architect.backfill', 'on', true) = 'on'",
             set.join(", "),
             differs.join(" OR ")
         );
-        let columns: Vec<&str> = group.of(name).map(|pair| pair.column(live).name.as_str()).collect();
+        let columns: Vec<&str> = group.written(name).map(|pair| pair.column(live).name.as_str()).collect();
         let title = format!("bring {name}.{} into the other shape", columns.join(", "));
         actions.push(in_batches(context, &sql_name, title, &statement, None));
     }
@@ -130,14 +135,14 @@ fn backfill(group: &Group, live: Shape, context: &Context<'_>) -> Vec<Action> {
 }
 
 /// The edit that puts or removes the twin where it has a name of its own.
-fn twin_edits(group: &Group, live: Shape, there: bool) -> Vec<Edit> {
+fn twin_edits(group: &Group, live: Shape, there: bool, context: &Context<'_>) -> Vec<Edit> {
     let named = group.pairs.iter().filter(|it| !it.same_name());
     named
         .map(|pair| {
             let name = pair.name(live.other(), live);
             let path = ObjectPath::Column(pair.table.clone(), name.clone());
             if there {
-                Edit::put(path, Object::Column(bare(pair.column(live.other()), &name)))
+                Edit::put(path, Object::Column(beside(group, pair, live.other(), live, context)))
             } else {
                 Edit::remove(path)
             }
@@ -174,22 +179,17 @@ impl Operation for Grow {
         let group = &*self.0;
         let why = group.pairs.iter().map(|it| it.conversion.why.as_str()).next().unwrap_or_default();
         Ok(vec![
-            draft(
-                group,
-                "add_twin",
-                format!("Add a twin of {} in the new shape, kept equal by triggers", group.subject()),
-                &format!("{} {why}", group.form.reason()),
-            )
-            .forward([grow(group, Shape::Old, context)])
-            .effect(twin_edits(group, Shape::Old, true))
-            .facts(brief(group, context))
-            .back(
-                format!("Drop the twin of {}", group.subject()),
-                [shed(group, Shape::Old, context)],
-                twin_edits(group, Shape::Old, false),
-            )
-            .back_facts(brief(group, context))
-            .archives(archives(group, context)),
+            draft(group, "add_twin", group.title_of_growing(), &format!("{} {why}", group.form.reason()))
+                .forward([grow(group, Shape::Old, context)])
+                .effect(twin_edits(group, Shape::Old, true, context))
+                .facts(group.growing(Shape::New, brief(group, context), context))
+                .back(
+                    format!("Drop the twin of {}", group.subject()),
+                    [shed(group, Shape::Old, context)],
+                    twin_edits(group, Shape::Old, false, context),
+                )
+                .back_facts(brief(group, context))
+                .archives(archives(group, context)),
         ])
     }
 }
@@ -204,6 +204,9 @@ impl Operation for Backfill {
         let mut forward = backfill(group, Shape::Old, context);
         if group.form.both_ways() {
             forward.extend(keep::put_back(group, Shape::Old, context));
+        }
+        if forward.is_empty() {
+            return Ok(Vec::new());
         }
         Ok(vec![
             draft(
@@ -307,6 +310,7 @@ impl Operation for Exchange {
         let there = Swap { now, next: &next, group, live: Shape::Old, context };
         let back = Swap { now: &next, next: now, group, live: Shape::New, context };
         let mut forward = if group.builds_late(context) { there.build() } else { Vec::new() };
+        forward.splice(0..0, there.computed_gates());
         forward.extend(there.check_not_null());
         forward.extend(there.gates());
         forward.extend(there.exchange(Direction::From(Shape::New), super::publish::withdraw(group, context)));
@@ -367,14 +371,14 @@ impl Operation for Shed {
                 "The old version is gone; its values can be made from the new ones again.",
             )
             .forward(forward)
-            .effect(twin_edits(group, Shape::New, false))
+            .effect(twin_edits(group, Shape::New, false, context))
             .facts(brief(group, context))
             .back(
                 format!("Bring the old shape of {} back beside the new one", group.subject()),
                 back,
-                twin_edits(group, Shape::New, true),
+                twin_edits(group, Shape::New, true, context),
             )
-            .back_facts(brief(group, context).outside_transaction())
+            .back_facts(group.growing(Shape::Old, brief(group, context), context).outside_transaction())
             .loss(loss(group, context))
             .archives(listed),
         ])

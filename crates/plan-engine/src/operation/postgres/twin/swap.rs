@@ -34,9 +34,14 @@ impl Swap<'_> {
         hanging(self.now, self.group, self.live)
     }
 
+    /// The catalogue as the twin's shape would be written under the twin's names.
+    pub(super) fn on_twin(&self) -> Catalogue {
+        on_twin(self.now, self.group, self.live, self.context)
+    }
+
     /// Builds the indexes of the twin, under names of ours, beside those that are there.
     pub(super) fn build(&self) -> Vec<Action> {
-        let (writer, twin) = (self.context.writer, on_twin(self.now, self.group, self.live, self.context));
+        let (writer, twin) = (self.context.writer, self.on_twin());
         let hanging = self.hanging();
         let mut actions = Vec::new();
         let mut build = |name: &QualifiedName, index: Index| {
@@ -92,7 +97,7 @@ impl Swap<'_> {
                 remedy: Vec::new(),
             })
         };
-        group.pairs.iter().map(gate).collect()
+        group.pairs.iter().filter(|it| !it.is_computed()).map(gate).collect()
     }
 
     /// Checks that stand for `NOT NULL` until the swap, validated without blocking writers.
@@ -110,7 +115,7 @@ impl Swap<'_> {
         actions
     }
 
-    fn is_not_null(&self, pair: &Pair) -> bool {
+    pub(super) fn is_not_null(&self, pair: &Pair) -> bool {
         let table = self.now.tables.get(&pair.table);
         table.and_then(|it| it.column(&pair.name(self.live, self.live))).is_some_and(|it| it.not_null)
     }
@@ -219,10 +224,11 @@ impl Swap<'_> {
         let name = pair.name(to, to);
         let alter = |what: &str| alter_column(context, table, &name, what);
         let Some(column) = next.tables.get(table).and_then(|it| it.column(&name)) else { return Vec::new() };
-        let mut statements = vec![match &column.default {
-            Some(default) => alter(&format!("SET DEFAULT {}", context.writer.default(default))),
-            None => alter("DROP DEFAULT"),
-        }];
+        let mut statements = match &column.default {
+            Some(default) => vec![alter(&format!("SET DEFAULT {}", context.writer.default(default)))],
+            None if column.generated.is_some() => Vec::new(),
+            None => vec![alter("DROP DEFAULT")],
+        };
         if column.not_null {
             statements.push(alter("SET NOT NULL"));
             statements.push(context.writer.drop(&ObjectPath::Constraint(table.clone(), not_null_check(pair))));

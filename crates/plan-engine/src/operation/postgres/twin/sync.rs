@@ -43,7 +43,10 @@ fn function(context: &Context<'_>, table: &QualifiedName) -> String {
 pub(super) fn start(group: &Group, table: &QualifiedName, direction: Direction, context: &Context<'_>) -> Vec<String> {
     let writer = context.writer;
     let (name, function) = (writer.name(table), function(context, table));
-    let body: String = group.of(table).map(|pair| follow(pair, direction, context)).collect();
+    if group.written(table).next().is_none() {
+        return Vec::new();
+    }
+    let body: String = group.written(table).map(|pair| follow(pair, direction, context)).collect();
     let mut statements = vec![
         format!(
             "CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = {path} AS $sync$\n\
@@ -55,7 +58,7 @@ pub(super) fn start(group: &Group, table: &QualifiedName, direction: Direction, 
         ),
     ];
     if direction == Direction::BothWays {
-        statements.extend(group.of(table).map(|pair| {
+        statements.extend(group.written(table).map(|pair| {
             format!(
                 "ALTER TABLE {name} ALTER COLUMN {} SET DEFAULT {WORKSHOP}.unwritten(NULL::{}, '{}')",
                 writer.ident(&pair.name(Shape::New, Shape::Old)),

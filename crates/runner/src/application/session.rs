@@ -69,7 +69,10 @@ impl<'a> Application<'a> {
         oracle: &mut Oracle,
     ) -> Result<(Self, Vec<Trouble>), database::Error> {
         let reads = if given.is_empty() { statements::selects(catalogue, reach) } else { as_given(given) };
-        let tables = if given.is_empty() { statements::tables(catalogue, reach) } else { Vec::new() };
+        let mut tables = if given.is_empty() { statements::tables(catalogue, reach) } else { Vec::new() };
+        if catalogue.dialect == Dialect::Postgres {
+            tables.iter_mut().try_for_each(|it| it.leave_out_refused(&mut oracle.session))?;
+        }
         let mut application = Self {
             version,
             catalogue,

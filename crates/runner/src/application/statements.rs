@@ -1,5 +1,6 @@
 //! The statements of a version of the application: those given, or some for every table and view of its schema.
 
+use database::{ErrorKind, Session};
 use schema_diff::Dialect;
 use schema_diff::catalogue::{Catalogue, Column, DefinitionKind, QualifiedName, Table};
 
@@ -8,6 +9,9 @@ use crate::rows::keys;
 use crate::rows::maker::Naming;
 use crate::rows::partitions;
 use crate::sql;
+
+/// Errors about a published table whose changed rows cannot be told: no replica identity, or not enough of it.
+const NOT_PUBLISHABLE: [&str; 2] = ["55000", "42P10"];
 
 /// A statement that stays prepared.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +57,8 @@ pub(crate) struct TableStatements {
     pub(crate) inserts: Vec<Insert>,
     /// Updates by key.
     pub(crate) updates: Vec<Update>,
+    /// Whether it deletes by key.
+    pub(crate) deletes: bool,
 }
 
 /// `SELECT` of every column, by name, of every table and view.
@@ -140,7 +146,7 @@ fn of_table(catalogue: &Catalogue, reach: &Reach, name: &QualifiedName, table: &
     let key = keys::row_key(table).unwrap_or_default();
     let updates = if key.is_empty() { Vec::new() } else { updated.into_iter().map(update).collect() };
     let target = reach.relation(catalogue.partition_root(name));
-    TableStatements { table: name.clone(), target, key, inserts, updates }
+    TableStatements { table: name.clone(), target, deletes: !key.is_empty(), key, inserts, updates }
 }
 
 impl TableStatements {
@@ -159,6 +165,22 @@ impl TableStatements {
         let key: Vec<String> = self.key.iter().map(as_text).collect();
         let returning = if key.is_empty() { String::new() } else { format!(" RETURNING {}", key.join(", ")) };
         format!("INSERT INTO {target} {what}{returning}")
+    }
+
+    /// Leaves out the changes that the version's own schema refuses whatever the row: a publication may have the table
+    /// without a replica identity for them.
+    pub(crate) fn leave_out_refused(&mut self, session: &mut Session) -> Result<(), database::Error> {
+        let Some(column) = self.updates.first().map(|it| sql::quote(&it.column)) else { return Ok(()) };
+        let target = &self.target;
+        let mut refuses = |statement: String| match session.query(&statement) {
+            Err(error) if error.kind() == ErrorKind::Unreachable => Err(error),
+            outcome => Ok(outcome.is_err_and(|error| error.code().is_some_and(|it| NOT_PUBLISHABLE.contains(&it)))),
+        };
+        if refuses(format!("UPDATE {target} SET {column} = {column} WHERE false"))? {
+            self.updates.clear();
+        }
+        self.deletes &= !refuses(format!("DELETE FROM {target} WHERE false"))?;
+        Ok(())
     }
 
     /// Text of an update of `column` to `value` where the key has `values`.

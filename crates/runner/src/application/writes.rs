@@ -36,7 +36,7 @@ impl Application<'_> {
             let updates =
                 table.updates.iter().map(|it| (it.name.clone(), table.update(&it.column, "$1", &parameters(2, keys))));
             let delete = (delete_name(&table.table), table.delete(&parameters(1, keys)));
-            let all: Vec<_> = inserts.chain(updates).chain((keys > 0).then_some(delete)).collect();
+            let all: Vec<_> = inserts.chain(updates).chain(table.deletes.then_some(delete)).collect();
             for (name, statement) in all {
                 match self.session.prepare(&name, &statement) {
                     Ok(()) => {}
@@ -61,7 +61,9 @@ impl Application<'_> {
         for update in &table.updates {
             troubles.extend(self.update(table, update)?);
         }
-        troubles.extend(self.delete(table)?);
+        if table.deletes {
+            troubles.extend(self.delete(table)?);
+        }
         Ok(())
     }
 

@@ -73,7 +73,7 @@ impl Plot {
             None => table.columns.iter().map(|it| it.name.clone()).collect(),
         };
         let same_key = statements.key.iter().all(|it| shared.contains(it));
-        let quiet = is_quiet(name, own) && is_quiet(name, other);
+        let quiet = is_quiet(name, own) && is_quiet(name, other) && !own.refuses_changes(name);
         if statements.key.is_empty() || !same_key || !quiet {
             return None;
         }

@@ -7,6 +7,8 @@
 //! - no positions: these lie beside the catalogue (`read::Origins`).
 
 mod attachment;
+mod bound;
+pub mod clauses;
 mod column;
 mod constraint;
 mod definition;
@@ -19,6 +21,7 @@ mod inheritance;
 mod name;
 mod object;
 mod partition;
+mod publication;
 mod rename;
 mod routine;
 mod sequence;
@@ -31,6 +34,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use bound::Bounds;
 pub use column::{Column, ColumnSettings, Generated, GeneratedStorage, Identity, IdentityMode};
 pub use constraint::{
     Check, Constraint, ConstraintKind, Deferrability, Exclusion, ExclusionElement, ForeignKey, Key, MatchType,
@@ -46,6 +50,7 @@ pub use index::{Index, IndexElement, IndexKey, NullsOrder};
 pub use name::QualifiedName;
 pub use object::{Object, ObjectPath};
 pub use partition::{PartitionBound, PartitionBy, PartitionOf, PartitionStrategy};
+pub use publication::RefusedChanges;
 pub use routine::{Function, FunctionKind, Signature, Trigger};
 pub use sequence::{Sequence, SequenceOptions};
 pub use table::{ReplicaIdentity, RowSecurity, Table, TableOptions};

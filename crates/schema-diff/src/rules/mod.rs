@@ -5,6 +5,7 @@
 
 mod alone;
 mod context;
+mod published;
 mod registry;
 mod report;
 mod rule;

@@ -1,8 +1,9 @@
 //! Storage parameters, persistence and replica identity of a table.
 
-use schema_diff::catalogue::{Catalogue, Object, ObjectPath, QualifiedName, TableOptions};
+use schema_diff::catalogue::{Catalogue, DefinitionKind, Object, ObjectPath, QualifiedName, TableOptions};
 
 use super::common::{table, transaction};
+use super::definition::refused_changes;
 use crate::Refusal;
 use crate::operation::{Context, Draft, Operation};
 use crate::plan::{Edit, Facts, LockMode};
@@ -72,7 +73,12 @@ impl Operation for SetTableOptions {
         let mut new = old.clone();
         new.options = self.to.clone();
         let sql_name = context.writer.name(name);
-        let facts = facts(&sql_name, &old.options, &self.to);
+        let mut facts = facts(&sql_name, &old.options, &self.to);
+        let mut then = now.clone();
+        then.tables.insert(name.clone(), new.clone());
+        let publications = then.definitions.iter().filter(|(id, _)| id.kind == DefinitionKind::Publication);
+        let refused = publications.flat_map(|(_, it)| then.refused_by_publication(it)).filter(|it| it.table == *name);
+        facts.hazards.extend(refused.map(|it| refused_changes(&it)));
         Ok(vec![
             Draft::new("set_table_options", &path, format!("Change the options of {name}"), "No row changes.")
                 .forward([transaction(self.statements(context, &old.options, &self.to))])

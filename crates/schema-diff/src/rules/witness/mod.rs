@@ -4,6 +4,7 @@
 
 mod cast;
 mod condition;
+mod domain;
 mod literal;
 mod partition;
 mod rows;
@@ -17,7 +18,8 @@ use crate::catalogue::{Column, DataType, Expression, QualifiedName, Signature};
 use crate::write::Writer;
 pub(crate) use cast::{cast_null, cast_refused_null, cast_violating};
 use condition::{Values, comparisons};
-pub(crate) use partition::{insert_into_gone_partition, insert_without_partitions};
+pub(crate) use domain::other_domain_type;
+pub(crate) use partition::{insert_into_gone_partition, insert_outside_new_bound, insert_without_partitions};
 use rows::Rows;
 
 fn writer(context: &Context<'_>) -> Writer {
@@ -52,6 +54,18 @@ pub(crate) fn select_all(context: &Context<'_>, relation: &QualifiedName) -> Wit
 /// Runs an expression or function that the new side does not have.
 pub(crate) fn select(expression: &str, error: impl Into<String>) -> Witness {
     witness(Vec::new(), format!("SELECT {expression}"), error.into())
+}
+
+/// The old application's `UPDATE` of a table that the new side publishes so that it fails; it needs no row for that.
+pub(crate) fn update_refused(context: &Context<'_>, table: &QualifiedName) -> Option<Witness> {
+    let before = &context.before.catalogue;
+    let written = |it: &&Column| it.generated.is_none() && it.identity.is_none();
+    let column = writer(context).ident(&before.tables.get(table)?.columns.iter().find(written)?.name);
+    if before.refuses_changes(table) {
+        return None;
+    }
+    let statement = format!("UPDATE {} SET {column} = {column}", writer(context).name(table));
+    Some(witness(Vec::new(), statement, format!("cannot update table \"{}\"", table.name)))
 }
 
 /// Casts to an enumeration.

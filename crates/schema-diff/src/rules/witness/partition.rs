@@ -4,7 +4,7 @@ use findings::Witness;
 
 use super::condition::Values;
 use super::{insert, literal};
-use crate::catalogue::{IndexKey, PartitionBound, PartitionBy, PartitionOf, QualifiedName, Table};
+use crate::catalogue::{Bounds, IndexKey, PartitionBound, PartitionBy, PartitionOf, QualifiedName, Table};
 use crate::rules::context::Context;
 
 /// The old application's `INSERT` of a row that `partition` held, where no other one takes it.
@@ -27,6 +27,29 @@ pub(crate) fn insert_into_gone_partition(context: &Context<'_>, partition: &Part
         return None;
     }
     let given: Values = columns(table.partition_by.as_ref()?)?.into_iter().zip(first.iter().cloned()).collect();
+    insert(context, parent, &given, error(parent))
+}
+
+/// The old application's `INSERT` of a row that the partition held by its `old` bound and none holds any more.
+pub(crate) fn insert_outside_new_bound(context: &Context<'_>, old: &PartitionOf, new: &PartitionOf) -> Option<Witness> {
+    let parent = &old.parent;
+    let table = context.before.catalogue.tables.get(parent)?;
+    let columns = columns(table.partition_by.as_ref()?)?;
+    let bounds = Bounds::of(table);
+    let candidates: Vec<Vec<String>> = match (&old.bound, &new.bound) {
+        (PartitionBound::In(values), _) => values.iter().map(|it| vec![it.clone()]).collect(),
+        (PartitionBound::Range { from, .. }, PartitionBound::Range { to, .. }) => vec![from.clone(), to.clone()],
+        (PartitionBound::Range { from, .. }, _) => vec![from.clone()],
+        _ => return None,
+    };
+    let finite = |values: &Vec<String>| values.iter().all(|it| it != "MINVALUE" && it != "MAXVALUE" && it != "NULL");
+    let after = &context.after.catalogue.tables;
+    let is_gone = |values: &Vec<String>| {
+        bounds.holds(&old.bound, values) == Some(true)
+            && partitions(after, parent).all(|(_, bound)| bounds.holds(bound, values) == Some(false))
+    };
+    let values = candidates.into_iter().filter(finite).find(is_gone)?;
+    let given: Values = columns.into_iter().zip(values).collect();
     insert(context, parent, &given, error(parent))
 }
 

@@ -1,12 +1,13 @@
 //! What is held as its statement comes, goes, or is defined differently: composite types, aggregates, rules and the like.
 
 mod in_place;
-mod replica_identity;
+mod policy;
 
 use std::collections::BTreeSet;
 
 use schema_diff::catalogue::{
     Catalogue, Column, Definition, DefinitionId, DefinitionKind, Expression, Object, ObjectPath, QualifiedName,
+    RefusedChanges,
 };
 use schema_diff::diff::{Aspect, ChangeKind};
 
@@ -28,6 +29,11 @@ pub(super) fn has_secrets(id: &DefinitionId, definition: &Definition) -> bool {
         DefinitionKind::Subscription => definition.statement.text.contains("CONNECTION ''"),
         _ => false,
     }
+}
+
+/// What a publication does to statements on a table that it publishes.
+pub(super) fn refused_changes(it: &RefusedChanges) -> String {
+    format!("UPDATE and DELETE of {} fail from here on: the publication {}", it.table, it.reason)
 }
 
 /// What becomes of an object that is held as its statement.
@@ -227,15 +233,6 @@ impl Operation for SetDefinition {
             return Ok(Vec::new());
         }
         let replaced = from.is_some() && to.is_some();
-        if let Some(to) = to.as_ref().filter(|_| self.id.kind == DefinitionKind::Publication)
-            && let Some(reason) = replica_identity::broken_by(now, context, to)
-        {
-            return Err(Refusal::new(
-                &path,
-                reason,
-                "make the column part of the primary key, or let the publication publish inserts only",
-            ));
-        }
         let in_place = self.is_replaceable()
             || from.zip(to.as_ref()).is_some_and(|(from, to)| in_place::alter(context, &self.id, from, to).is_some());
         let user = held_through(now, &path).filter(|_| replaced && !in_place);
@@ -258,6 +255,10 @@ impl Operation for SetDefinition {
             if dependents.has_secrets() {
                 facts = facts.hazard(SECRETS);
             }
+        }
+        for it in to.iter().filter(|_| self.id.kind == DefinitionKind::Publication) {
+            let refused = now.refused_by_publication(it);
+            facts.hazards.extend(refused.iter().map(refused_changes));
         }
         if let Some(definition) = from.or(to.as_ref()).filter(|_| !replaced)
             && has_secrets(&self.id, definition)

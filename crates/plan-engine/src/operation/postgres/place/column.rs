@@ -93,8 +93,8 @@ pub(super) fn alter_column(
         }
         _ => Err(Refusal::new(
             path,
-            "changes how it is computed or collated: two shapes of one column at a time are not planned yet",
-            "add a column with the new definition and drop the old one in a later migration",
+            "changes how the engine computes it, while both versions read it under one name",
+            "add a column of another name with the new expression, let the new version read that, and drop the old one in the next migration",
         )),
     }
 }

@@ -16,6 +16,7 @@ pub(super) fn add_definition(id: &DefinitionId, to: &Definition, context: &Conte
     match id.kind {
         DefinitionKind::EventTrigger => Placed::new(Contract, WATCH, operation),
         DefinitionKind::Rule if to.mentions("instead") => Placed::new(Contract, TIGHTEN, operation),
+        DefinitionKind::Publication if refuses_changes(to, context) => Placed::new(Contract, WATCH, operation),
         // A restrictive policy takes rows away.
         DefinitionKind::Policy if is_restrictive(to) && !new_table => Placed::new(Contract, TIGHTEN, operation),
         _ => Placed::new(Expand, BUILD, operation),
@@ -36,6 +37,12 @@ fn is_restrictive(policy: &Definition) -> bool {
     policy.statement.canonical.contains(" AS RESTRICTIVE FOR ")
 }
 
+/// Whether `UPDATE` and `DELETE` fail with the publication: by what the new schema says, or by the replica identity that
+/// a table has until the plan changes it. It comes last then, behind all that writes.
+fn refuses_changes(to: &Definition, context: &Context<'_>) -> bool {
+    [context.before, context.after].iter().any(|side| !side.refused_by_publication(to).is_empty())
+}
+
 /// There is one definition at a time. One that no longer speaks of what goes changes right before that goes.
 pub(super) fn alter_definition(id: &DefinitionId, old: &Definition, new: &Definition, context: &Context<'_>) -> Placed {
     let operation = SetDefinition { id: id.clone(), to: Some(new.clone()) };
@@ -47,6 +54,7 @@ pub(super) fn alter_definition(id: &DefinitionId, old: &Definition, new: &Defini
     });
     match id.kind {
         DefinitionKind::EventTrigger => Placed::new(Contract, WATCH, operation),
+        DefinitionKind::Publication if refuses_changes(new, context) => Placed::new(Contract, WATCH, operation),
         _ if lets_go => Placed::new(Contract, DROP, operation),
         _ => Placed::new(Expand, BUILD, operation),
     }

@@ -12,7 +12,7 @@ mod sequence;
 mod taken;
 pub(super) mod tree;
 
-use schema_diff::catalogue::{Grants, Object, ObjectPath, ReplicaIdentity};
+use schema_diff::catalogue::{Grants, Object, ObjectPath, QualifiedName, ReplicaIdentity, Table};
 use schema_diff::diff::{Aspect, Change, ChangeKind};
 
 use self::column::{add_column, alter_column, drop_column};
@@ -20,7 +20,7 @@ use self::constraint::{add_or_attach, alter_constraint, drop_constraint, takes_a
 use self::definition::{add_definition, alter_definition, drop_definition};
 use self::domain::alter_domain;
 use self::index::{add_index, alter_index, drop_index};
-use self::rank::{BUILD, COMMENT, DROP, GUARD, RELEASE, REPLACE, TIGHTEN};
+use self::rank::{BUILD, COMMENT, DROP, GUARD, LAST, RELEASE, REPLACE, TIGHTEN};
 use self::sequence::{comes_with_its_column, goes_with_its_column};
 use self::taken::taken_again;
 use super::comment::{SetComment, comment_of};
@@ -175,6 +175,17 @@ fn dropped(path: &ObjectPath, object: &Object, context: &Context<'_>) -> Operati
     }
 }
 
+/// Whether a publication of either side would let `UPDATE` and `DELETE` of the table fail where it is as `new` says.
+fn refuses_changes(name: &QualifiedName, new: &Table, context: &Context<'_>) -> bool {
+    [context.before, context.after].into_iter().any(|side| {
+        let mut with = side.clone();
+        if let Some(table) = with.tables.get_mut(name) {
+            table.options = new.options.clone();
+        }
+        with.refuses_changes(name)
+    })
+}
+
 fn altered(path: &ObjectPath, aspect: Aspect, before: &Object, after: &Object, context: &Context<'_>) -> Operations {
     match (path, before, after) {
         (ObjectPath::Column(table, _), Object::Column(old), Object::Column(new)) => {
@@ -265,6 +276,10 @@ fn altered(path: &ObjectPath, aspect: Aspect, before: &Object, after: &Object, c
                 _ => false,
             };
             let operation = SetTableOptions { table: name.clone(), to: new.options.clone() };
+            // A publication that relies on the replica identity as it was goes or changes first.
+            if refuses_changes(name, new, context) {
+                return one(Placed::new(Contract, LAST, operation));
+            }
             one(if waits || new.options.cluster_on.as_ref().is_some_and(is_new) {
                 Placed::new(Contract, TIGHTEN, operation)
             } else {
@@ -273,8 +288,8 @@ fn altered(path: &ObjectPath, aspect: Aspect, before: &Object, after: &Object, c
         }
         _ => Err(Refusal::new(
             path,
-            format!("this change ({aspect:?}) has no safe form yet"),
-            "make it in a migration of its own, then plan the rest",
+            format!("no statement leads from the old form to the new one ({aspect:?})"),
+            "add an object of the new form under another name, and drop the old one in the next migration",
         )),
     }
 }

@@ -27,3 +27,5 @@ pub(super) const GUARD: u8 = 6;
 pub(in crate::operation::postgres) const COMMENT: u8 = 9;
 /// In `contract`: event triggers that come, behind all that they would fire for.
 pub(in crate::operation::postgres) const WATCH: u8 = 8;
+/// In `contract`: what the publications that change there relied on until then.
+pub(super) const LAST: u8 = 10;

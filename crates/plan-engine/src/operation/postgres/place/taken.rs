@@ -66,10 +66,10 @@ pub(super) fn taken_again(path: &ObjectPath, new: &Object, context: &Context<'_>
         Some(rival) => Err(Refusal::new(
             path,
             format!(
-                "takes the name of {}, which the old version still reads: two shapes under one name are not planned yet",
+                "takes the name of {}, which the old version reads until it is gone: one name cannot be both at one time",
                 rival.path
             ),
-            "give it another name",
+            "drop or rename that one in a migration before this one, or give the new one another name",
         )),
     }
 }

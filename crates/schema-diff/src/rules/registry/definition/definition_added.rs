@@ -5,6 +5,7 @@ use findings::{Finding, Party, RuleMetadata, Severity};
 use crate::catalogue::{DefinitionKind, ObjectPath};
 use crate::diff::{Change, ChangeKind};
 use crate::rules::context::Context;
+use crate::rules::published;
 use crate::rules::rule::POSTGRES;
 
 /// A type, operator, aggregate, rule or other object is new.
@@ -58,6 +59,26 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
             "create it before the new version is deployed",
         ),
     };
+    if let Some(finding) = published::refuses_changes(context, &RULE, change, id) {
+        return Some(finding);
+    }
     let finding = context.finding(&RULE, change, format!("{} is new", change.path), why, advice);
     Some(Finding { severity, who_breaks, ..finding })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing;
+
+    #[test]
+    fn a_filter_outside_the_replica_identity_breaks_writers() {
+        let before = "CREATE TABLE a (id integer PRIMARY KEY, b text);";
+        let publish = |rest: &str| format!("{before} CREATE PUBLICATION p FOR TABLE a {rest};");
+        let found = testing::only(&RULE, before, &publish("WHERE (b = 'x')"));
+        assert_eq!(found.severity, Severity::Breaking);
+        assert_eq!(found.witness.map(|it| it.statement).as_deref(), Some("UPDATE public.a SET id = id"));
+        let fine = testing::only(&RULE, before, &publish("WHERE (id = 1)"));
+        assert_eq!(fine.severity, Severity::PotentiallyBreaking);
+    }
 }

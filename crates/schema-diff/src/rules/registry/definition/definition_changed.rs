@@ -5,6 +5,7 @@ use findings::{Finding, Party, RuleMetadata, Severity};
 use crate::catalogue::{DefinitionKind, ObjectPath};
 use crate::diff::{Aspect, Change, ChangeKind};
 use crate::rules::context::Context;
+use crate::rules::published;
 use crate::rules::rule::POSTGRES;
 
 /// A type, operator, aggregate, rule or other object is defined differently.
@@ -55,6 +56,9 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
             "give something that works differently a different name, or see that the running version copes with both",
         ),
     };
+    if let Some(finding) = published::refuses_changes(context, &RULE, change, id) {
+        return Some(finding);
+    }
     let finding = context.finding(&RULE, change, format!("{} is defined differently", change.path), why, advice);
     Some(Finding { severity, who_breaks, ..finding })
 }

@@ -2,10 +2,11 @@
 
 use findings::{Finding, Party, RuleMetadata, Severity};
 
-use crate::catalogue::Object;
+use crate::catalogue::{Object, ObjectPath};
 use crate::diff::{Aspect, Change, ChangeKind};
 use crate::rules::context::Context;
 use crate::rules::rule::POSTGRES;
+use crate::rules::witness;
 
 /// A domain is over another type or collation.
 pub(crate) const RULE: RuleMetadata = RuleMetadata {
@@ -34,11 +35,16 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     else {
         return None;
     };
-    Some(context.finding(
+    let finding = context.finding(
         &RULE,
         change,
         format!("{} is over {} instead of {}", change.path, new.data_type, old.data_type),
         "every column of it changes its type, and is rewritten",
         "make a new domain, and change the columns one by one",
-    ))
+    );
+    let witness = match &change.path {
+        ObjectPath::Domain(name) => witness::other_domain_type(context, name, old, new),
+        _ => None,
+    };
+    Some(Finding { witness, ..finding })
 }

@@ -6,6 +6,7 @@ use crate::catalogue::Object;
 use crate::diff::{Aspect, Change, ChangeKind};
 use crate::rules::context::Context;
 use crate::rules::rule::POSTGRES;
+use crate::rules::witness;
 
 /// A partition holds other rows than before.
 pub(crate) const RULE: RuleMetadata = RuleMetadata {
@@ -33,11 +34,12 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     let ChangeKind::Altered { aspect: Aspect::PartitionOf, before, after } = &change.kind else { return None };
     let (Object::Table(before), Object::Table(after)) = (before, after) else { return None };
     let (old, new) = (before.partition_of.as_ref()?, after.partition_of.as_ref()?);
-    Some(context.finding(
+    let finding = context.finding(
         &RULE,
         change,
         format!("{} holds {} of {} instead of {} of {}", change.path, new.bound, new.parent, old.bound, old.parent),
         "rows outside the new bound do not fit, and have to move first",
         "add a partition for the rows that have to move, and move them",
-    ))
+    );
+    Some(Finding { witness: witness::insert_outside_new_bound(context, old, new), ..finding })
 }

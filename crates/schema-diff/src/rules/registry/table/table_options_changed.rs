@@ -5,6 +5,7 @@ use findings::{Finding, Party, RuleMetadata, Severity};
 use crate::catalogue::Object;
 use crate::diff::{Aspect, Change, ChangeKind};
 use crate::rules::context::Context;
+use crate::rules::published;
 use crate::rules::rule::EVERYWHERE;
 
 /// A table is stored or checked differently.
@@ -33,6 +34,9 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     else {
         return None;
     };
+    if let Some(finding) = published::replica_identity_refuses(context, &RULE, change) {
+        return Some(finding);
+    }
     let (old, new) = (&before.options, &after.options);
     let why = if new.strict && !old.strict {
         "values of another type than the column's are refused"

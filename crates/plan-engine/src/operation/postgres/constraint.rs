@@ -38,11 +38,16 @@ pub(super) struct ValidateConstraint {
     pub(super) constraint: Constraint,
 }
 
-/// The actions after which the constraint holds for every row.
-fn establish(context: &Context<'_>, name: &QualifiedName, constraint: &Constraint) -> Vec<Action> {
+/// What keeps new rows out, and the actions after which the constraint holds for every row.
+fn establish(
+    context: &Context<'_>,
+    name: &QualifiedName,
+    constraint: &Constraint,
+) -> (Vec<Action>, Vec<Action>) {
     let (writer, sql_name) = (context.writer, context.writer.name(name));
     let ident = writer.ident(&constraint.name);
     let path = ObjectPath::Constraint(name.clone(), constraint.name.clone());
+    let mut first = Vec::new();
     let mut actions = match &constraint.kind {
         ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) if key.without_overlaps => {
             vec![transaction([add(context, name, constraint)])]
@@ -51,18 +56,16 @@ fn establish(context: &Context<'_>, name: &QualifiedName, constraint: &Constrain
         ConstraintKind::Exclusion(_) => vec![transaction([add(context, name, constraint)])],
         ConstraintKind::Check(_) | ConstraintKind::ForeignKey(_) => {
             let unproven = Constraint { validated: false, ..constraint.clone() };
-            let mut actions = vec![transaction([add(context, name, &unproven)])];
-            if constraint.validated {
-                actions.push(transaction([format!("ALTER TABLE {sql_name} VALIDATE CONSTRAINT {ident}")]));
-            }
-            actions
+            first.push(transaction([add(context, name, &unproven)]));
+            let validate = format!("ALTER TABLE {sql_name} VALIDATE CONSTRAINT {ident}");
+            constraint.validated.then(|| transaction([validate])).into_iter().collect()
         }
     };
     let comments = writer.comments(&path, &Object::Constraint(constraint.clone()));
     if !comments.is_empty() {
         actions.push(transaction(comments));
     }
-    actions
+    (first, actions)
 }
 
 /// A key of a partitioned table.
@@ -73,6 +76,8 @@ fn tree_key(now: &Catalogue, name: &QualifiedName, constraint: &Constraint) -> O
 
 /// How a constraint comes and goes.
 struct Ways {
+    /// What keeps new rows out, before those that are there are looked at.
+    keep_out: Vec<Action>,
     build: Vec<Action>,
     built: Vec<Edit>,
     build_facts: Facts,
@@ -92,12 +97,13 @@ impl Ways {
     ) -> Self {
         let path = ObjectPath::Constraint(name.clone(), constraint.name.clone());
         let Some(item) = tree_key(now, name, constraint) else {
-            let build = if is_partitioned(now, name) && matches!(constraint.kind, ConstraintKind::ForeignKey(_)) {
+            let (keep_out, build) = if is_partitioned(now, name) && matches!(constraint.kind, ConstraintKind::ForeignKey(_)) {
                 establish_in_partitions(now, context, name, constraint)
             } else {
                 establish(context, name, constraint)
             };
             return Self {
+                keep_out,
                 build,
                 built: vec![Edit::put(path.clone(), Object::Constraint(constraint.clone()))],
                 build_facts: facts(context, name, constraint),
@@ -115,7 +121,8 @@ impl Ways {
         }
         let (away, gone) = tree_index::take_away(&without, &with, context, name, &item);
         let build_facts = tree_index::facts(now, context, name, &item);
-        Self { build, built, build_facts, away, gone, away_facts: tree_index::drop_facts(now, context, name) }
+        let away_facts = tree_index::drop_facts(now, context, name);
+        Self { keep_out: Vec::new(), build, built, build_facts, away, gone, away_facts }
     }
 }
 
@@ -126,17 +133,17 @@ fn establish_in_partitions(
     context: &Context<'_>,
     name: &QualifiedName,
     constraint: &Constraint,
-) -> Vec<Action> {
+) -> (Vec<Action>, Vec<Action>) {
     let (writer, ident) = (context.writer, context.writer.ident(&constraint.name));
     let unproven = Constraint { validated: false, comment: None, ..constraint.clone() };
-    let mut actions = Vec::new();
+    let (mut first, mut actions) = (Vec::new(), Vec::new());
     let is_old = context.before.tables.contains_key(name) && constraint.validated;
     for leaf in now.leaves(name).into_iter().filter(|_| is_old) {
         // A name that is taken there is the engine's to choose.
         if now.tables.get(&leaf).is_none_or(|table| table.constraints.contains_key(&constraint.name)) {
             continue;
         }
-        actions.push(transaction([add(context, &leaf, &unproven)]));
+        first.push(transaction([add(context, &leaf, &unproven)]));
         actions.push(transaction([format!("ALTER TABLE {} VALIDATE CONSTRAINT {ident}", writer.name(&leaf))]));
     }
     actions.push(transaction([add(context, name, constraint)]));
@@ -145,7 +152,7 @@ fn establish_in_partitions(
     if !comments.is_empty() {
         actions.push(transaction(comments));
     }
-    actions
+    (first, actions)
 }
 
 /// Can be run again: what an earlier attempt left is dropped in the same statement. A foreign key that is there is left
@@ -330,6 +337,8 @@ impl Operation for AddConstraint {
         let offenders = it.validated.then(|| offenders(context, name, it));
         let gate = offenders.as_ref().map(|offenders| Action::Gate(offenders.gate(now, context)));
         let mut ways = Ways::of(now, context.after, context, name, it);
+        // A row written between the gate and what keeps it out would stop the validation.
+        let again = gate.clone().filter(|_| !ways.keep_out.is_empty());
         let mut back = ways.away;
         if let Some(offenders) = &offenders {
             back.push(transaction(offenders.put_back(now, context)));
@@ -348,7 +357,7 @@ impl Operation for AddConstraint {
                 format!("Add {} {} to {name}", it.kind.title(), it.name),
                 "Tightening: only the new version writes now, and it keeps to it.",
             )
-            .forward(gate.into_iter().chain(ways.build))
+            .forward(gate.into_iter().chain(ways.keep_out).chain(again).chain(ways.build))
             .effect(ways.built)
             .facts(ways.build_facts)
             .back(format!("Drop {} {}", it.kind.title(), it.name), back, ways.gone)
@@ -371,13 +380,13 @@ impl Operation for DropConstraint {
             forward.push(transaction(offenders.put_back(now, context)));
             back.push(transaction(offenders.set_aside(now, context)));
         }
-        let mut build = ways.build.into_iter();
-        if let (Some(offenders), ConstraintKind::ForeignKey(_) | ConstraintKind::Check(_)) = (&offenders, &it.kind) {
-            back.extend(build.next());
+        let keeps_out = !ways.keep_out.is_empty();
+        back.extend(ways.keep_out);
+        if let Some(offenders) = offenders.as_ref().filter(|_| keeps_out) {
             // What was written in between is set aside too: the constraint keeps further such rows out by now.
             back.push(transaction(offenders.set_aside(now, context)));
         }
-        back.extend(build);
+        back.extend(ways.build);
         let draft = Draft::new(
             "drop_constraint",
             &path,

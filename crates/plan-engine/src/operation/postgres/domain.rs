@@ -255,7 +255,15 @@ impl Operation for Tighten {
             ));
         }
         let offenders = demand.offenders(now, context, domain);
-        let gates = offenders.iter().map(|it| Action::Gate(it.gate(now, context)));
+        let gates: Vec<Action> = offenders.iter().map(|it| Action::Gate(it.gate(now, context))).collect();
+        let mut establish = demand.establish(context, domain).into_iter();
+        let mut forward = gates.clone();
+        forward.extend(establish.next());
+        if establish.len() > 0 {
+            // A value written between the gate and what keeps it out would stop the validation.
+            forward.extend(gates);
+        }
+        forward.extend(establish);
         let mut back = vec![transaction([demand.release(context, domain)])];
         for it in &offenders {
             back.push(transaction(it.put_back(now, context)));
@@ -273,7 +281,7 @@ impl Operation for Tighten {
                 format!("Domain {domain} demands {}", demand.title()),
                 "Tightening: only the new version writes now, and it keeps to it.",
             )
-            .forward(gates.chain(demand.establish(context, domain)))
+            .forward(forward)
             .effect([edited(from, domain, |it| demand.put(it))])
             .facts(demand.facts(now, context, domain))
             .back(

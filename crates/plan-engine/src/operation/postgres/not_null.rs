@@ -149,9 +149,15 @@ impl Operation for SetNotNull {
         let effect = column_edit(now, name, &it.name, |column| column.not_null = true)?;
         let undo = column_edit(now, name, &it.name, |column| column.not_null = false)?;
         let brief = Facts::lock(context.writer.name(name), LockMode::AccessExclusive);
+        let mut establish = establish(context, name, &it.name).into_iter();
+        let mut forward = before.clone();
+        forward.extend(establish.next());
+        // A NULL written before the check kept it out would stop the validation.
+        forward.extend(before);
+        forward.extend(establish);
         Ok(vec![
             draft
-                .forward(before.into_iter().chain(establish(context, name, &it.name)))
+                .forward(forward)
                 .effect([effect])
                 .facts(facts(context, name))
                 .back(format!("{name}.{} accepts NULL again", it.name), back, [undo])

@@ -171,6 +171,11 @@ impl Operation for Reattach {
         {
             forward.push(Action::Gate(rows.gate(now, context)));
             let (proof, drop) = proved(now, context, name, part);
+            let mut proof = proof.into_iter();
+            if let Some(keep_out) = proof.next() {
+                // A row written between the gate and what keeps it out would stop the validation.
+                forward.extend([keep_out, Action::Gate(rows.gate(now, context))]);
+            }
             forward.extend(proof);
             back.extend(drop.clone().into_iter().map(|it| transaction([it])));
             there.extend(drop);

@@ -1,0 +1,89 @@
+//! What is written between the actions of a step.
+
+use plan_engine::plan::{Action, PhaseName};
+
+use crate::bench::{Bench, go, scalar};
+
+/// Whether an action is one of the plan's statements that contains `text`.
+fn says(action: &Action, text: &str) -> bool {
+    match action {
+        Action::Sql(sql) => sql.statements.iter().any(|it| it.contains(text)),
+        _ => false,
+    }
+}
+
+#[test]
+fn a_row_written_between_a_gate_and_its_constraint_does_not_stop_the_plan() {
+    let before = "CREATE TABLE p (id integer PRIMARY KEY);
+        CREATE TABLE c (id integer PRIMARY KEY, p integer, n integer, m integer);
+        CREATE DOMAIN positive AS integer; CREATE TABLE d (id integer PRIMARY KEY, v positive);";
+    let after = "CREATE TABLE p (id integer PRIMARY KEY);
+        CREATE TABLE c (id integer PRIMARY KEY, p integer REFERENCES p, n integer CHECK (n > 3), m integer NOT NULL);
+        CREATE DOMAIN positive AS integer CHECK (VALUE > 0); CREATE TABLE d (id integer PRIMARY KEY, v positive);";
+    let mut bench = Bench::new(before, after, &[]);
+    let mut session = bench.session();
+    go(&mut session, "INSERT INTO c VALUES (1, 7, 1, NULL), (2, NULL, 4, 1)");
+    let mut id = 10;
+    let mut refused = 0;
+    bench.forward_with(PhaseName::Contract, &mut |action| {
+        if !matches!(action, Action::Gate(_)) {
+            return;
+        }
+        // The new version's statement, in flight when the old one's last was done.
+        for values in ["8, 5, 1", "NULL, 1, 1", "NULL, 5, NULL"] {
+            id += 1;
+            refused += i32::from(session.execute(&format!("INSERT INTO c VALUES ({id}, {values})")).is_err());
+        }
+        refused += i32::from(session.execute(&format!("INSERT INTO d VALUES ({id}, -1)")).is_err());
+    });
+    assert!(refused > 0, "what was in place kept rows out");
+    let mut session = bench.session();
+    for query in [
+        "SELECT count(*) FROM c WHERE p IS NOT NULL OR n <= 3 OR m IS NULL",
+        "SELECT count(*) FROM d WHERE v <= 0",
+        "SELECT count(*) FROM pg_constraint WHERE NOT convalidated",
+    ] {
+        assert_eq!(scalar(&mut session, query).as_deref(), Some("0"), "{query}");
+    }
+    bench.back_from(PhaseName::Contract);
+    assert_eq!(scalar(&mut session, "SELECT count(*) FROM c WHERE id IN (1, 2)").as_deref(), Some("2"));
+    assert_eq!(scalar(&mut session, "SELECT count(*) > 3 FROM d WHERE v <= 0").as_deref(), Some("t"));
+}
+
+#[test]
+fn each_version_finds_its_key_at_every_moment() {
+    let before = "CREATE TABLE members (id integer PRIMARY KEY, mail text NOT NULL UNIQUE, code text, visits integer);
+        CREATE UNIQUE INDEX members_code ON members (lower(code)) WHERE code IS NOT NULL;";
+    let after = "CREATE TABLE members (id integer PRIMARY KEY, email text NOT NULL UNIQUE, -- renamed from: mail
+        token text, -- renamed from: code
+        visits integer);
+        CREATE UNIQUE INDEX members_code ON members (lower(token)) WHERE token IS NOT NULL;";
+    let upserts = |mail: &str, code: &str| {
+        [
+            format!("INSERT INTO members (id, {mail}, visits) VALUES ((SELECT max(id) + 1 FROM members), 'ada', 0) ON CONFLICT ({mail}) DO UPDATE SET visits = members.visits + 1"),
+            format!("INSERT INTO members (id, {mail}, {code}, visits) VALUES ((SELECT max(id) + 1 FROM members), gen_random_uuid(), 'X', 0) ON CONFLICT (lower({code})) WHERE {code} IS NOT NULL DO UPDATE SET visits = members.visits + 1"),
+        ]
+    };
+    let (old, new) = (upserts("mail", "code"), upserts("email", "token"));
+    let mut bench = Bench::new(before, after, &[]);
+    let mut session = bench.session();
+    go(&mut session, "INSERT INTO members VALUES (1, 'ada', 'x', 0)");
+    bench.forward_with(PhaseName::Backfill, &mut |_| old.iter().for_each(|it| go(&mut session, it)));
+    let both = [old.clone(), new.clone()].concat();
+    both.iter().for_each(|it| go(&mut session, it));
+    bench.forward_with(PhaseName::Cutover, &mut |_| both.iter().for_each(|it| go(&mut session, it)));
+    bench.forward_with(PhaseName::Contract, &mut |_| new.iter().for_each(|it| go(&mut session, it)));
+    let mut at_last = 0;
+    let mut old_comes = false;
+    bench.back_with(PhaseName::Contract, &mut |action| {
+        // Going back the new version runs until the twin goes.
+        old_comes |= says(action, "DROP COLUMN");
+        if !old_comes {
+            at_last += 1;
+            new.iter().for_each(|it| go(&mut session, it));
+        }
+    });
+    assert!(at_last > 3, "the new version wrote on the way back");
+    old.iter().for_each(|it| go(&mut session, it));
+    assert_eq!(scalar(&mut session, "SELECT count(*) FROM members").as_deref(), Some("1"));
+}

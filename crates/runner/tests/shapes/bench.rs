@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use database::{EngineUrl, ScratchDatabase, ScratchServer, Session};
 use findings::SourceText;
-use plan_engine::plan::{Action, PhaseName, Plan, Side};
+use plan_engine::plan::{Action, AppVersion, Archive, ArchiveKind, PhaseName, Plan, Side};
 use plan_engine::{MakeOptions, make};
 use runner::{ExecuteOptions, Executor, UnmetGate};
 use schema_diff::Dialect;
@@ -41,12 +41,16 @@ impl Bench {
         let mut execute = ExecuteOptions::default();
         execute.unmet_gate = UnmetGate::RunRemedy;
         let executor = Executor::new(database.open().expect("a session"), execute).expect("an executor");
+        let executor = executor.with_elevator(database.elevator());
         Self { plan, done: BTreeSet::new(), executor, database, _server: server }
     }
 
-    /// The plan.
-    pub(crate) fn plan(&self) -> &Plan {
-        &self.plan
+    /// What the archive of values of `column` that its former shape cannot hold holds, in the order of the key `id`.
+    pub(crate) fn kept(&self, column: &str) -> Option<String> {
+        let is_it = |it: &&Archive| matches!(&it.kind, ArchiveKind::Unfit { column: of, .. } if of == column);
+        let archive = self.plan.archives.iter().find(is_it).expect("the plan has an archive for it");
+        let query = format!("SELECT string_agg({column}, ' ' ORDER BY id) FROM {}", archive.relation);
+        scalar(&mut self.admin(), &query)
     }
 
     /// A session of an application.
@@ -74,9 +78,8 @@ impl Bench {
     /// Goes forwards to the end of `phase`, with `between` after every action.
     pub(crate) fn forward_with(&mut self, phase: PhaseName, between: &mut dyn FnMut(&Action)) {
         let due = self.plan.phases.iter().filter(|it| it.name <= phase && !self.done.contains(&it.name));
-        let (names, actions): (Vec<_>, Vec<_>) = due
-            .map(|it| (it.name, it.steps.iter().flat_map(|step| step.forward.clone()).collect::<Vec<_>>()))
-            .unzip();
+        let (names, actions): (Vec<_>, Vec<_>) =
+            due.map(|it| (it.name, it.steps.iter().flat_map(|step| step.forward.clone()).collect::<Vec<_>>())).unzip();
         self.done.extend(names);
         self.run(actions.concat(), between);
     }
@@ -86,12 +89,14 @@ impl Bench {
         self.back_with(phase, &mut |_| ());
     }
 
-    /// Goes back from `phase` until what follows takes back a phase before `first`, with `between` after every action.
-    pub(crate) fn back_with(&mut self, phase: PhaseName, between: &mut dyn FnMut(&Action)) {
+    /// Goes back from `phase` to the start, with `between` after every action, which is told what versions run.
+    pub(crate) fn back_with(&mut self, phase: PhaseName, between: &mut dyn FnMut(&[AppVersion])) {
         let rollback = rollback_gen::compose(&self.plan, phase);
-        let actions = rollback.steps().flat_map(|it| it.actions.clone()).collect();
         self.done.clear();
-        self.run(actions, between);
+        for phase in &rollback.phases {
+            let actions = phase.steps.iter().flat_map(|it| it.actions.clone()).collect();
+            self.run(actions, &mut |_| between(&phase.versions));
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the versions write while a plan is under way, statement by statement: the cases that a proof's made-up rows do not
 //! meet.
 
-mod between;
 mod bench;
+mod between;
+mod writes;

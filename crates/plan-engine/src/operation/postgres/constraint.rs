@@ -39,11 +39,7 @@ pub(super) struct ValidateConstraint {
 }
 
 /// What keeps new rows out, and the actions after which the constraint holds for every row.
-fn establish(
-    context: &Context<'_>,
-    name: &QualifiedName,
-    constraint: &Constraint,
-) -> (Vec<Action>, Vec<Action>) {
+fn establish(context: &Context<'_>, name: &QualifiedName, constraint: &Constraint) -> (Vec<Action>, Vec<Action>) {
     let (writer, sql_name) = (context.writer, context.writer.name(name));
     let ident = writer.ident(&constraint.name);
     let path = ObjectPath::Constraint(name.clone(), constraint.name.clone());
@@ -97,11 +93,12 @@ impl Ways {
     ) -> Self {
         let path = ObjectPath::Constraint(name.clone(), constraint.name.clone());
         let Some(item) = tree_key(now, name, constraint) else {
-            let (keep_out, build) = if is_partitioned(now, name) && matches!(constraint.kind, ConstraintKind::ForeignKey(_)) {
-                establish_in_partitions(now, context, name, constraint)
-            } else {
-                establish(context, name, constraint)
-            };
+            let (keep_out, build) =
+                if is_partitioned(now, name) && matches!(constraint.kind, ConstraintKind::ForeignKey(_)) {
+                    establish_in_partitions(now, context, name, constraint)
+                } else {
+                    establish(context, name, constraint)
+                };
             return Self {
                 keep_out,
                 build,

@@ -12,7 +12,7 @@ use super::group::{Form, Group, Pair, Shape};
 use crate::Refusal;
 use crate::operation::postgres::common::transaction;
 use crate::operation::{Context, Draft, Operation};
-use crate::plan::{Action, Facts};
+use crate::plan::Facts;
 
 /// The views for the new version come.
 pub(super) struct Publish(pub(super) Rc<Group>);
@@ -29,11 +29,11 @@ fn view_of(table: &QualifiedName, context: &Context<'_>) -> QualifiedName {
     QualifiedName::new(context.workshop.version_schema(), &table.name)
 }
 
-/// Makes the views, over the tables as they are in `now`.
-pub(super) fn publish(now: &Catalogue, group: &Group, context: &Context<'_>) -> Option<Action> {
+/// Statements that make the views, over the tables as they are in `now`; none where there are none.
+pub(super) fn publish(now: &Catalogue, group: &Group, context: &Context<'_>) -> Vec<String> {
     let tables = tables(group);
     if tables.is_empty() {
-        return None;
+        return Vec::new();
     }
     let writer = context.writer;
     let schema = writer.ident(&context.workshop.version_schema());
@@ -43,7 +43,7 @@ pub(super) fn publish(now: &Catalogue, group: &Group, context: &Context<'_>) -> 
         let (Some(table), Some(after)) = (now.tables.get(name), context.after.tables.get(name)) else { continue };
         statements.extend(view(name, table, after, group, context));
     }
-    Some(transaction(statements))
+    statements
 }
 
 fn view(name: &QualifiedName, table: &Table, after: &Table, group: &Group, context: &Context<'_>) -> Vec<String> {
@@ -127,7 +127,10 @@ pub(super) fn withdraw(group: &Group, context: &Context<'_>) -> Vec<String> {
 impl Operation for Publish {
     fn lower(&self, now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
         let group = &*self.0;
-        let Some(publish) = publish(now, group, context) else { return Ok(Vec::new()) };
+        let publish = publish(now, group, context);
+        if publish.is_empty() {
+            return Ok(Vec::new());
+        }
         let schema = context.workshop.version_schema();
         let why = "The new version finds its shape under the one name: it is deployed with this schema first in its search_path, and names the table without a schema.";
         Ok(vec![
@@ -137,7 +140,7 @@ impl Operation for Publish {
                 format!("Show {} to the new version in its own shape, in schema {schema}", group.subject()),
                 why,
             )
-            .forward([publish])
+            .forward([transaction(publish)])
             .facts(Facts::default())
             .back("Take the views of the new version away", [transaction(withdraw(group, context))], []),
         ])

@@ -313,17 +313,24 @@ impl Operation for Exchange {
         forward.splice(0..0, there.computed_gates());
         forward.extend(there.check_not_null());
         forward.extend(there.gates());
-        forward.extend(there.exchange(Direction::From(Shape::New), super::publish::withdraw(group, context)));
+        forward.extend(there.exchange(
+            Direction::From(Shape::New),
+            super::publish::withdraw(group, context),
+            Vec::new(),
+        ));
         forward.extend(keep::put_back(group, Shape::New, context));
         let mut actions = back.build();
-        actions.extend(back.check_not_null());
-        actions.extend(back.exchange(direction(group, Shape::Old), Vec::new()));
+        // The new version goes on: its keys are there at every moment, and its views come with the swap.
+        let mut last = Vec::new();
         if !group.builds_late(context) {
-            actions.extend(there.build());
+            actions.extend(back.build_again());
+            last.extend(back.keep());
         }
         if group.form.both_ways() {
-            actions.extend(super::publish::publish(now, group, context));
+            last.extend(super::publish::publish(now, group, context));
         }
+        actions.extend(back.check_not_null());
+        actions.extend(back.exchange(direction(group, Shape::Old), Vec::new(), last));
         Ok(vec![
             draft(
                 group,

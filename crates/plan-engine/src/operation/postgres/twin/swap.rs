@@ -66,6 +66,39 @@ impl Swap<'_> {
         actions
     }
 
+    /// Builds what the shape that is live has by itself once more, so that it is there when the other takes over: a
+    /// constraint takes its index with it.
+    pub(super) fn build_again(&self) -> Vec<Action> {
+        let writer = self.context.writer;
+        let build = |(name, index, own): (QualifiedName, Index, String)| {
+            let kept = Index { name: kept_name(&own), comment: None, ..index };
+            let drop = writer.name(&QualifiedName::new(&name.schema, &kept.name));
+            alone([format!("DROP INDEX CONCURRENTLY IF EXISTS {drop}"), writer.create_index(&name, &kept, true, false)])
+        };
+        self.own_indexes().map(build).collect()
+    }
+
+    /// Statements by which what [`build_again`](Self::build_again) built becomes what [`build`](Self::build) builds for
+    /// the way there.
+    pub(super) fn keep(&self) -> Vec<String> {
+        let writer = self.context.writer;
+        let rename = |(name, _, own): (QualifiedName, Index, String)| {
+            let kept = writer.name(&QualifiedName::new(&name.schema, kept_name(&own)));
+            format!("ALTER INDEX {kept} RENAME TO {}", writer.ident(&own_name(&[&own])))
+        };
+        self.own_indexes().map(rename).collect()
+    }
+
+    /// Indexes and keys of the shape that is live: table, index and name.
+    fn own_indexes(&self) -> impl Iterator<Item = (QualifiedName, Index, String)> {
+        let Hanging { indexes, keys, .. } = self.hanging();
+        let indexes = indexes.into_iter().map(|(name, index)| {
+            let own = index.name.clone();
+            (name, index, own)
+        });
+        indexes.chain(keys.into_iter().map(|(name, it)| (name, index_of(&it), it.name)))
+    }
+
     /// Takes the indexes of the twin away.
     pub(super) fn unbuild(&self) -> Vec<Action> {
         let hanging = self.hanging();
@@ -120,13 +153,13 @@ impl Swap<'_> {
         table.and_then(|it| it.column(&pair.name(self.live, self.live))).is_some_and(|it| it.not_null)
     }
 
-    /// The transaction, with `more` statements in it, and what is validated behind it. Afterwards the former shape
+    /// The transaction, with `first` and `last` in it, and what is validated behind it. Afterwards the former shape
     /// follows as `direction` says.
-    pub(super) fn exchange(&self, direction: Direction, more: Vec<String>) -> Vec<Action> {
+    pub(super) fn exchange(&self, direction: Direction, first: Vec<String>, last: Vec<String>) -> Vec<Action> {
         let (group, context, hanging) = (self.group, self.context, self.hanging());
         let next = self.next;
         // Whoever reads a view locks it first and the table behind it next: so does this.
-        let mut statements = more;
+        let mut statements = first;
         statements.extend(hanging.take_down_views(context));
         statements.push(self.lock(&hanging));
         for table in group.tables() {
@@ -145,6 +178,7 @@ impl Swap<'_> {
             }
             statements.extend(sync::start(group, table, direction, context));
         }
+        statements.extend(last);
         std::iter::once(transaction(statements)).chain(validate.into_iter().map(|it| transaction([it]))).collect()
     }
 
@@ -343,6 +377,10 @@ impl Swap<'_> {
             .outside_transaction()
             .hazard("sessions that prepared SELECT * must prepare again (cached plan must not change result type)")
     }
+}
+
+fn kept_name(index: &str) -> String {
+    own_name(&["kept", index])
 }
 
 fn not_null_check(pair: &Pair) -> String {

@@ -17,6 +17,9 @@ const REFUSED_BY_POLICY: &str = "MA001";
 /// How names of the plan's own begin.
 const HIDDEN: &str = "migration_architect_";
 
+/// `nextval` of a sequence that has given its last number (PostgreSQL manual, appendix A).
+const EXHAUSTED: &str = "2200H";
+
 /// What a constraint that was violated is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Violation {
@@ -84,6 +87,9 @@ pub(crate) fn of_insert(
     }
     if error.code() == Some(REFUSED_BY_POLICY) {
         return Ok(Fault::Values);
+    }
+    if error.code() == Some(EXHAUSTED) && keys::runs_out_of_numbers(catalogue, table) {
+        return Ok(Fault::Chance);
     }
     // What a trigger of that version's own refuses depends on other rows, too.
     let has_trigger = [table, catalogue.partition_root(table)]

@@ -113,7 +113,7 @@ pub fn prove(
 enum Rows {
     /// Rows, with values at the edges of their types.
     WithEdges,
-    /// Rows without such values.
+    /// Rows without such values, like ones that both schemas take.
     Plain,
     /// No row, and no version writes any.
     None,
@@ -123,7 +123,7 @@ impl Rows {
     fn left_out(self) -> &'static str {
         match self {
             Self::WithEdges => "nothing",
-            Self::Plain => "no values at the edges of their types",
+            Self::Plain => "no values at the edges of their types, only such as both schemas take",
             Self::None => "no rows at all",
         }
     }
@@ -197,11 +197,12 @@ impl Setting<'_> {
         if let Some(script) = &self.options.given_rows {
             self.before.put_in(script)?;
         }
-        for unfilled in self.before.fill(seed, count, tame)? {
+        // Tables that only the new version has are written while it runs; here it is only found out how. First, so that
+        // tame rows can be ones that both schemas take.
+        self.after.fill(seed, count.min(8), tame.then_some(&self.before))?;
+        for unfilled in self.before.fill(seed, count, tame.then_some(&self.after))? {
             report.unproven(&unfilled.table, None, &unfilled.reason);
         }
-        // Tables that only the new version has are written while it runs; here it is only found out how.
-        self.after.fill(seed, count.min(8), tame)?;
         Ok(())
     }
 

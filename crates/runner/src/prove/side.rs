@@ -46,7 +46,11 @@ impl Side {
             report.fail(Stage::Elaborate, message);
         }
         let maker = Maker::new(&reading.catalogue, 0, 1);
-        let closed = closed(&mut session)?;
+        let mut closed = closed(&mut session)?;
+        // Rows reach a partition through the table that it is part of.
+        let within = |name: &&QualifiedName| closed.contains(reading.catalogue.partition_root(name));
+        let partitions: Vec<_> = reading.catalogue.tables.keys().filter(within).cloned().collect();
+        closed.extend(partitions);
         Ok(Self { database, catalogue: reading.catalogue, version: session.version().to_owned(), maker, closed })
     }
 
@@ -67,9 +71,14 @@ impl Side {
         outcome.map_err(Error::given_rows)
     }
 
-    /// Fills the tables; those that stayed empty are returned.
-    pub(crate) fn fill(&mut self, seed: u64, rows: usize, tame: bool) -> Result<Vec<Unfilled>, Error> {
-        self.maker = Maker::new(&self.catalogue, seed, 1).tame(tame);
+    /// Fills the tables, with rows like those of the `other` side where they are to be tame; those that stayed empty are
+    /// returned.
+    pub(crate) fn fill(&mut self, seed: u64, rows: usize, other: Option<&Self>) -> Result<Vec<Unfilled>, Error> {
+        let maker = Maker::new(&self.catalogue, seed, 1).tame(other.is_some());
+        self.maker = match other {
+            Some(other) => maker.learning_from(&other.maker),
+            None => maker,
+        };
         let order = keys::parents_first(&self.catalogue);
         let (closed, open): (Vec<_>, Vec<_>) = order.into_iter().partition(|it| self.closed.contains(it));
         let mut session = self.database.open()?;

@@ -195,6 +195,13 @@ impl Snapshot {
     ) -> Result<(), database::Error> {
         let (table, old, new) = (&conversion.table, &conversion.old_name, &conversion.new_name);
         let mut done = BTreeSet::new();
+        let archives = self.aside_in.get(table).cloned().unwrap_or_default();
+        let archives: Vec<bool> = archives
+            .iter()
+            .map(|relation| shape::is_old_in(session, conversion, relation))
+            .collect::<Result<_, _>>()?;
+        // Before originals take their places, which are of the new shape already.
+        let values = self.values_in_old_shape(table, old, is_old || old != new, &archives);
         let unfit: Vec<Replaced> =
             self.unfit.get(table).into_iter().flatten().filter(|it| it.column == *old).cloned().collect();
         if let (true, Some(live)) = (is_old, self.live.get_mut(table)) {
@@ -202,7 +209,6 @@ impl Snapshot {
                 done.extend(replaced.undo(live));
             }
         }
-        let values = self.values_of(table, old);
         let converted = shape::converted(session, conversion, &values)?;
         if is_old && converted.is_none() && !values.is_empty() {
             self.unconverted.insert((table.clone(), new.clone()));
@@ -217,9 +223,8 @@ impl Snapshot {
                 live.leave_out(old);
             }
         }
-        let archives = self.aside_in.get(table).cloned().unwrap_or_default();
-        for (relation, rows) in archives.iter().zip(self.set_aside.get_mut(table).into_iter().flatten()) {
-            if shape::is_old_in(session, conversion, relation)? {
+        for (is_old, rows) in archives.iter().zip(self.set_aside.get_mut(table).into_iter().flatten()) {
+            if *is_old {
                 rows.convert(old, converted.as_ref(), &[], &BTreeSet::new());
                 rows.relabel(old, new);
             }
@@ -229,10 +234,17 @@ impl Snapshot {
         Ok(())
     }
 
-    /// Every value of a column, in the table and its archives.
-    fn values_of(&self, table: &QualifiedName, column: &str) -> BTreeSet<String> {
-        let archives = self.set_aside.get(table).into_iter().flatten();
-        let all = self.live.get(table).into_iter().chain(archives);
+    /// Every value that a column has in its old shape: in the table where it is `live` there, and in those of its archives.
+    fn values_in_old_shape(
+        &self,
+        table: &QualifiedName,
+        column: &str,
+        live: bool,
+        archives: &[bool],
+    ) -> BTreeSet<String> {
+        let aside = self.set_aside.get(table).into_iter().flatten();
+        let archives = aside.zip(archives).filter(|(_, is_old)| **is_old).map(|(rows, _)| rows);
+        let all = self.live.get(table).filter(|_| live).into_iter().chain(archives);
         all.flat_map(|rows| rows.project(&[column.to_owned()])).flatten().flatten().collect()
     }
 

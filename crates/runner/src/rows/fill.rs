@@ -6,7 +6,7 @@ use database::Session;
 use schema_diff::Dialect;
 use schema_diff::catalogue::{ForeignKey, QualifiedName, Table};
 
-use super::maker::{Maker, Naming, Parents, Row, Way};
+use super::maker::{COMMON_FORMS, Maker, Naming, Parents, Row, Way};
 use super::{circle, keys};
 use crate::sql::{self, Value};
 
@@ -113,6 +113,7 @@ fn insert_one(
         let way = match attempt {
             0 => Way::Edges,
             1 => Way::Plain,
+            _ if tries > TRIES && attempt < COMMON_FORMS.len() + 2 => Way::Form(attempt - 2),
             _ if attempt % 3 == 0 => Way::Alike,
             _ => Way::Wild,
         };

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use schema_diff::Dialect;
 use schema_diff::catalogue::{
-    Catalogue, Column, ConstraintKind, ForeignKey, IdentityMode, IndexKey, QualifiedName, Table,
+    Catalogue, Column, ConstraintKind, ForeignKey, IdentityMode, IndexKey, QualifiedName, SequenceOptions, Table,
 };
 
 use super::partitions;
@@ -60,6 +60,24 @@ pub(crate) fn is_automatic(dialect: Dialect, table: &Table, column: &Column) -> 
         return alone && column.data_type.name.eq_ignore_ascii_case("INTEGER") && !table.options.without_rowid;
     }
     column.identity.is_some() || column.default.as_ref().is_some_and(|it| it.text.contains("nextval("))
+}
+
+/// Whether a sequence behind `table` has so few numbers that the rows of a proof may use them up.
+pub(crate) fn runs_out_of_numbers(catalogue: &Catalogue, table: &QualifiedName) -> bool {
+    const FEW: i128 = 100_000;
+    let is_short = |it: &SequenceOptions| {
+        let range = i128::from(it.max_value) - i128::from(it.min_value);
+        !it.cycle && range / i128::from(it.increment).abs().max(1) < FEW
+    };
+    let root = catalogue.partition_root(table);
+    let columns = catalogue.tables.get(root).into_iter().chain(catalogue.tables.get(table)).flat_map(|it| &it.columns);
+    let mut numbered = columns.filter(|it| it.identity.is_some() || it.default.is_some());
+    let short = |name: &QualifiedName| catalogue.sequences.get(name).is_some_and(|it| is_short(&it.options));
+    numbered.any(|column| match (&column.identity, &column.default) {
+        (Some(identity), _) => is_short(&identity.sequence),
+        (_, Some(default)) => catalogue.sequences.keys().any(|it| default.mentions(&it.name) && short(it)),
+        _ => false,
+    })
 }
 
 /// Whether a writer may name `column`.

@@ -27,6 +27,8 @@ pub(crate) enum Way {
     Plain,
     /// Like a row that the engine has accepted, with keys of its own; plain where there is none.
     Alike,
+    /// With plain values, and in every text one form that applications often ask for.
+    Form(usize),
     /// With anything, conditions' own literals above all.
     Wild,
 }
@@ -113,6 +115,17 @@ impl Maker {
         self
     }
 
+    /// Makes rows like those that `other` knows to be accepted, as far as both schemas have the columns.
+    pub(crate) fn learning_from(mut self, other: &Self) -> Self {
+        for (name, facts) in &mut self.tables {
+            let Some(theirs) = other.tables.get(name) else { continue };
+            let shared = |column: &String| facts.families.get(column) == theirs.families.get(column);
+            let rows = theirs.accepted.iter().map(|row| row.iter().filter(|(it, _)| shared(it)).cloned().collect());
+            facts.accepted.extend(rows.filter(|row: &Row| !row.is_empty()));
+        }
+        self
+    }
+
     /// Whose SQL the rows are for.
     pub(crate) fn dialect(&self) -> Dialect {
         self.dialect
@@ -190,8 +203,12 @@ impl Maker {
         parents: &[Parents],
     ) -> Option<Row> {
         self.counter += 1;
-        let way = if self.tame && way == Way::Edges { Way::Plain } else { way };
         let facts = self.tables.get(name)?;
+        let way = match way {
+            Way::Edges | Way::Plain if self.tame && !facts.accepted.is_empty() => Way::Alike,
+            Way::Edges if self.tame => Way::Plain,
+            _ => way,
+        };
         let mut making = Making {
             dialect: self.dialect,
             random: &mut self.random,
@@ -206,7 +223,7 @@ impl Maker {
 }
 
 /// Forms that texts of applications often have to have, whatever checks them: a function's body is not looked into.
-const COMMON_FORMS: [&str; 10] = [
+pub(super) const COMMON_FORMS: [&str; 10] = [
     "1.2.3",
     "a@b.example",
     "https://example.com/a",
@@ -331,6 +348,10 @@ impl Making<'_> {
         let plain = match self.way {
             Way::Edges if !unique && self.index > 0 => self.edge(family, position),
             Way::Wild => self.wild(&column.name, family, unique, position),
+            Way::Form(at) if family.is_free_text() && !self.facts.own_literals.contains_key(&column.name) => {
+                let form = COMMON_FORMS.get(at % COMMON_FORMS.len()).copied().unwrap_or_default();
+                if unique { vary(form, self.counter) } else { form.to_owned() }
+            }
             Way::Alike if unique => self.like_accepted(column, family),
             _ => family.fresh(self.counter.saturating_add(position as u64)),
         };
@@ -341,7 +362,7 @@ impl Making<'_> {
         match self.way {
             Way::Edges => (self.index + position) % 5 == 4,
             Way::Wild => self.random.random_ratio(2, 5),
-            Way::Plain | Way::Alike => unique && self.random.random_ratio(1, 8),
+            Way::Plain | Way::Alike | Way::Form(_) => unique && self.random.random_ratio(1, 8),
         }
     }
 
@@ -361,11 +382,11 @@ impl Making<'_> {
             return if unique { self.other_than(chosen) } else { chosen.to_owned() };
         }
         let none = Vec::new();
-        let known = match (family.is_free_text(), family.is_textual()) {
+        let known = match (family.is_free_text(), family.is_number()) {
             (true, _) => &literals.texts,
-            (false, false) => &literals.numbers,
+            (_, true) => &literals.numbers,
             // A literal of the conditions is hardly ever a date, a document or an array.
-            (false, true) => &none,
+            _ => &none,
         };
         if !known.is_empty() && self.random.random_ratio(3, 4) {
             let at = self.random.random_range(0..known.len());

@@ -171,6 +171,11 @@ impl Family {
         matches!(self, Self::Text(..) | Self::Unknown | Self::Form(..) | Self::Labels(_) | Self::Moment { .. })
     }
 
+    /// Whether values are numbers.
+    pub(crate) fn is_number(&self) -> bool {
+        matches!(self, Self::Integer(_) | Self::Decimal(_) | Self::Float)
+    }
+
     /// A value that no other `n` gives, where the type has enough of them.
     pub(crate) fn fresh(&self, n: u64) -> String {
         let small = |bound: u64| n % bound.max(1);

@@ -72,6 +72,14 @@ enum Database {
     Sqlite(SqliteDatabase),
 }
 
+/// Whether `statement` is `CREATE [OR REPLACE] FUNCTION` or `PROCEDURE`.
+fn makes_a_routine(statement: &str) -> bool {
+    let mut words = statement.split_whitespace().map(str::to_ascii_uppercase);
+    let creates = words.next().is_some_and(|it| it == "CREATE");
+    let kind = words.find(|it| it != "OR" && it != "REPLACE");
+    creates && kind.is_some_and(|it| it == "FUNCTION" || it == "PROCEDURE")
+}
+
 impl ScratchDatabase {
     /// Where it is, with the login of its owner.
     pub fn url(&self) -> &EngineUrl {
@@ -113,7 +121,8 @@ impl ScratchDatabase {
 
     /// Runs one statement of a schema in `session`, the owner's. Roles that it names and the server does not have are
     /// made for the purpose; what only a superuser may do (see [`schema_diff::read::needs_superuser`]), and giving
-    /// objects to others, is done with the rights of the login that the server was given.
+    /// objects to others, is done with the rights of the login that the server was given. The body of a routine may use
+    /// what a later statement makes, as in a dump.
     pub fn run(&self, session: &mut Session, statement: &str) -> Result<()> {
         let Database::Postgres(database) = &self.0 else { return session.execute(statement) };
         let server = database.server();
@@ -130,6 +139,12 @@ impl ScratchDatabase {
                 }
                 _ if error.kind() == ErrorKind::Permission && may_be_elevated(statement) => {
                     return self.run_elevated(session, statement, error);
+                }
+                _ if error.kind() == ErrorKind::Undefined && makes_a_routine(statement) => {
+                    session.execute("SET check_function_bodies = off")?;
+                    let outcome = session.execute(statement);
+                    session.execute("RESET check_function_bodies")?;
+                    return outcome;
                 }
                 _ => return Err(error),
             }

@@ -4,7 +4,7 @@
 //! same lock as the last check. Without one, whole rows are copied under the lock, and matched by content on the way
 //! back.
 
-use schema_diff::catalogue::{Column, QualifiedName, Table};
+use schema_diff::catalogue::{Catalogue, Column, QualifiedName, Table};
 
 use super::toolkit::{in_batches, quietly};
 use super::tree::place_of_row;
@@ -33,11 +33,14 @@ pub(super) struct ColumnArchive<'a> {
 impl<'a> ColumnArchive<'a> {
     /// The archive of `column` of `table`, which is called `name`; the rows are told apart by columns that stay.
     pub(super) fn new(context: &'a Context<'a>, name: &'a QualifiedName, table: &'a Table, column: &'a Column) -> Self {
-        let other = |side: &'a schema_diff::catalogue::Catalogue| side.tables.get(name);
+        let other = |side: &'a Catalogue| side.tables.get(name);
         let key = match (other(context.before), other(context.after)) {
             // A key holds for the table's own rows only, not for those of tables that inherit from it.
             (Some(before), Some(after)) if !inherited_from(context, name) => {
-                row_key(context.writer.dialect(), after, before).filter(|key| !key.contains(&column.name))
+                let dialect = context.writer.dialect();
+                // What came before the column goes still is there when the column comes back.
+                let key = row_key(dialect, after, before).or_else(|| row_key(dialect, table, after));
+                key.filter(|key| !key.contains(&column.name))
             }
             _ => None,
         };
@@ -175,14 +178,17 @@ impl<'a> ColumnArchive<'a> {
     fn match_by_content(&self) -> String {
         let writer = self.context.writer;
         let (name, archive, column) = (writer.name(self.name), &self.archive, writer.ident(&self.column.name));
-        let stays = |it: &&Column| {
-            it.name != self.column.name
-                && it.generated.is_none()
-                && [self.context.before, self.context.after]
-                    .iter()
-                    .all(|side| side.tables.get(self.name).is_some_and(|table| table.column(&it.name).is_some()))
+        let has = |side: &Catalogue, name: &String| {
+            side.tables.get(self.name).is_some_and(|table| table.column(name).is_some())
         };
-        let content = writer.idents(self.table.columns.iter().filter(stays).map(|it| &it.name));
+        let (before, after) = (self.context.before, self.context.after);
+        // Of several columns that go, the last comes back first: then it tells rows apart for those before it.
+        let goes = !has(after, &self.column.name);
+        let tells = |it: &&Column| {
+            let stays = has(after, &it.name) || goes;
+            it.name != self.column.name && it.generated.is_none() && has(before, &it.name) && stays
+        };
+        let content = writer.idents(self.table.columns.iter().filter(tells).map(|it| &it.name));
         let content = format!("ROW({content})::text");
         let (place, places) = place_of_row(self.context, self.name, "t");
         let live =

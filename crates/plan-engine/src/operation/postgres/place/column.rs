@@ -15,9 +15,8 @@ use crate::operation::postgres::drop_column::DropColumn;
 use crate::operation::postgres::identity::SetIdentity;
 use crate::operation::postgres::interim_numbers::{NoMoreNumbers, NumbersByDefault};
 use crate::operation::postgres::not_null::{DropNotNull, SetNotNull};
-use crate::operation::{Context, Placed};
+use crate::operation::Placed;
 use crate::plan::PhaseName::{Contract, Cutover, Expand};
-use crate::row_key::row_key;
 
 pub(super) fn add_column(table: &QualifiedName, column: &Column) -> Vec<Placed> {
     let filled = column.default.is_some() || column.identity.is_some() || column.generated.is_some();
@@ -31,23 +30,7 @@ pub(super) fn add_column(table: &QualifiedName, column: &Column) -> Vec<Placed> 
     placed
 }
 
-/// Whether more than one column goes from a table whose rows nothing tells apart.
-fn loses_several_without_a_key(table: &QualifiedName, context: &Context<'_>) -> bool {
-    let (Some(before), Some(after)) = (context.before.tables.get(table), context.after.tables.get(table)) else {
-        return false;
-    };
-    let lost = before.columns.iter().filter(|it| it.generated.is_none() && after.column(&it.name).is_none()).count();
-    lost > 1 && row_key(context.writer.dialect(), after, before).is_none()
-}
-
-pub(super) fn drop_column(table: &QualifiedName, name: &str, column: &Column, context: &Context<'_>) -> Operations {
-    if loses_several_without_a_key(table, context) {
-        return Err(Refusal::new(
-            &ObjectPath::Column(table.clone(), name.to_owned()),
-            "is one of several columns that go from a table without a key: nothing would tell for certain which values belong to which row on the way back",
-            "give the table a primary key in a migration before this one, or drop the columns one migration after the other",
-        ));
-    }
+pub(super) fn drop_column(table: &QualifiedName, name: &str, column: &Column) -> Operations {
     let filled = column.default.is_some() || column.identity.is_some() || column.generated.is_some();
     let mut placed = Vec::new();
     if column.not_null && !filled {

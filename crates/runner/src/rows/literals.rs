@@ -16,6 +16,8 @@ pub(crate) struct Literals {
     pub(crate) texts: Vec<String>,
     /// Numbers, and their neighbours.
     pub(crate) numbers: Vec<String>,
+    /// Lengths, and their neighbours: of what a condition measures.
+    pub(crate) lengths: Vec<usize>,
 }
 
 impl Literals {
@@ -85,6 +87,7 @@ fn domains_of<'a>(catalogue: &'a Catalogue, columns: impl IntoIterator<Item = &'
 struct Found {
     texts: BTreeSet<String>,
     numbers: BTreeSet<i64>,
+    lengths: BTreeSet<i64>,
     decimals: BTreeSet<String>,
 }
 
@@ -108,7 +111,11 @@ impl Found {
             };
             rest = rest.get(taken.max(1)..).unwrap_or_default();
         }
-        if sql.to_ascii_lowercase().contains("json") {
+        let lower = sql.to_ascii_lowercase();
+        if lower.contains("length(") || lower.contains("length (") {
+            self.lengths.extend(&self.numbers);
+        }
+        if lower.contains("json") {
             self.texts.extend(["{}".to_owned(), "[]".to_owned()]);
         }
         // What must not match: a text of each kind of character is outside of most patterns.
@@ -166,7 +173,10 @@ impl Found {
             }
         }
         texts.dedup();
-        Literals { texts, numbers: numbers.into_iter().map(|it| it.to_string()).chain(self.decimals).collect() }
+        let near = self.lengths.iter().flat_map(|it| [*it, it.saturating_sub(1), it.saturating_add(1)]);
+        let possible = near.filter(|it| (1..=LONGEST_TEXT).contains(it)).filter_map(|it| usize::try_from(it).ok());
+        let lengths = possible.collect();
+        Literals { texts, lengths, numbers: numbers.into_iter().map(|it| it.to_string()).chain(self.decimals).collect() }
     }
 }
 
@@ -186,6 +196,12 @@ mod tests {
         assert!(literals.texts.contains(&"it's".to_owned()) && literals.texts.contains(&"b".to_owned()));
         assert!(["17", "18", "19", "0.5"].iter().all(|it| literals.numbers.contains(&(*it).to_owned())));
         assert!(!literals.numbers.contains(&"1".to_owned()), "digits of a name are no number");
+    }
+
+    #[test]
+    fn a_length_that_is_measured_is_one_to_make_values_of() {
+        assert_eq!(read("octet_length(hash) = 32").lengths, [32, 31, 33]);
+        assert!(read("a > 32").lengths.is_empty());
     }
 
     #[test]

@@ -353,9 +353,18 @@ impl Making<'_> {
                 if unique { vary(form, self.counter) } else { form.to_owned() }
             }
             Way::Alike if unique => self.like_accepted(column, family),
-            _ => family.fresh(self.counter.saturating_add(position as u64)),
+            _ => self.fresh(column, family, position),
         };
         Some(family.encode(self.dialect, &plain))
+    }
+
+    /// A value unlike others, of a length that a condition on the column demands.
+    fn fresh(&self, column: &Column, family: &Family, position: usize) -> String {
+        let n = self.counter.saturating_add(position as u64);
+        let lengths = self.facts.own_literals.get(&column.name).map(|it| it.lengths.as_slice()).unwrap_or_default();
+        let at = if let Way::Form(at) = self.way { at } else { 0 };
+        let length = lengths.get(at % lengths.len().max(1));
+        length.and_then(|length| family.fresh_of_length(n, *length)).unwrap_or_else(|| family.fresh(n))
     }
 
     fn chooses_null(&mut self, position: usize, unique: bool) -> bool {

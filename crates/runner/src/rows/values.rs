@@ -207,6 +207,17 @@ impl Family {
         }
     }
 
+    /// A value like [`fresh`](Self::fresh), `length` characters or bytes long; none where the type has no such values.
+    pub(crate) fn fresh_of_length(&self, n: u64, length: usize) -> Option<String> {
+        match self {
+            Self::Bytes => Some(tail(&format!("{n:0>width$}", width = 2 * length), 2 * length)),
+            Self::Text(longest, _) if longest.is_none_or(|it| length <= it) => {
+                Some(tail(&format!("{:a>length$}", base36(n, length)), length))
+            }
+            _ => None,
+        }
+    }
+
     /// Values at the edges of what the type holds.
     pub(crate) fn edges(&self) -> Vec<String> {
         let own = |values: &[&str]| values.iter().map(|it| (*it).to_owned()).collect();
@@ -304,6 +315,11 @@ fn base36(n: u64, length: usize) -> String {
         }
     }
     text
+}
+
+/// The last `length` characters of `text`, which has no others than ASCII.
+fn tail(text: &str, length: usize) -> String {
+    text.get(text.len().saturating_sub(length)..).unwrap_or(text).to_owned()
 }
 
 fn moment(date: bool, time: bool, zone: bool, n: u64) -> String {

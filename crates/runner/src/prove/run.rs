@@ -249,29 +249,35 @@ impl<'r> Run<'r> {
         Ok(())
     }
 
-    /// Whether a function that both versions call is broken as the new schema writes it: no plan mends that.
-    fn fails_in_the_new_schema(&mut self, trouble: &Trouble) -> bool {
-        // What a function calls is not there: statements made up call none themselves.
+    /// The schema that breaks a statement of `version` by itself: no plan mends that. A trigger's function, most often,
+    /// that uses what there is not.
+    fn schema_at_fault(&mut self, version: AppVersion, trouble: &Trouble) -> Option<AppVersion> {
         const UNDEFINED_FUNCTION: &str = "[42883]";
-        if !trouble.message.contains(UNDEFINED_FUNCTION) {
-            return false;
-        }
-        let session = &mut self.new_oracle.session;
-        if session.begin().is_err() {
-            return false;
-        }
+        const UNDEFINED_COLUMN: &str = "[42703]";
+        let code = [UNDEFINED_FUNCTION, UNDEFINED_COLUMN].into_iter().find(|it| trouble.message.contains(it))?;
         // The row that it changes need not be there, but others are.
         let of_any_row = trouble.statement.rsplit_once(" WHERE ").map_or(trouble.statement.as_str(), |(all, _)| all);
-        let outcome = session.query(of_any_row);
-        let undone = session.rollback().is_ok();
-        undone && outcome.is_err_and(|error| error.to_string().contains(UNDEFINED_FUNCTION))
+        let fails = |oracle: &mut Oracle| {
+            let refused = oracle.session.begin().is_ok()
+                && oracle.session.query(of_any_row).is_err_and(|error| error.to_string().contains(code));
+            oracle.session.rollback().is_ok() && refused
+        };
+        // The old version's columns may well be gone from the new schema. What a function calls is another matter:
+        // statements made up call none themselves.
+        match version {
+            AppVersion::Old if fails(&mut self.old_oracle) => Some(AppVersion::Old),
+            AppVersion::Old if code == UNDEFINED_COLUMN => None,
+            _ => fails(&mut self.new_oracle).then_some(AppVersion::New),
+        }
     }
 
     pub(super) fn note_troubles(&mut self, version: AppVersion, troubles: Vec<Trouble>) {
         for trouble in troubles {
             let statement = crate::sql::excerpt(&trouble.statement);
-            if trouble.failure && version == AppVersion::Old && self.fails_in_the_new_schema(&trouble) {
-                let note = format!("the new schema itself refuses what the old version does: {}", trouble.message);
+            let at_fault = if trouble.failure { self.schema_at_fault(version, &trouble) } else { None };
+            if let Some(schema) = at_fault {
+                let message = &trouble.message;
+                let note = format!("the {schema} schema itself refuses what the {version} version does: {message}");
                 if !self.report.skipped.contains(&note) {
                     self.report.skipped.push(note);
                 }

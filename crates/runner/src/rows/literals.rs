@@ -176,7 +176,11 @@ impl Found {
         let near = self.lengths.iter().flat_map(|it| [*it, it.saturating_sub(1), it.saturating_add(1)]);
         let possible = near.filter(|it| (1..=LONGEST_TEXT).contains(it)).filter_map(|it| usize::try_from(it).ok());
         let lengths = possible.collect();
-        Literals { texts, lengths, numbers: numbers.into_iter().map(|it| it.to_string()).chain(self.decimals).collect() }
+        Literals {
+            texts,
+            lengths,
+            numbers: numbers.into_iter().map(|it| it.to_string()).chain(self.decimals).collect(),
+        }
     }
 }
 

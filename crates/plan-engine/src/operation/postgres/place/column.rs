@@ -7,6 +7,7 @@ use super::rank::{BUILD, DEFAULTS, DROP, RELEASE, RELEASE_NOT_NULL, TIGHTEN_KEYS
 use super::{Operations, one};
 use crate::Refusal;
 use crate::conversion::widens;
+use crate::operation::Placed;
 use crate::operation::postgres::add_column::AddColumn;
 use crate::operation::postgres::column_default::SetDefault;
 use crate::operation::postgres::column_settings::SetColumnSettings;
@@ -15,7 +16,6 @@ use crate::operation::postgres::drop_column::DropColumn;
 use crate::operation::postgres::identity::SetIdentity;
 use crate::operation::postgres::interim_numbers::{NoMoreNumbers, NumbersByDefault};
 use crate::operation::postgres::not_null::{DropNotNull, SetNotNull};
-use crate::operation::Placed;
 use crate::plan::PhaseName::{Contract, Cutover, Expand};
 
 pub(super) fn add_column(table: &QualifiedName, column: &Column) -> Vec<Placed> {

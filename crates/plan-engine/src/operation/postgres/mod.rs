@@ -26,6 +26,7 @@ mod not_null;
 mod partition;
 mod place;
 pub(super) mod privileges;
+mod published_view;
 mod reattach;
 mod rename;
 mod row_security;

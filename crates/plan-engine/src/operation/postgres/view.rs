@@ -6,6 +6,7 @@ use schema_diff::catalogue::{Catalogue, Object, ObjectPath, QualifiedName, View,
 
 use super::bracket::{around, readers};
 use super::common::transaction;
+use super::published_view;
 use crate::Refusal;
 use crate::operation::{Context, Draft, Operation};
 use crate::plan::{Action, Edit, Facts, LockMode};
@@ -30,6 +31,8 @@ pub(super) struct ReplaceView {
     pub(super) name: QualifiedName,
     /// The view as it is to be; its indexes and triggers have changes of their own.
     pub(super) view: View,
+    /// Whether the new version has it in a schema of its own until then.
+    pub(super) published: bool,
 }
 
 /// How the columns of a view change.
@@ -38,7 +41,7 @@ pub(super) enum ColumnsChange {
     KeepsAll,
     /// Some are lost, none is gained: nobody but the old version reads them.
     OnlyLoses,
-    /// Some are lost and others gained: one name would have to show two shapes.
+    /// Some are lost and others gained: the one name shows two shapes.
     Both,
 }
 
@@ -163,6 +166,12 @@ impl Operation for ReplaceView {
         if to.materialized {
             facts = facts.hazard("a materialised view is filled again while it is locked");
         }
+        let mut forward = self.swap(now, context, from, &to);
+        let mut back = self.swap(now, context, &to, from);
+        if self.published {
+            forward.extend(published_view::withdraw(&self.name, context));
+            back.extend(published_view::publish(&self.name, context));
+        }
         Ok(vec![
             draft(
                 "replace_view",
@@ -170,12 +179,12 @@ impl Operation for ReplaceView {
                 format!("Change the query of view {}", self.name),
                 "It changes in one transaction, together with the views that read it.",
             )
-            .forward([transaction(self.swap(now, context, from, &to))])
+            .forward([transaction(forward)])
             .effect([Edit::put(path.clone(), Object::View(to.clone()))])
             .facts(facts.clone())
             .back(
                 format!("Restore the query of view {}", self.name),
-                [transaction(self.swap(now, context, &to, from))],
+                [transaction(back)],
                 [Edit::put(path.clone(), Object::View(from.clone()))],
             )
             .back_facts(facts),

@@ -29,6 +29,7 @@ use super::function::{AddFunction, DropFunction, ReplaceFunction};
 use super::inherit::SetInherits;
 use super::namespace::{Create, Drop};
 use super::privileges::{SetDefaultPrivileges, SetPrivileges};
+use super::published_view::{self, PublishView};
 use super::rename::{DropAlias, RenamePart, RenameRelation};
 use super::row_security::{SetRowSecurity, tightens};
 use super::sequence::{AddSequence, AlterSequence, DropSequence};
@@ -225,15 +226,15 @@ fn altered(path: &ObjectPath, aspect: Aspect, before: &Object, after: &Object, c
             one(Placed::new(Expand, BUILD, AlterSequence { name: name.clone(), to: new.clone() }))
         }
         (ObjectPath::View(name), Object::View(old), Object::View(new)) => {
-            let operation = ReplaceView { name: name.clone(), view: new.clone() };
+            let replace = |published| ReplaceView { name: name.clone(), view: new.clone(), published };
             match columns_change(old, new) {
-                ColumnsChange::KeepsAll => one(Placed::new(Expand, BUILD, operation)),
-                ColumnsChange::OnlyLoses => one(Placed::new(Contract, DROP, operation)),
-                ColumnsChange::Both => Err(Refusal::new(
-                    path,
-                    "loses columns that the old version reads and gains others that the new one reads: two shapes under one name are not planned yet",
-                    "add the columns in one migration and take the others away in the next",
-                )),
+                ColumnsChange::KeepsAll => one(Placed::new(Expand, BUILD, replace(false))),
+                ColumnsChange::OnlyLoses => one(Placed::new(Contract, DROP, replace(false))),
+                ColumnsChange::Both => {
+                    published_view::refuse(name, new, context)?;
+                    let publish = PublishView { name: name.clone() };
+                    Ok(vec![Placed::new(Expand, COMMENT, publish), Placed::new(Contract, DROP, replace(true))])
+                }
             }
         }
         (ObjectPath::Function(signature), _, Object::Function(new)) => {

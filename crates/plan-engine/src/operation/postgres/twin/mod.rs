@@ -22,6 +22,7 @@ use schema_diff::diff::{Aspect, Change, ChangeKind};
 use self::group::{Form, Group, Pair};
 use super::not_null::DropNotNull;
 use super::place::rank::{BUILD, DROP, RELEASE_NOT_NULL, REPLACE, TIGHTEN};
+use super::published_view;
 use crate::Refusal;
 use crate::operation::{Context, Placed};
 use crate::plan::PhaseName::{self, Backfill, Contract, DualWrite, Expand, Validate};
@@ -96,7 +97,8 @@ impl Replacements {
 
     /// The views that the new version works with until `contract`.
     pub(super) fn versioned_views(&self, context: &Context<'_>) -> Option<VersionedViews> {
-        let tables: Vec<QualifiedName> = self.0.iter().flat_map(|group| publish::tables(group)).cloned().collect();
+        let mut tables: Vec<QualifiedName> = self.0.iter().flat_map(|group| publish::tables(group)).cloned().collect();
+        tables.extend(published_view::names(context).cloned());
         (!tables.is_empty()).then(|| VersionedViews { schema: context.workshop.version_schema(), tables })
     }
 }

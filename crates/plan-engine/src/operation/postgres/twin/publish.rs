@@ -35,10 +35,7 @@ pub(super) fn publish(now: &Catalogue, group: &Group, context: &Context<'_>) -> 
     if tables.is_empty() {
         return Vec::new();
     }
-    let writer = context.writer;
-    let schema = writer.ident(&context.workshop.version_schema());
-    let mut statements =
-        vec![format!("CREATE SCHEMA IF NOT EXISTS {schema}"), format!("GRANT USAGE ON SCHEMA {schema} TO PUBLIC")];
+    let mut statements = make_schema(context).to_vec();
     for name in tables {
         let (Some(table), Some(after)) = (now.tables.get(name), context.after.tables.get(name)) else { continue };
         statements.extend(view(name, table, after, group, context));
@@ -114,14 +111,25 @@ pub(super) fn withdraw(group: &Group, context: &Context<'_>) -> Vec<String> {
         .map(|table| format!("DROP VIEW IF EXISTS {}", writer.name(&view_of(table, context))))
         .collect();
     if !statements.is_empty() {
-        let schema = context.workshop.version_schema();
-        statements.push(format!(
-            "DO $empty$ BEGIN IF to_regnamespace({literal}) IS NOT NULL AND NOT EXISTS (SELECT FROM pg_catalog.pg_class WHERE relnamespace = to_regnamespace({literal})) THEN EXECUTE {drop}; END IF; END $empty$",
-            literal = writer.literal(&writer.ident(&schema)),
-            drop = writer.literal(&format!("DROP SCHEMA {}", writer.ident(&schema))),
-        ));
+        statements.push(drop_empty_schema(context));
     }
     statements
+}
+
+/// A statement that takes the schema of the views away, once nothing is in it.
+pub(in crate::operation::postgres) fn drop_empty_schema(context: &Context<'_>) -> String {
+    let (writer, schema) = (context.writer, context.workshop.version_schema());
+    format!(
+        "DO $empty$ BEGIN IF to_regnamespace({literal}) IS NOT NULL AND NOT EXISTS (SELECT FROM pg_catalog.pg_class WHERE relnamespace = to_regnamespace({literal})) THEN EXECUTE {drop}; END IF; END $empty$",
+        literal = writer.literal(&writer.ident(&schema)),
+        drop = writer.literal(&format!("DROP SCHEMA {}", writer.ident(&schema))),
+    )
+}
+
+/// Statements that make the schema of the views.
+pub(in crate::operation::postgres) fn make_schema(context: &Context<'_>) -> [String; 2] {
+    let schema = context.writer.ident(&context.workshop.version_schema());
+    [format!("CREATE SCHEMA IF NOT EXISTS {schema}"), format!("GRANT USAGE ON SCHEMA {schema} TO PUBLIC")]
 }
 
 impl Operation for Publish {

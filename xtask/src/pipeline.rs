@@ -4,7 +4,7 @@ use anyhow::{Context, anyhow};
 use database::{ScratchServer, witness};
 use findings::{Report, SourceText};
 use plan_engine::plan::{Plan, Side};
-use plan_engine::{Convert, Fill, MakeOptions};
+use plan_engine::{Convert, Derive, Fill, MakeOptions};
 use schema_diff::Dialect;
 use schema_diff::diff::Rename;
 use schema_diff::read::{Limits, Reading, read};
@@ -35,7 +35,10 @@ impl Case {
         let conversions = fixture.options.conversions.iter();
         let conversions = conversions.map(|text| text.parse::<Convert>().map_err(|error| anyhow!(error)));
         let conversions = conversions.collect::<anyhow::Result<Vec<_>>>()?;
-        let options = MakeOptions::new().renames(renames).fills(fills.collect()).conversions(conversions);
+        let derives = fixture.options.derives.iter();
+        let derives = derives.map(|(column, made)| Derive { column: column.clone(), expression: made.clone() });
+        let options = MakeOptions::new().renames(renames).fills(fills.collect());
+        let options = options.conversions(conversions).derives(derives.collect());
         Ok(Self { before, after, options })
     }
 

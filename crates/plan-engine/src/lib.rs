@@ -5,6 +5,7 @@
 //! reason, all refusals at once: never a plan that does not reach its target.
 
 mod conversion;
+mod derivation;
 mod digest;
 mod error;
 mod make;
@@ -16,6 +17,7 @@ mod row_key;
 mod workshop;
 
 pub use conversion::Convert;
+pub use derivation::Derive;
 pub use error::{Error, ErrorKind};
 pub use make::make;
 pub use options::{Fill, MakeOptions};

@@ -7,6 +7,7 @@ use schema_diff::read::needs_superuser;
 use schema_diff::write::Writer;
 
 use crate::conversion;
+use crate::derivation;
 use crate::digest::digest_of;
 use crate::operation::{self, Context, Draft, Placed, Placement};
 use crate::plan::{
@@ -38,6 +39,7 @@ pub fn make(before: Side, after: Side, options: &MakeOptions) -> Result<Plan, Er
         return Err(Error::input(problem));
     }
     let renamed = with_new_names(&before.catalogue, &difference);
+    let derivations = derivation::find(&options.derives, (&renamed, &after.catalogue), &difference.changes);
     let context = Context {
         before: &renamed,
         after: &after.catalogue,
@@ -45,6 +47,7 @@ pub fn make(before: Side, after: Side, options: &MakeOptions) -> Result<Plan, Er
         writer: Writer::new(dialect),
         workshop: Workshop::new(dialect, &digest_of(&(&before.catalogue, &after.catalogue))?),
         options,
+        derivations: derivations.map_err(Error::input)?,
         referrers: operation::referrers(&renamed, &after.catalogue),
     };
     let mut refusals = refuse_unmodelled::check(&context);
@@ -73,6 +76,7 @@ pub fn make(before: Side, after: Side, options: &MakeOptions) -> Result<Plan, Er
         phases,
         archives,
         conversions: placement.conversions,
+        derivations: placement.derivations,
         versioned_views: placement.versioned_views,
         notes,
     };

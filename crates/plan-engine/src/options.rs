@@ -2,7 +2,7 @@
 
 use schema_diff::diff::Rename;
 
-use crate::Convert;
+use crate::{Convert, Derive};
 
 /// What a user can say about a plan.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +14,8 @@ pub struct MakeOptions {
     pub fills: Vec<Fill>,
     /// How the values of columns that change type are converted, where it is not to be inferred.
     pub conversions: Vec<Convert>,
+    /// What columns that come and go are made of, where they are two shapes of one thing.
+    pub derives: Vec<Derive>,
     /// Whether the plan ends with the phase `purge`, which drops the archive.
     pub purge: bool,
 }
@@ -39,6 +41,12 @@ impl MakeOptions {
     /// With these conversions.
     pub fn conversions(mut self, conversions: Vec<Convert>) -> Self {
         self.conversions = conversions;
+        self
+    }
+
+    /// With these derivations.
+    pub fn derives(mut self, derives: Vec<Derive>) -> Self {
+        self.derives = derives;
         self
     }
 

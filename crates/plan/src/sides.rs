@@ -4,7 +4,7 @@ use clap::Args;
 use cli_common::{Failure, input};
 use database::{EngineUrl, ScratchServer};
 use plan_engine::plan::{Plan, Side};
-use plan_engine::{Convert, Fill, MakeOptions};
+use plan_engine::{Convert, Derive, Fill, MakeOptions};
 use schema_diff::Dialect;
 use schema_diff::diff::Rename;
 use schema_diff::read::Reading;
@@ -27,6 +27,11 @@ pub(crate) struct Said {
     /// `'readings.at=up:to_timestamp(at),down:extract(epoch FROM at)::bigint'`; repeat for more
     #[arg(long = "convert", value_name = "TABLE.COLUMN=up:EXPRESSION,down:EXPRESSION")]
     pub(crate) conversions: Vec<Convert>,
+    /// What a column that comes is made of, in terms of those that go, and the other way round: for a split
+    /// `'people.first_name=split_part(name, $$ $$, 1)'`, one for each column that comes, and
+    /// `'people.name=concat_ws($$ $$, first_name, last_name)'`; repeat for more
+    #[arg(long = "derive", value_name = "TABLE.COLUMN=EXPRESSION")]
+    pub(crate) derives: Vec<Derive>,
     /// With the phase `purge`, which drops the archive behind an approval
     #[arg(long)]
     pub(crate) purge: bool,
@@ -50,6 +55,7 @@ pub(crate) fn make(before: &str, after: &str, said: &Said, engine: Option<&Engin
         .renames(renames)
         .fills(said.fills.clone())
         .conversions(said.conversions.clone())
+        .derives(said.derives.clone())
         .purge(said.purge);
     plan_engine::make(old_side, new_side, &options).map_err(|error| refusals::failure(&error, &old, &new))
 }
@@ -57,7 +63,8 @@ pub(crate) fn make(before: &str, after: &str, said: &Said, engine: Option<&Engin
 impl Said {
     /// Whether it says anything about how a plan is made; a plan that is there already takes no notice of it.
     pub(crate) fn is_about_making(&self) -> bool {
-        self.dialect.is_some() || !self.renames.is_empty() || !self.fills.is_empty() || !self.conversions.is_empty()
+        let stated = self.renames.len() + self.fills.len() + self.conversions.len() + self.derives.len();
+        self.dialect.is_some() || stated > 0
     }
 
     /// What the command line states, then what comments of the new schema state.

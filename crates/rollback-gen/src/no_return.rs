@@ -82,6 +82,7 @@ pub(crate) mod tests {
             phases: phases.collect(),
             archives: Vec::new(),
             conversions: Vec::new(),
+            derivations: Vec::new(),
             versioned_views: None,
             notes: Vec::new(),
         }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use database::{EngineUrl, ScratchServer};
 use findings::SourceText;
 use plan_engine::plan::{Plan, Side};
-use plan_engine::{ErrorKind, Fill, MakeOptions, make};
+use plan_engine::{Derive, ErrorKind, Fill, MakeOptions, make};
 use runner::{Outcome, ProveOptions, prove};
 use schema_diff::Dialect;
 use schema_diff::diff::Rename;
@@ -77,6 +77,8 @@ fn plan(fixture: &Fixture, dialect: Dialect) -> Result<Plan, plan_engine::Error>
     let fills = fixture.options.fills.iter();
     let fills = fills.map(|(column, value)| Fill { column: column.clone(), expression: value.clone() });
     let conversions = fixture.options.conversions.iter().map(|text| text.parse().expect("a conversion"));
+    let derives = fixture.options.derives.iter();
+    let derives = derives.map(|(column, made)| Derive { column: column.clone(), expression: made.clone() });
     let options = MakeOptions::new().renames(renames).fills(fills.collect()).conversions(conversions.collect());
-    make(Side::of(&before), Side::of(&after), &options)
+    make(Side::of(&before), Side::of(&after), &options.derives(derives.collect()))
 }

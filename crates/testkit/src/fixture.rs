@@ -51,6 +51,8 @@ pub struct Options {
     pub fills: BTreeMap<String, String>,
     /// Conversions, `table.column=up:…,down:…`.
     pub conversions: Vec<String>,
+    /// What columns that come and go are made of: column and SQL expression.
+    pub derives: BTreeMap<String, String>,
 }
 
 impl Fixture {

@@ -164,6 +164,11 @@ pub(crate) fn state(convert: &Convert, from: (&Column, &Catalogue), to: (&Column
     }
 }
 
+/// How equal two values of `column` have to be.
+pub(crate) fn equality_of(column: &Column, catalogue: &Catalogue) -> Equality {
+    Family::of(&column.data_type, catalogue).as_ref().map_or(Equality::Image, Equality::of)
+}
+
 fn unknown(from: &Column, new: &DataType) -> Reason {
     let (name, old) = (&from.name, &from.data_type);
     Reason {

@@ -16,8 +16,10 @@ use schema_diff::diff::{Change, Diff};
 use schema_diff::write::Writer;
 
 use crate::conversion::{self, Conversion, Convert};
+use crate::derivation::Derivation;
 use crate::plan::{
-    Action, Archive, ColumnConversion, Edit, Facts, Inverse, Loss, Phase, PhaseName, Sql, VersionedViews,
+    Action, Archive, ColumnConversion, DerivedColumns, Edit, Facts, Inverse, Loss, Phase, PhaseName, Sql,
+    VersionedViews,
 };
 use crate::workshop::{WORKSHOP, Workshop};
 use crate::{MakeOptions, Refusal};
@@ -36,6 +38,8 @@ pub(crate) struct Context<'a> {
     pub(crate) workshop: Workshop,
     /// What the user said.
     pub(crate) options: &'a MakeOptions,
+    /// Columns that become others by expressions that the user stated.
+    pub(crate) derivations: Vec<Derivation>,
     /// Tables that reference a table on either side.
     pub(crate) referrers: BTreeMap<&'a QualifiedName, BTreeSet<&'a QualifiedName>>,
 }
@@ -226,6 +230,8 @@ pub(crate) struct Placement {
     pub(crate) placed: Vec<Placed>,
     /// Columns that are there in two shapes at one time.
     pub(crate) conversions: Vec<ColumnConversion>,
+    /// Columns that are made of others.
+    pub(crate) derivations: Vec<DerivedColumns>,
     /// The views that the new version works with until `contract`.
     pub(crate) versioned_views: Option<VersionedViews>,
 }

@@ -3,6 +3,7 @@
 mod action;
 mod archive;
 mod conversion;
+mod derived;
 mod facts;
 mod file;
 mod phase;
@@ -11,6 +12,7 @@ mod step;
 pub use action::{Action, Batches, Gate, Sql};
 pub use archive::{Archive, ArchiveKind};
 pub use conversion::{ColumnConversion, VersionedViews};
+pub use derived::{DerivedColumn, DerivedColumns};
 pub use facts::{Facts, Lock, LockMode};
 pub use phase::{AppVersion, Phase, PhaseName};
 pub use step::{Edit, Inverse, Loss, Step};
@@ -46,6 +48,9 @@ pub struct Plan {
     /// Columns that are there in two shapes at one time.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conversions: Vec<ColumnConversion>,
+    /// Columns that become others by stated expressions, and are there in both shapes at one time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub derivations: Vec<DerivedColumns>,
     /// The views that the new version works with until `contract`; none where it works with the tables.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub versioned_views: Option<VersionedViews>,

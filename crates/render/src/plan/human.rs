@@ -79,12 +79,13 @@ fn write_phase(out: &mut String, phase: &Phase, paint: Paint) {
 }
 
 fn write_conversions(out: &mut String, plan: &Plan, paint: Paint) {
-    if plan.conversions.is_empty() {
+    let shapes = words::shapes(plan);
+    if shapes.is_empty() {
         return;
     }
     let _ = writeln!(out, "\n{}", paint.heading("Columns in two shapes"));
-    for conversion in &plan.conversions {
-        for (at, line) in words::conversion(conversion).iter().enumerate() {
+    for lines in shapes {
+        for (at, line) in lines.iter().enumerate() {
             out.push_str(&wrapped(if at == 0 { "  - " } else { "    " }, line));
         }
     }

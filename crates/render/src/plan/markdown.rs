@@ -107,12 +107,13 @@ fn write_way_back(out: &mut String, step: &Step) {
 }
 
 fn write_conversions(out: &mut String, plan: &Plan) {
-    if plan.conversions.is_empty() {
+    let shapes = words::shapes(plan);
+    if shapes.is_empty() {
         return;
     }
     out.push_str("\n## Columns in two shapes\n\n");
-    for conversion in &plan.conversions {
-        let _ = writeln!(out, "- {}", words::conversion(conversion).join("  \n  "));
+    for lines in shapes {
+        let _ = writeln!(out, "- {}", lines.join("  \n  "));
     }
 }
 

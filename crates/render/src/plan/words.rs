@@ -1,6 +1,8 @@
 //! Words that every format says the same way.
 
-use plan_engine::plan::{Action, AppVersion, ArchiveKind, ColumnConversion, Facts, Loss, PhaseName, Sql};
+use plan_engine::plan::{
+    Action, AppVersion, ArchiveKind, ColumnConversion, DerivedColumn, DerivedColumns, Facts, Loss, PhaseName, Plan, Sql,
+};
 
 /// What a phase is for.
 pub(crate) fn purpose(phase: PhaseName) -> &'static str {
@@ -86,7 +88,7 @@ pub(crate) fn how(sql: &Sql) -> &'static str {
 
 /// What a plan states of a column in two shapes, line by line: which, the form and its reason, both ways, when values are
 /// equal, and what happens to those that do not fit.
-pub(crate) fn conversion(it: &ColumnConversion) -> Vec<String> {
+fn conversion(it: &ColumnConversion) -> Vec<String> {
     let way = |template: &str, name: &str| template.replace("{value}", name);
     let new_name = if it.old_name == it.new_name { String::new() } else { format!("{} ", it.new_name) };
     vec![
@@ -96,6 +98,25 @@ pub(crate) fn conversion(it: &ColumnConversion) -> Vec<String> {
         format!("values are the same where they are {}", it.equality),
         it.policy.clone(),
     ]
+}
+
+/// What a plan states of columns that become others, line by line: which, the form, each expression, when rows are equal,
+/// and what happens to values that do not fit.
+fn derivation(it: &DerivedColumns) -> Vec<String> {
+    let names = |columns: &[DerivedColumn]| {
+        columns.iter().map(|it| format!("{} {}", it.name, it.data_type)).collect::<Vec<_>>().join(", ")
+    };
+    let verb = if it.going.len() == 1 { "becomes" } else { "become" };
+    let mut lines = vec![format!("{}: {} {verb} {}", it.table, names(&it.going), names(&it.coming)), it.form.clone()];
+    lines.extend(it.coming.iter().chain(&it.going).map(|it| format!("{} = {}", it.name, it.expression)));
+    lines.push(format!("values are the same where they are {}", it.equality));
+    lines.push(it.policy.clone());
+    lines
+}
+
+/// What a plan states of all columns that are there in two shapes, a list of lines for each.
+pub(crate) fn shapes(plan: &Plan) -> Vec<Vec<String>> {
+    plan.conversions.iter().map(conversion).chain(plan.derivations.iter().map(derivation)).collect()
 }
 
 /// What an archive holds, in one line.

@@ -28,11 +28,46 @@ pub(super) struct Plan {
     /// Columns that are there in two shapes at one time.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     conversions: Vec<ColumnConversion>,
+    /// Columns that become others by stated expressions, and are there in both shapes at one time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    derivations: Vec<DerivedColumns>,
     /// The views that the new version works with until `contract`; absent where it works with the tables.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     versioned_views: Option<VersionedViews>,
     /// What the reader of the plan should know.
     notes: Vec<String>,
+}
+
+/// Columns of one table that go, and columns that come in their place, each made of the other shape by an expression.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct DerivedColumns {
+    /// The table.
+    table: Open,
+    /// The columns that go.
+    going: Vec<DerivedColumn>,
+    /// The columns that come.
+    coming: Vec<DerivedColumn>,
+    /// How both shapes are there at one time, and why in this form.
+    form: String,
+    /// When two rows count as the same.
+    equality: String,
+    /// What happens to a value that the other shape cannot hold.
+    policy: String,
+}
+
+/// A column and what it is made of.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct DerivedColumn {
+    /// Its name.
+    name: String,
+    /// Its type.
+    data_type: Open,
+    /// Whether its schema refuses NULL in it.
+    not_null: bool,
+    /// An SQL expression over the columns of the other shape.
+    expression: String,
 }
 
 /// A column whose values become others: how, and what happens to those that the other shape cannot hold.

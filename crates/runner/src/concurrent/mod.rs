@@ -7,6 +7,7 @@
 mod ledger;
 mod log;
 mod plots;
+mod prepared;
 mod writer;
 
 use std::collections::{BTreeMap, BTreeSet};

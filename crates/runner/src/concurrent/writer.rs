@@ -8,15 +8,16 @@ use std::time::{Duration, Instant};
 use database::{ErrorKind, Session};
 use plan_engine::plan::AppVersion;
 use schema_diff::Dialect;
-use schema_diff::catalogue::{DataType, QualifiedName};
+use schema_diff::catalogue::DataType;
 
 use super::ledger::{Ledger, Place};
 use super::log::Log;
 use super::plots::Plot;
+use super::prepared::{delete_name, increase_name, increase_text, literals, statements, update_text};
 use crate::application::Oracle;
 use crate::application::judge::{self, Fault, Known};
 use crate::application::session::Trouble;
-use crate::application::statements::{Insert, Prepared, Update, parameters};
+use crate::application::statements::{Insert, Prepared, Update};
 use crate::application::writes::is_of_former_type;
 use crate::rows::fill;
 use crate::rows::maker::{Maker, Row, Way};
@@ -216,7 +217,7 @@ impl Writer<'_> {
     /// Whether the version's own schema would refuse what it is about to write: it would not write it then, also where
     /// the engine does not yet watch over it.
     fn is_refused_by_own(
-        &self,
+        &mut self,
         plot: Option<&Plot>,
         act: &Act,
         shift: &Shift<'_, '_>,
@@ -225,9 +226,9 @@ impl Writer<'_> {
         let text = match act {
             Act::Insert(_, _, text) => text.clone(),
             Act::Update(update, place, value) => {
-                let claim = self.ledger.claim(place).map(|it| it.values.clone()).unwrap_or_default();
                 let columns = plot.statements.inserts.last().map(|it| it.columns.clone()).unwrap_or_default();
-                let of = |name: &String| claim.get(name).and_then(|(_, value)| value.clone());
+                let known = self.row_at(plot, place, &columns);
+                let of = |name: &String| known.get(name).cloned().flatten();
                 let value_of = |name: &String| if *name == update.column { value.clone() } else { of(name) };
                 let row: Row = columns.iter().map(|name| (name.clone(), value_of(name))).collect();
                 fill::insert_statement(Dialect::Postgres, self.maker.target(&plot.statements.table), &row)
@@ -236,6 +237,20 @@ impl Writer<'_> {
         };
         let mut oracle = shift.oracle.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(!judge::is_accepted(Dialect::Postgres, &mut oracle, &text)?)
+    }
+
+    /// What the row at `place` holds: as it was last written, or as it is where another version may have had a say.
+    fn row_at(&mut self, plot: &Plot, place: &Place, columns: &[String]) -> BTreeMap<String, Value> {
+        let claim = self.ledger.claim(place).map(|it| it.values.clone()).unwrap_or_default();
+        if !columns.iter().all(|it| claim.contains_key(it)) {
+            let condition = plot.statements.condition(&literals(place));
+            let query = format!("SELECT {} FROM {} WHERE {condition}", sql::list(columns), plot.statements.target);
+            let found = self.session.query(&query).ok().and_then(|it| it.rows.into_iter().next());
+            if let Some(row) = found {
+                return columns.iter().cloned().zip(row).collect();
+            }
+        }
+        claim.into_iter().map(|(name, (_, value))| (name, value)).collect()
     }
 
     /// Makes one transaction.
@@ -445,43 +460,4 @@ enum Noted {
     Wrote(Place, BTreeMap<String, (DataType, Value)>),
     Deleted(Place),
     Increased,
-}
-
-fn statements(plot: &Plot) -> Vec<(String, String)> {
-    let its = &plot.statements;
-    let keys = its.key.len();
-    let mut all: Vec<(String, String)> = its
-        .inserts
-        .iter()
-        .map(|it| (it.name.clone(), its.insert(Dialect::Postgres, &it.columns, &parameters(1, it.columns.len()))))
-        .collect();
-    if keys > 0 {
-        let update = |it: &Update| (it.name.clone(), its.update(&it.column, "$1", &parameters(2, keys)));
-        all.extend(its.updates.iter().map(update));
-        all.push((delete_name(&its.table), its.delete(&parameters(1, keys))));
-    }
-    if let Some(counter) = &plot.counter {
-        all.push((increase_name(&its.table), increase_text(plot, &counter.column, &parameters(1, keys))));
-    }
-    all
-}
-
-fn increase_text(plot: &Plot, column: &str, values: &[String]) -> String {
-    plot.statements.update(column, &format!("{} + 1", sql::quote(column)), values)
-}
-
-fn update_text(plot: &Plot, column: &str, value: &Value, place: &Place) -> String {
-    plot.statements.update(column, &sql::write(Dialect::Postgres, value.as_deref()), &literals(place))
-}
-
-fn literals(place: &Place) -> Vec<String> {
-    place.key.iter().map(|it| sql::write(Dialect::Postgres, it.as_deref())).collect()
-}
-
-fn increase_name(table: &QualifiedName) -> String {
-    format!("increase {table}")
-}
-
-fn delete_name(table: &QualifiedName) -> String {
-    format!("delete {table}")
 }

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use plan_engine::plan::{DerivedColumn, DerivedColumns};
 use schema_diff::catalogue::{Catalogue, QualifiedName, Table};
 
 use super::groups::Groups;
-use super::rows::TableRows;
+use super::rows::{TableRows, pick};
 use super::snapshot::Snapshot;
 use crate::concurrent::Place;
 use crate::rows::keys;
@@ -57,6 +58,8 @@ impl History {
 /// Compares rows, and says how many.
 #[derive(Debug, Default)]
 pub(crate) struct Comparison {
+    /// Columns that are made of others: each of these is as it was where those are.
+    derivations: Vec<DerivedColumns>,
     /// What is not as it was.
     pub(crate) differences: Vec<String>,
     /// Rows compared.
@@ -93,10 +96,10 @@ impl Comparison {
         before: &Catalogue,
         current: &Catalogue,
         history: &History,
-        old: &Snapshot,
-        new: &Snapshot,
+        (old, new): (&Snapshot, &Snapshot),
+        derivations: &[DerivedColumns],
     ) -> Self {
-        let mut comparison = Self::default();
+        let mut comparison = Self { derivations: derivations.to_vec(), ..Self::default() };
         let groups = Groups::new(current, before, false);
         for (name, table) in &before.tables {
             let Some(now) = current.tables.get(name) else {
@@ -110,7 +113,8 @@ impl Comparison {
             groups.same_rows(&mut comparison, name, (&columns, &loose), (old, new), false);
             for column in table.columns.iter().filter(|it| now.column(&it.name).is_none() && it.generated.is_none()) {
                 if let Some(last) = history.columns.get(&(name.clone(), column.name.clone())) {
-                    comparison.values_kept(name, table, &column.name, last, new, &columns);
+                    let last = comparison.unless_made_anew((name, &column.name), table, last, new);
+                    comparison.values_kept(name, table, &column.name, &last, new, &columns);
                 }
             }
         }
@@ -123,10 +127,10 @@ impl Comparison {
         before: &Catalogue,
         current: &Catalogue,
         taken_back: &History,
-        between: &Snapshot,
-        new: &Snapshot,
+        (between, new): (&Snapshot, &Snapshot),
+        derivations: &[DerivedColumns],
     ) -> Self {
-        let mut comparison = Self::default();
+        let mut comparison = Self { derivations: derivations.to_vec(), ..Self::default() };
         let groups = Groups::new(before, current, true);
         for (name, table) in &current.tables {
             let Some(earlier) = before.tables.get(name) else {
@@ -143,7 +147,8 @@ impl Comparison {
             for column in table.columns.iter().filter(|it| earlier.column(&it.name).is_none() && it.generated.is_none())
             {
                 if let Some(last) = taken_back.columns.get(&(name.clone(), column.name.clone())) {
-                    comparison.values_kept(name, table, &column.name, last, new, &columns);
+                    let last = comparison.unless_made_anew((name, &column.name), table, last, between);
+                    comparison.values_kept(name, table, &column.name, &last, new, &columns);
                 }
             }
         }
@@ -201,6 +206,37 @@ impl Comparison {
         } else if let Some((row, _)) = counts.iter().find(|(_, count)| **count < 0 && !more) {
             self.differences.push(format!("{name} has a row that was not there: {}", shown(columns, row)));
         }
+    }
+
+    /// The columns that a column is made of.
+    fn other_shape(&self, table: &QualifiedName, column: &str) -> Vec<String> {
+        let has = |columns: &[DerivedColumn]| columns.iter().any(|it| it.name == column);
+        let its = self.derivations.iter().filter(|it| it.table == *table);
+        let other = its.flat_map(|it| match (has(&it.going), has(&it.coming)) {
+            (true, _) => it.coming.as_slice(),
+            (_, true) => it.going.as_slice(),
+            _ => &[],
+        });
+        other.map(|it| it.name.clone()).collect()
+    }
+
+    /// The rows of `last`, but for those in which the columns that `column` is made of have others values by now.
+    fn unless_made_anew(
+        &self,
+        (name, column): (&QualifiedName, &str),
+        table: &Table,
+        last: &TableRows,
+        now: &Snapshot,
+    ) -> TableRows {
+        let (mut rows, others) = (last.clone(), self.other_shape(name, column));
+        let Some(now) = now.live(name).filter(|_| !others.is_empty()) else { return rows };
+        let told_by: Vec<String> = keys::row_key(table).into_iter().flatten().chain(others).collect();
+        if last.has(&told_by) && now.has(&told_by) {
+            let same: BTreeSet<Vec<Value>> = now.project(&told_by).into_iter().collect();
+            let at = last.positions(&told_by);
+            rows.rows.retain(|row| same.contains(&pick(row, &at)));
+        }
+        rows
     }
 
     /// The rows that are still there have the value of `column` that they last had.

@@ -33,6 +33,9 @@ impl Run<'_> {
             let failures = self.report.failures.len();
             self.nothing_is_lost("after the phase")?;
             self.act(Scope::Everything)?;
+            if phase.name >= PhaseName::Backfill {
+                self.shapes_are_alike("after the phase")?;
+            }
             if self.report.failures.len() > failures && self.thorough {
                 // What the application suffers here it suffers in every run that comes this way.
                 return Ok(Some(phase.name));

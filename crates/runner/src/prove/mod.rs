@@ -1,6 +1,7 @@
 //! Proves a plan: runs it forwards through every phase and back from every phase, with rows and with both versions of
 //! the application at work.
 
+mod alike;
 mod blocking;
 mod compare;
 mod conservation;

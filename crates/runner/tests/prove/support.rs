@@ -44,6 +44,7 @@ impl Draft {
                 phases: phases.to_vec(),
                 archives: Vec::new(),
                 conversions: Vec::new(),
+                derivations: Vec::new(),
                 versioned_views: None,
                 notes: Vec::new(),
             },

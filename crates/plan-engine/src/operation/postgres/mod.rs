@@ -12,6 +12,7 @@ mod common;
 mod constraint;
 mod definition;
 mod dependents;
+mod derive;
 mod domain;
 mod drop_column;
 mod enumeration;
@@ -62,12 +63,15 @@ pub(super) fn place(context: &Context<'_>) -> Result<Placement, Vec<Refusal>> {
             twin::Replacements::default()
         }
     };
+    refusals.extend(derive::refusals(context));
     // The former shape goes before its type does.
     let mut placed = replacements.place();
+    placed.extend(derive::place(context));
     // Under its new name a table is known once it is renamed.
     let renames = context.diff.changes.iter().any(|it| matches!(it.kind, ChangeKind::Renamed { .. }));
     for change in &context.diff.changes {
-        if let Some(operations) = replacements.instead(change) {
+        let instead = replacements.instead(change).or_else(|| derive::instead(change, context));
+        if let Some(operations) = instead {
             placed.extend(operations);
             continue;
         }
@@ -95,7 +99,7 @@ pub(super) fn place(context: &Context<'_>) -> Result<Placement, Vec<Refusal>> {
         return Err(refusals);
     }
     let (conversions, versioned_views) = (replacements.conversions(context), replacements.versioned_views(context));
-    Ok(Placement { placed, conversions, versioned_views })
+    Ok(Placement { placed, conversions, derivations: derive::stated(context), versioned_views })
 }
 
 /// Whether the change is of a foreign key, which is dropped first and then added as it is to be.

@@ -132,8 +132,9 @@ impl Operation for SetNotNull {
                 let mut gate = offenders.gate(now, context);
                 if let Some(value) = self.value_for_new_column(context) {
                     gate.remedy = vec![format!(
-                        "UPDATE {} SET {ident} = {value} WHERE {ident} IS NULL",
+                        "UPDATE {} SET {ident} = {value} WHERE {ident} IS NULL{}",
                         context.writer.name(name),
+                        unfollowed(context, name, &it.name),
                         ident = context.writer.ident(&it.name)
                     )];
                     gate.help = format!(
@@ -198,9 +199,20 @@ impl SetNotNull {
     }
 }
 
+/// A condition that always holds, by which the columns that `column` is derived from do not follow what is written to it.
+fn unfollowed(context: &Context<'_>, name: &QualifiedName, column: &str) -> &'static str {
+    if context.derivations.iter().any(|it| it.has(name, column)) {
+        " AND set_config('migration_architect.backfill', 'on', true) = 'on'"
+    } else {
+        ""
+    }
+}
+
 fn fill(context: &Context<'_>, name: &QualifiedName, column: &str, value: &str) -> Action {
     let (sql_name, ident) = (context.writer.name(name), context.writer.ident(column));
-    let statement = format!("UPDATE {sql_name} AS t SET {ident} = {value} WHERE {{range}} AND t.{ident} IS NULL");
+    let unfollowed = unfollowed(context, name, column);
+    let statement =
+        format!("UPDATE {sql_name} AS t SET {ident} = {value} WHERE {{range}} AND t.{ident} IS NULL{unfollowed}");
     in_batches(context, &sql_name, format!("fill {name}.{column} where it is NULL"), &statement, None)
 }
 

@@ -11,7 +11,7 @@ pub(super) mod next;
 pub(super) mod publish;
 mod steps;
 mod swap;
-mod sync;
+pub(super) mod sync;
 mod text;
 
 use std::rc::Rc;

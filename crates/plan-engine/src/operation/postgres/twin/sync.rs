@@ -85,7 +85,7 @@ pub(super) fn stop(table: &QualifiedName, context: &Context<'_>) -> Vec<String> 
 }
 
 /// Conversions may use what lies beside the table; nothing else is looked up by path.
-pub(super) fn search_path(table: &QualifiedName, context: &Context<'_>) -> String {
+pub(in crate::operation::postgres) fn search_path(table: &QualifiedName, context: &Context<'_>) -> String {
     format!("pg_catalog, {}, pg_temp", context.writer.ident(&table.schema))
 }
 

@@ -1,0 +1,57 @@
+//! Expressions that a user wrote, read as the reader of schemas reads them.
+
+use findings::SourceText;
+use schema_diff::Dialect;
+use schema_diff::catalogue::Expression;
+use schema_diff::read::{Limits, read};
+
+/// Reads `text` as one expression; says what is wrong where it is none.
+pub(super) fn read_expression(text: &str) -> Result<Expression, String> {
+    if !is_closed(text) {
+        return Err("a quote or bracket in it is not closed, or closed too often".to_owned());
+    }
+    let statement = format!("CREATE VIEW v AS SELECT ({text}) AS x");
+    let reading = read(Dialect::Postgres, &[SourceText::new("expression", statement)], &Limits::default());
+    if let Some(diagnostic) = reading.diagnostics.first() {
+        return Err(diagnostic.message.clone());
+    }
+    let mut views = reading.catalogue.views.into_values();
+    match (views.next(), reading.statements.len()) {
+        (Some(view), 1) => Ok(Expression::new(text, view.query.canonical)),
+        _ => Err("it is more than one expression".to_owned()),
+    }
+}
+
+/// Whether quotes and brackets are closed in the order in which they are opened.
+fn is_closed(text: &str) -> bool {
+    let (mut open, mut quote) = (Vec::new(), None);
+    for character in text.chars() {
+        match (quote, character) {
+            (Some(it), _) if character == it => quote = None,
+            (None, '\'' | '"') => quote = Some(character),
+            (None, '(' | '[') => open.push(character),
+            (None, ')') if open.pop() != Some('(') => return false,
+            (None, ']') if open.pop() != Some('[') => return false,
+            _ => {}
+        }
+    }
+    quote.is_none() && open.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_expression_knows_what_it_mentions() {
+        let expression = read_expression("concat_ws(' both ', first_name, \"Last\")").unwrap();
+        assert!(expression.mentions("first_name") && expression.mentions("Last") && !expression.mentions("both"));
+    }
+
+    #[test]
+    fn what_is_no_expression_is_told() {
+        for text in ["a +", "a) , (b", "a; DROP TABLE b", "'a", "a, b FROM c", "a -- b"] {
+            assert!(read_expression(text).is_err(), "{text}");
+        }
+    }
+}

@@ -30,6 +30,7 @@ pub(super) mod privileges;
 mod published_view;
 mod reattach;
 mod rename;
+mod repartition;
 mod row_security;
 mod rows;
 mod sequence;
@@ -51,7 +52,7 @@ use schema_diff::diff::{Change, ChangeKind};
 
 use super::{Context, Placement};
 use crate::Refusal;
-use crate::plan::PhaseName;
+use crate::plan::{PhaseName, VersionedViews};
 
 /// Places the operations for every change, or says everything that is refused.
 pub(super) fn place(context: &Context<'_>) -> Result<Placement, Vec<Refusal>> {
@@ -63,14 +64,23 @@ pub(super) fn place(context: &Context<'_>) -> Result<Placement, Vec<Refusal>> {
             twin::Replacements::default()
         }
     };
+    let repartitions = match repartition::Repartitions::find(context) {
+        Ok(found) => found,
+        Err(refused) => {
+            refusals.extend(refused);
+            repartition::Repartitions::default()
+        }
+    };
     refusals.extend(derive::refusals(context));
     // The former shape goes before its type does.
     let mut placed = replacements.place();
+    placed.extend(repartitions.place());
     placed.extend(derive::place(context));
     // Under its new name a table is known once it is renamed.
     let renames = context.diff.changes.iter().any(|it| matches!(it.kind, ChangeKind::Renamed { .. }));
     for change in &context.diff.changes {
-        let instead = replacements.instead(change).or_else(|| derive::instead(change, context));
+        let instead = repartitions.instead(change).or_else(|| replacements.instead(change));
+        let instead = instead.or_else(|| derive::instead(change, context));
         if let Some(operations) = instead {
             placed.extend(operations);
             continue;
@@ -98,7 +108,14 @@ pub(super) fn place(context: &Context<'_>) -> Result<Placement, Vec<Refusal>> {
     if !refusals.is_empty() {
         return Err(refusals);
     }
-    let (conversions, versioned_views) = (replacements.conversions(context), replacements.versioned_views(context));
+    let conversions = replacements.conversions(context);
+    let mut versioned_views = replacements.versioned_views(context);
+    let published = repartitions.published();
+    if !published.is_empty() {
+        let schema = context.workshop.version_schema();
+        let views = versioned_views.get_or_insert(VersionedViews { schema, tables: Vec::new() });
+        views.tables.extend(published);
+    }
     Ok(Placement { placed, conversions, derivations: derive::stated(context), versioned_views })
 }
 

@@ -72,6 +72,11 @@ enum Database {
     Sqlite(SqliteDatabase),
 }
 
+/// Whether `statement` begins with `CREATE`.
+fn creates(statement: &str) -> bool {
+    statement.split_whitespace().next().is_some_and(|it| it.eq_ignore_ascii_case("CREATE"))
+}
+
 /// Whether `statement` is `CREATE [OR REPLACE] FUNCTION` or `PROCEDURE`.
 fn makes_a_routine(statement: &str) -> bool {
     let mut words = statement.split_whitespace().map(str::to_ascii_uppercase);
@@ -112,10 +117,41 @@ impl ScratchDatabase {
         match &self.0 {
             // A transaction of its own for every statement would write the file as often.
             Database::Sqlite(_) => session.in_transaction(|session| session.execute_all(statements)),
-            Database::Postgres(_) => statements.into_iter().try_for_each(|it| {
-                let statement = it.as_ref();
-                self.run(&mut session, statement).map_err(|error| error.in_statement(statement))
-            }),
+            Database::Postgres(_) => {
+                let all: Vec<S> = statements.into_iter().collect();
+                self.apply_in_any_order(&mut session, &all)
+            }
+        }
+    }
+
+    /// A statement that uses what a later one makes waits for it, and is run under the search path that it had.
+    fn apply_in_any_order<S: AsRef<str>>(&self, session: &mut Session, all: &[S]) -> Result<()> {
+        let mut waiting: Vec<(&str, Option<String>)> = all.iter().map(|it| (it.as_ref(), None)).collect();
+        loop {
+            let (mut still, mut missed) = (Vec::new(), None);
+            let before = waiting.len();
+            for (statement, path) in waiting {
+                if let Some(path) = &path {
+                    session.execute(&format!(
+                        "SELECT set_config('search_path', {}, false)",
+                        schema_diff::write::Writer::new(Dialect::Postgres).literal(path)
+                    ))?;
+                }
+                match self.run(session, statement) {
+                    Ok(()) => {}
+                    Err(error) if error.kind() == ErrorKind::Undefined && creates(statement) => {
+                        let path = session.query("SELECT current_setting('search_path')")?.scalar();
+                        still.push((statement, path));
+                        missed.get_or_insert_with(|| error.in_statement(statement));
+                    }
+                    Err(error) => return Err(error.in_statement(statement)),
+                }
+            }
+            match missed {
+                Some(error) if still.len() == before => return Err(error),
+                Some(_) => waiting = still,
+                None => return Ok(()),
+            }
         }
     }
 

@@ -37,7 +37,10 @@ impl Side {
         report: &mut Report,
     ) -> Result<Self, Error> {
         let database = server.create(label)?;
-        apply(&database, &side.statements)?;
+        database.apply(&side.statements).map_err(|error| {
+            let statement = error.statement().unwrap_or_default().to_owned();
+            Error::refused(&statement, error)
+        })?;
         let mut session = database.open()?;
         let reading = session.read_catalogue(&ReadOptions::default())?;
         for diagnostic in reading.diagnostics.iter().filter(|it| it.level == DiagnosticLevel::Error) {
@@ -140,12 +143,4 @@ fn populate(session: &mut Session) -> Result<(), Error> {
          END LOOP; END $populate$",
     )?;
     Ok(())
-}
-
-/// Runs the statements that make a schema.
-fn apply(database: &ScratchDatabase, statements: &[String]) -> Result<(), Error> {
-    let mut session = database.open()?;
-    statements.iter().try_for_each(|statement| {
-        database.run(&mut session, statement).map_err(|error| Error::refused(statement, error))
-    })
 }

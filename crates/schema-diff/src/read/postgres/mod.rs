@@ -2,6 +2,7 @@
 
 mod alter_column;
 mod alter_table;
+mod any_order;
 mod apply;
 mod auto_name;
 mod column;
@@ -47,6 +48,7 @@ use squawk_syntax::SourceFile;
 use squawk_syntax::ast::AstNode;
 
 use super::{Limits, Reading};
+use any_order::Placed;
 use replay::Replay;
 
 /// Stack for the parser, which recurses as deep as [`Limits`] and the splitter let a statement nest.
@@ -86,27 +88,20 @@ fn failure(code: &str, message: String, location: Option<findings::Location>) ->
 fn read_here(sources: &[SourceText], limits: &Limits) -> Reading {
     let mut reading = empty(sources);
     let Some(first) = sources.first() else { return reading };
-    let mut replay = Replay::new(first);
-    let mut bytes = 0;
+    let (mut placed, mut bytes, mut too_large) = (Vec::new(), 0, None);
     for (index, source) in sources.iter().enumerate() {
         bytes += source.text().len();
         if bytes > limits.bytes {
             let message = format!("`{}` is too large: at most {} bytes are read.", source.name(), limits.bytes);
-            replay.diagnostics.push(failure("too-large", message, None));
+            too_large = Some(failure("too-large", message, None));
             break;
         }
-        for piece in statements::split(source.text(), limits) {
-            replay.enter(source, index, piece.span);
-            match piece.refused {
-                Some(why) => replay.error(
-                    "unreadable-statement",
-                    format!("The statement is not read: {why}."),
-                    start(piece.span),
-                    None,
-                ),
-                None => statement(&mut replay, piece.span),
-            }
-        }
+        let pieces = statements::split(source.text(), limits);
+        placed.extend(pieces.into_iter().map(|piece| Placed { source, index, piece }));
+    }
+    let mut replay = any_order::read(first, &placed);
+    replay.diagnostics.extend(too_large);
+    for (index, source) in sources.iter().enumerate() {
         reading.renamed_from.extend(renamed::renamed(source, index, &replay.origins));
     }
     reading.catalogue = replay.catalogue;
@@ -114,6 +109,18 @@ fn read_here(sources: &[SourceText], limits: &Limits) -> Reading {
     reading.statements = replay.statements;
     reading.diagnostics = replay.diagnostics;
     reading
+}
+
+/// Reads one statement.
+fn piece<'a>(replay: &mut Replay<'a>, placed: &Placed<'a>) {
+    let piece = &placed.piece;
+    replay.enter(placed.source, placed.index, piece.span);
+    match piece.refused {
+        Some(why) => {
+            replay.error("unreadable-statement", format!("The statement is not read: {why}."), start(piece.span), None)
+        }
+        None => statement(replay, piece.span),
+    }
 }
 
 /// The start of a statement: what is shown of one that may be huge.

@@ -37,6 +37,11 @@ impl Names {
             .collect();
     }
 
+    /// Whether nothing has been made yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.relations.is_empty() && self.types.is_empty() && self.functions.is_empty()
+    }
+
     /// The search path.
     pub(super) fn path(&self) -> &[String] {
         &self.path

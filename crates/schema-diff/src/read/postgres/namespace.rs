@@ -81,6 +81,19 @@ impl Replay<'_> {
 
     /// `SET search_path`; other settings make no schema. Returns whether the statement matters to those that follow.
     pub(super) fn set(&mut self, node: &SyntaxNode) -> bool {
+        let path = self.names.path().to_vec();
+        let matters = self.set_path(node);
+        self.note_path(&path);
+        matters
+    }
+
+    fn note_path(&mut self, before: &[String]) {
+        // What comes before the first object holds for all.
+        let something = !self.names.is_empty();
+        self.changes_path |= something && self.names.path() != before;
+    }
+
+    fn set_path(&mut self, node: &SyntaxNode) -> bool {
         let tokens = tokens(&syntax::text(node));
         let mut rest = tokens
             .iter()
@@ -112,8 +125,10 @@ impl Replay<'_> {
         });
         let sets = tokens.iter().any(|token| *token == Token::Word("set_config".to_owned()));
         if sets && strings.next() == Some("search_path") {
+            let former = self.names.path().to_vec();
             let path = strings.next().unwrap_or_default();
             self.names.set_path(path.split(',').map(|schema| schema.trim().trim_matches('"').to_owned()));
+            self.note_path(&former);
             return true;
         }
         false

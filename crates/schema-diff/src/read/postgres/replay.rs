@@ -1,5 +1,6 @@
 //! The state that statements are replayed onto.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use findings::{Diagnostic, DiagnosticLevel, SourceText, Span};
@@ -7,7 +8,7 @@ use squawk_syntax::SyntaxNode;
 
 use crate::catalogue::{
     Attribute, Catalogue, Constraint, ConstraintKind, DefinitionId, DefinitionKind, Index, ObjectPath, QualifiedName,
-    Table,
+    Schema, Table,
 };
 use crate::read::{Origins, Statement};
 
@@ -15,6 +16,9 @@ use super::expression::Columns;
 use super::names::Names;
 use super::query::Output;
 use super::syntax;
+
+/// Code of the diagnostic of a statement that speaks of what is not there.
+pub(super) const UNKNOWN: &str = "unknown-object";
 
 /// The state that statements are replayed onto.
 pub(super) struct Replay<'a> {
@@ -43,6 +47,10 @@ pub(super) struct Replay<'a> {
     pub names_being_made: Option<QualifiedName>,
     /// Whether the statement at hand leaves the children of its table alone (`ONLY`).
     pub only: bool,
+    /// Whether a query of the statement at hand reads a relation that is not there, which only the engine may know.
+    pub reads_ahead: Cell<bool>,
+    /// Whether the search path changes between statements that make objects.
+    pub changes_path: bool,
     source: &'a SourceText,
     source_index: usize,
     statement: Span,
@@ -65,6 +73,8 @@ impl<'a> Replay<'a> {
             owner_reported: false,
             names_being_made: None,
             only: false,
+            reads_ahead: Cell::new(false),
+            changes_path: false,
             source,
             source_index: 0,
             statement: Span::default(),
@@ -74,6 +84,7 @@ impl<'a> Replay<'a> {
     /// Goes on with the statement at `statement` of a source.
     pub(super) fn enter(&mut self, source: &'a SourceText, index: usize, statement: Span) {
         (self.source, self.source_index, self.statement) = (source, index, statement);
+        self.reads_ahead.set(false);
     }
 
     /// The text of the statement at hand.
@@ -85,6 +96,19 @@ impl<'a> Replay<'a> {
     pub(super) fn keep(&mut self) {
         let text = self.statement_text().to_owned();
         self.statements.push(Statement { text, source: self.source_index, span: self.statement });
+    }
+
+    /// Makes the schema `name`, which no statement makes, as if one had.
+    pub(super) fn assume_schema(&mut self, name: &str) {
+        self.catalogue.schemas.insert(name.to_owned(), Schema::default());
+        self.origin_here(ObjectPath::Schema(name.to_owned()));
+        let text = format!("CREATE SCHEMA {}", crate::write::Writer::new(crate::Dialect::Postgres).ident(name));
+        self.statements.push(Statement { text, source: self.source_index, span: self.statement });
+        self.warning(
+            "assumed-schema",
+            format!("No statement makes the schema `{name}`: it is taken to be meant."),
+            Some("Write CREATE SCHEMA before this statement, or correct the name."),
+        );
     }
 
     /// Reports an error at a place in the source.
@@ -304,7 +328,7 @@ impl<'a> Replay<'a> {
     pub(super) fn unknown(&mut self, kind: &str, name: &dyn std::fmt::Display) {
         let help = Some("Read the statements that create it before this one.");
         let message = format!("The {kind} `{name}` does not exist here.");
-        self.error("unknown-object", message, self.statement, help);
+        self.error(UNKNOWN, message, self.statement, help);
     }
 
     /// Reports that something is there already.

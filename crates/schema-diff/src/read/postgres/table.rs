@@ -115,13 +115,15 @@ impl Replay<'_> {
         self.unmodelled(what, &format!("relation {name}"));
     }
 
-    /// Whether the schema of a new object exists; reported where it does not.
+    /// Sees to it that the schema of a new object exists.
     pub(super) fn require_schema(&mut self, name: &QualifiedName) -> bool {
-        let found = self.catalogue.schemas.contains_key(&name.schema);
-        if !found {
-            self.unknown("schema", &name.schema);
+        let system = name.schema.starts_with("pg_") || name.schema == "information_schema";
+        match self.catalogue.schemas.contains_key(&name.schema) {
+            true => return true,
+            false if system || name.schema.is_empty() => self.unknown("schema", &name.schema),
+            false => self.assume_schema(&name.schema),
         }
-        found
+        self.catalogue.schemas.contains_key(&name.schema)
     }
 }
 

@@ -70,7 +70,14 @@ impl Replay<'_> {
     pub(super) fn canonical_query(&self, text: &str, renamed: &[String]) -> (String, Option<Vec<Output>>) {
         let tokens = tokens(text);
         let mut cursor = Cursor::new(&tokens);
-        let columns = |name: &QualifiedName| self.outputs(name);
+        let columns = |name: &QualifiedName| {
+            let outputs = self.outputs(name);
+            let of_the_system = name.schema.starts_with("pg_") || name.name.starts_with("pg_");
+            if outputs.is_none() && !of_the_system && !self.opaque.contains(name) {
+                self.reads_ahead.set(true);
+            }
+            outputs
+        };
         let known = Known { names: &self.names, columns: &columns };
         match query::query(&mut cursor, &self.names) {
             Ok(query) if cursor.at_end() => {

@@ -91,6 +91,44 @@ pub(super) fn is_old_in(
     Ok(found.is_some_and(|it| conversion.old_name != conversion.new_name || it == conversion.old_type.to_string()))
 }
 
+/// The function of the session that a conversion over the row is tried with.
+const STATED: &str = "pg_temp.stated_way_up";
+
+/// An expression that makes the new shape of `value`; none where the conversion looks at other columns too, or at what is
+/// not there. What fails on a value makes none of it, as the plan says.
+pub(super) fn up(
+    session: &mut Session,
+    conversion: &ColumnConversion,
+    value: &str,
+) -> Result<Option<String>, database::Error> {
+    if conversion.up.contains("{value}") {
+        return Ok(Some(conversion.up.replace("{value}", value)));
+    }
+    let writer = Writer::new(Dialect::Postgres);
+    let (old, new) = (writer.data_type(&conversion.old_type), writer.data_type(&conversion.new_type));
+    let body = format!(
+        "#variable_conflict use_column\nBEGIN RETURN (SELECT ({}) FROM (SELECT $1 AS {}) AS r); EXCEPTION WHEN data_exception \
+         OR integrity_constraint_violation OR cardinality_violation OR program_limit_exceeded OR plpgsql_error THEN RETURN NULL; END",
+        conversion.up,
+        sql::quote(&conversion.old_name)
+    );
+    let path = format!("pg_catalog, {}, pg_temp", sql::quote(&conversion.table.schema));
+    let made = session
+        .execute(&format!("DROP FUNCTION IF EXISTS {STATED}"))
+        .and_then(|()| {
+            session.execute(&format!(
+                "CREATE FUNCTION {STATED}({old}) RETURNS {new} LANGUAGE plpgsql SET search_path = {path} AS {}",
+                sql::literal(&body)
+            ))
+        })
+        .and_then(|()| session.query(&format!("SELECT {STATED}(NULL)")));
+    match made {
+        Ok(_) => Ok(Some(format!("{STATED}({value})"))),
+        Err(error) if error.kind() == database::ErrorKind::Undefined => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// The new shape of `values`, which are ones of the old shape, as text; none where the workshop's functions, which the
 /// conversion calls, are not there yet.
 pub(super) fn converted(
@@ -98,12 +136,12 @@ pub(super) fn converted(
     conversion: &ColumnConversion,
     values: &BTreeSet<String>,
 ) -> Result<Option<BTreeMap<String, Value>>, database::Error> {
-    if values.is_empty() || !conversion.up.contains("{value}") {
+    if values.is_empty() {
         return Ok(None);
     }
     let writer = Writer::new(Dialect::Postgres);
     let value = format!("(v.value::{})", writer.data_type(&conversion.old_type));
-    let up = conversion.up.replace("{value}", &value);
+    let Some(up) = up(session, conversion, &value)? else { return Ok(None) };
     let all: Vec<String> = values.iter().map(|it| sql::literal(it)).collect();
     let query = format!(
         "SELECT v.value, ({up})::{} FROM unnest(ARRAY[{}]::text[]) AS v(value)",

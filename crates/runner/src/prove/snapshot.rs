@@ -42,7 +42,15 @@ impl Snapshot {
         });
         let mut snapshot = Self::as_it_lies(session, catalogue, with_old_names.as_deref(), plan)?;
         // A value that does not fit and the one that stands for it become the same in the new shape.
-        snapshot.replaced.values_mut().for_each(|all| all.retain(|it| !it.misfit));
+        let mut told_apart = BTreeSet::new();
+        for it in plan.conversions.iter().filter(|it| !it.up.contains("{value}")) {
+            if shape::up(session, it, "NULL")?.is_none() {
+                told_apart.insert((it.table.clone(), it.old_name.clone()));
+            }
+        }
+        for (table, all) in &mut snapshot.replaced {
+            all.retain(|it| !it.misfit || it.here && told_apart.contains(&(table.clone(), it.column.clone())));
+        }
         for (old, new) in renamed() {
             if let Some(rows) = snapshot.live.remove(old) {
                 snapshot.live.insert(new.clone(), rows);

@@ -3,4 +3,5 @@
 
 mod bench;
 mod between;
+mod converts;
 mod writes;

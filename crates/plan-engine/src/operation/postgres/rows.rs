@@ -9,6 +9,9 @@ use super::toolkit::quietly;
 use crate::operation::Context;
 use crate::plan::{Archive, ArchiveKind, Gate};
 
+/// The column of an archive that says why a row is in it.
+const REASON: &str = "migration_architect_reason";
+
 /// Rows of a table that cannot satisfy something.
 #[derive(Debug, Clone)]
 pub(super) struct Offenders {
@@ -83,16 +86,26 @@ impl Offenders {
                 format!("{condition} AND NOT EXISTS (SELECT FROM {} AS other WHERE {same})", context.writer.name(name));
         }
         let reason = context.writer.literal(&self.reason);
+        // By their names: the table may have columns of ours besides, which the archive has not.
+        let names: Option<Vec<&String>> =
+            now.tables.get(&self.table).map(|table| table.columns.iter().map(|it| &it.name).collect());
+        let (returned, target) = match names.filter(|it| !it.is_empty()) {
+            Some(names) => {
+                let idents = names.iter().map(|it| format!("t.{}", context.writer.ident(it))).collect::<Vec<_>>();
+                (idents.join(", "), format!("{archive} ({}, {REASON})", context.writer.idents(names)))
+            }
+            None => ("t.*".to_owned(), archive.clone()),
+        };
         vec![
             format!(
-                "CREATE TABLE IF NOT EXISTS {archive} AS SELECT {}, ''::text AS migration_architect_reason FROM {table} AS t WITH NO DATA",
+                "CREATE TABLE IF NOT EXISTS {archive} AS SELECT {}, ''::text AS {REASON} FROM {table} AS t WITH NO DATA",
                 self.columns(now, context)
             ),
             quietly(
                 context,
                 &table,
                 &format!(
-                    "WITH gone AS (DELETE FROM {table} AS t WHERE {condition} RETURNING t.*) INSERT INTO {archive} SELECT gone.*, {reason} FROM gone"
+                    "WITH gone AS (DELETE FROM {table} AS t WHERE {condition} RETURNING {returned}) INSERT INTO {target} SELECT gone.*, {reason} FROM gone"
                 ),
                 None,
             ),

@@ -127,7 +127,9 @@ impl Pair {
         });
         let is_label = context.after.enums.keys().any(|it| it.to_string() == self.new.data_type.name);
         let meaningless = is_label && self.new.not_null;
-        !checked && !meaningless && !self.is_in_a_key(context)
+        // A stated conversion may make no value at all.
+        let may_be_none = self.is_stated() && self.old.not_null;
+        !checked && !may_be_none && !meaningless && !self.is_in_a_key(context)
     }
 
     /// Whether the identity comes or goes in a step of its own, once the new shape has taken over.
@@ -166,10 +168,7 @@ impl Pair {
         };
         match template {
             Template::OverValue(_) => template.of(value),
-            Template::OverRow(_) => {
-                let seen = self.row_as_seen(shape.other(), value, row, context);
-                format!("(SELECT {} FROM (SELECT {seen}) AS r)", template.of(value))
-            }
+            Template::OverRow(_) => self.call(shape, value, row, context),
         }
     }
 
@@ -189,22 +188,6 @@ impl Pair {
             Shape::New => self.conversion.down_holds,
         };
         holds == Holds::All
-    }
-
-    /// The columns of a row under the names that a version knows, for expressions that a user wrote.
-    fn row_as_seen(&self, version: Shape, value: &str, row: &str, context: &Context<'_>) -> String {
-        let (side, other) = match version {
-            Shape::Old => (context.before, context.after),
-            Shape::New => (context.after, context.before),
-        };
-        let own = &self.column(version).name;
-        let is_on_both = |name: &str| other.tables.get(&self.table).is_some_and(|it| it.column(name).is_some());
-        let columns = side.tables.get(&self.table).map(|table| table.columns.as_slice()).unwrap_or_default();
-        let seen = columns.iter().filter(|it| it.name == *own || is_on_both(&it.name)).map(|it| {
-            let name = context.writer.ident(&it.name);
-            if it.name == *own { format!("{value} AS {name}") } else { format!("{row}.{name}") }
-        });
-        seen.collect::<Vec<_>>().join(", ")
     }
 
     /// Whether the two shapes of the row are not equal, as the conversion makes `shape` from the other one.
@@ -267,7 +250,7 @@ impl Pair {
             up: text(&self.conversion.up),
             down: text(&self.conversion.down),
             equality: self.conversion.new_equality.in_words().to_owned(),
-            policy: format!("{forward}; {backward}"),
+            policy: format!("{forward}; {backward}{}", self.of_failures(context)),
         }
     }
 

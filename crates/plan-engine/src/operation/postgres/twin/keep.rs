@@ -125,7 +125,11 @@ fn make(pair: &Pair, archive: &Archive, context: &Context<'_>) -> String {
 
 fn keep_value(pair: &Pair, archive: &Archive, live: Shape, context: &Context<'_>) -> String {
     let (writer, key, relation) = (context.writer, key_of(archive), &archive.relation);
-    let Some(unfit) = pair.unfit(Shape::New, live, "NEW", context) else { return String::new() };
+    let Some(mut unfit) = pair.unfit(Shape::New, live, "NEW", context) else { return String::new() };
+    if pair.is_stated() {
+        // A row without its twin yet, or with one that the old version wrote, has no value of the new version's.
+        unfit = format!("{unfit} AND NOT ({})", pair.differs(Shape::Old, live, "NEW", context));
+    }
     let keys: Vec<String> = key.iter().map(|it| format!("NEW.{}", writer.ident(it))).collect();
     let name = |shape| writer.ident(&pair.name(shape, live));
     let column = writer.ident(&pair.old.name);

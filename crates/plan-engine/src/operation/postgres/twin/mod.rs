@@ -9,6 +9,7 @@ mod hang;
 mod keep;
 pub(super) mod next;
 pub(super) mod publish;
+mod stated;
 mod steps;
 mod swap;
 pub(super) mod sync;

@@ -21,6 +21,7 @@ use super::swap::{Swap, misfits};
 use super::sync::{self, Direction};
 use crate::Refusal;
 use crate::operation::postgres::common::{table, transaction};
+use crate::operation::postgres::rows::Offenders;
 use crate::operation::postgres::toolkit::in_batches;
 use crate::operation::postgres::values::Replacement;
 use crate::operation::{Context, Draft, Operation};
@@ -74,6 +75,7 @@ fn grow(group: &Group, live: Shape, context: &Context<'_>) -> Action {
             statements.push(helper.clone());
         }
     }
+    statements.extend(group.pairs.iter().flat_map(|it| it.functions(context)));
     for name in group.tables() {
         // What is computed comes behind what it is computed from, and goes before it.
         for pair in group.written(name).chain(group.computed(name)) {
@@ -174,6 +176,24 @@ fn loss(group: &Group, context: &Context<'_>) -> Loss {
     if policies.is_empty() { Loss::Nothing } else { Loss::Policy(policies.join("; ")) }
 }
 
+/// `now` without the former shape.
+fn shed_in(now: &Catalogue, group: &Group, context: &Context<'_>) -> Catalogue {
+    let mut alone = now.clone();
+    for edit in twin_edits(group, Shape::New, false, context) {
+        edit.apply(&mut alone);
+    }
+    alone
+}
+
+/// Rows that the old shape cannot take back, since no archive keeps their values.
+fn not_kept(pair: &Pair, context: &Context<'_>) -> Option<Offenders> {
+    let misfits = misfits(pair, Shape::New, Shape::New, context)?;
+    if pair.archive(context).is_none() {
+        return Some(misfits);
+    }
+    Some(Offenders { condition: pair.makes_none(Shape::New, "t", context)?, ..misfits })
+}
+
 impl Operation for Grow {
     fn lower(&self, _: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
         let group = &*self.0;
@@ -259,7 +279,12 @@ impl Operation for Fit {
 
 /// The gate that every value fits the new shape, with what archives the others as its remedy.
 fn fit(group: &Group, pair: &Pair, now: &Catalogue, context: &Context<'_>) -> Result<Option<Draft>, Refusal> {
-    let Some(misfits) = misfits(pair, Shape::Old, Shape::Old, context) else { return Ok(None) };
+    let Some(mut misfits) = misfits(pair, Shape::Old, Shape::Old, context) else { return Ok(None) };
+    if pair.is_stated() && group.form.both_ways() {
+        // What stands for a value that the new version wrote is none of the old version's.
+        let differs = pair.differs(Shape::Old, Shape::Old, "t", context);
+        misfits.condition = format!("{} AND {differs}", misfits.condition);
+    }
     let title = format!("Every value of {}.{} fits {}", pair.table, pair.old.name, pair.new.data_type);
     let one = Group { pairs: vec![pair.clone()], form: group.form };
     let draft = draft(
@@ -269,11 +294,13 @@ fn fit(group: &Group, pair: &Pair, now: &Catalogue, context: &Context<'_>) -> Re
         "The old version may have written what the new shape cannot hold; it is gone now.",
     );
     let mut gate: Gate = misfits.gate(now, context);
+    let functions = pair.functions(context);
+    let functions = (!functions.is_empty()).then(|| transaction(functions));
     let key = pair.key(context).filter(|_| pair.can_stand_in(now, context));
     let Some(key) = key else {
         return Ok(Some(
             draft
-                .forward([Action::Gate(gate)])
+                .forward(functions.into_iter().chain([Action::Gate(gate)]))
                 .back("Put back rows that were set aside", [transaction(misfits.put_back(now, context))], [])
                 .archives(misfits.listed(now, context)),
         ));
@@ -296,7 +323,7 @@ fn fit(group: &Group, pair: &Pair, now: &Catalogue, context: &Context<'_>) -> Re
     );
     Ok(Some(
         draft
-            .forward([Action::Gate(gate)])
+            .forward(functions.into_iter().chain([Action::Gate(gate)]))
             .back("Put back the values that were replaced", replacement.put_back(context), [])
             .archives([replacement.listed(context)]),
     ))
@@ -362,13 +389,21 @@ impl Operation for Shed {
         for archive in &listed {
             forward.push(transaction([format!("DROP TABLE IF EXISTS {}", archive.relation)]));
         }
-        for pair in group.pairs.iter().filter(|pair| pair.archive(context).is_none()) {
-            let Some(misfits) = misfits(pair, Shape::New, Shape::New, context) else { continue };
-            back.push(transaction(misfits.set_aside(now, context)));
-            forward.push(transaction(misfits.put_back(now, context)));
-            listed.extend(misfits.listed(now, context));
+        let functions: Vec<String> = group.pairs.iter().flat_map(|it| it.functions(context)).collect();
+        if !functions.is_empty() {
+            back.push(transaction(functions));
+            forward.push(transaction(group.pairs.iter().flat_map(|it| it.drop_functions(context))));
+        }
+        let alone = &shed_in(now, group, context);
+        let not_kept: Vec<Offenders> = group.pairs.iter().filter_map(|pair| not_kept(pair, context)).collect();
+        for misfits in &not_kept {
+            back.push(transaction(misfits.set_aside(alone, context)));
+            forward.push(transaction(misfits.put_back(alone, context)));
+            listed.extend(misfits.listed(alone, context));
         }
         back.push(grow(group, Shape::New, context));
+        // What was written until the trigger refused it is set aside too.
+        back.extend(not_kept.iter().map(|it| transaction(it.set_aside(alone, context))));
         back.extend(backfill(group, Shape::New, context));
         Ok(vec![
             draft(

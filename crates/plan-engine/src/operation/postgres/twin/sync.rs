@@ -151,16 +151,33 @@ fn default_of_new(pair: &Pair, old: &str, context: &Context<'_>) -> String {
 
 /// Where a value that the other shape cannot hold cannot be kept aside, its write is refused.
 fn refuse(pair: &Pair, live: Shape, indent: &str, context: &Context<'_>) -> String {
-    let (Some(unfit), false) = (pair.unfit(Shape::New, live, "NEW", context), pair.keeps(context)) else {
-        return String::new();
+    let raise = |condition: &str, message: &str| {
+        let message = context.writer.literal(message);
+        // A row that has such a value already can be written otherwise.
+        let name = context.writer.ident(&pair.name(Shape::New, live));
+        let changed = pair.equal(Shape::New, &format!("NEW.{name}"), &format!("OLD.{name}"));
+        let condition = if live == Shape::New {
+            format!("(CASE WHEN TG_OP = 'INSERT' THEN true ELSE NOT ({changed}) END) AND {condition}")
+        } else {
+            condition.to_owned()
+        };
+        format!(
+            "{indent}IF {condition} THEN\n{indent}  RAISE EXCEPTION USING ERRCODE = 'MA001', MESSAGE = {message};\n{indent}END IF;\n"
+        )
     };
-    let message = format!(
-        "{}.{} takes only values that {} holds until the plan''s phase contract is done",
-        pair.table,
-        pair.new.name.replace('\'', "''"),
-        pair.old.data_type
-    );
-    format!(
-        "{indent}IF {unfit} THEN\n{indent}  RAISE EXCEPTION USING ERRCODE = 'MA001', MESSAGE = '{message}';\n{indent}END IF;\n"
-    )
+    let (column, old) = (format!("{}.{}", pair.table, pair.new.name), &pair.old.data_type);
+    match pair.unfit(Shape::New, live, "NEW", context).filter(|_| !pair.keeps(context)) {
+        Some(unfit) => {
+            raise(&unfit, &format!("{column} takes only values that {old} holds until the plan's phase contract is done"))
+        }
+        None => pair.makes_none(live, "NEW", context).map_or_else(String::new, |none| {
+            let down = pair.stated_down();
+            raise(
+                &none,
+                &format!(
+                    "{column} takes only values of which the stated conversion down ({down}) makes one of {old} until the plan's phase contract is done"
+                ),
+            )
+        }),
+    }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use schema_diff::catalogue::{Catalogue, PartitionBound, QualifiedName};
+use schema_diff::catalogue::{Bounds, Catalogue, PartitionBound, QualifiedName};
 
 use super::conservation::Comparison;
 use super::snapshot::Snapshot;
@@ -17,6 +17,21 @@ fn has_default(side: &Catalogue, top: &QualifiedName) -> bool {
             .is_some_and(|it| it.bound == PartitionBound::Default)
     };
     side.tree(top).iter().any(is_default)
+}
+
+/// Whether a partition below `top` that is there at one moment only has rows that another has at the other moment.
+fn new_bounds_meet_old(top: &QualifiedName, old: &Catalogue, new: &Catalogue) -> bool {
+    let only = |one: &Catalogue, other: &Catalogue| {
+        one.tree(top).into_iter().any(|name| {
+            let part = one.tables.get(&name).and_then(|it| it.partition_of.as_ref());
+            let Some(part) = part.filter(|_| !other.tables.contains_key(&name)) else { return false };
+            let Some(parent) = other.tables.get(&part.parent) else { return false };
+            let bounds = Bounds::of(parent);
+            let mut others = other.children(&part.parent).filter_map(|(_, it)| it.partition_of.as_ref());
+            others.any(|it| it.bound != PartitionBound::Default && bounds.meet(&it.bound, &part.bound) == Some(true))
+        })
+    };
+    only(old, new) || only(new, old)
 }
 
 /// The tables of two moments that hold rows together, by the table at the top.
@@ -62,7 +77,7 @@ impl<'a> Groups<'a> {
     fn is_repartitioned(&self, name: &QualifiedName, old: &Catalogue, new: &Catalogue) -> bool {
         let Some(top) = self.top.get(name) else { return false };
         let by = |side: &Catalogue| side.tables.get(*top).map(|table| table.partition_by.clone());
-        by(new).is_some() && by(old) != by(new)
+        by(new).is_some() && by(old) != by(new) || new_bounds_meet_old(top, old, new)
     }
 
     /// Whether the rows of a table that comes are those of others.

@@ -34,6 +34,7 @@ mod repartition;
 mod row_security;
 mod rows;
 mod sequence;
+mod stand_in;
 mod table;
 mod table_options;
 mod temporal;

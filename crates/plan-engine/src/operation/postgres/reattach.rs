@@ -2,7 +2,9 @@
 //! between it is the *default* partition: it takes what is written to it directly, whatever the key is, and what is
 //! written through the partitioned table. Its bound comes when the old version is gone, through a validated check.
 
-use schema_diff::catalogue::{Catalogue, Index, Object, ObjectPath, PartitionBound, PartitionOf, QualifiedName, Table};
+use schema_diff::catalogue::{
+    Bounds, Catalogue, Index, Object, ObjectPath, PartitionBound, PartitionOf, QualifiedName, Table,
+};
 
 use super::common::{alone, table, transaction};
 use super::partition;
@@ -31,7 +33,12 @@ fn turn(now: &Catalogue, context: &Context<'_>, name: &QualifiedName, to: Option
 }
 
 /// Rows that do not belong to the bound.
-fn offenders(now: &Catalogue, context: &Context<'_>, name: &QualifiedName, part: &PartitionOf) -> Option<Offenders> {
+pub(super) fn offenders(
+    now: &Catalogue,
+    context: &Context<'_>,
+    name: &QualifiedName,
+    part: &PartitionOf,
+) -> Option<Offenders> {
     let belongs = belongs(now, context, part)?;
     Some(Offenders {
         table: name.clone(),
@@ -48,7 +55,7 @@ fn belongs(now: &Catalogue, context: &Context<'_>, part: &PartitionOf) -> Option
 }
 
 /// The actions before `turn` after which the engine knows that all rows belong, and the name of the check.
-fn proved(
+pub(super) fn proved(
     now: &Catalogue,
     context: &Context<'_>,
     name: &QualifiedName,
@@ -137,6 +144,13 @@ impl Reattach {
     }
 }
 
+/// Whether rows of the partition `was` all belong to `is`, too.
+fn holds_all(now: &Catalogue, was: Option<&PartitionOf>, is: &PartitionOf) -> bool {
+    let parent = now.tables.get(&is.parent);
+    let includes = |was: &PartitionOf, parent| Bounds::of(parent).includes(&is.bound, &was.bound) == Some(true);
+    was.zip(parent).is_some_and(|(was, parent)| was.bound != PartitionBound::Default && includes(was, parent))
+}
+
 fn is_bound(part: Option<&PartitionOf>) -> Option<&PartitionOf> {
     part.filter(|it| it.bound != PartitionBound::Default)
 }
@@ -169,7 +183,9 @@ impl Operation for Reattach {
         if let Some((part, rows)) =
             is_bound(self.to.as_ref()).and_then(|it| Some((it, offenders(now, context, name, it)?)))
         {
-            forward.push(Action::Gate(rows.gate(now, context)));
+            if !holds_all(now, was.partition_of.as_ref(), part) {
+                forward.push(Action::Gate(rows.gate(now, context)));
+            }
             let (proof, drop) = proved(now, context, name, part);
             let mut proof = proof.into_iter();
             if let Some(keep_out) = proof.next() {
@@ -229,7 +245,7 @@ impl Reattach {
             Some(part) if part.bound == PartitionBound::Default => {
                 "As the default partition it takes the rows that one version writes to it and the other to the partitioned table."
             }
-            Some(_) => "Only the new version writes now; a validated check spares the scan under lock.",
+            Some(_) => "Its rows fit, and are checked before: a validated check spares the scan under lock.",
             None => "Only the new version writes now, and it writes to the table itself.",
         }
     }

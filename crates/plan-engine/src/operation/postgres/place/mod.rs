@@ -7,7 +7,7 @@ mod definition;
 mod domain;
 mod index;
 pub(super) mod rank;
-mod reattach;
+pub(super) mod reattach;
 mod sequence;
 mod taken;
 pub(super) mod tree;
@@ -257,7 +257,7 @@ fn altered(path: &ObjectPath, aspect: Aspect, before: &Object, after: &Object, c
             })
         }
         (ObjectPath::Table(name), Object::Table(old), Object::Table(new)) if aspect == Aspect::PartitionOf => {
-            Ok(reattach::reattach(name, old, new))
+            Ok(reattach::reattach(name, old, new, context))
         }
         (ObjectPath::Table(name), _, Object::Table(new)) if aspect == Aspect::Inherits => {
             let operation = SetInherits { name: name.clone(), parents: new.inherits.clone() };

@@ -1,20 +1,24 @@
 //! Where a table goes that becomes a partition, ceases to be one or holds other rows.
 
 use schema_diff::catalogue::{
-    Catalogue, ConstraintKind, ObjectPath, PartitionBound, PartitionOf, QualifiedName, Table,
+    Bounds, Catalogue, ConstraintKind, ObjectPath, PartitionBound, PartitionOf, QualifiedName, Table,
 };
 use schema_diff::diff::{Aspect, Change, ChangeKind};
 
 use super::rank::{BUILD, DROP, RELEASE, TIGHTEN};
 use crate::Refusal;
 use crate::operation::postgres::reattach::Reattach;
+use crate::operation::postgres::stand_in::StandIn;
 use crate::operation::{Context, Placed};
 use crate::plan::PhaseName::{Contract, Expand};
 
 /// In `expand` it becomes the default partition, in `contract` what it is in the end.
-pub(super) fn reattach(name: &QualifiedName, old: &Table, new: &Table) -> Vec<Placed> {
+pub(super) fn reattach(name: &QualifiedName, old: &Table, new: &Table, context: &Context<'_>) -> Vec<Placed> {
     let (was, is) = (&old.partition_of, &new.partition_of);
     let Some(part) = is.as_ref().or(was.as_ref()) else { return Vec::new() };
+    if has_siblings(name, &part.parent, context) {
+        return beside_others(name, was.as_ref(), is.as_ref(), context);
+    }
     let default = PartitionOf { parent: part.parent.clone(), bound: PartitionBound::Default };
     let to = |to: Option<PartitionOf>| Reattach { name: name.clone(), to };
     let mut placed = Vec::new();
@@ -27,6 +31,58 @@ pub(super) fn reattach(name: &QualifiedName, old: &Table, new: &Table) -> Vec<Pl
         placed.push(Placed::new(Contract, rank, to(is.clone())));
     }
     placed
+}
+
+/// Whether the partitioned table has others besides `name`, on either side.
+fn has_siblings(name: &QualifiedName, parent: &QualifiedName, context: &Context<'_>) -> bool {
+    [context.before, context.after].iter().any(|side| side.children(parent).any(|(it, _)| it != name))
+}
+
+/// Beside others it cannot take rows of any key. A partition whose bound changes has one in between that holds both, where
+/// the others leave room; a table that comes to be one, or ceases to be, is kept equal with one in its place.
+fn beside_others(
+    name: &QualifiedName,
+    was: Option<&PartitionOf>,
+    is: Option<&PartitionOf>,
+    context: &Context<'_>,
+) -> Vec<Placed> {
+    let (Some(was), Some(is)) = (was, is) else {
+        let Some(part) = is.or(was) else { return Vec::new() };
+        let stand_in = StandIn { name: name.clone(), part: part.clone(), attaches: is.is_some() };
+        return stand_in.place();
+    };
+    let to = |bound: &PartitionBound| Reattach {
+        name: name.clone(),
+        to: Some(PartitionOf { parent: is.parent.clone(), bound: bound.clone() }),
+    };
+    let between = room_between(name, was, is, context).unwrap_or_else(|| is.bound.clone());
+    let mut placed = Vec::new();
+    if between != was.bound {
+        placed.push(Placed::new(Expand, RELEASE, to(&between)));
+    }
+    if between != is.bound {
+        placed.push(Placed::new(Contract, TIGHTEN, to(&is.bound)));
+    }
+    placed
+}
+
+/// The bound that holds the rows of both, where no other partition of either side has one of them, or takes what others do
+/// not.
+pub(in crate::operation::postgres) fn room_between(
+    name: &QualifiedName,
+    was: &PartitionOf,
+    is: &PartitionOf,
+    context: &Context<'_>,
+) -> Option<PartitionBound> {
+    let parent = context.after.tables.get(&is.parent)?;
+    let bounds = Bounds::of(parent);
+    let hull = bounds.hull(&was.bound, &is.bound)?;
+    let sides = [context.before, context.after].into_iter();
+    let mut others = sides.flat_map(|side| side.children(&is.parent)).filter(|(it, _)| *it != name);
+    let apart = |(_, other): (&QualifiedName, &Table)| {
+        other.partition_of.as_ref().is_none_or(|it| bounds.meet(&hull, &it.bound) == Some(false))
+    };
+    others.all(apart).then_some(hull)
 }
 
 /// Whether the change of an index or key of `name` is only that it comes to be its parent's, or its own again.
@@ -66,14 +122,6 @@ pub(super) fn refuse(path: &ObjectPath, name: &QualifiedName, context: &Context<
         );
     }
     for side in [context.before, context.after] {
-        if let Some((sibling, _)) = side.children(&parent).find(|(it, _)| *it != name) {
-            return refused(
-                format!(
-                    "changes its place beside {sibling}: until the old version is gone it has to take rows of any key, and those of {sibling} it could not"
-                ),
-                "let no version write such rows to the table itself, and attach or detach it by hand with the check of its bound validated before",
-            );
-        }
         let refers = |(other, table): (&QualifiedName, &Table)| {
             table.constraints.values().any(|it| match &it.kind {
                 ConstraintKind::ForeignKey(key) => *other == parent || key.references == parent,
@@ -87,5 +135,13 @@ pub(super) fn refuse(path: &ObjectPath, name: &QualifiedName, context: &Context<
             );
         }
     }
-    Ok(())
+    match (was, is) {
+        (Some(_), Some(_)) | (None, None) => Ok(()),
+        (was, is) if has_siblings(name, &parent, context) => {
+            let Some(part) = is.as_ref().or(was.as_ref()) else { return Ok(()) };
+            let it = StandIn { name: name.clone(), part: part.clone(), attaches: is.is_some() };
+            it.refuse(path, context)
+        }
+        _ => Ok(()),
+    }
 }

@@ -7,34 +7,32 @@
 
 mod refuse;
 mod steps;
-mod sync;
+pub(super) mod sync;
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use schema_diff::catalogue::{Catalogue, Object, ObjectPath, QualifiedName};
+use schema_diff::catalogue::{Bounds, Catalogue, Object, ObjectPath, PartitionBound, QualifiedName};
 use schema_diff::diff::{Aspect, Change, ChangeKind};
 
 use self::steps::{Grow, Swap};
+use self::sync::Equal;
 use super::constraint::DropConstraint;
 use super::not_null::DropNotNull;
 use super::place::rank::{RELEASE, RELEASE_NOT_NULL, REPLACE};
+use super::place::reattach::room_between;
 use crate::Refusal;
 use crate::operation::{Context, Placed};
 use crate::plan::PhaseName::{Contract, DualWrite, Expand};
 
 /// A table that is partitioned otherwise.
 pub(super) struct Repartition {
-    /// The table at the top of both trees.
-    name: QualifiedName,
+    /// The table at the top of both trees, and what tells rows apart.
+    equal: Equal,
     /// It and its partitions, as they were.
     old: Vec<QualifiedName>,
     /// It and its partitions, as they are to be.
     new: Vec<QualifiedName>,
-    /// Columns, all of which either version writes.
-    columns: Vec<String>,
-    /// Those that tell rows apart.
-    key: Vec<String>,
 }
 
 /// All of a plan's.
@@ -44,10 +42,7 @@ pub(super) struct Repartitions(Vec<Rc<Repartition>>);
 impl Repartitions {
     /// Finds them, or says what cannot be carried along.
     pub(super) fn find(context: &Context<'_>) -> Result<Self, Vec<Refusal>> {
-        let tops = context.diff.changes.iter().filter_map(|change| match (&change.path, &change.kind) {
-            (ObjectPath::Table(name), ChangeKind::Altered { aspect: Aspect::PartitionBy, .. }) => Some(name),
-            _ => None,
-        });
+        let tops: BTreeSet<&QualifiedName> = context.diff.changes.iter().filter_map(|it| top_of(it, context)).collect();
         let (mut found, mut refusals) = (Vec::new(), Vec::new());
         for name in tops {
             match Repartition::of(name, context) {
@@ -70,10 +65,10 @@ impl Repartitions {
     pub(super) fn instead(&self, change: &Change) -> Option<Vec<Placed>> {
         let relation = change.path.relation()?;
         let it = self.0.iter().find(|it| it.old.contains(relation) || it.new.contains(relation))?;
-        if *relation != it.name {
+        if *relation != it.equal.name {
             return Some(Vec::new());
         }
-        let table = it.name.clone();
+        let table = it.equal.name.clone();
         Some(match (&change.path, &change.kind) {
             // What the new version need not keep to must not stop its rows from being written to the old tree.
             (
@@ -96,13 +91,42 @@ impl Repartitions {
     }
 }
 
+/// The table at the top of a tree between whose tables `change` lets rows move.
+fn top_of<'a>(change: &'a Change, context: &'a Context<'_>) -> Option<&'a QualifiedName> {
+    let ObjectPath::Table(name) = &change.path else { return None };
+    let part = |side: &'a Catalogue| side.tables.get(name).and_then(|table| table.partition_of.as_ref());
+    let moves = match &change.kind {
+        ChangeKind::Altered { aspect: Aspect::PartitionBy, .. } => true,
+        ChangeKind::Altered { aspect: Aspect::PartitionOf, .. } => {
+            let (was, is) = (part(context.before)?, part(context.after)?);
+            let others = |side: &Catalogue| side.children(&is.parent).any(|(it, _)| it != name);
+            let alone = !others(context.before) && !others(context.after);
+            was.parent == is.parent && !alone && room_between(name, was, is, context).is_none()
+        }
+        // It takes rows that another one has until it goes.
+        ChangeKind::Added(_) => {
+            let is = part(context.after)?;
+            let bounds = Bounds::of(context.before.tables.get(&is.parent)?);
+            context.before.children(&is.parent).any(|(_, other)| {
+                other.partition_of.as_ref().is_some_and(|it| {
+                    let default = [&it.bound, &is.bound].map(|it| *it == PartitionBound::Default);
+                    default == [true, true]
+                        || default == [false, false] && bounds.meet(&it.bound, &is.bound) == Some(true)
+                })
+            })
+        }
+        _ => false,
+    };
+    moves.then(|| context.after.partition_root(name))
+}
+
 impl Repartition {
     fn of(name: &QualifiedName, context: &Context<'_>) -> Result<Self, Refusal> {
         let (old, new) = (context.before.tree(name), context.after.tree(name));
         let key = refuse::check(name, &old, &new, context)?;
         let columns = context.after.tables.get(name).into_iter().flat_map(|it| &it.columns);
         let columns = columns.filter(|it| it.generated.is_none()).map(|it| it.name.clone()).collect();
-        Ok(Self { name: name.clone(), old, new, columns, key })
+        Ok(Self { equal: Equal { name: name.clone(), columns, key }, old, new })
     }
 
     /// The tree of `names` on `side`, and no more, in the schema `schema`.

@@ -39,21 +39,21 @@ impl<'a> Trees<'a> {
     }
 
     fn top_in(&self, schema: &str) -> QualifiedName {
-        QualifiedName::new(schema, &self.of.name.name)
+        QualifiedName::new(schema, &self.of.equal.name.name)
     }
 
     fn way(&self, from: QualifiedName, to: QualifiedName, lenient: bool) -> Way<'a> {
-        Way { of: self.of, context: self.context, from, to, lenient }
+        Way { of: &self.of.equal, context: self.context, from, to, lenient }
     }
 
     /// From the old tree in its place to the new one aside.
     fn there(&self) -> Way<'a> {
-        self.way(self.of.name.clone(), self.top_in(&self.aside()), true)
+        self.way(self.of.equal.name.clone(), self.top_in(&self.aside()), true)
     }
 
     /// From the new tree aside to the old one in its place.
     fn back(&self) -> Way<'a> {
-        self.way(self.top_in(&self.aside()), self.of.name.clone(), false)
+        self.way(self.top_in(&self.aside()), self.of.equal.name.clone(), false)
     }
 
     fn make(&self, side: &Catalogue, names: &[QualifiedName]) -> Vec<String> {
@@ -63,9 +63,9 @@ impl<'a> Trees<'a> {
 
     /// Rows that the new version writes and no partition of the old tree takes go to this table.
     fn rest(&self) -> Option<QualifiedName> {
-        let by = self.old.tables.get(&self.of.name)?.partition_by.as_ref()?;
-        let needed = by.strategy != PartitionStrategy::Hash && default_of(self.old, &self.of.name).is_none();
-        needed.then(|| self.context.workshop.name("rest", &self.of.name, &[]))
+        let by = self.old.tables.get(&self.of.equal.name)?.partition_by.as_ref()?;
+        let needed = by.strategy != PartitionStrategy::Hash && default_of(self.old, &self.of.equal.name).is_none();
+        needed.then(|| self.context.workshop.name("rest", &self.of.equal.name, &[]))
     }
 
     /// Statements that let the old tree, which has its top at `top`, take every row.
@@ -88,7 +88,7 @@ impl<'a> Trees<'a> {
              EXECUTE format('ALTER TABLE {table} DROP CONSTRAINT %I', it.conname); END LOOP; END $keys$"
         );
         vec![
-            format!("ALTER TABLE {} DETACH PARTITION {table}", writer.name(&self.of.name)),
+            format!("ALTER TABLE {} DETACH PARTITION {table}", writer.name(&self.of.equal.name)),
             keys,
             format!(
                 "DO $empty$ BEGIN IF NOT EXISTS (SELECT FROM {table}) THEN DROP TABLE {table}; END IF; END $empty$"
@@ -108,7 +108,7 @@ impl<'a> Trees<'a> {
     /// Takes the sequences of the table from it, and statements that give them to whatever has its name then.
     fn sequences(&self) -> (Vec<String>, Vec<String>) {
         let writer = self.context.writer;
-        let owned = owned_sequences(self.old, &self.of.name, |_| true);
+        let owned = owned_sequences(self.old, &self.of.equal.name, |_| true);
         let each = |(path, object): &(ObjectPath, Object)| match (path, object) {
             (ObjectPath::Sequence(name), Object::Sequence(it)) => {
                 Some((writer.alter_sequence_owner(name, None), writer.alter_sequence_owner(name, it.owned_by.as_ref())))
@@ -123,17 +123,17 @@ impl<'a> Trees<'a> {
         let (aside, writer) = (self.context.writer.name(&self.top_in(&self.aside())), self.context.writer);
         let pairs = |other: &str| {
             let pair = |it: &String| format!("{other}.{0} = t.{0}", writer.ident(it));
-            self.of.key.iter().map(pair).collect::<Vec<_>>().join(" AND ")
+            self.of.equal.key.iter().map(pair).collect::<Vec<_>>().join(" AND ")
         };
-        let (place, _) = place_of_row(self.context, &self.of.name, "o");
-        let (own, _) = place_of_row(self.context, &self.of.name, "t");
+        let (place, _) = place_of_row(self.context, &self.of.equal.name, "o");
+        let (own, _) = place_of_row(self.context, &self.of.equal.name, "t");
         Offenders {
-            table: self.of.name.clone(),
+            table: self.of.equal.name.clone(),
             what: "partitions".to_owned(),
             condition: format!(
                 "NOT EXISTS (SELECT FROM {aside} AS n WHERE {}) OR EXISTS (SELECT FROM {} AS o WHERE {} AND {place} < {own})",
                 pairs("n"),
-                writer.name(&self.of.name),
+                writer.name(&self.of.equal.name),
                 pairs("o")
             ),
             reason: "lies outside the partitions or keys of the new table".to_owned(),
@@ -158,11 +158,12 @@ impl<'a> Trees<'a> {
             };
             let whole = table.indexes.values().filter(|it| it.valid && it.predicate.is_none());
             let indexes = whole.map(|it| it.elements.iter().map(column).collect::<Vec<_>>());
-            keys.chain(indexes).any(|columns| !columns.is_empty() && columns.iter().all(|it| self.of.key.contains(it)))
+            keys.chain(indexes)
+                .any(|columns| !columns.is_empty() && columns.iter().all(|it| self.of.equal.key.contains(it)))
         };
-        let leaves = self.old.leaves(&self.of.name).into_iter();
+        let leaves = self.old.leaves(&self.of.equal.name).into_iter();
         let without = leaves.filter(|it| self.old.tables.get(it).is_some_and(|table| !led_to(table)));
-        let key = writer.idents(&self.of.key);
+        let key = writer.idents(&self.of.equal.key);
         without
             .map(|it| {
                 let index = own_name(&[&it.name, "partitions"]);
@@ -190,7 +191,7 @@ impl<'a> Trees<'a> {
 impl Operation for Grow {
     fn lower(&self, now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
         let trees = Trees { of: &self.0, context, old: now };
-        let (name, writer) = (&self.0.name, context.writer);
+        let (name, writer) = (&self.0.equal.name, context.writer);
         let (there, back) = (trees.there(), trees.back());
         let lookups = trees.lookups(&name.schema);
         let built = lookups.iter().flat_map(|(index, text)| {
@@ -238,7 +239,7 @@ impl Operation for Swap {
     fn lower(&self, now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
         let of = &*self.0;
         let trees = Trees { of, context, old: now };
-        let (name, aside, home) = (&of.name, trees.aside(), of.name.schema.clone());
+        let (name, aside, home) = (&of.equal.name, trees.aside(), of.equal.name.schema.clone());
         let writer = context.writer;
         let (free, own) = trees.sequences();
         let offenders = trees.offenders();

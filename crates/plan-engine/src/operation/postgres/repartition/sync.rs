@@ -5,7 +5,6 @@
 
 use schema_diff::catalogue::QualifiedName;
 
-use super::Repartition;
 use crate::operation::Context;
 use crate::operation::postgres::toolkit::in_batches;
 use crate::plan::Action;
@@ -13,15 +12,25 @@ use crate::plan::Action;
 const TRIGGER: &str = "~migration_architect_partitions";
 const FLAG: &str = "migration_architect.partitions";
 
+/// What is kept equal.
+pub(in crate::operation::postgres) struct Equal {
+    /// The table by whose name the functions are called.
+    pub(in crate::operation::postgres) name: QualifiedName,
+    /// Columns, all of which either version writes.
+    pub(in crate::operation::postgres) columns: Vec<String>,
+    /// Those that tell rows apart.
+    pub(in crate::operation::postgres) key: Vec<String>,
+}
+
 /// One direction.
-pub(super) struct Way<'a> {
-    pub(super) of: &'a Repartition,
-    pub(super) context: &'a Context<'a>,
+pub(in crate::operation::postgres) struct Way<'a> {
+    pub(in crate::operation::postgres) of: &'a Equal,
+    pub(in crate::operation::postgres) context: &'a Context<'a>,
     /// Tables at the top.
-    pub(super) from: QualifiedName,
-    pub(super) to: QualifiedName,
+    pub(in crate::operation::postgres) from: QualifiedName,
+    pub(in crate::operation::postgres) to: QualifiedName,
     /// Whether a row that the other tree cannot hold stays out of it; else its write is refused.
-    pub(super) lenient: bool,
+    pub(in crate::operation::postgres) lenient: bool,
 }
 
 impl Way<'_> {
@@ -56,7 +65,7 @@ impl Way<'_> {
     }
 
     /// Statements that make the functions and the triggers.
-    pub(super) fn begin(&self) -> Vec<String> {
+    pub(in crate::operation::postgres) fn begin(&self) -> Vec<String> {
         let from = self.sql(&self.from);
         let run = format!("EXECUTE FUNCTION {}()", self.function("sync"));
         vec![
@@ -68,7 +77,7 @@ impl Way<'_> {
     }
 
     /// Statements that take them away.
-    pub(super) fn end(&self) -> Vec<String> {
+    pub(in crate::operation::postgres) fn end(&self) -> Vec<String> {
         let from = self.sql(&self.from);
         vec![
             format!("DROP TRIGGER IF EXISTS \"{TRIGGER}\" ON {from}"),
@@ -128,7 +137,7 @@ impl Way<'_> {
 
     /// Copies what was there before the triggers. A row is locked until it is copied, so that whoever deletes it waits and
     /// then finds the copy.
-    pub(super) fn copy(&self) -> Action {
+    pub(in crate::operation::postgres) fn copy(&self) -> Action {
         let (from, to) = (self.sql(&self.from), self.sql(&self.to));
         let statement = format!(
             "SELECT FROM (SELECT {}({}) AS done FROM (SELECT t.* FROM {from} AS t WHERE {{range}} \

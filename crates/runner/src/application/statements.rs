@@ -103,6 +103,7 @@ pub(crate) fn tables(catalogue: &Catalogue, reach: &Reach) -> Vec<TableStatement
         if answers_instead(catalogue, name) || answers_instead(catalogue, catalogue.partition_root(name)) {
             statements.key.clear();
             statements.updates.clear();
+            statements.deletes = false;
         }
         statements
     });

@@ -24,6 +24,19 @@ impl Placed<'_> {
         self.source.text().get(start..end).unwrap_or_default()
     }
 
+    /// The schema that the statement makes.
+    fn makes_schema(&self) -> Option<String> {
+        let text = self.text();
+        let mut words = text.split_whitespace();
+        let is = |word: Option<&str>, wanted: &str| word.is_some_and(|it| it.eq_ignore_ascii_case(wanted));
+        if !is(words.next(), "CREATE") || !is(words.next(), "SCHEMA") {
+            return None;
+        }
+        let name = words.find(|word| !["IF", "NOT", "EXISTS", "AUTHORIZATION"].iter().any(|it| is(Some(word), it)))?;
+        let quoted = name.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
+        Some(quoted.map_or_else(|| name.to_lowercase(), |it| it.replace("\"\"", "\"")))
+    }
+
     /// Whether the statement takes something away or gives it another name.
     fn undoes(&self) -> bool {
         let mut words = self.text().split_whitespace().take(16).map(str::to_ascii_uppercase);
@@ -73,6 +86,7 @@ fn misses(replay: &Replay<'_>) -> bool {
 /// Reads all statements in this order; which of them, by their places, speak of what is not there yet.
 fn read_in<'a>(order: &[usize], first: &'a SourceText, placed: &[Placed<'a>]) -> (Replay<'a>, Vec<usize>) {
     let mut replay = Replay::new(first);
+    replay.schemas_made = placed.iter().filter_map(Placed::makes_schema).collect();
     let mut missing = Vec::new();
     for at in order {
         let Some(one) = placed.get(*at) else { continue };
@@ -134,5 +148,12 @@ mod tests {
         assert_eq!(codes(&reading), ["assumed-schema"]);
         assert!(reading.catalogue.schemas.contains_key("app"));
         assert_eq!(reading.statements.first().map(|it| it.text.as_str()), Some("CREATE SCHEMA app"));
+    }
+
+    #[test]
+    fn a_schema_that_a_later_statement_makes_is_waited_for() {
+        let reading = reading("CREATE TABLE \"App\".a (id int); CREATE SCHEMA IF NOT EXISTS \"App\";");
+        assert_eq!(codes(&reading), ["out-of-order"]);
+        assert_eq!(reading.statements.len(), 2);
     }
 }

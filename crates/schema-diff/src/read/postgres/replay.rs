@@ -49,6 +49,8 @@ pub(super) struct Replay<'a> {
     pub only: bool,
     /// Whether a query of the statement at hand reads a relation that is not there, which only the engine may know.
     pub reads_ahead: Cell<bool>,
+    /// Schemas that some statement makes, now or later.
+    pub schemas_made: BTreeSet<String>,
     /// Whether the search path changes between statements that make objects.
     pub changes_path: bool,
     source: &'a SourceText,
@@ -74,6 +76,7 @@ impl<'a> Replay<'a> {
             names_being_made: None,
             only: false,
             reads_ahead: Cell::new(false),
+            schemas_made: BTreeSet::new(),
             changes_path: false,
             source,
             source_index: 0,

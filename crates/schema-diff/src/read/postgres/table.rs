@@ -117,13 +117,17 @@ impl Replay<'_> {
 
     /// Sees to it that the schema of a new object exists.
     pub(super) fn require_schema(&mut self, name: &QualifiedName) -> bool {
-        let system = name.schema.starts_with("pg_") || name.schema == "information_schema";
-        match self.catalogue.schemas.contains_key(&name.schema) {
-            true => return true,
-            false if system || name.schema.is_empty() => self.unknown("schema", &name.schema),
-            false => self.assume_schema(&name.schema),
+        if self.catalogue.schemas.contains_key(&name.schema) {
+            return true;
         }
-        self.catalogue.schemas.contains_key(&name.schema)
+        let system = name.schema.starts_with("pg_") || name.schema == "information_schema";
+        let known = !system && !name.schema.is_empty() && !self.schemas_made.contains(&name.schema);
+        if known {
+            self.assume_schema(&name.schema);
+        } else {
+            self.unknown("schema", &name.schema);
+        }
+        known
     }
 }
 

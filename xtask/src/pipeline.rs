@@ -38,6 +38,9 @@ impl Case {
         let derives = fixture.options.derives.iter();
         let derives = derives.map(|(column, made)| Derive { column: column.clone(), expression: made.clone() });
         let options = MakeOptions::new().renames(renames).fills(fills.collect());
+        let moves = fixture.options.moves.iter().map(|it| it.parse().map_err(|error: String| anyhow!(error)));
+        let joins = fixture.options.joins.iter().map(|it| it.parse().map_err(|error: String| anyhow!(error)));
+        let options = options.moves(moves.collect::<anyhow::Result<_>>()?, joins.collect::<anyhow::Result<_>>()?);
         let options = options.conversions(conversions).derives(derives.collect());
         Ok(Self { before, after, options })
     }

@@ -13,6 +13,7 @@ mod operation;
 mod options;
 pub mod plan;
 mod refusal;
+mod relocation;
 mod row_key;
 mod workshop;
 
@@ -22,6 +23,7 @@ pub use error::{Error, ErrorKind};
 pub use make::make;
 pub use options::{Fill, MakeOptions};
 pub use refusal::Refusal;
+pub use relocation::{By, Move};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

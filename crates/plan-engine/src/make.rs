@@ -7,7 +7,6 @@ use schema_diff::read::needs_superuser;
 use schema_diff::write::Writer;
 
 use crate::conversion;
-use crate::derivation;
 use crate::digest::digest_of;
 use crate::operation::{self, Context, Draft, Placed, Placement};
 use crate::plan::{
@@ -15,6 +14,7 @@ use crate::plan::{
 };
 use crate::workshop::Workshop;
 use crate::{Error, MakeOptions, Refusal};
+use crate::{derivation, relocation};
 
 mod bodies;
 mod needs_version;
@@ -40,6 +40,7 @@ pub fn make(before: Side, after: Side, options: &MakeOptions) -> Result<Plan, Er
     }
     let renamed = with_new_names(&before.catalogue, &difference);
     let derivations = derivation::find(&options.derives, (&renamed, &after.catalogue), &difference.changes);
+    let relocations = relocation::find(&options.moves, &options.joins, (&renamed, &after.catalogue));
     let context = Context {
         before: &renamed,
         after: &after.catalogue,
@@ -48,6 +49,7 @@ pub fn make(before: Side, after: Side, options: &MakeOptions) -> Result<Plan, Er
         workshop: Workshop::new(dialect, &digest_of(&(&before.catalogue, &after.catalogue))?),
         options,
         derivations: derivations.map_err(Error::input)?,
+        relocations: relocations.map_err(Error::input)?,
         referrers: operation::referrers(&renamed, &after.catalogue),
     };
     let mut refusals = refuse_unmodelled::check(&context);
@@ -77,6 +79,7 @@ pub fn make(before: Side, after: Side, options: &MakeOptions) -> Result<Plan, Er
         archives,
         conversions: placement.conversions,
         derivations: placement.derivations,
+        relocations: placement.relocations,
         versioned_views: placement.versioned_views,
         notes,
     };

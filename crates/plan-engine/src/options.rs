@@ -2,7 +2,7 @@
 
 use schema_diff::diff::Rename;
 
-use crate::{Convert, Derive};
+use crate::{By, Convert, Derive, Move};
 
 /// What a user can say about a plan.
 #[derive(Debug, Clone, Default)]
@@ -16,6 +16,10 @@ pub struct MakeOptions {
     pub conversions: Vec<Convert>,
     /// What columns that come and go are made of, where they are two shapes of one thing.
     pub derives: Vec<Derive>,
+    /// Columns that move to another table.
+    pub moves: Vec<Move>,
+    /// What joins the rows of tables between which columns move.
+    pub joins: Vec<By>,
     /// Whether the plan ends with the phase `purge`, which drops the archive.
     pub purge: bool,
 }
@@ -47,6 +51,13 @@ impl MakeOptions {
     /// With these derivations.
     pub fn derives(mut self, derives: Vec<Derive>) -> Self {
         self.derives = derives;
+        self
+    }
+
+    /// With these moves, joined so.
+    pub fn moves(mut self, moves: Vec<Move>, joins: Vec<By>) -> Self {
+        self.moves = moves;
+        self.joins = joins;
         self
     }
 

@@ -4,7 +4,7 @@ use clap::Args;
 use cli_common::{Failure, input};
 use database::{EngineUrl, ScratchServer};
 use plan_engine::plan::{Plan, Side};
-use plan_engine::{Convert, Derive, Fill, MakeOptions};
+use plan_engine::{By, Convert, Derive, Fill, MakeOptions, Move};
 use schema_diff::Dialect;
 use schema_diff::diff::Rename;
 use schema_diff::read::Reading;
@@ -32,6 +32,13 @@ pub(crate) struct Said {
     /// `'people.name=concat_ws($$ $$, first_name, last_name)'`; repeat for more
     #[arg(long = "derive", value_name = "TABLE.COLUMN=EXPRESSION")]
     pub(crate) derives: Vec<Derive>,
+    /// A column that moves to another table, such as customers.street=addresses.street; repeat for more
+    #[arg(long = "move", value_name = "TABLE.COLUMN=OTHER.COLUMN")]
+    pub(crate) moves: Vec<Move>,
+    /// What joins the rows of the table that columns move to with those that they move from, such as
+    /// addresses.customer_id=customers.id; repeat for more
+    #[arg(long = "by", value_name = "OTHER.COLUMN=TABLE.COLUMN")]
+    pub(crate) joins: Vec<By>,
     /// With the phase `purge`, which drops the archive behind an approval
     #[arg(long)]
     pub(crate) purge: bool,
@@ -56,6 +63,7 @@ pub(crate) fn make(before: &str, after: &str, said: &Said, engine: Option<&Engin
         .fills(said.fills.clone())
         .conversions(said.conversions.clone())
         .derives(said.derives.clone())
+        .moves(said.moves.clone(), said.joins.clone())
         .purge(said.purge);
     plan_engine::make(old_side, new_side, &options).map_err(|error| refusals::failure(&error, &old, &new))
 }
@@ -63,7 +71,8 @@ pub(crate) fn make(before: &str, after: &str, said: &Said, engine: Option<&Engin
 impl Said {
     /// Whether it says anything about how a plan is made; a plan that is there already takes no notice of it.
     pub(crate) fn is_about_making(&self) -> bool {
-        let stated = self.renames.len() + self.fills.len() + self.conversions.len() + self.derives.len();
+        let stated =
+            self.renames.len() + self.fills.len() + self.conversions.len() + self.derives.len() + self.moves.len();
         self.dialect.is_some() || stated > 0
     }
 

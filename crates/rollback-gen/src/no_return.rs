@@ -83,6 +83,7 @@ pub(crate) mod tests {
             archives: Vec::new(),
             conversions: Vec::new(),
             derivations: Vec::new(),
+            relocations: Vec::new(),
             versioned_views: None,
             notes: Vec::new(),
         }

@@ -80,5 +80,8 @@ fn plan(fixture: &Fixture, dialect: Dialect) -> Result<Plan, plan_engine::Error>
     let derives = fixture.options.derives.iter();
     let derives = derives.map(|(column, made)| Derive { column: column.clone(), expression: made.clone() });
     let options = MakeOptions::new().renames(renames).fills(fills.collect()).conversions(conversions.collect());
-    make(Side::of(&before), Side::of(&after), &options.derives(derives.collect()))
+    let moves = fixture.options.moves.iter().map(|text| text.parse().expect("a move"));
+    let joins = fixture.options.joins.iter().map(|text| text.parse().expect("a join"));
+    let options = options.derives(derives.collect()).moves(moves.collect(), joins.collect());
+    make(Side::of(&before), Side::of(&after), &options)
 }

@@ -53,6 +53,10 @@ pub struct Options {
     pub conversions: Vec<String>,
     /// What columns that come and go are made of: column and SQL expression.
     pub derives: BTreeMap<String, String>,
+    /// Columns that move, `table.column=other.column`.
+    pub moves: Vec<String>,
+    /// What joins their tables, `other.column=table.column`.
+    pub joins: Vec<String>,
 }
 
 impl Fixture {

@@ -18,9 +18,10 @@ use schema_diff::write::Writer;
 use crate::conversion::{self, Conversion, Convert};
 use crate::derivation::Derivation;
 use crate::plan::{
-    Action, Archive, ColumnConversion, DerivedColumns, Edit, Facts, Inverse, Loss, Phase, PhaseName, Sql,
+    Action, Archive, ColumnConversion, DerivedColumns, Edit, Facts, Inverse, Loss, MovedColumns, Phase, PhaseName, Sql,
     VersionedViews,
 };
+use crate::relocation::Relocation;
 use crate::workshop::{WORKSHOP, Workshop};
 use crate::{MakeOptions, Refusal};
 
@@ -40,6 +41,8 @@ pub(crate) struct Context<'a> {
     pub(crate) options: &'a MakeOptions,
     /// Columns that become others by expressions that the user stated.
     pub(crate) derivations: Vec<Derivation>,
+    /// Columns that move to another table.
+    pub(crate) relocations: Vec<Relocation>,
     /// Tables that reference a table on either side.
     pub(crate) referrers: BTreeMap<&'a QualifiedName, BTreeSet<&'a QualifiedName>>,
 }
@@ -232,6 +235,8 @@ pub(crate) struct Placement {
     pub(crate) conversions: Vec<ColumnConversion>,
     /// Columns that are made of others.
     pub(crate) derivations: Vec<DerivedColumns>,
+    /// Columns that move to another table.
+    pub(crate) relocations: Vec<MovedColumns>,
     /// The views that the new version works with until `contract`.
     pub(crate) versioned_views: Option<VersionedViews>,
 }

@@ -6,6 +6,7 @@ mod conversion;
 mod derived;
 mod facts;
 mod file;
+mod moved;
 mod phase;
 mod step;
 
@@ -14,6 +15,7 @@ pub use archive::{Archive, ArchiveKind};
 pub use conversion::{ColumnConversion, VersionedViews};
 pub use derived::{DerivedColumn, DerivedColumns};
 pub use facts::{Facts, Lock, LockMode};
+pub use moved::{JoinedColumns, MovedColumn, MovedColumns};
 pub use phase::{AppVersion, Phase, PhaseName};
 pub use step::{Edit, Inverse, Loss, Step};
 
@@ -51,6 +53,9 @@ pub struct Plan {
     /// Columns that become others by stated expressions, and are there in both shapes at one time.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub derivations: Vec<DerivedColumns>,
+    /// Columns that move to another table, and are there in both at one time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub relocations: Vec<MovedColumns>,
     /// The views that the new version works with until `contract`; none where it works with the tables.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub versioned_views: Option<VersionedViews>,

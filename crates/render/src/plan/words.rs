@@ -1,7 +1,8 @@
 //! Words that every format says the same way.
 
 use plan_engine::plan::{
-    Action, AppVersion, ArchiveKind, ColumnConversion, DerivedColumn, DerivedColumns, Facts, Loss, PhaseName, Plan, Sql,
+    Action, AppVersion, ArchiveKind, ColumnConversion, DerivedColumn, DerivedColumns, Facts, Loss, MovedColumns,
+    PhaseName, Plan, Sql,
 };
 
 /// What a phase is for.
@@ -114,9 +115,24 @@ fn derivation(it: &DerivedColumns) -> Vec<String> {
     lines
 }
 
+/// What a plan states of columns that move, line by line: which, joined by what, the form, when values are equal, and what
+/// happens to rows that only one table has.
+fn relocation(it: &MovedColumns) -> Vec<String> {
+    let columns = it.columns.iter().map(|column| format!("{} {} to {}", column.from, column.data_type, column.to));
+    let keys = it.keys.iter().map(|key| format!("{}.{} = {}.{}", it.to, key.to, it.from, key.from));
+    vec![
+        format!("{} to {}: {}", it.from, it.to, columns.collect::<Vec<_>>().join(", ")),
+        it.form.clone(),
+        format!("rows belong together where {}", keys.collect::<Vec<_>>().join(" and ")),
+        format!("values are the same where they are {}", it.equality),
+        it.policy.clone(),
+    ]
+}
+
 /// What a plan states of all columns that are there in two shapes, a list of lines for each.
 pub(crate) fn shapes(plan: &Plan) -> Vec<Vec<String>> {
-    plan.conversions.iter().map(conversion).chain(plan.derivations.iter().map(derivation)).collect()
+    let moved = plan.relocations.iter().map(relocation);
+    plan.conversions.iter().map(conversion).chain(plan.derivations.iter().map(derivation)).chain(moved).collect()
 }
 
 /// What an archive holds, in one line.

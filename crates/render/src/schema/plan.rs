@@ -31,6 +31,9 @@ pub(super) struct Plan {
     /// Columns that become others by stated expressions, and are there in both shapes at one time.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     derivations: Vec<DerivedColumns>,
+    /// Columns that move to another table, and are there in both at one time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    relocations: Vec<MovedColumns>,
     /// The views that the new version works with until `contract`; absent where it works with the tables.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     versioned_views: Option<VersionedViews>,
@@ -68,6 +71,50 @@ struct DerivedColumn {
     not_null: bool,
     /// An SQL expression over the columns of the other shape.
     expression: String,
+}
+
+/// Columns that move from one table to another, and are there in both while both versions run.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct MovedColumns {
+    /// The table that they go from.
+    from: Open,
+    /// The table that they come to.
+    to: Open,
+    /// The columns.
+    columns: Vec<MovedColumn>,
+    /// What joins the rows of both tables.
+    keys: Vec<JoinedColumns>,
+    /// How both are there at one time, and why in this form.
+    form: String,
+    /// When two values count as the same.
+    equality: String,
+    /// What happens to rows that only one of the tables has.
+    policy: String,
+}
+
+/// A column that moves.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct MovedColumn {
+    /// Its name where it goes from.
+    from: String,
+    /// Its name where it comes to.
+    to: String,
+    /// Its type.
+    data_type: Open,
+    /// Whether it refuses NULL where it comes to.
+    not_null: bool,
+}
+
+/// Two columns by which rows of two tables are joined.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct JoinedColumns {
+    /// The column of the table that columns go from.
+    from: String,
+    /// The column of the table that they come to.
+    to: String,
 }
 
 /// A column whose values become others: how, and what happens to those that the other shape cannot hold.

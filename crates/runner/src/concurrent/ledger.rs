@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use plan_engine::plan::ColumnConversion;
+use plan_engine::plan::Plan;
 use schema_diff::catalogue::{Catalogue, ConstraintKind, DataType, QualifiedName};
 
 use super::plots::Counter;
+use crate::prove::moved;
 use crate::prove::snapshot::Snapshot;
 use crate::sql::{self, Value};
 
@@ -106,7 +107,7 @@ impl Ledger {
         &self,
         counters: &[Counter],
         replaced: &BTreeSet<(Place, String, Value)>,
-        (catalogue, converted): (&Catalogue, &[ColumnConversion]),
+        (catalogue, plan): (&Catalogue, &Plan),
         snapshot: &Snapshot,
     ) -> (Vec<String>, usize) {
         let mut found = Found::new(catalogue, snapshot);
@@ -126,7 +127,7 @@ impl Ledger {
                         replaced.contains(&(place.clone(), column.clone(), value.clone()))
                     };
                     let differences: Vec<_> =
-                        rows.iter().map(|row| claim.difference(row, place, (catalogue, converted), &kept)).collect();
+                        rows.iter().map(|row| claim.difference(row, place, (catalogue, plan), &kept)).collect();
                     if differences.iter().all(Option::is_some) {
                         wrong.extend(differences.into_iter().flatten().next());
                     }
@@ -160,16 +161,19 @@ impl Claim {
         &self,
         row: &BTreeMap<String, Value>,
         place: &Place,
-        (catalogue, converted): (&Catalogue, &[ColumnConversion]),
+        (catalogue, plan): (&Catalogue, &Plan),
         kept: &dyn Fn(&String, &Value) -> bool,
     ) -> Option<String> {
         let table = catalogue.tables.get(&place.table)?;
         // A version may have written the other one's shape, in which a value is spelt otherwise.
         let is_converted = |name: &String| {
-            converted.iter().any(|it| it.table == place.table && (it.old_name == *name || it.new_name == *name))
+            plan.conversions.iter().any(|it| it.table == place.table && (it.old_name == *name || it.new_name == *name))
         };
         self.values.iter().find_map(|(name, (data_type, value))| {
-            let column = table.column(name).filter(|it| it.generated.is_none())?;
+            // What moves may be written through the other table, too, and triggers of this one then have their say.
+            let triggers = !table.triggers.is_empty() && moved::follows(&plan.relocations, &place.table);
+            let moves = triggers || moved::moves(&plan.relocations, &place.table, name);
+            let column = table.column(name).filter(|it| it.generated.is_none() && !moves)?;
             let is = row.get(name)?;
             let padded = column.data_type.name == "character" && trimmed(is) == trimmed(value);
             let same = is == value

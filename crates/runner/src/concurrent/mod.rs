@@ -178,7 +178,7 @@ impl<'r> Crew<'r> {
         let tables: Vec<QualifiedName> = tables.into_iter().collect();
         let snapshot = Snapshot::as_it_lies(session, catalogue, Some(&tables), self.setting.plan)?;
         self.replaced.extend(snapshot.originals());
-        Ok(ledger.check(&self.counters, &self.replaced, (catalogue, &self.setting.plan.conversions), &snapshot))
+        Ok(ledger.check(&self.counters, &self.replaced, (catalogue, self.setting.plan), &snapshot))
     }
 
     /// The rows that are the writers' and that others leave alone.

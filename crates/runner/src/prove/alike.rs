@@ -1,6 +1,6 @@
 //! Whether columns that are made of others are, in every row, by the expressions that the plan states.
 
-use plan_engine::plan::{DerivedColumn, DerivedColumns};
+use plan_engine::plan::{DerivedColumn, DerivedColumns, MovedColumns};
 use schema_diff::Dialect;
 use schema_diff::catalogue::Catalogue;
 use schema_diff::write::Writer;
@@ -22,8 +22,39 @@ impl Run<'_> {
                 self.report.fail(stage, message);
             }
         }
+        for it in plan.relocations.iter().filter(|it| is_in_both(it, &catalogue)) {
+            let found = self.executor.observer().query(&apart(it))?.scalar();
+            if let Some(count) = found.filter(|it| it != "0") {
+                let stage = self.report.place.stage.unwrap_or(Stage::Forwards);
+                let message = format!("{when} {count} rows of {} have values that {} has otherwise", it.from, it.to);
+                self.report.fail(stage, message);
+            }
+        }
         Ok(())
     }
+}
+
+fn is_in_both(it: &MovedColumns, catalogue: &Catalogue) -> bool {
+    let has = |table, column: &str| catalogue.tables.get(table).is_some_and(|it| it.column(column).is_some());
+    it.columns.iter().all(|column| has(&it.from, &column.from) && has(&it.to, &column.to))
+}
+
+/// A query that counts the rows whose values are others than those of their row in the other table.
+fn apart(it: &MovedColumns) -> String {
+    let same = it.columns.iter().map(|column| {
+        let (from, to) = (sql::quote(&column.from), sql::quote(&column.to));
+        // What refuses NULL has something else where there is none.
+        let stands_in = if column.not_null { format!(" OR t.{from} IS NULL") } else { String::new() };
+        format!("(t.{from}::text IS NOT DISTINCT FROM b.{to}::text{stands_in})")
+    });
+    let keys = it.keys.iter().map(|key| format!("b.{} = t.{}", sql::quote(&key.to), sql::quote(&key.from)));
+    format!(
+        "SELECT count(*) FROM {} AS t LEFT JOIN {} AS b ON {} WHERE NOT ({})",
+        sql::relation(&it.from),
+        sql::relation(&it.to),
+        keys.collect::<Vec<_>>().join(" AND "),
+        same.collect::<Vec<_>>().join(" AND ")
+    )
 }
 
 fn is_there(it: &DerivedColumns, catalogue: &Catalogue) -> bool {

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use plan_engine::plan::{DerivedColumn, DerivedColumns};
+use plan_engine::plan::{DerivedColumn, DerivedColumns, MovedColumns, Plan};
 use schema_diff::catalogue::{Catalogue, QualifiedName, Table};
 
 use super::groups::Groups;
+use super::moved::{is_made, moves, that_still_belong};
 use super::rows::{TableRows, pick};
 use super::snapshot::Snapshot;
 use crate::concurrent::Place;
@@ -60,6 +61,8 @@ impl History {
 pub(crate) struct Comparison {
     /// Columns that are made of others: each of these is as it was where those are.
     derivations: Vec<DerivedColumns>,
+    /// Columns that move to another table: they are compared with those of that table, not with what they were.
+    relocations: Vec<MovedColumns>,
     /// What is not as it was.
     pub(crate) differences: Vec<String>,
     /// Rows compared.
@@ -67,25 +70,31 @@ pub(crate) struct Comparison {
 }
 
 impl Comparison {
+    fn of(plan: &Plan) -> Self {
+        let (derivations, relocations) = (plan.derivations.clone(), plan.relocations.clone());
+        Self { derivations, relocations, ..Self::default() }
+    }
+
     /// After a step of the way forwards from the schema `before` to `after`, while nobody wrote: every row of the tables
     /// that stay is there, with the values of the columns whose types stay. What `first` does not have, the schema before
     /// all steps, may still be filled.
     pub(crate) fn of_step(
+        plan: &Plan,
         first: &Catalogue,
-        before: &Catalogue,
-        after: &Catalogue,
-        old: &Snapshot,
-        new: &Snapshot,
+        (before, after): (&Catalogue, &Catalogue),
+        (old, new): (&Snapshot, &Snapshot),
     ) -> Self {
-        let mut comparison = Self::default();
+        let mut comparison = Self::of(plan);
         let groups = Groups::new(before, after, true);
         for (name, table) in &before.tables {
             let Some(now) = after.tables.get(name) else { continue };
             let (mut columns, changed) = shared_columns(table, now);
             let first = first.tables.get(name);
             let is_old = |column: &String| first.is_none_or(|table| table.column(column).is_some());
-            columns.retain(|it| !changed.contains(it) && is_old(it));
-            groups.same_rows(&mut comparison, name, (&columns, &[]), (old, new), false);
+            let is_made = is_made(&plan.relocations, name);
+            let follows = |column: &String| is_made && moves(&plan.relocations, name, column);
+            columns.retain(|it| !changed.contains(it) && is_old(it) && !follows(it));
+            groups.same_rows(&mut comparison, name, (&columns, &[]), (old, new), is_made);
         }
         comparison
     }
@@ -97,9 +106,9 @@ impl Comparison {
         current: &Catalogue,
         history: &History,
         (old, new): (&Snapshot, &Snapshot),
-        derivations: &[DerivedColumns],
+        plan: &Plan,
     ) -> Self {
-        let mut comparison = Self { derivations: derivations.to_vec(), ..Self::default() };
+        let mut comparison = Self::of(plan);
         let groups = Groups::new(current, before, false);
         for (name, table) in &before.tables {
             let Some(now) = current.tables.get(name) else {
@@ -111,7 +120,8 @@ impl Comparison {
             };
             let (columns, loose) = shared_columns(table, now);
             groups.same_rows(&mut comparison, name, (&columns, &loose), (old, new), false);
-            for column in table.columns.iter().filter(|it| now.column(&it.name).is_none() && it.generated.is_none()) {
+            let gone = table.columns.iter().filter(|it| now.column(&it.name).is_none() && it.generated.is_none());
+            for column in gone.filter(|it| !moves(&plan.relocations, name, &it.name)) {
                 if let Some(last) = history.columns.get(&(name.clone(), column.name.clone())) {
                     let last = comparison.unless_made_anew((name, &column.name), table, last, new);
                     comparison.values_kept(name, table, &column.name, &last, new, &columns);
@@ -128,9 +138,9 @@ impl Comparison {
         current: &Catalogue,
         taken_back: &History,
         (between, new): (&Snapshot, &Snapshot),
-        derivations: &[DerivedColumns],
+        plan: &Plan,
     ) -> Self {
-        let mut comparison = Self { derivations: derivations.to_vec(), ..Self::default() };
+        let mut comparison = Self::of(plan);
         let groups = Groups::new(before, current, true);
         for (name, table) in &current.tables {
             let Some(earlier) = before.tables.get(name) else {
@@ -138,7 +148,7 @@ impl Comparison {
                     continue;
                 }
                 if let Some(last) = taken_back.tables.get(name) {
-                    comparison.same_rows(name, (&written_columns(table), &[]), (&[name], last), (&[name], new), true);
+                    comparison.table_again(name, table, last, (between, new));
                 }
                 continue;
             };
@@ -153,6 +163,20 @@ impl Comparison {
             }
         }
         comparison
+    }
+
+    /// The rows of a table that the way back took out are there again, as far as it is not made of another.
+    fn table_again(
+        &mut self,
+        name: &QualifiedName,
+        table: &Table,
+        last: &Snapshot,
+        (between, new): (&Snapshot, &Snapshot),
+    ) {
+        let mut columns = written_columns(table);
+        columns.retain(|it| !moves(&self.relocations, name, it));
+        let last = that_still_belong(&self.relocations, name, last, between);
+        self.same_rows(name, (&columns, &[]), (&[name], &last), (&[name], new), true);
     }
 
     fn dropped_table(&mut self, name: &QualifiedName, table: &Table, history: &History, new: &Snapshot) {

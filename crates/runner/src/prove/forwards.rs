@@ -106,7 +106,7 @@ impl Run<'_> {
         let (was, is) = (self.compared(earlier.catalogue()), self.compared(self.expected.catalogue()));
         let first = self.compared(&plan.before.catalogue);
         let (rows, now) = (rows.without(written), now.without(written));
-        let comparison = Comparison::of_step(&first, &was, &is, &rows, &now);
+        let comparison = Comparison::of_step(plan, &first, (&was, &is), (&rows, &now));
         for difference in comparison.differences {
             self.report.fail(Stage::Forwards, format!("after the step {difference}"));
         }

@@ -10,6 +10,7 @@ mod expected;
 mod form;
 mod forwards;
 mod groups;
+pub(crate) mod moved;
 mod replaced;
 mod report;
 mod rows;

@@ -160,7 +160,7 @@ impl<'r> Run<'r> {
             &self.compared(moment.expected.catalogue()),
             &self.history.without(&self.disputed),
             (&moment.rows.without(&self.disputed), &now.rows.without(&self.disputed)),
-            &self.setting.plan.derivations,
+            self.setting.plan,
         );
         for difference in comparison.differences {
             self.report.fail(Stage::WayBack, format!("on the way back {difference}"));
@@ -207,8 +207,7 @@ impl<'r> Run<'r> {
             let taken_back = self.taken_back.without(&self.disputed);
             // What writers wrote while steps ran was compared with what they committed, before and after the way back.
             let (between, now) = (between.without(&self.disputed), now.without(&self.disputed));
-            let comparison =
-                Comparison::forwards_again(&before, &after, &taken_back, (&between, &now), &setting.plan.derivations);
+            let comparison = Comparison::forwards_again(&before, &after, &taken_back, (&between, &now), setting.plan);
             for difference in comparison.differences {
                 self.report.fail(Stage::ForwardsAgain, format!("after going forwards again {difference}"));
             }

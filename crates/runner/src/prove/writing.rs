@@ -115,6 +115,7 @@ impl Run<'_> {
     pub(super) fn written_meanwhile(&mut self) -> BTreeSet<Place> {
         let plan = self.setting.plan;
         let touched = self.crew.as_mut().map(Crew::take_touched).unwrap_or_default();
-        touched.into_iter().map(|place| super::shape::under_new_names(place, plan)).collect()
+        let touched = touched.into_iter().map(|place| super::shape::under_new_names(place, plan)).collect();
+        super::moved::with_counterparts(touched, plan)
     }
 }

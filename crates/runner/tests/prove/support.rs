@@ -45,6 +45,7 @@ impl Draft {
                 archives: Vec::new(),
                 conversions: Vec::new(),
                 derivations: Vec::new(),
+                relocations: Vec::new(),
                 versioned_views: None,
                 notes: Vec::new(),
             },

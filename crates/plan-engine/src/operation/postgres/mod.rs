@@ -29,6 +29,7 @@ mod place;
 pub(super) mod privileges;
 mod published_view;
 mod reattach;
+mod relocate;
 mod rename;
 mod repartition;
 mod row_security;
@@ -73,15 +74,18 @@ pub(super) fn place(context: &Context<'_>) -> Result<Placement, Vec<Refusal>> {
         }
     };
     refusals.extend(derive::refusals(context));
+    refusals.extend(relocate::refusals(context));
     // The former shape goes before its type does.
     let mut placed = replacements.place();
     placed.extend(repartitions.place());
     placed.extend(derive::place(context));
+    placed.extend(relocate::place(context));
     // Under its new name a table is known once it is renamed.
     let renames = context.diff.changes.iter().any(|it| matches!(it.kind, ChangeKind::Renamed { .. }));
     for change in &context.diff.changes {
         let instead = repartitions.instead(change).or_else(|| replacements.instead(change));
         let instead = instead.or_else(|| derive::instead(change, context));
+        let instead = instead.or_else(|| relocate::instead(change, context));
         if let Some(operations) = instead {
             placed.extend(operations);
             continue;
@@ -117,7 +121,8 @@ pub(super) fn place(context: &Context<'_>) -> Result<Placement, Vec<Refusal>> {
         let views = versioned_views.get_or_insert(VersionedViews { schema, tables: Vec::new() });
         views.tables.extend(published);
     }
-    Ok(Placement { placed, conversions, derivations: derive::stated(context), versioned_views })
+    let (derivations, relocations) = (derive::stated(context), relocate::stated(context));
+    Ok(Placement { placed, conversions, derivations, relocations, versioned_views })
 }
 
 /// Whether the change is of a foreign key, which is dropped first and then added as it is to be.

@@ -201,7 +201,8 @@ impl SetNotNull {
 
 /// A condition that always holds, by which the columns that `column` is derived from do not follow what is written to it.
 fn unfollowed(context: &Context<'_>, name: &QualifiedName, column: &str) -> &'static str {
-    if context.derivations.iter().any(|it| it.has(name, column)) {
+    let derived = context.derivations.iter().any(|it| it.has(name, column));
+    if derived || context.relocations.iter().any(|it| it.has(name, column)) {
         " AND set_config('migration_architect.backfill', 'on', true) = 'on'"
     } else {
         ""

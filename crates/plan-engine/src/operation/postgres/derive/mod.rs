@@ -13,7 +13,7 @@
 //! hold stands in its own, and in the archive once that is gone.
 
 mod shapes;
-mod steps;
+pub(super) mod steps;
 mod sync;
 
 use std::rc::Rc;

@@ -47,7 +47,7 @@ fn fill(shapes: &Shapes<'_>, shape: Shape, title: String, condition: &str) -> Ac
 }
 
 /// Takes columns out into their archives and drops them, while `stop`, in the same transaction, lets nothing follow.
-fn take_out(archives: &[ColumnArchive<'_>], stop: Vec<String>) -> Vec<Action> {
+pub(in crate::operation::postgres) fn take_out(archives: &[ColumnArchive<'_>], stop: Vec<String>) -> Vec<Action> {
     let (mut actions, mut last) = (Vec::new(), stop);
     for archive in archives {
         let mut its = archive.take_out();

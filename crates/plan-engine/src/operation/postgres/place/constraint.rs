@@ -14,14 +14,16 @@ use crate::operation::postgres::unvalidate::UnvalidateConstraint;
 use crate::operation::{Context, Placed};
 use crate::plan::PhaseName::{Contract, Expand};
 
-/// A constraint over columns that are new, accept NULL and have no default cannot be failed by the old version.
+/// A constraint over columns that are new, accept NULL and have no default cannot be failed by the old version, unless
+/// they follow what it writes.
 pub(super) fn only_new_columns(table: &QualifiedName, columns: &[String], context: &Context<'_>) -> bool {
     let Some(after) = context.after.tables.get(table) else { return false };
     let Some(before) = context.before.tables.get(table) else { return true };
     !columns.is_empty()
         && columns.iter().all(|name| {
             let harmless = |it: &Column| !it.not_null && it.default.is_none() && it.generated.is_none();
-            before.column(name).is_none() && after.column(name).is_some_and(harmless)
+            let follows = context.derivations.iter().any(|it| it.has(table, name));
+            !follows && before.column(name).is_none() && after.column(name).is_some_and(harmless)
         })
 }
 

@@ -23,6 +23,9 @@ pub(in crate::operation::postgres) const TIGHTEN: u8 = 4;
 pub(in crate::operation::postgres) const DROP: u8 = 5;
 /// In `contract`: row security that is switched on, behind the policies.
 pub(super) const GUARD: u8 = 6;
+/// In `contract`: what a table demands of columns that came from another, behind the drop of these: rows that it does not
+/// accept are set aside when nothing follows them any more.
+pub(in crate::operation::postgres) const SETTLE: u8 = 7;
 /// Comments, last in `expand`.
 pub(in crate::operation::postgres) const COMMENT: u8 = 9;
 /// In `contract`: event triggers that come, behind all that they would fire for.

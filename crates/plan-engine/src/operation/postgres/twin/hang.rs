@@ -139,7 +139,7 @@ pub(super) fn is_carried(kind: DefinitionKind) -> bool {
 }
 
 /// Whether a constraint looks at a column of its own table.
-pub(super) fn looks_at(constraint: &Constraint, column: &str) -> bool {
+pub(in crate::operation::postgres) fn looks_at(constraint: &Constraint, column: &str) -> bool {
     match &constraint.kind {
         ConstraintKind::Check(check) => check.expression.mentions(column),
         ConstraintKind::Exclusion(exclusion) => {
@@ -164,7 +164,7 @@ pub(super) fn leads_to(constraint: &Constraint, table: &QualifiedName, column: &
 }
 
 /// Whether an index looks at a column.
-pub(super) fn is_on(index: &Index, column: &str) -> bool {
+pub(in crate::operation::postgres) fn is_on(index: &Index, column: &str) -> bool {
     let by_element = index.elements.iter().any(|element| match &element.key {
         IndexKey::Column(name) => name == column,
         IndexKey::Expression(it) => it.mentions(column),

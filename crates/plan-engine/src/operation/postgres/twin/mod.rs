@@ -5,7 +5,7 @@
 mod computed;
 mod discover;
 mod group;
-mod hang;
+pub(super) mod hang;
 mod keep;
 pub(super) mod next;
 pub(super) mod publish;

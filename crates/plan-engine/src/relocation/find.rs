@@ -1,0 +1,156 @@
+//! Which columns move where, by what the user said of them.
+
+use schema_diff::Dialect;
+use schema_diff::catalogue::{Catalogue, Column, QualifiedName, Table};
+
+use super::{By, Move, Moved, Relocation};
+use crate::conversion::equality_of;
+
+/// The relocations that `moves` state, joined as `joins` say; what is wrong with them otherwise, and what to do.
+pub(crate) fn find(
+    moves: &[Move],
+    joins: &[By],
+    (before, after): (&Catalogue, &Catalogue),
+) -> Result<Vec<Relocation>, String> {
+    if (!moves.is_empty() || !joins.is_empty()) && before.dialect != Dialect::Postgres {
+        return Err(format!("--move: columns move to another table on postgres only, not on {}", before.dialect));
+    }
+    let mut found: Vec<Relocation> = Vec::new();
+    for one in moves {
+        let ((from, old), (to, new)) = (going(one, before, after)?, coming(one, before, after)?);
+        let name = format!("--move {}={}", one.from, one.to);
+        if old.data_type != new.data_type || old.collation != new.collation {
+            return Err(format!(
+                "{name}: the column is {} in {from} and {} in {to}: change its type in a migration of its own",
+                old.data_type, new.data_type
+            ));
+        }
+        if [old, new].iter().any(|it| it.generated.is_some() || it.identity.is_some()) {
+            return Err(format!("{name}: the engine itself gives this column its values; leave the --move out"));
+        }
+        if found.iter().any(|it| it.has(from, &old.name) || it.has(to, &new.name)) {
+            return Err(format!("{name}: one of these columns moves twice: leave one"));
+        }
+        let moved = Moved { from: old.clone(), to: new.clone(), equality: equality_of(new, after) };
+        match found.iter_mut().find(|it| it.from == *from && it.to == *to) {
+            Some(known) => known.columns.push(moved),
+            None => {
+                found.push(Relocation { from: from.clone(), to: to.clone(), columns: vec![moved], keys: Vec::new() });
+            }
+        }
+    }
+    for join in joins {
+        let joined = found.iter_mut().find_map(|it| {
+            let (own, other) = (key_column(&join.to, &it.to, after), key_column(&join.from, &it.from, before));
+            own.zip(other).map(|key| (it, key))
+        });
+        let Some((relocation, key)) = joined else {
+            return Err(format!(
+                "--by {}={}: no --move leads from a table with the second column to one with the first",
+                join.to, join.from
+            ));
+        };
+        relocation.keys.push(key);
+    }
+    found.iter().try_for_each(|it| check(it, (before, after)))?;
+    Ok(found)
+}
+
+fn named<'a>(text: &str, side: &'a Catalogue) -> Result<Option<(&'a QualifiedName, &'a Table, String)>, String> {
+    let mut found = side.tables.iter().filter_map(|(name, table)| {
+        let column = text
+            .strip_prefix(&format!("{name}."))
+            .or_else(|| text.strip_prefix(&format!("{}.", name.name)))
+            .filter(|it| !it.contains('.'))?;
+        Some((name, table, column.to_owned()))
+    });
+    match (found.next(), found.next()) {
+        (Some(_), Some(_)) => Err(format!("{text}: more than one table is called so; name the schema too")),
+        (found, _) => Ok(found),
+    }
+}
+
+/// The column that goes, from a table that stays.
+fn going<'a>(one: &Move, before: &'a Catalogue, after: &Catalogue) -> Result<(&'a QualifiedName, &'a Column), String> {
+    let name = format!("--move {}={}", one.from, one.to);
+    let found = named(&one.from, before).map_err(|why| format!("{name}: {why}"))?;
+    let found = found.and_then(|(table, it, column)| Some((table, it, it.column(&column)?)));
+    let Some((table, its, column)) = found else {
+        return Err(format!("{name}: the schema before has no column {}", one.from));
+    };
+    let Some(stays) = after.tables.get(table) else {
+        return Err(format!("{name}: table {table} goes as a whole; columns move only from a table that stays"));
+    };
+    if stays.column(&column.name).is_some() {
+        let goes = its.columns.iter().filter(|it| stays.column(&it.name).is_none());
+        let goes: Vec<&str> = goes.map(|it| it.name.as_str()).collect();
+        let goes = if goes.is_empty() { "none".to_owned() } else { goes.join(", ") };
+        return Err(format!("{name}: {} stays where it is; columns of {table} that go: {goes}", one.from));
+    }
+    Ok((table, column))
+}
+
+/// The column that comes.
+fn coming<'a>(one: &Move, before: &Catalogue, after: &'a Catalogue) -> Result<(&'a QualifiedName, &'a Column), String> {
+    let name = format!("--move {}={}", one.from, one.to);
+    let found = named(&one.to, after).map_err(|why| format!("{name}: {why}"))?;
+    let found = found.and_then(|(table, it, column)| Some((table, it.column(&column)?)));
+    let Some((table, column)) = found else {
+        return Err(format!("{name}: the schema after has no column {}", one.to));
+    };
+    if before.tables.get(table).is_some_and(|it| it.column(&column.name).is_some()) {
+        return Err(format!("{name}: {} is there already and has values of its own", one.to));
+    }
+    Ok((table, column))
+}
+
+/// The name of the column that `text` names, where it is one of `table`.
+fn key_column(text: &str, table: &QualifiedName, side: &Catalogue) -> Option<String> {
+    let (found, its, column) = named(text, side).ok()??;
+    (found == table && its.column(&column).is_some()).then_some(column)
+}
+
+/// Whether the rows of both tables are joined one to one.
+fn check(it: &Relocation, (before, after): (&Catalogue, &Catalogue)) -> Result<(), String> {
+    let name = format!("--move {}", it.subject());
+    if it.keys.is_empty() {
+        return Err(format!(
+            "{name}: nothing says which row of {} belongs to which of {}: add --by {}.COLUMN={}.COLUMN",
+            it.to, it.from, it.to.name, it.from.name
+        ));
+    }
+    let (own, other): (Vec<&String>, Vec<&String>) = it.keys.iter().map(|(own, other)| (own, other)).unzip();
+    let is_key = |side: &Catalogue, table: &QualifiedName, columns: &[&String]| {
+        side.tables.get(table).is_some_and(|table| is_key_of(table, columns))
+    };
+    if !is_key(before, &it.from, &other) || !is_key(after, &it.from, &other) {
+        return Err(format!(
+            "{name}: the columns of {} that --by names must be a primary key of it, or unique and NOT NULL, on both sides",
+            it.from
+        ));
+    }
+    if !is_key(after, &it.to, &own) {
+        return Err(format!(
+            "{name}: several rows of {} may belong to one of {}: the columns that --by names must be a primary key of it, or unique and NOT NULL",
+            it.to, it.from
+        ));
+    }
+    let type_of = |table: &QualifiedName, column: &String| {
+        after.tables.get(table).and_then(|it| it.column(column)).map(|it| it.data_type.clone())
+    };
+    match it.keys.iter().find(|(own, other)| type_of(&it.to, own) != type_of(&it.from, other)) {
+        Some((own, other)) => Err(format!("{name}: {}.{own} and {}.{other} are of different types", it.to, it.from)),
+        None => Ok(()),
+    }
+}
+
+fn is_key_of(table: &Table, columns: &[&String]) -> bool {
+    use schema_diff::catalogue::ConstraintKind::{PrimaryKey, Unique};
+    let same = |key: &[String]| key.len() == columns.len() && columns.iter().all(|it| key.contains(it));
+    let not_null = columns.iter().all(|it| table.column(it).is_some_and(|it| it.not_null));
+    let unique = table.constraints.values().any(|it| match &it.kind {
+        PrimaryKey(key) | Unique(key) => same(&key.columns) && !key.without_overlaps,
+        _ => false,
+    });
+    not_null && unique
+}

@@ -122,7 +122,7 @@ impl Snapshot {
         std::iter::once(live).chain(aside).flat_map(named).collect()
     }
 
-    /// Values that were replaced: in which row and column, and what they were.
+    /// Values that were replaced, and those that the other shape cannot hold: in which row and column, and what they were.
     pub(crate) fn originals(&self) -> Vec<(Place, String, Value)> {
         let of = |(table, replaced): (&QualifiedName, &Replaced)| {
             let originals = replaced.rows.project(std::slice::from_ref(&replaced.column));
@@ -131,7 +131,8 @@ impl Snapshot {
             let its = keys.into_iter().zip(originals).filter_map(|(key, mut it)| Some((key, it.pop()?)));
             its.map(|(key, value)| (place(key), replaced.column.clone(), value)).collect::<Vec<_>>()
         };
-        self.replaced.iter().flat_map(|(table, all)| all.iter().map(move |it| (table, it))).flat_map(of).collect()
+        let all = self.replaced.iter().chain(&self.unfit);
+        all.flat_map(|(table, all)| all.iter().map(move |it| (table, it))).flat_map(of).collect()
     }
 
     /// Everything but the rows at `places`.

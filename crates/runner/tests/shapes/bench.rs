@@ -84,6 +84,13 @@ impl Bench {
         self.run(actions.concat(), between);
     }
 
+    /// Runs what `phase` does forwards, whether or not it was done, until something stops it.
+    pub(crate) fn again(&mut self, phase: PhaseName) -> Result<(), runner::Error> {
+        let steps = self.plan.phases.iter().filter(|it| it.name == phase).flat_map(|it| it.steps.clone());
+        let actions: Vec<Action> = steps.flat_map(|it| it.forward).collect();
+        actions.iter().try_for_each(|action| self.executor.run(action).map(drop))
+    }
+
     /// Goes back from `phase` to the start.
     pub(crate) fn back_from(&mut self, phase: PhaseName) {
         self.back_with(phase, &mut |_| ());

@@ -163,3 +163,37 @@ fn values_that_the_engine_takes_for_equal_are_told_apart() {
     bench.back_from(PhaseName::Contract);
     assert_eq!(scalar(&mut session, old).as_deref(), now);
 }
+
+#[test]
+fn a_row_that_replication_writes_around_the_trigger_is_met_by_the_gate() {
+    let mut bench = Bench::new(CUT.0, CUT.1, &[]);
+    bench.forward_to(PhaseName::Cutover);
+    let (mut session, mut admin) = (bench.session(), bench.admin());
+    go(&mut admin, "SET session_replication_role = replica; INSERT INTO notes (id, body) VALUES (1, 'abc')");
+    assert_eq!(scalar(&mut session, "SELECT text FROM notes"), None, "the trigger did not see it");
+    let met = bench.again(PhaseName::Contract).expect_err("the gate").to_string();
+    assert!(met.contains("both shapes of public.notes.body are equal"), "{met}");
+    bench.again(PhaseName::Backfill).expect("the backfill");
+    bench.forward_to(PhaseName::Contract);
+    assert_eq!(scalar(&mut session, "SELECT text FROM notes").as_deref(), Some("abc"));
+}
+
+#[test]
+fn numbers_that_the_former_type_cannot_hold_are_kept() {
+    let table = |kind: &str| format!("CREATE TABLE accounts (id integer PRIMARY KEY, balance {kind} NOT NULL);");
+    let mut bench = Bench::new(&table("integer"), &table("bigint"), &[]);
+    let mut session = bench.session();
+    go(&mut session, "INSERT INTO accounts VALUES (1, 1)");
+    bench.forward_to(PhaseName::Cutover);
+    go(
+        &mut session,
+        "INSERT INTO accounts (id, balance) VALUES (2, 9223372036854775807); UPDATE accounts SET balance = -9223372036854775808 WHERE id = 1",
+    );
+    assert_eq!(bench.kept("balance").as_deref(), Some("-9223372036854775808 9223372036854775807"));
+    bench.forward_to(PhaseName::Contract);
+    go(&mut session, "INSERT INTO accounts (id, balance) VALUES (3, 9223372036854775807)");
+    bench.back_from(PhaseName::Contract);
+    let balances = "SELECT string_agg(balance::text, ' ' ORDER BY id) FROM accounts";
+    assert_eq!(scalar(&mut session, balances).as_deref(), Some("-2147483648 2147483647 2147483647"));
+    assert_eq!(bench.kept("balance").as_deref(), Some("-9223372036854775808 9223372036854775807 9223372036854775807"));
+}

@@ -9,6 +9,7 @@ pub(super) mod hang;
 mod keep;
 pub(super) mod next;
 pub(super) mod publish;
+mod replicated;
 mod stated;
 mod steps;
 mod swap;

@@ -17,6 +17,7 @@ use super::computed::beside;
 use super::group::{Form, Group, Pair, Shape};
 use super::keep;
 use super::next::{edits, near, swapped};
+use super::replicated;
 use super::swap::{Swap, misfits};
 use super::sync::{self, Direction};
 use crate::Refusal;
@@ -64,6 +65,10 @@ fn brief(group: &Group, context: &Context<'_>) -> Facts {
     let lock =
         |facts: Facts, name: &&QualifiedName| facts.and_lock(context.writer.name(name), LockMode::AccessExclusive);
     group.tables().iter().fold(Facts::default(), lock)
+}
+
+fn telling(facts: Facts, hazards: Vec<String>) -> Facts {
+    hazards.into_iter().fold(facts, Facts::hazard)
 }
 
 /// Adds the columns of the shape that is not live, with the triggers that keep them equal.
@@ -202,7 +207,10 @@ impl Operation for Grow {
             draft(group, "add_twin", group.title_of_growing(), &format!("{} {why}", group.form.reason()))
                 .forward([grow(group, Shape::Old, context)])
                 .effect(twin_edits(group, Shape::Old, true, context))
-                .facts(group.growing(Shape::New, brief(group, context), context))
+                .facts(telling(
+                    group.growing(Shape::New, brief(group, context), context),
+                    replicated::as_the_twin_comes(group, context),
+                ))
                 .back(
                     format!("Drop the twin of {}", group.subject()),
                     [shed(group, Shape::Old, context)],
@@ -367,13 +375,13 @@ impl Operation for Exchange {
             )
             .forward(forward)
             .effect(edits(now, &next, group, Shape::Old)?)
-            .facts(there.facts())
+            .facts(telling(there.facts(), replicated::as_the_shapes_change_places(group, context)))
             .back(
                 format!("Put the old shape of {} back in its place", group.subject()),
                 actions,
                 edits(&next, now, group, Shape::New)?,
             )
-            .back_facts(back.facts())
+            .back_facts(telling(back.facts(), replicated::as_the_shapes_change_places(group, context)))
             .loss(loss(group, context))
             .archives(archives(group, context)),
         ])

@@ -376,6 +376,7 @@ impl Swap<'_> {
         facts
             .outside_transaction()
             .hazard("sessions that prepared SELECT * must prepare again (cached plan must not change result type)")
+            .hazard("statements that name no columns (INSERT INTO t VALUES …, COPY t) meet another order of columns: let them name columns")
     }
 }
 

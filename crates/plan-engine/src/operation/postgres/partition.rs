@@ -74,6 +74,43 @@ pub(super) fn detach(now: &Catalogue, context: &Context<'_>, name: &QualifiedNam
     statements
 }
 
+/// Detaches the partition while the table is read and written, each statement outside a transaction; possible where there
+/// is no default partition (manual, ALTER TABLE). One that was stopped half-way is brought to its end and begun anew: the
+/// check that it leaves spares the scan.
+pub(super) fn detach_concurrently(context: &Context<'_>, name: &QualifiedName, part: &PartitionOf) -> Vec<String> {
+    let writer = context.writer;
+    let (own, parent) = (writer.name(name), writer.name(&part.parent));
+    let oid = format!("to_regclass({})", writer.literal(&own));
+    let finalize = writer.literal(&format!("ALTER TABLE {parent} DETACH PARTITION {own} FINALIZE"));
+    let attach = writer.literal(&writer.attach(&part.parent, name, &part.bound));
+    vec![
+        format!(
+            "DO $again$ BEGIN\n  IF EXISTS (SELECT FROM pg_catalog.pg_inherits WHERE inhrelid = {oid} AND inhdetachpending) THEN EXECUTE {finalize}; END IF;\n  \
+             IF {oid} IS NOT NULL AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits WHERE inhrelid = {oid}) THEN EXECUTE {attach}; END IF;\nEND $again$"
+        ),
+        format!("ALTER TABLE {parent} DETACH PARTITION {own} CONCURRENTLY"),
+    ]
+}
+
+/// Takes the check away that `DETACH … CONCURRENTLY` leaves: the table has those of `table`.
+pub(super) fn drop_left_checks(context: &Context<'_>, name: &QualifiedName, table: &Table) -> String {
+    let writer = context.writer;
+    let (own, literal) = (writer.name(name), writer.literal(&writer.name(name)));
+    let known = table.constraints.keys().map(|it| writer.literal(it)).collect::<Vec<_>>().join(", ");
+    format!(
+        "DO $checks$ DECLARE it record; BEGIN FOR it IN SELECT conname FROM pg_catalog.pg_constraint WHERE conrelid = {literal}::regclass AND contype = 'c' AND coninhcount = 0 \
+         AND conname <> ALL (ARRAY[{known}]::name[]) LOOP EXECUTE format('ALTER TABLE {own} DROP CONSTRAINT %I', it.conname); END LOOP; END $checks$"
+    )
+}
+
+/// What detaching without stopping anybody takes.
+pub(super) fn detach_concurrently_facts(context: &Context<'_>, name: &QualifiedName, part: &PartitionOf) -> Facts {
+    Facts::lock(context.writer.name(name), LockMode::AccessExclusive)
+        .and_lock(context.writer.name(&part.parent), LockMode::ShareUpdateExclusive)
+        .outside_transaction()
+        .hazard("it waits for every transaction that uses the partitioned table")
+}
+
 /// The partition of `parent` that takes what no other does.
 pub(super) fn default_of<'a>(catalogue: &'a Catalogue, parent: &'a QualifiedName) -> Option<&'a QualifiedName> {
     let is_default = |table: &Table| table.partition_of.as_ref().is_some_and(|it| it.bound == PartitionBound::Default);

@@ -50,8 +50,15 @@ pub(super) fn offenders(
 
 /// The condition that a row belongs to the bound; none where every row does.
 fn belongs(now: &Catalogue, context: &Context<'_>, part: &PartitionOf) -> Option<String> {
-    let by = now.tables.get(&part.parent)?.partition_by.as_ref()?;
-    partition::condition(context, by, &part.bound)
+    let (mut conditions, mut at) = (Vec::new(), Some(part));
+    // What the partitioned table is a partition of has a say, too. As many steps as there are tables suffice.
+    for _ in 0..now.tables.len() {
+        let Some(part) = at else { break };
+        let Some(above) = now.tables.get(&part.parent) else { break };
+        conditions.extend(above.partition_by.as_ref().and_then(|by| partition::condition(context, by, &part.bound)));
+        at = above.partition_of.as_ref();
+    }
+    (!conditions.is_empty()).then(|| conditions.join(" AND "))
 }
 
 /// The actions before `turn` after which the engine knows that all rows belong, and the name of the check.

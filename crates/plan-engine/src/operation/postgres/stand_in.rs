@@ -76,6 +76,12 @@ impl StandIn {
                 "make it a new partition under another name, which takes these rows, and copy its own into it",
             );
         }
+        if matches!(self.part.bound, PartitionBound::Hash { .. }) {
+            return refused(
+                format!("is one of the hash partitions of {parent} on one side only: the others do not take its rows"),
+                "let the table have its hash partitions anew, under another name",
+            );
+        }
         if self.part.bound == PartitionBound::Default {
             return refused(
                 format!("is the default partition of {parent} on one side only, beside others"),

@@ -4,11 +4,13 @@
 use schema_diff::catalogue::{Catalogue, ConstraintKind, Object, ObjectPath, PartitionOf, QualifiedName, Table};
 use schema_diff::write::TableParts;
 
-use super::common::{owned_sequences, transaction};
+use super::common::{alone, owned_sequences, transaction};
 use super::partition;
+use super::toolkit::quietly;
 use crate::Refusal;
 use crate::operation::{Context, Draft, Operation};
 use crate::plan::{Archive, ArchiveKind, Edit, Facts, LockMode};
+use crate::row_key::row_key;
 use crate::workshop::WORKSHOP;
 
 /// A table comes, without its foreign keys.
@@ -72,6 +74,44 @@ fn triggers(context: &Context<'_>, name: &QualifiedName, table: &Table) -> Vec<S
 /// The table that `table` is a partition of, where that table is there on `side` too and so goes on without it.
 fn leaves<'a>(side: &Catalogue, table: &'a Table) -> Option<&'a PartitionOf> {
     table.partition_of.as_ref().filter(|part| side.tables.contains_key(&part.parent))
+}
+
+/// What the default partition takes while the partition is gone comes to it on the way back, and is noted, so that it goes
+/// to the default partition again on the way forwards: statements for either.
+fn with_default(
+    now: &Catalogue,
+    context: &Context<'_>,
+    name: &QualifiedName,
+    part: &PartitionOf,
+) -> Result<(Vec<String>, Vec<String>), Refusal> {
+    let (writer, table) = (context.writer, super::common::table(now, name)?);
+    let key = row_key(writer.dialect(), table, table);
+    let (Some(default), Some(key)) = (partition::default_of(now, &part.parent), key) else {
+        return Ok(Default::default());
+    };
+    let noted = context.workshop.sql("from_default", name, &[]);
+    let (own, parent) = (writer.name(name), writer.name(&part.parent));
+    let columns = writer.idents(table.columns.iter().filter(|it| it.generated.is_none()).map(|it| &it.name));
+    let same = |other: &str| {
+        let pair = |it: &String| format!("t.{0} = {other}.{0}", writer.ident(it));
+        key.iter().map(pair).collect::<Vec<_>>().join(" AND ")
+    };
+    let by = now.tables.get(&part.parent).and_then(|it| it.partition_by.as_ref());
+    let Some(condition) = by.and_then(|by| partition::condition(context, by, &part.bound)) else {
+        return Ok(Default::default());
+    };
+    let default = writer.name(default);
+    let mut taken = vec![
+        format!("LOCK TABLE {default} IN ACCESS EXCLUSIVE MODE"),
+        format!("CREATE TABLE {noted} AS SELECT {} FROM {default} WHERE {condition}", writer.idents(&key)),
+    ];
+    taken.extend(partition::take_from_default(now, context, name, part)?);
+    let give = format!(
+        "WITH moved AS (DELETE FROM {own} AS t USING {noted} AS n WHERE {} RETURNING t.*) INSERT INTO {parent} ({columns}) OVERRIDING SYSTEM VALUE SELECT {columns} FROM moved",
+        same("n")
+    );
+    let returned = vec![quietly(context, &parent, &give, Some(&noted)), format!("DROP TABLE IF EXISTS {noted}")];
+    Ok((taken, returned))
 }
 
 impl AddTable {
@@ -187,10 +227,23 @@ impl Operation for DropTable {
         let mut back: Vec<String> = come_back(context, name);
         let mut facts = Facts::lock(context.writer.name(name), LockMode::AccessExclusive);
         let mut back_facts = facts.clone();
+        let mut first = Vec::new();
         if let Some(part) = leaves(context.after, table) {
-            forward = [partition::detach(now, context, name, part), forward].concat();
-            back.push(partition::attach(context, name, part));
+            let (taken, returned) = with_default(now, context, name, part)?;
+            let mut detach = partition::detach(now, context, name, part);
             facts = partition::detach_facts(context, name, part);
+            let concurrently = partition::default_of(now, &part.parent).is_none();
+            if concurrently {
+                first.push(alone(partition::detach_concurrently(context, name, part)));
+                detach.remove(0);
+                facts = partition::detach_concurrently_facts(context, name, part);
+            }
+            forward = [detach, returned, forward].concat();
+            back.extend(taken);
+            back.push(partition::attach(context, name, part));
+            if concurrently {
+                back.push(partition::drop_left_checks(context, name, table));
+            }
             back_facts = partition::attach_facts(now, context, name, part);
         }
         back.extend(triggers(context, name, table));
@@ -201,7 +254,7 @@ impl Operation for DropTable {
                 format!("Move table {name} to the archive"),
                 "Only the old version knew it; rows, indexes and sequences move with it.",
             )
-            .forward([transaction(forward)])
+            .forward(first.into_iter().chain([transaction(forward)]))
             .effect(effect)
             .facts(facts)
             .back(format!("Bring table {name} back with its rows"), [transaction(back)], undo)

@@ -16,7 +16,7 @@ use crate::plan::PhaseName::{Contract, Expand};
 pub(super) fn reattach(name: &QualifiedName, old: &Table, new: &Table, context: &Context<'_>) -> Vec<Placed> {
     let (was, is) = (&old.partition_of, &new.partition_of);
     let Some(part) = is.as_ref().or(was.as_ref()) else { return Vec::new() };
-    if has_siblings(name, &part.parent, context) {
+    if has_siblings(name, &part.parent, context) || is_nested(&part.parent, context) {
         return beside_others(name, was.as_ref(), is.as_ref(), context);
     }
     let default = PartitionOf { parent: part.parent.clone(), bound: PartitionBound::Default };
@@ -36,6 +36,13 @@ pub(super) fn reattach(name: &QualifiedName, old: &Table, new: &Table, context: 
 /// Whether the partitioned table has others besides `name`, on either side.
 fn has_siblings(name: &QualifiedName, parent: &QualifiedName, context: &Context<'_>) -> bool {
     [context.before, context.after].iter().any(|side| side.children(parent).any(|(it, _)| it != name))
+}
+
+/// Whether the partitioned table is a partition itself, so that it takes rows of its own bound only.
+fn is_nested(parent: &QualifiedName, context: &Context<'_>) -> bool {
+    [context.before, context.after]
+        .iter()
+        .any(|side| side.tables.get(parent).is_some_and(|it| it.partition_of.is_some()))
 }
 
 /// Beside others it cannot take rows of any key. A partition whose bound changes has one in between that holds both, where
@@ -112,19 +119,35 @@ pub(super) fn refuse(path: &ObjectPath, name: &QualifiedName, context: &Context<
             "detach it in one migration and attach it in the next",
         );
     }
-    let is_plain = |side: &Catalogue| {
-        side.tables.get(&parent).is_some_and(|it| it.partition_by.is_some() && it.partition_of.is_none())
+    let place = |side: &Catalogue| {
+        let table = side.tables.get(&parent).filter(|it| it.partition_by.is_some());
+        table.map(|it| (it.partition_of.clone(), it.partition_by.clone()))
     };
-    if !is_plain(context.before) || !is_plain(context.after) {
+    if place(context.before).is_none() || place(context.before) != place(context.after) {
         return refused(
-            format!("changes its place in {parent}, which comes, goes or is a partition itself"),
+            format!("changes its place in {parent}, which comes, goes or changes its own place"),
             "attach or detach it in a migration of its own",
+        );
+    }
+    let above = std::iter::successors(place(context.after).and_then(|it| it.0), |part| {
+        context.after.tables.get(&part.parent).and_then(|it| it.partition_of.clone())
+    });
+    let mut bounds = above.take(context.after.tables.len()).map(|it| it.bound);
+    if bounds.any(|it| matches!(it, PartitionBound::Default | PartitionBound::Hash { .. })) {
+        return refused(
+            format!(
+                "changes its place in {parent}, which lies in a default or hash partition: no condition tells which rows belong"
+            ),
+            "add a new partition, and copy the rows into it",
         );
     }
     for side in [context.before, context.after] {
         let refers = |(other, table): (&QualifiedName, &Table)| {
+            let top = side.partition_root(&parent);
             table.constraints.values().any(|it| match &it.kind {
-                ConstraintKind::ForeignKey(key) => *other == parent || key.references == parent,
+                ConstraintKind::ForeignKey(key) => {
+                    *other == parent || key.references == parent || other == top || key.references == *top
+                }
                 _ => false,
             })
         };
@@ -137,7 +160,7 @@ pub(super) fn refuse(path: &ObjectPath, name: &QualifiedName, context: &Context<
     }
     match (was, is) {
         (Some(_), Some(_)) | (None, None) => Ok(()),
-        (was, is) if has_siblings(name, &parent, context) => {
+        (was, is) if has_siblings(name, &parent, context) || is_nested(&parent, context) => {
             let Some(part) = is.as_ref().or(was.as_ref()) else { return Ok(()) };
             let it = StandIn { name: name.clone(), part: part.clone(), attaches: is.is_some() };
             it.refuse(path, context)

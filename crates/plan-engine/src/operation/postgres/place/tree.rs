@@ -6,6 +6,7 @@ use schema_diff::diff::{Aspect, Change, ChangeKind};
 use crate::Refusal;
 use crate::operation::Context;
 use crate::operation::postgres::partition::default_of;
+use crate::row_key::row_key;
 
 const ALONE: &str = "make this change in a migration of its own, then plan the rest";
 
@@ -73,15 +74,16 @@ fn dropped_table(path: &ObjectPath, table: &Table, context: &Context<'_>) -> Res
             "drop that foreign key in a migration before this one, and add it again after it",
         ));
     }
+    let told = row_key(context.writer.dialect(), table, table).is_some();
     match default_of(context.after, &part.parent) {
-        Some(default) => Err(Refusal::new(
+        Some(default) if !told => Err(Refusal::new(
             path,
             format!(
-                "goes while the default partition {default} takes rows like its own from then on: a way back would have to tell the two apart"
+                "goes while the default partition {default} takes rows like its own from then on, and nothing tells the two apart on a way back"
             ),
-            "move its rows to where they belong and drop it in a migration of its own",
+            "give the partitioned table a primary key in a migration before this one",
         )),
-        None => Ok(()),
+        _ => Ok(()),
     }
 }
 

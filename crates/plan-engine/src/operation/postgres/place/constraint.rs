@@ -75,7 +75,9 @@ pub(super) fn takes_a_partitions_key(change: &Change, context: &Context<'_>) -> 
     context.before.tables.get(table)?.partition_by.as_ref()?;
     let own = |name: &QualifiedName| {
         let keys = context.before.tables.get(name).into_iter().flat_map(|it| it.constraints.values());
-        let mut same = keys.filter(|it| it.parent.is_none()).filter(|it| match &it.kind {
+        let later = |key: &Constraint| context.after.tables.get(name)?.constraints.get(&key.name)?.parent.clone();
+        let taken = |key: &Constraint| later(key).as_ref() == Some(&constraint.name);
+        let mut same = keys.filter(|it| it.parent.is_none() && !taken(it)).filter(|it| match &it.kind {
             ConstraintKind::PrimaryKey(other) | ConstraintKind::Unique(other) => other.columns == key.columns,
             _ => false,
         });

@@ -1,6 +1,8 @@
 //! What is kept of what steps and their inverses take out.
 
+use schema_diff::Dialect;
 use schema_diff::catalogue::QualifiedName;
+use schema_diff::write::Writer;
 use serde::{Deserialize, Serialize};
 
 /// A table of the workshop schema that holds what a step or its inverse takes out. It exists while it holds something.
@@ -10,6 +12,35 @@ pub struct Archive {
     pub relation: String,
     /// What it holds.
     pub kind: ArchiveKind,
+}
+
+impl Archive {
+    /// A query that lists what the archive holds. A value that is kept is the mark of its row, by the row's key: it is
+    /// listed with what stands in its place and with the row as it is now.
+    #[must_use]
+    pub fn listing(&self, dialect: Dialect) -> String {
+        let (writer, archive) = (Writer::new(dialect), &self.relation);
+        let joined = |table: &QualifiedName, key: &[String], kept: &str| {
+            let same = key.iter().map(|it| format!("t.{0} = a.{0}", writer.ident(it))).collect::<Vec<_>>();
+            let same = same.join(" AND ");
+            format!("SELECT {kept}, t.* FROM {archive} AS a JOIN {} AS t ON {same}", writer.name(table))
+        };
+        match &self.kind {
+            ArchiveKind::Misfit { table, column, key }
+            | ArchiveKind::Unfit { table, column, key }
+            | ArchiveKind::Replaced { table, column, key }
+                if !key.is_empty() =>
+            {
+                let column = writer.ident(column);
+                let kept = format!("a.{column} AS kept, a.migration_architect_replacement AS stands_in");
+                joined(table, key, &kept)
+            }
+            ArchiveKind::DroppedColumn { table, column, key } if !key.is_empty() => {
+                joined(table, key, &format!("a.{} AS kept", writer.ident(column)))
+            }
+            _ => format!("SELECT * FROM {archive}"),
+        }
+    }
 }
 
 /// What an archive holds.

@@ -111,8 +111,11 @@ fn write_archives(out: &mut String, plan: &Plan, paint: Paint) {
         return;
     }
     let _ = writeln!(out, "\n{}", paint.heading("Kept for the way back"));
+    out.push_str(&wrapped("", words::ARCHIVES));
     for archive in &plan.archives {
         out.push_str(&wrapped("  - ", &format!("{}: {}", archive.relation, words::archive(&archive.kind))));
+        // On a line of its own, to be copied.
+        let _ = writeln!(out, "    {}", archive.listing(plan.dialect));
     }
 }
 

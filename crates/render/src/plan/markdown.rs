@@ -121,9 +121,10 @@ fn write_archives(out: &mut String, plan: &Plan) {
     if plan.archives.is_empty() {
         return;
     }
-    out.push_str("\n## Kept for the way back\n\n");
+    let _ = writeln!(out, "\n## Kept for the way back\n\n{}\n", words::ARCHIVES);
     for archive in &plan.archives {
-        let _ = writeln!(out, "- {}: {}", code(&archive.relation), words::archive(&archive.kind));
+        let listing = code(&archive.listing(plan.dialect));
+        let _ = writeln!(out, "- {}: {}  \n  {listing}", code(&archive.relation), words::archive(&archive.kind));
     }
 }
 

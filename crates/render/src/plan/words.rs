@@ -135,6 +135,10 @@ pub(crate) fn shapes(plan: &Plan) -> Vec<Vec<String>> {
     plan.conversions.iter().map(conversion).chain(plan.derivations.iter().map(derivation)).chain(moved).collect()
 }
 
+/// What a reader has to know of archives before they are listed.
+pub(crate) const ARCHIVES: &str = "Each is there while it holds something; the query lists what. A value that is kept is the mark of its row, by the row's key; \
+     on the way back, or forwards again, a row in which what stands in its place still stands gets it back.";
+
 /// What an archive holds, in one line.
 pub(crate) fn archive(kind: &ArchiveKind) -> String {
     match kind {

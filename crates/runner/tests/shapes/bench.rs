@@ -50,7 +50,10 @@ impl Bench {
         let is_it = |it: &&Archive| matches!(&it.kind, ArchiveKind::Unfit { column: of, .. } if of == column);
         let archive = self.plan.archives.iter().find(is_it).expect("the plan has an archive for it");
         let query = format!("SELECT string_agg({column}, ' ' ORDER BY id) FROM {}", archive.relation);
-        scalar(&mut self.admin(), &query)
+        let (mut admin, listing) = (self.admin(), archive.listing(Dialect::Postgres));
+        let (kept, listed) = (scalar(&mut admin, &query), admin.query(&listing).expect(&listing));
+        assert_eq!(kept.is_some(), !listed.rows.is_empty(), "the plan's query lists what is kept: {listing}");
+        kept
     }
 
     /// A session of an application.

@@ -199,7 +199,9 @@ impl Comparison {
         (after, new): (&[&QualifiedName], &Snapshot),
         more: bool,
     ) {
-        let alike: Vec<String> = columns.iter().filter(|it| old.is_alike(new, name, it)).cloned().collect();
+        let tables = || before.iter().chain(after).copied().chain([name]);
+        let is_alike = |column: &&String| tables().all(|table| old.is_alike(new, table, column));
+        let alike: Vec<String> = columns.iter().filter(is_alike).cloned().collect();
         let columns = alike.as_slice();
         if columns.is_empty() {
             return;

@@ -92,6 +92,7 @@ pub fn prove(
         return Err(Error::wrong_engine(plan.dialect, server.dialect()));
     }
     let started = Instant::now();
+    let plan = &shape::with_tables_below(plan);
     let (mut report, mut engine) = attempt(plan, server, options, Rows::WithEdges, progress)?;
     for rows in [Rows::Plain, Rows::None] {
         if !report.rows_in_the_way {

@@ -20,6 +20,19 @@ pub(crate) fn renamed_tables(plan: &Plan) -> impl Iterator<Item = (&QualifiedNam
     })
 }
 
+/// The plan with what it states of a column stated of the tables below too, partitions and those that inherit: rows are
+/// read where they lie.
+pub(crate) fn with_tables_below(plan: &Plan) -> Plan {
+    let mut plan = plan.clone();
+    let below = plan.conversions.iter().flat_map(|it| {
+        let tables = plan.before.catalogue.tree(&it.table);
+        tables.into_iter().skip(1).map(|table| ColumnConversion { table, ..it.clone() })
+    });
+    let below: Vec<ColumnConversion> = below.collect();
+    plan.conversions.extend(below);
+    plan
+}
+
 /// The place of a row by the new names of its table and its key.
 pub(super) fn under_new_names(mut place: Place, plan: &Plan) -> Place {
     if let Some((_, new)) = renamed_tables(plan).find(|(old, _)| **old == place.table) {

@@ -95,6 +95,7 @@ impl Snapshot {
                 _ => true,
             };
             snapshot.read_archive(session, archive, &wanted, here)?;
+            snapshot.archived_below(catalogue, archive);
         }
         Ok(snapshot)
     }
@@ -193,6 +194,22 @@ impl Snapshot {
             }
         }
         Ok(())
+    }
+
+    /// What is kept of a table's values is of the tables below it too, which hold the rows.
+    fn archived_below(&mut self, catalogue: &Catalogue, archive: &Archive) {
+        let (ArchiveKind::Replaced { table, .. }
+        | ArchiveKind::Misfit { table, .. }
+        | ArchiveKind::Unfit { table, .. }) = &archive.kind
+        else {
+            return;
+        };
+        for map in [&mut self.replaced, &mut self.unfit] {
+            let Some(all) = map.get(table).cloned() else { continue };
+            for below in catalogue.tree(table).into_iter().skip(1) {
+                map.insert(below, all.clone());
+            }
+        }
     }
 
     /// Brings a column into its new shape, in the table and in the archives that belong to it.

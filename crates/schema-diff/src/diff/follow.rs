@@ -12,15 +12,19 @@ pub(super) fn named_after(
     after: &Catalogue,
     renames: &[(ObjectPath, ObjectPath)],
 ) -> Vec<(ObjectPath, ObjectPath)> {
-    let mut parts: BTreeMap<&QualifiedName, Vec<(&str, &str)>> = BTreeMap::new();
+    let mut parts: BTreeMap<QualifiedName, Vec<(&str, &str)>> = BTreeMap::new();
     for (from, to) in renames {
         if let (ObjectPath::Table(_) | ObjectPath::Column(..), Some(table)) = (to, to.relation()) {
-            parts.entry(table).or_default().push((from.name(), to.name()));
+            // A column has its name in partitions and in tables that inherit it too.
+            let below = if matches!(to, ObjectPath::Column(..)) { before.tree(table) } else { vec![table.clone()] };
+            for table in below {
+                parts.entry(table).or_default().push((from.name(), to.name()));
+            }
         }
     }
     let mut found = Vec::new();
     for (name, parts) in parts {
-        let Some(table) = before.tables.get(name) else { continue };
+        let Some(table) = before.tables.get(&name) else { continue };
         let respelt = |old: &String| {
             parts.iter().fold(old.clone(), |name, (from, to)| with_part(&name, from, to).unwrap_or(name))
         };
@@ -32,7 +36,7 @@ pub(super) fn named_after(
             let path = |it: &str| ObjectPath::Index(name.clone(), it.to_owned());
             found.push((path(old), path(&respelt(old))));
         }
-        let owned = before.sequences.iter().filter(|(_, it)| it.owned_by.as_ref().is_some_and(|(of, _)| of == name));
+        let owned = before.sequences.iter().filter(|(_, it)| it.owned_by.as_ref().is_some_and(|(of, _)| *of == name));
         for (old, _) in owned {
             let other = QualifiedName::new(&old.schema, respelt(&old.name));
             found.push((ObjectPath::Sequence(old.clone()), ObjectPath::Sequence(other)));

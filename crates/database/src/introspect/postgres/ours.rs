@@ -11,6 +11,7 @@ pub(super) fn leave_out(catalogue: &mut Catalogue) {
 
 fn leave_out_of(table: &mut Table) {
     table.columns.retain(|it| !is_ours(&it.name));
+    table.inherited.retain(|name| !is_ours(name));
     table.indexes.retain(|name, _| !is_ours(name));
     table.constraints.retain(|name, _| !is_ours(name));
     table.triggers.retain(|name, _| !is_ours(name));

@@ -2,17 +2,18 @@
 //! (which types, `conversion::in_place` knows).
 
 use schema_diff::catalogue::{
-    Catalogue, ColumnSettings, ConstraintKind, DataType, IndexElement, IndexKey, ObjectPath, QualifiedName, View,
+    Catalogue, ColumnSettings, ConstraintKind, DataType, IndexElement, IndexKey, Object, ObjectPath, QualifiedName,
+    View, ViewColumn,
 };
 
-use super::bracket::around;
+use super::bracket::{around, readers};
 use super::common::{alter_column, column, column_edit, table, transaction};
 use super::toolkit::{functions_read_anew, has_triggers};
 use super::values::Replacement;
 use crate::Refusal;
 use crate::conversion::{Conversion, Holds, infer};
 use crate::operation::{Context, Draft, Operation};
-use crate::plan::{Action, Facts, LockMode, Loss};
+use crate::plan::{Action, Edit, Facts, LockMode, Loss};
 use crate::row_key::row_key;
 
 /// A column gets a wider type.
@@ -141,8 +142,11 @@ impl Operation for WidenColumn {
             back.push(again(&it.data_type));
         }
         let from = it.data_type.clone();
-        let effect = column_edit(now, name, &self.column, |column| column.data_type = self.to.clone())?;
-        let undo = column_edit(now, name, &self.column, |column| column.data_type = from.clone())?;
+        let mut effect = vec![column_edit(now, name, &self.column, |column| column.data_type = self.to.clone())?];
+        let mut undo = vec![column_edit(now, name, &self.column, |column| column.data_type = from.clone())?];
+        let (there, back_again) = self.retyped_views(now, context);
+        effect.extend(there);
+        undo.extend(back_again);
         let sql_name = context.writer.name(name);
         let facts = Facts::lock(&sql_name, LockMode::AccessExclusive);
         let facts = self.hazards(now).into_iter().fold(facts, Facts::hazard);
@@ -153,9 +157,9 @@ impl Operation for WidenColumn {
             "In place: every old value is a new one and is stored the same way, so nothing is rewritten and the old version goes on.",
         )
         .forward(forward)
-        .effect([effect])
+        .effect(effect)
         .facts(facts)
-        .back(format!("Narrow {name}.{} to {from} again", self.column), back, [undo])
+        .back(format!("Narrow {name}.{} to {from} again", self.column), back, undo)
         .back_facts(Facts::lock(&sql_name, LockMode::AccessExclusive).rewriting(&sql_name));
         Ok(vec![match replacement {
             Some(replacement) => draft
@@ -171,6 +175,35 @@ impl Operation for WidenColumn {
 }
 
 impl WidenColumn {
+    /// Views whose columns get the wider type with the column, and as they were.
+    fn retyped_views(&self, now: &Catalogue, context: &Context<'_>) -> (Vec<Edit>, Vec<Edit>) {
+        let from = now.tables.get(&self.table).and_then(|it| it.column(&self.column)).map(|it| it.data_type.clone());
+        let to = Some(self.to.clone());
+        let (mut there, mut back) = (Vec::new(), Vec::new());
+        for (name, view) in now.tree(&self.table).iter().flat_map(|it| readers(now, it)) {
+            let mut wider = view.clone();
+            let in_the_end = context.after.views.get(name).and_then(|it| it.columns.as_ref());
+            let becomes = |it: &ViewColumn| {
+                in_the_end.into_iter().flatten().any(|other| other.name == it.name && other.data_type == to)
+            };
+            let mut shown: Vec<&mut ViewColumn> =
+                wider.columns.iter_mut().flatten().filter(|it| it.data_type == from && becomes(it)).collect();
+            // Of several columns that get the type, the one of the name is meant.
+            if shown.iter().any(|it| it.name == self.column) {
+                shown.retain(|it| it.name == self.column);
+            }
+            for it in shown {
+                it.data_type.clone_from(&to);
+            }
+            let path = ObjectPath::View(name.clone());
+            if wider != *view && !there.iter().any(|it: &Edit| it.path == path) {
+                there.push(Edit::put(path.clone(), Object::View(wider)));
+                back.push(Edit::put(path, Object::View(view.clone())));
+            }
+        }
+        (there, back)
+    }
+
     /// What the engine does under the lock besides changing its catalogue.
     fn hazards(&self, now: &Catalogue) -> Vec<String> {
         let Some(table) = now.tables.get(&self.table) else { return Vec::new() };

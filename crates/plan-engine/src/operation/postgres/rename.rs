@@ -11,6 +11,7 @@ use schema_diff::read::{Limits, read};
 
 use super::common::transaction;
 use super::twin::next::edits_between;
+use super::twin::tree::complete;
 use crate::Refusal;
 use crate::operation::{Context, Draft, Operation};
 use crate::plan::{Edit, Facts, LockMode};
@@ -173,8 +174,12 @@ impl Operation for RenamePart {
         let refuse = |error: String| {
             Refusal::new(&self.to, format!("cannot be renamed: {error}"), "rename it in a migration of its own")
         };
-        let there = edits_between(now, &next).map_err(refuse)?;
-        let back = edits_between(&next, now).map_err(refuse)?;
+        let mut there = edits_between(now, &next).map_err(refuse)?;
+        let mut back = edits_between(&next, now).map_err(refuse)?;
+        let tree = self.to.relation().map(|it| now.tree(it)).unwrap_or_default();
+        let below: Vec<&QualifiedName> = tree.iter().skip(1).collect();
+        complete(&mut there, now, &next, &below);
+        complete(&mut back, &next, now, &below);
         let (Some(forward), Some(backward)) =
             (statement(&self.from, &self.to, context), statement(&self.to, &self.from, context))
         else {

@@ -32,7 +32,7 @@ BEGIN
   )
   SELECT coalesce(array_agg(format('TRIGGER %I', tgname) || E'\n' || tgrelid::regclass ORDER BY tgname, tgrelid), '{}') INTO muted
     FROM pg_catalog.pg_trigger JOIN tree ON tgrelid = relation
-    WHERE NOT tgisinternal AND tgenabled = 'O' AND tgname NOT LIKE '%migration\_architect\_%';
+    WHERE (NOT tgisinternal OR tgparentid <> 0 AND tgconstraint = 0) AND tgenabled = 'O' AND tgname NOT LIKE '%migration\_architect\_%';
   FOREACH muted_trigger IN ARRAY muted LOOP
     EXECUTE format('ALTER TABLE ONLY %s DISABLE %s', split_part(muted_trigger, E'\n', 2), split_part(muted_trigger, E'\n', 1));
   END LOOP;

@@ -274,3 +274,53 @@ pub(super) fn drop_facts(now: &Catalogue, context: &Context<'_>, root: &Qualifie
     }
     facts
 }
+
+/// The actions that build the indexes for the key `item` of `root` in the partitions that hold rows, with the names that
+/// these have in `names`; [`take_over`] makes the key of them.
+pub(super) fn build_leaves(
+    now: &Catalogue,
+    names: &Catalogue,
+    context: &Context<'_>,
+    root: &QualifiedName,
+    item: &Item,
+) -> Vec<Action> {
+    let leaves = parts(now, names, root, item).into_iter().filter(|part| !part.partitioned);
+    leaves.map(|part| alone(part.item.build(context, &part.table))).collect()
+}
+
+/// What is built for `item` of `root` in the partitions, by the names in `names`: the table and the name.
+pub(super) fn below(
+    now: &Catalogue,
+    names: &Catalogue,
+    root: &QualifiedName,
+    item: &Item,
+) -> Vec<(QualifiedName, String)> {
+    let parts = parts(now, names, root, item).into_iter();
+    parts.map(|part| (part.table, part.item.name().to_owned())).collect()
+}
+
+/// Statements that make the key `item` of `root` of indexes that are there in the partitions under the names that
+/// `hidden` gives; the engine scans nothing.
+pub(super) fn take_over(
+    now: &Catalogue,
+    names: &Catalogue,
+    context: &Context<'_>,
+    root: &QualifiedName,
+    item: &Item,
+    hidden: impl Fn(&str) -> String,
+) -> Vec<String> {
+    let parts = parts(now, names, root, item);
+    let mut statements = item.make_alone(context, root);
+    for part in &parts {
+        if part.partitioned {
+            statements.extend(part.item.make_alone(context, &part.table));
+        } else {
+            statements.extend(part.item.take_index_called(context, &part.table, &hidden(part.item.name())));
+        }
+    }
+    for part in parts.iter().rev() {
+        statements.push(context.writer.attach_index(&part.above, &part.parent, &part.table, part.item.name()));
+    }
+    statements.extend(parts.iter().flat_map(|part| part.item.comments(context, &part.table)));
+    statements
+}

@@ -8,7 +8,7 @@ mod words;
 use std::collections::BTreeMap;
 
 use self::words::{replace_text, replace_word, with_name, with_word};
-use super::{Catalogue, DataType, Function, ObjectPath, QualifiedName, Signature, Trigger};
+use super::{Catalogue, Constraint, DataType, Function, ObjectPath, QualifiedName, Signature, Trigger};
 
 impl Catalogue {
     /// Renames the object at `from` to `to`, and follows it in everything that refers to it by name. Returns false, and
@@ -36,11 +36,12 @@ impl Catalogue {
             }
             (ObjectPath::Function(old), ObjectPath::Function(new)) => self.rename_function(old, new),
             (ObjectPath::Definition(old), ObjectPath::Definition(new)) => self.rename_definition(old, new),
-            (ObjectPath::Column(table, old), ObjectPath::Column(_, new)) => self.rename_column(table, old, new),
+            // Partitions and tables that inherit have it from the table.
+            (ObjectPath::Column(table, old), ObjectPath::Column(_, new)) => {
+                self.tree(table).iter().for_each(|it| self.rename_column(it, old, new));
+            }
             (ObjectPath::Constraint(table, old), ObjectPath::Constraint(_, new)) => {
-                let Some(table) = self.tables.get_mut(table) else { return false };
-                rekey(&mut table.constraints, old, new);
-                table.constraints.get_mut(new).into_iter().for_each(|it| new.clone_into(&mut it.name));
+                self.rename_constraint(table, old, new);
             }
             (ObjectPath::Index(relation, old), ObjectPath::Index(_, new)) => {
                 let indexes = match (self.tables.get_mut(relation), self.views.get_mut(relation)) {
@@ -50,6 +51,7 @@ impl Catalogue {
                 };
                 rekey(indexes, old, new);
                 indexes.get_mut(new).into_iter().for_each(|it| new.clone_into(&mut it.name));
+                self.follow_attached(relation, old, new);
             }
             (ObjectPath::Trigger(relation, old), ObjectPath::Trigger(_, new)) => {
                 let triggers = match (self.tables.get_mut(relation), self.views.get_mut(relation)) {
@@ -63,6 +65,31 @@ impl Catalogue {
             _ => return false,
         }
         true
+    }
+
+    /// Renames a constraint; a check has its name in the tables that inherit it too.
+    fn rename_constraint(&mut self, table: &QualifiedName, old: &str, new: &str) {
+        for name in self.tree(table) {
+            let Some(own) = self.tables.get_mut(&name) else { continue };
+            if name != *table && !own.constraints.get(old).is_some_and(Constraint::is_inherited) {
+                continue;
+            }
+            rekey(&mut own.constraints, old, new);
+            own.constraints.get_mut(new).into_iter().for_each(|it| new.clone_into(&mut it.name));
+            if own.inherited.remove(old) {
+                own.inherited.insert(new.to_owned());
+            }
+        }
+        self.follow_attached(table, old, new);
+    }
+
+    /// What is attached to the index or key of the table follows its new name.
+    fn follow_attached(&mut self, table: &QualifiedName, old: &str, new: &str) {
+        for (_, child) in self.tables.iter_mut().filter(|(_, it)| it.is_child_of(table)) {
+            let keys = child.constraints.values_mut().map(|it| &mut it.parent);
+            let links = keys.chain(child.indexes.values_mut().map(|it| &mut it.parent)).flatten();
+            links.filter(|it| *it == old).for_each(|it| new.clone_into(it));
+        }
     }
 
     fn rename_enum(&mut self, old: &QualifiedName, new: &QualifiedName) {
@@ -253,6 +280,35 @@ mod tests {
         let text = "CREATE SCHEMA @; CREATE TYPE @.m AS ENUM ('x'); CREATE TABLE @.p (id serial PRIMARY KEY, m @.m);
             CREATE TABLE t (p int REFERENCES @.p); CREATE VIEW v AS SELECT id FROM @.p;";
         follows(text, "app", "shop", &ObjectPath::Schema("app".into()), &ObjectPath::Schema("shop".into()));
+    }
+
+    #[test]
+    fn partitions_and_heirs_follow_their_parent() {
+        let text = "CREATE TABLE t (id int PRIMARY KEY, @ text, CONSTRAINT c CHECK (@ > '')) PARTITION BY RANGE (id);
+            CREATE INDEX i ON t (@); CREATE TABLE p PARTITION OF t DEFAULT;
+            CREATE TABLE h (@ text); CREATE TABLE g () INHERITS (h);";
+        let column = |table: &str, it: &str| ObjectPath::Column(name(table), it.to_owned());
+        let mut before = catalogue(&text.replace('@', "a"));
+        assert!(
+            before.rename(&column("t", "a"), &column("t", "b")) && before.rename(&column("h", "a"), &column("h", "b"))
+        );
+        let at = ObjectPath::Index(name("p"), "p_a_idx".to_owned());
+        assert!(before.rename(&at, &ObjectPath::Index(name("p"), "p_b_idx".to_owned())), "it keeps its name");
+        assert_eq!(before, catalogue(&text.replace('@', "b")));
+    }
+
+    #[test]
+    fn what_is_inherited_or_attached_follows_what_it_is_from() {
+        let text = "CREATE TABLE t (id int, CONSTRAINT @k PRIMARY KEY (id), CONSTRAINT @c CHECK (id > 0)) PARTITION BY RANGE (id);
+            CREATE INDEX @i ON t (id); CREATE TABLE p PARTITION OF t DEFAULT;";
+        let mut before = catalogue(&text.replace('@', "a"));
+        for own in ["k", "c"] {
+            let path = |it: &str| ObjectPath::Constraint(name("t"), format!("{it}{own}"));
+            assert!(before.rename(&path("a"), &path("b")));
+        }
+        let path = |it: &str| ObjectPath::Index(name("t"), format!("{it}i"));
+        assert!(before.rename(&path("a"), &path("b")));
+        assert_eq!(before, catalogue(&text.replace('@', "b")));
     }
 
     #[test]

@@ -67,6 +67,9 @@ impl Catalogue {
             if let Some(column) = other.column_mut(old) {
                 new.clone_into(&mut column.name);
             }
+            if other.inherited.remove(old) {
+                other.inherited.insert(new.to_owned());
+            }
             for column in &mut other.columns {
                 if let Some(generated) = &mut column.generated {
                     generated.expression = with_word(&generated.expression, old, new);

@@ -21,7 +21,9 @@ pub(in crate::operation::postgres) fn refuse(change: &Change, context: &Context<
     match &change.kind {
         // These concern the one table and go no further down.
         ChangeKind::Altered { aspect: Aspect::Comment | Aspect::Privileges | Aspect::RowSecurity, .. }
-        | ChangeKind::MaybeRenamed { .. } => Ok(()),
+        // A check has its name below the table too; indexes and keys have their own.
+        | ChangeKind::MaybeRenamed { .. }
+        | ChangeKind::Renamed { from: ObjectPath::Index(..) | ObjectPath::Constraint(..) } => Ok(()),
         ChangeKind::Renamed { .. } => refused(
             "is renamed, or is part of what is renamed, in a tree of partitioned or inheriting tables: two shapes of one are not planned",
             "add the new name and drop the old one in two migrations, with the application writing both in between",
@@ -199,7 +201,8 @@ fn differing_child(
     })
 }
 
-/// Whether a column of the table cannot be replaced: its partitions or children would need twins of their own.
+/// Whether the table is part of a tree of partitioned or inheriting tables, where columns cannot be made of others: the
+/// other tables would need them too.
 pub(in crate::operation::postgres) fn has_no_twin(context: &Context<'_>, name: &QualifiedName) -> bool {
     in_tree(context.before, name) || in_tree(context.after, name)
 }

@@ -5,10 +5,10 @@ use schema_diff::diff::{Aspect, Change, ChangeKind};
 
 use super::computed;
 use super::group::{Form, Group, Pair, Shape};
+use super::tree;
 use crate::Refusal;
 use crate::conversion::{Compatibility, Conversion, Equality, Holds, Template, widens};
 use crate::operation::Context;
-use crate::operation::postgres::place::tree::has_no_twin;
 use crate::operation::postgres::twin::hang::is_carried;
 
 /// The columns that are replaced, grouped.
@@ -78,13 +78,7 @@ fn former_name<'a>(table: &QualifiedName, name: &'a str, context: &'a Context<'_
 
 fn pair(table: &QualifiedName, name: &str, context: &Context<'_>) -> Result<Pair, Refusal> {
     let path = ObjectPath::Column(table.clone(), name.to_owned());
-    if has_no_twin(context, table) {
-        return Err(Refusal::new(
-            &path,
-            "changes its type or name in a tree of partitioned or inheriting tables: its other tables would need twins of their own, which is not planned yet",
-            "add a column of the new type, let the application write both, and drop the old one in a later migration",
-        ));
-    }
+    tree::refuse(table, former_name(table, name, context), name, context)?;
     let column = |side: &Catalogue, name: &str| side.tables.get(table).and_then(|it| it.column(name)).cloned();
     let (Some(old), Some(new)) =
         (column(context.before, former_name(table, name, context)), column(context.after, name))
@@ -184,7 +178,8 @@ fn joined(pairs: Vec<Pair>, context: &Context<'_>) -> Vec<Group> {
         group.push(pair);
         groups.push(group);
     }
-    groups.into_iter().map(|pairs| Group { form: common(&pairs, context), pairs }).collect()
+    let group = |pairs: Vec<Pair>| Group { form: common(&pairs, context), below: tree::below(&pairs, context), pairs };
+    groups.into_iter().map(group).collect()
 }
 
 fn common(pairs: &[Pair], context: &Context<'_>) -> Form {

@@ -50,6 +50,8 @@ pub(in crate::operation::postgres) struct Group {
     pub(super) pairs: Vec<Pair>,
     /// How.
     pub(super) form: Form,
+    /// Tables below theirs, partitions and those that inherit, each with the table that it is below.
+    pub(super) below: Vec<(QualifiedName, QualifiedName)>,
 }
 
 impl Shape {
@@ -257,6 +259,10 @@ impl Pair {
     /// Columns that tell the rows of the table apart on both sides, none of them one that is replaced.
     pub(super) fn key(&self, context: &Context<'_>) -> Option<Vec<String>> {
         let (before, after) = (context.before.tables.get(&self.table)?, context.after.tables.get(&self.table)?);
+        // A key holds for the table's own rows only, not for those of tables that inherit from it.
+        if context.before.children(&self.table).any(|(_, it)| it.inherits.contains(&self.table)) {
+            return None;
+        }
         row_key(context.writer.dialect(), after, before)
             .filter(|key| !key.contains(&self.old.name) && !key.contains(&self.new.name))
     }

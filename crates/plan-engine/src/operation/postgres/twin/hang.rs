@@ -8,6 +8,7 @@ use schema_diff::catalogue::{
 };
 
 use super::group::{Group, Shape};
+use super::tree::is_from_above;
 use crate::operation::Context;
 use crate::operation::postgres::bracket::readers;
 
@@ -33,20 +34,23 @@ pub(super) fn hanging(now: &Catalogue, group: &Group, live: Shape) -> Hanging {
     let mut hanging = Hanging::default();
     for name in group.tables() {
         let columns: Vec<String> = group.of(name).map(|pair| pair.name(live, live)).collect();
-        let Some(table) = now.tables.get(name) else { continue };
-        hanging.of_table(name, table, &columns);
-        hanging.references(now, name, &columns);
-        hanging.definitions(now, name, &columns);
+        for name in group.tree(name) {
+            let Some(table) = now.tables.get(name) else { continue };
+            hanging.of_table(now, name, table, &columns);
+            hanging.references(now, name, &columns);
+            hanging.definitions(now, name, &columns);
+        }
     }
     hanging.views = views(now, group, live);
     hanging
 }
 
 impl Hanging {
-    fn of_table(&mut self, name: &QualifiedName, table: &Table, columns: &[String]) {
+    fn of_table(&mut self, now: &Catalogue, name: &QualifiedName, table: &Table, columns: &[String]) {
         let own = |constraint: &Constraint| (name.clone(), constraint.clone());
         for constraint in table.constraints.values() {
-            if !columns.iter().any(|column| looks_at(constraint, column)) {
+            // What it has from a table above it comes and goes there.
+            if is_from_above(now, name, constraint) || !columns.iter().any(|column| looks_at(constraint, column)) {
                 continue;
             }
             match &constraint.kind {
@@ -64,7 +68,8 @@ impl Hanging {
                 }
             }
         }
-        let indexes = table.indexes.values().filter(|index| columns.iter().any(|column| is_on(index, column)));
+        let own = table.indexes.values().filter(|it| it.parent.is_none());
+        let indexes = own.filter(|index| columns.iter().any(|column| is_on(index, column)));
         self.indexes.extend(indexes.map(|index| (name.clone(), index.clone())));
         for (trigger_name, trigger) in &table.triggers {
             if columns.iter().any(|column| trigger.definition.mentions(column)) {
@@ -102,7 +107,7 @@ impl Hanging {
 
     /// Tables other than the group's that a foreign key joins to it.
     pub(super) fn other_tables(&self, group: &Group) -> BTreeSet<QualifiedName> {
-        let own = group.tables();
+        let own = group.all_tables();
         let foreign = |(name, constraint): &(QualifiedName, Constraint)| match &constraint.kind {
             ConstraintKind::ForeignKey(key) => vec![name.clone(), key.references.clone()],
             _ => Vec::new(),
@@ -179,7 +184,7 @@ pub(super) fn views(now: &Catalogue, group: &Group, live: Shape) -> Vec<(Qualifi
     let mut found: Vec<(QualifiedName, View)> = Vec::new();
     for name in group.tables() {
         let columns: Vec<String> = group.of(name).map(|pair| pair.name(live, live)).collect();
-        let all = readers(now, name);
+        let all: Vec<_> = group.tree(name).flat_map(|it| readers(now, it)).collect();
         let reads = |view: &View| {
             view.query.canonical.contains('*') || columns.iter().any(|column| view.query.mentions(column))
         };

@@ -25,7 +25,7 @@ impl Pair {
     /// Whether a key, a unique index or a foreign key of either side looks at the column.
     pub(super) fn is_in_a_key(&self, context: &Context<'_>) -> bool {
         let looks = |side: &schema_diff::catalogue::Catalogue, name: &str| {
-            side.tables.get(&self.table).is_some_and(|table| in_a_key(table, name))
+            side.tree(&self.table).iter().filter_map(|it| side.tables.get(it)).any(|table| in_a_key(table, name))
                 || side.tables.values().any(|table| {
                     table.constraints.values().any(|it| match &it.kind {
                         ConstraintKind::ForeignKey(key) => {
@@ -72,32 +72,50 @@ pub(super) fn keep(group: &Group, table: &QualifiedName, live: Shape, context: &
     if kept.is_empty() {
         return Vec::new();
     }
-    let (name, function) = (context.writer.name(table), function(context, table));
+    let function = function(context, table);
     let mut statements: Vec<String> = kept.iter().map(|(pair, archive)| make(pair, archive, context)).collect();
-    let empty = kept.iter().map(|(_, it)| format!("    DELETE FROM {};\n", it.relation)).collect::<Vec<_>>().concat();
+    let alone = group.tree(table).count() == 1;
+    let empty: String = kept.iter().map(|(pair, archive)| emptied(pair, archive, alone, context)).collect();
     let body: String = kept.iter().map(|(pair, archive)| keep_value(pair, archive, live, context)).collect();
     statements.push(format!(
         "CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = {path} AS $keep$\n\
          BEGIN\n  IF current_setting('{WORKSHOP}.backfill', true) = 'on' THEN\n    RETURN NULL;\n  END IF;\n  IF TG_OP = 'TRUNCATE' THEN\n{empty}    RETURN NULL;\n  END IF;\n{body}  RETURN NULL;\nEND\n$keep$",
         path = super::sync::search_path(table, context),
     ));
-    statements.push(format!(
-        "CREATE OR REPLACE TRIGGER \"{TRIGGER}\" AFTER INSERT OR UPDATE OR DELETE ON {name} FOR EACH ROW EXECUTE FUNCTION {function}()"
-    ));
-    statements.push(format!(
-        "CREATE OR REPLACE TRIGGER \"{TRIGGER}_all\" AFTER TRUNCATE ON {name} FOR EACH STATEMENT EXECUTE FUNCTION {function}()"
-    ));
+    statements.extend(group.with_triggers(table, context).map(|it| {
+        format!(
+            "CREATE OR REPLACE TRIGGER \"{TRIGGER}\" AFTER INSERT OR UPDATE OR DELETE ON {} FOR EACH ROW EXECUTE FUNCTION {function}()",
+            context.writer.name(it)
+        )
+    }));
+    statements.extend(group.tree(table).map(|it| {
+        format!(
+            "CREATE OR REPLACE TRIGGER \"{TRIGGER}_all\" AFTER TRUNCATE ON {} FOR EACH STATEMENT EXECUTE FUNCTION {function}()",
+            context.writer.name(it)
+        )
+    }));
     statements
 }
 
+/// What `TRUNCATE` leaves of an archive: nothing, or what is of rows in other tables of the tree.
+fn emptied(pair: &Pair, archive: &Archive, alone: bool, context: &Context<'_>) -> String {
+    let others = format!(
+        " AS a WHERE NOT EXISTS (SELECT FROM {} AS t WHERE {})",
+        context.writer.name(&pair.table),
+        same_key("t", "a", key_of(archive), context)
+    );
+    format!("    DELETE FROM {}{};\n", archive.relation, if alone { "" } else { &others })
+}
+
 /// Statements that take the trigger away; the archives stay.
-pub(super) fn stop(table: &QualifiedName, context: &Context<'_>) -> Vec<String> {
-    let name = context.writer.name(table);
-    vec![
-        format!("DROP TRIGGER IF EXISTS \"{TRIGGER}\" ON {name}"),
-        format!("DROP TRIGGER IF EXISTS \"{TRIGGER}_all\" ON {name}"),
-        format!("DROP FUNCTION IF EXISTS {}()", function(context, table)),
-    ]
+pub(super) fn stop(group: &Group, table: &QualifiedName, context: &Context<'_>) -> Vec<String> {
+    let drop = |suffix: &str, it: &QualifiedName| {
+        format!("DROP TRIGGER IF EXISTS \"{TRIGGER}{suffix}\" ON {}", context.writer.name(it))
+    };
+    let rows = group.with_triggers(table, context).map(|it| drop("", it));
+    let mut statements: Vec<String> = rows.chain(group.tree(table).map(|it| drop("_all", it))).collect();
+    statements.push(format!("DROP FUNCTION IF EXISTS {}()", function(context, table)));
+    statements
 }
 
 fn function(context: &Context<'_>, table: &QualifiedName) -> String {

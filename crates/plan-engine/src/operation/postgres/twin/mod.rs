@@ -2,11 +2,13 @@
 //!
 //! [`Form`](group::Form) says how: both shapes are there at one time, kept equal by triggers, until one is left.
 
+mod build;
 mod computed;
 mod discover;
 mod group;
 pub(super) mod hang;
 mod keep;
+mod misfits;
 pub(super) mod next;
 pub(super) mod publish;
 mod replicated;
@@ -15,6 +17,7 @@ mod steps;
 mod swap;
 pub(super) mod sync;
 mod text;
+pub(super) mod tree;
 
 use std::rc::Rc;
 
@@ -158,14 +161,16 @@ fn needs(change: &Change, group: &Group) -> bool {
     }
     group.pairs.iter().any(|pair| {
         let name = &pair.new.name;
-        let own = change.path.relation() == Some(&pair.table);
+        let own = change.path.relation().is_some_and(|it| group.tree(&pair.table).any(|table| table == it));
         match object {
             Object::Index(index) => own && hang::is_on(index, name),
             Object::Constraint(it) => own && hang::looks_at(it, name) || hang::leads_to(it, &pair.table, name),
             Object::Trigger(trigger) => own && trigger.definition.mentions(name),
-            Object::Definition(definition) => definition.mentions(&pair.table.name) && definition.mentions(name),
+            Object::Definition(definition) => {
+                group.tree(&pair.table).any(|it| definition.mentions(&it.name)) && definition.mentions(name)
+            }
             Object::View(view) => {
-                view.query.mentions(&pair.table.name)
+                group.tree(&pair.table).any(|it| view.query.mentions(&it.name))
                     && (view.query.mentions(name) || view.query.canonical.contains('*'))
             }
             Object::Column(column) => own && column.name == *name && !pair.needs_default(group.form),

@@ -29,7 +29,7 @@ pub(super) fn bare(column: &Column, name: &str) -> Column {
 /// All else is left out, so that a step costs what its surroundings cost and not what the schema does.
 pub(super) fn near(now: &Catalogue, group: &Group, context: &Context<'_>) -> Catalogue {
     let mut near = Catalogue::empty(now.dialect);
-    for name in group.tables() {
+    for name in group.all_tables() {
         let tables = context.referrers_of(name).chain([name]);
         let tables = tables.filter_map(|it| Some((it.clone(), now.tables.get(it)?.clone())));
         near.tables.extend(tables);
@@ -50,7 +50,7 @@ pub(super) fn on_twin(now: &Catalogue, group: &Group, live: Shape, context: &Con
     text::adopt(&mut catalogue, side(live.other(), context), &super::hang::hanging(now, group, live));
     for pair in &group.pairs {
         let (from, to) = (pair.name(live, live), pair.name(live.other(), live));
-        rename(&mut catalogue, &pair.table, &from, &to);
+        rename(&mut catalogue, group, &pair.table, (&from, &to));
     }
     catalogue
 }
@@ -67,16 +67,26 @@ pub(super) fn swapped(now: &Catalogue, group: &Group, live: Shape, context: &Con
     let mut next = now.clone();
     let to = live.other();
     for pair in &group.pairs {
-        let now = next.tables.get(&pair.table).and_then(|it| it.column(&pair.name(live, live)));
-        let Some(column) = now.map(|it| pair.taking_over(to, group.form, it)) else { continue };
+        let root = now.tables.get(&pair.table).and_then(|it| it.column(&pair.name(live, live)));
+        let Some(column) = root.map(|it| pair.taking_over(to, group.form, it)) else { continue };
         if !pair.same_name() {
-            rename(&mut next, &pair.table, &pair.name(live, live), &pair.name(to, to));
-            if let Some(table) = next.tables.get_mut(&pair.table) {
-                table.columns.push(super::computed::beside(group, pair, live, to, context));
-            }
+            rename(&mut next, group, &pair.table, (&pair.name(live, live), &pair.name(to, to)));
         }
-        if let Some(there) = next.tables.get_mut(&pair.table).and_then(|it| it.column_mut(&pair.name(to, to))) {
-            *there = column;
+        let former = super::computed::beside(group, pair, live, to, context);
+        for name in group.tree(&pair.table) {
+            let Some(table) = next.tables.get_mut(name) else { continue };
+            if !pair.same_name() {
+                table.columns.push(former.clone());
+                if table.partition_of.is_none() && *name != pair.table {
+                    table.inherited.insert(former.name.clone());
+                }
+            }
+            let Some(there) = table.column_mut(&pair.name(to, to)) else { continue };
+            let (comment, grants, identity) =
+                (there.comment.take(), std::mem::take(&mut there.grants), &there.identity);
+            let numbered = *name == pair.table || identity.is_some();
+            let identity = if numbered { column.identity.clone() } else { None };
+            *there = Column { comment, grants, identity, ..column.clone() };
         }
     }
     let side = side(to, context);
@@ -86,10 +96,12 @@ pub(super) fn swapped(now: &Catalogue, group: &Group, live: Shape, context: &Con
     next
 }
 
-/// Renames a column in a catalogue that may have one of the new name already.
-fn rename(catalogue: &mut Catalogue, table: &QualifiedName, from: &str, to: &str) {
-    if let Some(table) = catalogue.tables.get_mut(table) {
-        table.columns.retain(|it| it.name != to);
+/// Renames a column of a tree in a catalogue that may have one of the new name already.
+fn rename(catalogue: &mut Catalogue, group: &Group, table: &QualifiedName, (from, to): (&str, &str)) {
+    for name in group.tree(table) {
+        if let Some(table) = catalogue.tables.get_mut(name) {
+            table.columns.retain(|it| it.name != to);
+        }
     }
     let path = |name: &str| ObjectPath::Column(table.clone(), name.to_owned());
     catalogue.rename(&path(from), &path(to));
@@ -118,6 +130,8 @@ pub(super) fn edits(from: &Catalogue, to: &Catalogue, group: &Group, live: Shape
             edits.push(Edit::put(path, object));
         }
     }
+    let below: Vec<&QualifiedName> = group.below.iter().map(|(_, it)| it).collect();
+    super::tree::complete(&mut edits, from, to, &below);
     Ok(edits)
 }
 

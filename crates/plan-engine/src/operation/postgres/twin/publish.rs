@@ -22,7 +22,8 @@ pub(super) fn tables(group: &Group) -> Vec<&QualifiedName> {
     if group.form != Form::VersionedViews {
         return Vec::new();
     }
-    group.tables().into_iter().filter(|table| group.of(table).any(Pair::same_name)).collect()
+    let shown = group.tables().into_iter().filter(|table| group.of(table).any(Pair::same_name));
+    shown.flat_map(|table| group.tree(table)).collect()
 }
 
 fn view_of(table: &QualifiedName, context: &Context<'_>) -> QualifiedName {
@@ -46,7 +47,8 @@ pub(super) fn publish(now: &Catalogue, group: &Group, context: &Context<'_>) -> 
 fn view(name: &QualifiedName, table: &Table, after: &Table, group: &Group, context: &Context<'_>) -> Vec<String> {
     let writer = context.writer;
     let view = writer.name(&view_of(name, context));
-    let twin = |column: &str| group.of(name).find(|pair| pair.new.name == column);
+    let pairs = || group.pairs.iter().filter(|pair| group.tree(&pair.table).any(|it| it == name));
+    let twin = |column: &str| pairs().find(|pair| pair.new.name == column);
     let columns = after.columns.iter().filter_map(|column| {
         let ident = writer.ident(&column.name);
         match twin(&column.name) {
@@ -59,7 +61,7 @@ fn view(name: &QualifiedName, table: &Table, after: &Table, group: &Group, conte
     let mut statements =
         vec![format!("CREATE OR REPLACE VIEW {view} AS SELECT {} FROM {sql_name} AS t", columns.join(", "))];
     statements.extend(like_the_table(&view, &sql_name, context));
-    statements.extend(group.of(name).filter_map(|pair| {
+    statements.extend(pairs().filter_map(|pair| {
         let default = default(pair, context)?;
         Some(format!("ALTER VIEW {view} ALTER COLUMN {} SET DEFAULT {default}", writer.ident(&pair.new.name)))
     }));

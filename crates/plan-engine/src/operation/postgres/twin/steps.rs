@@ -16,9 +16,10 @@ use schema_diff::catalogue::{Catalogue, Object, ObjectPath, QualifiedName};
 use super::computed::beside;
 use super::group::{Form, Group, Pair, Shape};
 use super::keep;
+use super::misfits::rows_where;
 use super::next::{edits, near, swapped};
 use super::replicated;
-use super::swap::{Swap, misfits};
+use super::swap::Swap;
 use super::sync::{self, Direction};
 use crate::Refusal;
 use crate::operation::postgres::common::{table, transaction};
@@ -64,7 +65,7 @@ fn direction(group: &Group, live: Shape) -> Direction {
 fn brief(group: &Group, context: &Context<'_>) -> Facts {
     let lock =
         |facts: Facts, name: &&QualifiedName| facts.and_lock(context.writer.name(name), LockMode::AccessExclusive);
-    group.tables().iter().fold(Facts::default(), lock)
+    group.all_tables().iter().fold(Facts::default(), lock)
 }
 
 fn telling(facts: Facts, hazards: Vec<String>) -> Facts {
@@ -101,7 +102,7 @@ fn shed(group: &Group, live: Shape, context: &Context<'_>) -> Action {
     let writer = context.writer;
     let mut statements = Vec::new();
     for name in group.tables() {
-        statements.extend(sync::stop(name, context));
+        statements.extend(sync::stop(group, name, context));
         statements.extend(group.computed(name).chain(group.written(name)).map(|pair| {
             let ident = writer.ident(&pair.name(live.other(), live));
             format!("ALTER TABLE {} DROP COLUMN IF EXISTS {ident}", writer.name(name))
@@ -191,12 +192,13 @@ fn shed_in(now: &Catalogue, group: &Group, context: &Context<'_>) -> Catalogue {
 }
 
 /// Rows that the old shape cannot take back, since no archive keeps their values.
-fn not_kept(pair: &Pair, context: &Context<'_>) -> Option<Offenders> {
-    let misfits = misfits(pair, Shape::New, Shape::New, context)?;
-    if pair.archive(context).is_none() {
-        return Some(misfits);
-    }
-    Some(Offenders { condition: pair.makes_none(Shape::New, "t", context)?, ..misfits })
+fn not_kept(group: &Group, pair: &Pair, context: &Context<'_>) -> Vec<Offenders> {
+    let condition = if pair.archive(context).is_none() {
+        pair.unfit(Shape::New, Shape::New, "t", context)
+    } else {
+        pair.unfit(Shape::New, Shape::New, "t", context).and_then(|_| pair.makes_none(Shape::New, "t", context))
+    };
+    condition.map(|it| rows_where(group, pair, Shape::New, &it, context)).unwrap_or_default()
 }
 
 impl Operation for Grow {
@@ -228,7 +230,7 @@ impl Operation for Backfill {
         let rows = |facts: Facts, name: &&QualifiedName| {
             facts.and_lock(context.writer.name(name), LockMode::RowExclusive).scanning(context.writer.name(name))
         };
-        let facts = group.tables().iter().fold(Facts::default(), rows).outside_transaction();
+        let facts = group.all_tables().iter().fold(Facts::default(), rows).outside_transaction();
         let mut forward = backfill(group, Shape::Old, context);
         if group.form.both_ways() {
             forward.extend(keep::put_back(group, Shape::Old, context));
@@ -263,7 +265,7 @@ impl Operation for BuildIndexes {
                 .and_lock(context.writer.name(name), LockMode::ShareUpdateExclusive)
                 .scanning(context.writer.name(name))
         };
-        let facts = self.0.tables().iter().fold(Facts::default(), lock).outside_transaction();
+        let facts = self.0.all_tables().iter().fold(Facts::default(), lock).outside_transaction();
         Ok(vec![
             draft(
                 &self.0,
@@ -287,32 +289,38 @@ impl Operation for Fit {
 
 /// The gate that every value fits the new shape, with what archives the others as its remedy.
 fn fit(group: &Group, pair: &Pair, now: &Catalogue, context: &Context<'_>) -> Result<Option<Draft>, Refusal> {
-    let Some(mut misfits) = misfits(pair, Shape::Old, Shape::Old, context) else { return Ok(None) };
+    let Some(mut condition) = pair.unfit(Shape::Old, Shape::Old, "t", context) else { return Ok(None) };
     if pair.is_stated() && group.form.both_ways() {
         // What stands for a value that the new version wrote is none of the old version's.
         let differs = pair.differs(Shape::Old, Shape::Old, "t", context);
-        misfits.condition = format!("{} AND {differs}", misfits.condition);
+        condition = format!("{condition} AND {differs}");
     }
+    let misfits = rows_where(group, pair, Shape::Old, &condition, context);
+    let Some(first) = misfits.first() else { return Ok(None) };
     let title = format!("Every value of {}.{} fits {}", pair.table, pair.old.name, pair.new.data_type);
-    let one = Group { pairs: vec![pair.clone()], form: group.form };
+    let one = Group { pairs: vec![pair.clone()], form: group.form, below: group.below.clone() };
     let draft = draft(
         &one,
         "fit_values",
         title,
         "The old version may have written what the new shape cannot hold; it is gone now.",
     );
-    let mut gate: Gate = misfits.gate(now, context);
     let functions = pair.functions(context);
     let functions = (!functions.is_empty()).then(|| transaction(functions));
     let key = pair.key(context).filter(|_| pair.can_stand_in(now, context));
     let Some(key) = key else {
         return Ok(Some(
             draft
-                .forward(functions.into_iter().chain([Action::Gate(gate)]))
-                .back("Put back rows that were set aside", [transaction(misfits.put_back(now, context))], [])
-                .archives(misfits.listed(now, context)),
+                .forward(functions.into_iter().chain(misfits.iter().map(|it| Action::Gate(it.gate(now, context)))))
+                .back(
+                    "Put back rows that were set aside",
+                    misfits.iter().map(|it| transaction(it.put_back(now, context))),
+                    [],
+                )
+                .archives(misfits.iter().flat_map(|it| it.listed(now, context))),
         ));
     };
+    let mut gate: Gate = first.gate(now, context);
     let replacement = Replacement {
         table: pair.table.clone(),
         column: pair.old.name.clone(),
@@ -320,7 +328,7 @@ fn fit(group: &Group, pair: &Pair, now: &Catalogue, context: &Context<'_>) -> Re
         data_type: pair.old.data_type.clone(),
         as_text: true,
         misfit: true,
-        condition: misfits.condition.clone(),
+        condition: first.condition.clone(),
         value: pair.nearest(Shape::Old, Shape::Old, "t", context),
     };
     gate.remedy = replacement.statements(table(now, &pair.table)?, context);
@@ -403,7 +411,7 @@ impl Operation for Shed {
             forward.push(transaction(group.pairs.iter().flat_map(|it| it.drop_functions(context))));
         }
         let alone = &shed_in(now, group, context);
-        let not_kept: Vec<Offenders> = group.pairs.iter().filter_map(|pair| not_kept(pair, context)).collect();
+        let not_kept: Vec<Offenders> = group.pairs.iter().flat_map(|pair| not_kept(group, pair, context)).collect();
         for misfits in &not_kept {
             back.push(transaction(misfits.set_aside(alone, context)));
             forward.push(transaction(misfits.put_back(alone, context)));

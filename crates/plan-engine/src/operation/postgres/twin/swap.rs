@@ -4,18 +4,18 @@
 //! the constraints that come back `NOT VALID`).
 
 use schema_diff::catalogue::{
-    Catalogue, Column, Constraint, ConstraintKind, Grants, Index, Object, ObjectPath, QualifiedName, ReplicaIdentity,
+    Catalogue, Column, Constraint, ConstraintKind, Grants, Object, ObjectPath, QualifiedName, ReplicaIdentity,
 };
 
 use super::group::{Group, Pair, Shape};
 use super::hang::{Hanging, hanging};
-use super::next::on_twin;
 use super::sync::{self, Direction};
+use super::tree::hidden_name;
 use crate::operation::Context;
-use crate::operation::postgres::common::{alone, alter_column, transaction};
-use crate::operation::postgres::rows::Offenders;
+use crate::operation::postgres::common::{alter_column, transaction};
 use crate::operation::postgres::toolkit::{functions_read_anew, has_triggers};
-use crate::operation::postgres::tree_index::index_of;
+use crate::operation::postgres::tree::is_partitioned;
+use crate::operation::postgres::tree_index::{self, Item};
 use crate::plan::{Action, Facts, Gate, LockMode};
 use crate::workshop::own_name;
 
@@ -30,85 +30,8 @@ pub(super) struct Swap<'a> {
 }
 
 impl Swap<'_> {
-    fn hanging(&self) -> Hanging {
+    pub(super) fn hanging(&self) -> Hanging {
         hanging(self.now, self.group, self.live)
-    }
-
-    /// The catalogue as the twin's shape would be written under the twin's names.
-    pub(super) fn on_twin(&self) -> Catalogue {
-        on_twin(self.now, self.group, self.live, self.context)
-    }
-
-    /// Builds the indexes of the twin, under names of ours, beside those that are there.
-    pub(super) fn build(&self) -> Vec<Action> {
-        let (writer, twin) = (self.context.writer, self.on_twin());
-        let hanging = self.hanging();
-        let mut actions = Vec::new();
-        let mut build = |name: &QualifiedName, index: Index| {
-            let hidden = Index { name: own_name(&[&index.name]), comment: None, ..index };
-            let drop = writer.name(&QualifiedName::new(&name.schema, &hidden.name));
-            actions.push(alone([
-                format!("DROP INDEX CONCURRENTLY IF EXISTS {drop}"),
-                writer.create_index(name, &hidden, true, false),
-            ]));
-        };
-        for (name, index) in &hanging.indexes {
-            let path = ObjectPath::Index(name.clone(), index.name.clone());
-            if let Some(Object::Index(index)) = twin.get(&path) {
-                build(name, index);
-            }
-        }
-        for (name, constraint) in &hanging.keys {
-            let path = ObjectPath::Constraint(name.clone(), constraint.name.clone());
-            let Some(Object::Constraint(constraint)) = twin.get(&path) else { continue };
-            build(name, index_of(&constraint));
-        }
-        actions
-    }
-
-    /// Builds what the shape that is live has by itself once more, so that it is there when the other takes over: a
-    /// constraint takes its index with it.
-    pub(super) fn build_again(&self) -> Vec<Action> {
-        let writer = self.context.writer;
-        let build = |(name, index, own): (QualifiedName, Index, String)| {
-            let kept = Index { name: kept_name(&own), comment: None, ..index };
-            let drop = writer.name(&QualifiedName::new(&name.schema, &kept.name));
-            alone([format!("DROP INDEX CONCURRENTLY IF EXISTS {drop}"), writer.create_index(&name, &kept, true, false)])
-        };
-        self.own_indexes().map(build).collect()
-    }
-
-    /// Statements by which what [`build_again`](Self::build_again) built becomes what [`build`](Self::build) builds for
-    /// the way there.
-    pub(super) fn keep(&self) -> Vec<String> {
-        let writer = self.context.writer;
-        let rename = |(name, _, own): (QualifiedName, Index, String)| {
-            let kept = writer.name(&QualifiedName::new(&name.schema, kept_name(&own)));
-            format!("ALTER INDEX {kept} RENAME TO {}", writer.ident(&own_name(&[&own])))
-        };
-        self.own_indexes().map(rename).collect()
-    }
-
-    /// Indexes and keys of the shape that is live: table, index and name.
-    fn own_indexes(&self) -> impl Iterator<Item = (QualifiedName, Index, String)> {
-        let Hanging { indexes, keys, .. } = self.hanging();
-        let indexes = indexes.into_iter().map(|(name, index)| {
-            let own = index.name.clone();
-            (name, index, own)
-        });
-        indexes.chain(keys.into_iter().map(|(name, it)| (name, index_of(&it), it.name)))
-    }
-
-    /// Takes the indexes of the twin away.
-    pub(super) fn unbuild(&self) -> Vec<Action> {
-        let hanging = self.hanging();
-        let names = hanging.indexes.iter().map(|(name, it)| (name, &it.name));
-        let names = names.chain(hanging.keys.iter().map(|(name, it)| (name, &it.name)));
-        let drop = |(name, index): (&QualifiedName, &String)| {
-            let hidden = QualifiedName::new(&name.schema, own_name(&[index]));
-            alone([format!("DROP INDEX CONCURRENTLY IF EXISTS {}", self.context.writer.name(&hidden))])
-        };
-        names.map(drop).collect()
     }
 
     /// No row in which the two shapes differ.
@@ -163,13 +86,14 @@ impl Swap<'_> {
         statements.extend(hanging.take_down_views(context));
         statements.push(self.lock(&hanging));
         for table in group.tables() {
-            statements.extend(sync::stop(table, context));
+            statements.extend(sync::stop(group, table, context));
         }
         statements.extend(group.pairs.iter().filter_map(|pair| self.remember_identity(pair)));
         statements.extend(hanging.take_down(context));
         statements.extend(group.pairs.iter().flat_map(|pair| self.undress(pair)));
         statements.extend(group.pairs.iter().flat_map(|pair| self.rename(pair)));
         statements.extend(group.pairs.iter().flat_map(|pair| self.dress(pair, next)));
+        statements.extend(group.pairs.iter().flat_map(|pair| self.speak_below(pair)));
         let (put_up, validate) = self.put_up(&hanging, next);
         statements.extend(put_up);
         for table in group.tables() {
@@ -281,6 +205,29 @@ impl Swap<'_> {
         statements
     }
 
+    /// Comments and grants of the column in the tables below, which the engine does not carry down.
+    fn speak_below(&self, pair: &Pair) -> Vec<String> {
+        let (writer, name) = (self.context.writer, |shape| pair.name(shape, shape));
+        let mut statements = Vec::new();
+        for table in self.group.tree(&pair.table).skip(1) {
+            let of = |side: &Catalogue, name: &str| side.tables.get(table).and_then(|it| it.column(name)).cloned();
+            let Some(old) = of(self.now, &name(self.live)) else { continue };
+            let Some(new) = of(self.next, &name(self.live.other())) else { continue };
+            let path = |name: String| ObjectPath::Column(table.clone(), name);
+            let former = path(pair.name(self.live, self.live.other()));
+            statements.extend(writer.change_grants(&former, &old.grants, &Grants::default()));
+            if old.comment.is_some() {
+                let ident = writer.ident(former.name());
+                statements.push(format!("COMMENT ON COLUMN {}.{ident} IS NULL", writer.name(table)));
+            }
+            let path = path(name(self.live.other()));
+            let object = Object::Column(new);
+            statements.extend(writer.comments(&path, &object));
+            statements.extend(writer.grants(&path, &object));
+        }
+        statements
+    }
+
     fn identity(&self, pair: &Pair, column: &Column, alter: &dyn Fn(&str) -> String) -> Vec<String> {
         let Some(identity) = &column.identity else { return Vec::new() };
         let mut statements = vec![alter(&format!("ADD {}", self.context.writer.identity(identity)))];
@@ -300,10 +247,19 @@ impl Swap<'_> {
         let (writer, mut statements, mut validate) = (self.context.writer, Vec::new(), Vec::new());
         let mut comments = Vec::new();
         for (name, index) in &hanging.indexes {
-            let path = ObjectPath::Index(name.clone(), index.name.clone());
-            let hidden = QualifiedName::new(&name.schema, own_name(&[&index.name]));
-            statements.push(format!("ALTER INDEX {} RENAME TO {}", writer.name(&hidden), writer.ident(&index.name)));
-            comments.extend(next.get(&path).into_iter().flat_map(|it| writer.comments(&path, &it)));
+            let mut rename = |table: &QualifiedName, index: &str| {
+                let hidden = QualifiedName::new(&table.schema, hidden_name(index));
+                statements.push(format!("ALTER INDEX {} RENAME TO {}", writer.name(&hidden), writer.ident(index)));
+                let path = ObjectPath::Index(table.clone(), index.to_owned());
+                comments.extend(next.get(&path).into_iter().flat_map(|it| writer.comments(&path, &it)));
+            };
+            rename(name, &index.name);
+            if is_partitioned(next, name) {
+                let below = tree_index::below(next, next, name, &Item::Index(index.clone()));
+                for (table, index) in &below {
+                    rename(table, index);
+                }
+            }
         }
         let constraints = hanging.keys.iter().chain(&hanging.exclusions).chain(&hanging.unproven);
         for (name, old) in constraints {
@@ -313,10 +269,19 @@ impl Swap<'_> {
                 ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) if key.without_overlaps => {
                     statements.push(writer.add_constraint(name, &constraint));
                 }
+                ConstraintKind::PrimaryKey(_) | ConstraintKind::Unique(_) if is_partitioned(next, name) => {
+                    let item = Item::Key(constraint.clone());
+                    statements.extend(tree_index::take_over(next, next, self.context, name, &item, hidden_name));
+                }
                 ConstraintKind::PrimaryKey(_) | ConstraintKind::Unique(_) => {
                     statements.push(writer.add_key_using_index(name, &constraint, &own_name(&[&constraint.name])));
                 }
                 ConstraintKind::Exclusion(_) => statements.push(writer.add_constraint(name, &constraint)),
+                ConstraintKind::ForeignKey(_) if is_partitioned(next, name) => {
+                    let (now, later) = self.reference_of_partitions(name, &constraint);
+                    statements.extend(now);
+                    validate.extend(later);
+                }
                 ConstraintKind::Check(_) | ConstraintKind::ForeignKey(_) => {
                     let unproven = Constraint { validated: false, ..constraint.clone() };
                     statements.push(writer.add_constraint(name, &unproven));
@@ -343,10 +308,24 @@ impl Swap<'_> {
         (statements, validate)
     }
 
+    /// A foreign key of a partitioned table cannot be `NOT VALID` before version 18: it holds in the partitions from now
+    /// on, and that of the table finds it there once it is validated.
+    fn reference_of_partitions(&self, name: &QualifiedName, constraint: &Constraint) -> (Vec<String>, Vec<String>) {
+        let (writer, ident) = (self.context.writer, self.context.writer.ident(&constraint.name));
+        let unproven = Constraint { validated: false, comment: None, ..constraint.clone() };
+        let leaves = self.next.leaves(name);
+        let now = leaves.iter().map(|leaf| writer.add_constraint(leaf, &unproven)).collect();
+        let validate =
+            leaves.iter().map(|leaf| format!("ALTER TABLE {} VALIDATE CONSTRAINT {ident}", writer.name(leaf)));
+        let path = ObjectPath::Constraint(name.clone(), constraint.name.clone());
+        let comments = writer.comments(&path, &Object::Constraint(constraint.clone()));
+        (now, validate.chain([writer.add_constraint(name, constraint)]).chain(comments).collect())
+    }
+
     /// What a table says of its indexes goes with them.
     fn on_indexes(&self) -> Vec<String> {
         let writer = self.context.writer;
-        let tables = self.group.tables().into_iter().filter_map(|name| Some((name, self.next.tables.get(name)?)));
+        let tables = self.group.all_tables().into_iter().filter_map(|name| Some((name, self.next.tables.get(name)?)));
         let mut statements = Vec::new();
         for (name, table) in tables {
             if let it @ ReplicaIdentity::Index(_) = &table.options.replica_identity {
@@ -361,7 +340,7 @@ impl Swap<'_> {
     pub(super) fn facts(&self) -> Facts {
         let (writer, hanging) = (self.context.writer, self.hanging());
         let mut facts = Facts::default();
-        for table in self.group.tables() {
+        for table in self.group.all_tables() {
             facts = facts.and_lock(writer.name(table), LockMode::AccessExclusive).scanning(writer.name(table));
         }
         for table in hanging.other_tables(self.group) {
@@ -380,26 +359,6 @@ impl Swap<'_> {
     }
 }
 
-fn kept_name(index: &str) -> String {
-    own_name(&["kept", index])
-}
-
 fn not_null_check(pair: &Pair) -> String {
     own_name(&[&pair.new.name, "not_null"])
-}
-
-/// Rows whose value in `shape` the other shape cannot hold.
-pub(super) fn misfits(pair: &Pair, shape: Shape, live: Shape, context: &Context<'_>) -> Option<Offenders> {
-    let name = &pair.column(shape).name;
-    Some(Offenders {
-        table: pair.table.clone(),
-        // The archive holds rows of one shape.
-        what: if shape == Shape::Old { name.clone() } else { format!("{name}_renewed") },
-        condition: pair.unfit(shape, live, "t", context)?,
-        reason: format!(
-            "has a value in {} that {} cannot hold",
-            pair.column(shape).name,
-            pair.column(shape.other()).data_type
-        ),
-    })
 }

@@ -10,6 +10,7 @@ use schema_diff::catalogue::QualifiedName;
 use super::group::{Group, Pair, Shape};
 use super::keep::keep;
 use crate::operation::Context;
+use crate::operation::postgres::tree::is_partitioned;
 use crate::workshop::WORKSHOP;
 
 /// The name of the trigger: `~` sorts behind letters, digits and `_` (triggers fire in the order of their names, as
@@ -47,16 +48,17 @@ pub(super) fn start(group: &Group, table: &QualifiedName, direction: Direction, 
         return Vec::new();
     }
     let body: String = group.written(table).map(|pair| follow(pair, direction, context)).collect();
-    let mut statements = vec![
-        format!(
-            "CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = {path} AS $sync$\n\
+    let mut statements = vec![format!(
+        "CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = {path} AS $sync$\n\
              BEGIN\n  IF current_setting('{WORKSHOP}.backfill', true) = 'on' THEN\n    RETURN NEW;\n  END IF;\n{body}  RETURN NEW;\nEND\n$sync$",
-            path = search_path(table, context),
-        ),
+        path = search_path(table, context),
+    )];
+    statements.extend(group.with_triggers(table, context).map(|it| {
         format!(
-            "CREATE OR REPLACE TRIGGER \"{TRIGGER}\" BEFORE INSERT OR UPDATE ON {name} FOR EACH ROW EXECUTE FUNCTION {function}()"
-        ),
-    ];
+            "CREATE OR REPLACE TRIGGER \"{TRIGGER}\" BEFORE INSERT OR UPDATE ON {} FOR EACH ROW EXECUTE FUNCTION {function}()",
+            writer.name(it)
+        )
+    }));
     if direction == Direction::BothWays {
         statements.extend(group.written(table).map(|pair| {
             format!(
@@ -74,13 +76,11 @@ pub(super) fn start(group: &Group, table: &QualifiedName, direction: Direction, 
 }
 
 /// Statements that take the triggers of one table away.
-pub(super) fn stop(table: &QualifiedName, context: &Context<'_>) -> Vec<String> {
-    let name = context.writer.name(table);
-    let mut statements = vec![
-        format!("DROP TRIGGER IF EXISTS \"{TRIGGER}\" ON {name}"),
-        format!("DROP FUNCTION IF EXISTS {}()", function(context, table)),
-    ];
-    statements.extend(super::keep::stop(table, context));
+pub(super) fn stop(group: &Group, table: &QualifiedName, context: &Context<'_>) -> Vec<String> {
+    let drop = |it| format!("DROP TRIGGER IF EXISTS \"{TRIGGER}\" ON {}", context.writer.name(it));
+    let mut statements: Vec<String> = group.with_triggers(table, context).map(drop).collect();
+    statements.push(format!("DROP FUNCTION IF EXISTS {}()", function(context, table)));
+    statements.extend(super::keep::stop(group, table, context));
     statements
 }
 
@@ -126,11 +126,22 @@ fn both_ways(pair: &Pair, context: &Context<'_>) -> String {
     let refuse = refuse(pair, live, "    ", context);
     format!(
         "  IF TG_OP = 'INSERT' THEN\n    IF current_setting('{setting}', true) = 't' THEN\n      PERFORM set_config('{setting}', '', true);\n{default}      {up}\n    \
-         ELSE\n  {refuse}      {down}\n    END IF;\n  ELSIF {new_changed} THEN\n{refuse}    {down}\n  ELSIF {old_changed} THEN\n    {up}\n  END IF;\n",
+         {moved}ELSE\n  {refuse}      {down}\n    END IF;\n  ELSIF {new_changed} THEN\n{refuse}    {down}\n  ELSIF {old_changed} THEN\n    {up}\n  END IF;\n",
         default = default_of_new(pair, &old, context),
+        moved = moved(pair, &new, context),
         new_changed = changed(Shape::New, &new),
         old_changed = changed(Shape::Old, &old),
     )
+}
+
+/// A row that an update moves to another partition is inserted there with both shapes: they stay as they are.
+fn moved(pair: &Pair, new: &str, context: &Context<'_>) -> String {
+    if !is_partitioned(context.before, &pair.table) {
+        return String::new();
+    }
+    let up = pair.converted(Shape::New, Shape::Old, "NEW", context);
+    let equal = pair.equal(Shape::New, &format!("NEW.{new}"), &format!("({up})"));
+    format!("ELSIF {equal} THEN\n      NULL;\n    ")
 }
 
 /// A row that neither version gave a value gets the new version's default where the old one has none and demands one.

@@ -179,3 +179,52 @@ fn derivation(group: &[&Said<'_>], (before, after): (&Catalogue, &Catalogue)) ->
     let table = group.first().map_or_else(|| QualifiedName::new("", ""), |it| it.table.clone());
     Derivation { table, going: side(false), coming: side(true) }
 }
+
+#[cfg(test)]
+mod tests {
+    use findings::SourceText;
+    use schema_diff::diff::diff;
+    use schema_diff::read::{Limits, read};
+
+    use super::*;
+
+    fn found(before: &str, after: &str, derives: &[&str]) -> Result<Vec<Derivation>, String> {
+        let side =
+            |text: &str| read(Dialect::Postgres, &[SourceText::new("x.sql", text)], &Limits::default()).catalogue;
+        let (before, after) = (side(before), side(after));
+        let changes = diff(&before, &after, &[]).unwrap().changes;
+        let derives: Vec<Derive> = derives.iter().map(|it| it.parse().unwrap()).collect();
+        find(&derives, (&before, &after), &changes)
+    }
+
+    const BEFORE: &str = "CREATE TABLE t (id int PRIMARY KEY, name text, price int, note text);";
+    const AFTER: &str = "CREATE TABLE t (id int PRIMARY KEY, a text, b text, cents int, note text);";
+
+    #[test]
+    fn columns_are_joined_by_what_their_expressions_read() {
+        let derives =
+            ["t.a=left(name, 1)", "t.cents=price * 100", "t.b=right(name, 1)", "t.price=cents / 100", "t.name=a || b"];
+        let found = found(BEFORE, AFTER, &derives).unwrap();
+        let subjects: Vec<String> = found.iter().map(Derivation::subject).collect();
+        assert_eq!(subjects, ["public.t.price → cents", "public.t.name → a, b"]);
+    }
+
+    #[test]
+    fn what_does_not_fit_says_what_to_do() {
+        let cases: [(&[&str], &str); 6] = [
+            (
+                &["t.c=name"],
+                "columns that come: public.t.a, public.t.b, public.t.cents; that go: public.t.name, public.t.price",
+            ),
+            (&["t.a=left(name, 1)"], "add --derive t.name=EXPRESSION"),
+            (&["t.a=note", "t.name=a"], "reads none of them: name, price"),
+            (&["t.a=name || note", "t.name=a"], "reads note"),
+            (&["t.a=name", "t.name=a", "t.name=a"], "there twice"),
+            (&["t.a=name +", "t.name=a"], "is no SQL expression"),
+        ];
+        for (derives, told) in cases {
+            let error = found(BEFORE, AFTER, derives).unwrap_err();
+            assert!(error.contains(told), "{derives:?}: {error}");
+        }
+    }
+}

@@ -154,3 +154,49 @@ fn is_key_of(table: &Table, columns: &[&String]) -> bool {
     });
     not_null && unique
 }
+
+#[cfg(test)]
+mod tests {
+    use findings::SourceText;
+    use schema_diff::read::{Limits, read};
+
+    use super::*;
+
+    fn found(moves: &[&str], joins: &[&str]) -> Result<Vec<Relocation>, String> {
+        let side =
+            |text: &str| read(Dialect::Postgres, &[SourceText::new("x.sql", text)], &Limits::default()).catalogue;
+        let before = side("CREATE TABLE t (id int PRIMARY KEY, name text, a text, b int);");
+        let after = side(
+            "CREATE TABLE t (id int PRIMARY KEY, name text); CREATE TABLE p (t_id int PRIMARY KEY, other int NOT NULL, a text, b bigint);",
+        );
+        let moves: Vec<Move> = moves.iter().map(|it| it.parse().unwrap()).collect();
+        let joins: Vec<By> = joins.iter().map(|it| it.parse().unwrap()).collect();
+        find(&moves, &joins, (&before, &after))
+    }
+
+    #[test]
+    fn a_move_knows_its_columns_and_keys() {
+        let found = found(&["t.a=p.a"], &["p.t_id=t.id"]).unwrap();
+        let [one] = found.as_slice() else { panic!("one move: {found:?}") };
+        assert_eq!(one.subject(), "public.t.a → public.p.a");
+        assert_eq!(one.keys, [("t_id".to_owned(), "id".to_owned())]);
+        assert!(one.goes(&one.from, "a") && one.comes(&one.to, "a") && !one.has(&one.from, "name"));
+    }
+
+    #[test]
+    fn what_does_not_fit_says_what_to_do() {
+        let cases: [(&[&str], &[&str], &str); 7] = [
+            (&["t.c=p.a"], &[], "the schema before has no column t.c"),
+            (&["t.name=p.a"], &[], "columns of public.t that go: a, b"),
+            (&["t.b=p.b"], &["p.t_id=t.id"], "change its type in a migration of its own"),
+            (&["t.a=p.a"], &[], "add --by p.COLUMN=t.COLUMN"),
+            (&["t.a=p.a"], &["p.other=t.id"], "several rows of public.p may belong to one"),
+            (&["t.a=p.a"], &["p.t_id=t.name"], "on both sides"),
+            (&["t.a=p.a", "t.a=p.a"], &["p.t_id=t.id"], "moves twice"),
+        ];
+        for (moves, joins, told) in cases {
+            let error = found(moves, joins).unwrap_err();
+            assert!(error.contains(told), "{moves:?} {joins:?}: {error}");
+        }
+    }
+}

@@ -68,3 +68,34 @@ pub(super) fn that_still_belong(
     }
     last.without(&gone)
 }
+
+#[cfg(test)]
+mod tests {
+    use plan_engine::plan::JoinedColumns;
+
+    use super::*;
+
+    fn moved() -> MovedColumns {
+        MovedColumns {
+            from: QualifiedName::new("public", "t"),
+            to: QualifiedName::new("public", "p"),
+            columns: Vec::new(),
+            keys: vec![JoinedColumns { from: "id".to_owned(), to: "t_id".to_owned() }],
+            form: String::new(),
+            equality: String::new(),
+            policy: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_row_knows_where_its_counterpart_is() {
+        let place = |table: &str, column: &str| Place {
+            table: QualifiedName::new("public", table),
+            columns: vec![column.to_owned()],
+            key: vec![Some("7".to_owned())],
+        };
+        assert_eq!(counterpart(&moved(), &place("t", "id")), Some(place("p", "t_id")));
+        assert_eq!(counterpart(&moved(), &place("p", "t_id")), Some(place("t", "id")));
+        assert_eq!(counterpart(&moved(), &place("p", "id")), None);
+    }
+}

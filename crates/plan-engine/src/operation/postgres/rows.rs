@@ -85,6 +85,10 @@ impl Offenders {
             condition =
                 format!("{condition} AND NOT EXISTS (SELECT FROM {} AS other WHERE {same})", context.writer.name(name));
         }
+        if context.relocations.iter().any(|it| it.from == self.table) {
+            // What columns of it have moved to stays where it is until the row is back.
+            condition.push_str(" AND set_config('migration_architect.backfill', 'on', true) = 'on'");
+        }
         let reason = context.writer.literal(&self.reason);
         // By their names: the table may have columns of ours besides, which the archive has not.
         let names: Option<Vec<&String>> =

@@ -1,6 +1,8 @@
 //! The triggers that keep columns of two tables equal. They run behind the rows that are written, on every insert, update,
 //! delete and `TRUNCATE`, and write only what differs: so they end, without a look at the depth of triggers.
 //!
+//! A row that comes where its row of the other table is there already gets what that one has.
+//!
 //! A row that goes takes its row of the other table along before it goes itself, since a foreign key may lead to it; only
 //! then the other table's trigger, which would write to the row that is going, keeps still.
 
@@ -66,12 +68,13 @@ impl Tables<'_> {
         let set = self.each(", ", |_, own, other| format!("{other} = NEW.{own}"));
         format!(
             "BEGIN\n  IF TG_OP = 'TRUNCATE' THEN\n    DELETE FROM {to};\n    RETURN NULL;\n  \
-             ELSIF TG_OP = 'DELETE' THEN\n    PERFORM set_config('{WORKSHOP}.moving', 'on', true);\n    \
-             DELETE FROM {to} AS b WHERE {of_old};\n    PERFORM set_config('{WORKSHOP}.moving', '', true);\n    RETURN OLD;\n  \
+             ELSIF TG_OP = 'DELETE' THEN\n    IF current_setting('{WORKSHOP}.backfill', true) IS DISTINCT FROM 'on' THEN\n      \
+             PERFORM set_config('{WORKSHOP}.moving', 'on', true);\n      DELETE FROM {to} AS b WHERE {of_old};\n      \
+             PERFORM set_config('{WORKSHOP}.moving', '', true);\n    END IF;\n    RETURN OLD;\n  \
              END IF;\n  IF current_setting('{WORKSHOP}.backfill', true) = 'on' THEN\n    RETURN NULL;\n  END IF;\n  \
              IF TG_OP = 'UPDATE' THEN\n    IF NOT ({keys_same}) THEN\n      UPDATE {to} AS b SET {rekey} WHERE {of_old};\n    \
              ELSIF {columns_same} THEN\n      RETURN NULL;\n    END IF;\n  END IF;\n  \
-             IF NOT {has_any} AND TG_OP = 'INSERT' THEN\n    \
+             IF TG_OP = 'INSERT' AND EXISTS (SELECT FROM {to} AS b WHERE {of_new}) THEN\n    \
              UPDATE {from} AS t SET {pull} FROM {to} AS b WHERE {own_row} AND {of_new} AND NOT {t_same};\n    RETURN NULL;\n  END IF;\n  \
              UPDATE {to} AS b SET {set} WHERE {of_new} AND NOT {same};\n  \
              IF {has_any} AND NOT EXISTS (SELECT FROM {to} AS b WHERE {of_new}) THEN\n    \

@@ -94,6 +94,15 @@ pub fn prove(
     let started = Instant::now();
     let plan = &shape::with_tables_below(plan);
     let (mut report, mut engine) = attempt(plan, server, options, Rows::WithEdges, progress)?;
+    // Values at the edges may also keep a table from being written at all.
+    if report.failures.is_empty() && !report.unproven.is_empty() {
+        let (other, _) = attempt(plan, server, options, Rows::Plain, progress)?;
+        if other.failures.is_empty() && other.unproven.len() < report.unproven.len() {
+            let first = report.unproven.first().map(|it| it.reason.clone()).unwrap_or_default();
+            report = other;
+            report.skipped.push(format!("{}, since with them: {first}", Rows::Plain.left_out()));
+        }
+    }
     for rows in [Rows::Plain, Rows::None] {
         if !report.rows_in_the_way {
             break;

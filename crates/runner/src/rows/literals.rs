@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use schema_diff::catalogue::{Catalogue, Column, ConstraintKind, Domain, IndexKey, Table};
+use schema_diff::catalogue::{Catalogue, Column, ConstraintKind, Domain, Expression, IndexKey, Table};
 
 use super::pattern;
 
@@ -25,14 +25,14 @@ impl Literals {
     pub(crate) fn of_column(catalogue: &Catalogue, table: &Table, column: &str) -> Self {
         let mut found = Found::default();
         for domain in table.column(column).into_iter().flat_map(|it| domains_of(catalogue, [it])) {
-            domain.checks.values().for_each(|check| found.read(&check.expression.text));
+            domain.checks.values().for_each(|check| found.condition(catalogue, &check.expression));
         }
         for constraint in table.constraints.values() {
             let ConstraintKind::Check(check) = &constraint.kind else { continue };
             let words: BTreeSet<&str> = check.expression.words().collect();
             let others = table.columns.iter().filter(|it| it.name != column && words.contains(it.name.as_str()));
             if words.contains(column) && others.count() == 0 {
-                found.read(&check.expression.text);
+                found.condition(catalogue, &check.expression);
             }
         }
         found.finish()
@@ -43,27 +43,27 @@ impl Literals {
         let mut found = Found::default();
         for constraint in table.constraints.values() {
             match &constraint.kind {
-                ConstraintKind::Check(check) => found.read(&check.expression.text),
+                ConstraintKind::Check(check) => found.condition(catalogue, &check.expression),
                 ConstraintKind::Exclusion(exclusion) => {
-                    exclusion.predicate.iter().for_each(|predicate| found.read(&predicate.text));
+                    exclusion.predicate.iter().for_each(|predicate| found.condition(catalogue, predicate));
                 }
                 _ => {}
             }
         }
         for index in table.indexes.values() {
-            index.predicate.iter().for_each(|predicate| found.read(&predicate.text));
+            index.predicate.iter().for_each(|predicate| found.condition(catalogue, predicate));
             for element in &index.elements {
                 if let IndexKey::Expression(expression) = &element.key {
-                    found.read(&expression.text);
+                    found.condition(catalogue, expression);
                 }
             }
         }
         for column in &table.columns {
             column.default.iter().for_each(|default| found.read(&default.text));
-            column.generated.iter().for_each(|generated| found.read(&generated.expression.text));
+            column.generated.iter().for_each(|generated| found.condition(catalogue, &generated.expression));
         }
         for domain in domains_of(catalogue, &table.columns) {
-            domain.checks.values().for_each(|check| found.read(&check.expression.text));
+            domain.checks.values().for_each(|check| found.condition(catalogue, &check.expression));
             domain.default.iter().for_each(|default| found.read(&default.text));
         }
         table.triggers.values().for_each(|trigger| found.read_trigger(catalogue, &trigger.definition.text));
@@ -89,12 +89,33 @@ struct Found {
     numbers: BTreeSet<i64>,
     lengths: BTreeSet<i64>,
     decimals: BTreeSet<String>,
+    /// Functions and views whose text was read already.
+    followed: BTreeSet<String>,
 }
 
 impl Found {
     fn read_trigger(&mut self, catalogue: &Catalogue, definition: &str) {
         if catalogue.dialect == schema_diff::Dialect::Sqlite {
             self.read(definition);
+        }
+    }
+
+    /// Reads a condition, with the bodies of the schema's functions that it calls and of the views that these read.
+    fn condition(&mut self, catalogue: &Catalogue, condition: &Expression) {
+        self.read(&condition.text);
+        let mut waiting: Vec<String> = condition.words().map(str::to_owned).collect();
+        while let Some(word) = waiting.pop() {
+            let functions =
+                catalogue.functions.iter().filter(|(it, _)| it.name == word).map(|(_, it)| it.body.as_str());
+            let views = catalogue.views.iter().filter(|(it, _)| it.name == word).map(|(_, it)| it.query.text.as_str());
+            let bodies: Vec<&str> = functions.chain(views).collect();
+            if !bodies.is_empty() && self.followed.insert(word) {
+                for body in bodies {
+                    self.read(body);
+                    let words = body.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|it| !it.is_empty());
+                    waiting.extend(words.map(str::to_owned));
+                }
+            }
         }
     }
 

@@ -4,7 +4,8 @@
 //! the constraints that come back `NOT VALID`).
 
 use schema_diff::catalogue::{
-    Catalogue, Column, Constraint, ConstraintKind, Grants, Object, ObjectPath, QualifiedName, ReplicaIdentity,
+    Catalogue, Column, ColumnSettings, Constraint, ConstraintKind, Grants, Object, ObjectPath, QualifiedName,
+    ReplicaIdentity,
 };
 
 use super::group::{Group, Pair, Shape};
@@ -148,6 +149,10 @@ impl Swap<'_> {
         }
         let path = ObjectPath::Column(table.clone(), name.clone());
         statements.extend(context.writer.change_grants(&path, &column.grants, &Grants::default()));
+        if !pair.same_name() {
+            let (of, bare) = ((name.as_str(), &column.data_type), ColumnSettings::default());
+            statements.extend(context.writer.column_settings(table, of, &column.settings, &bare));
+        }
         if column.comment.is_some() {
             statements.push(format!(
                 "COMMENT ON COLUMN {}.{} IS NULL",

@@ -1,7 +1,7 @@
 //! What hangs on a column is compared without its casts, but written with those that the column's type asks for: once the
 //! other shape is live, it reads as on that side.
 
-use schema_diff::catalogue::{Catalogue, ConstraintKind, IndexKey, Object, ObjectPath};
+use schema_diff::catalogue::{Catalogue, ConstraintKind, Expression, IndexKey, Object, ObjectPath};
 
 use super::hang::Hanging;
 
@@ -36,7 +36,7 @@ fn paths(hanging: &Hanging) -> Vec<ObjectPath> {
 /// `own` as `theirs` is written; none where it says something else.
 fn in_words_of(own: Object, theirs: Object) -> Option<Object> {
     Some(match (own, theirs) {
-        (Object::Definition(mut own), Object::Definition(theirs)) if own.statement == theirs.statement => {
+        (Object::Definition(mut own), Object::Definition(theirs)) if is_the_same(&own.statement, &theirs.statement) => {
             own.statement = theirs.statement;
             Object::Definition(own)
         }
@@ -58,6 +58,17 @@ fn in_words_of(own: Object, theirs: Object) -> Option<Object> {
         }
         _ => return None,
     })
+}
+
+/// Whether two statements say the same. The columns of statistics come in the order of their names, which change.
+fn is_the_same(own: &Expression, theirs: &Expression) -> bool {
+    fn sorted(it: &Expression) -> Vec<&str> {
+        let words = it.canonical.split([' ', ',', '(', ')']).filter(|word| !word.is_empty());
+        let mut words: Vec<&str> = words.collect();
+        words.sort_unstable();
+        words
+    }
+    own == theirs || own.canonical.starts_with("create statistics ") && sorted(own) == sorted(theirs)
 }
 
 fn words(object: &Object) -> Vec<&str> {
@@ -85,7 +96,7 @@ fn words(object: &Object) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use schema_diff::catalogue::{Check, Constraint, Deferrability, Expression};
+    use schema_diff::catalogue::{Check, Constraint, Deferrability};
 
     use super::*;
 
@@ -100,6 +111,15 @@ mod tests {
             parent: None,
             comment: None,
         })
+    }
+
+    #[test]
+    fn statistics_are_the_same_in_any_order_of_columns() {
+        let of = |text: &str| Expression::new(text, text);
+        let own = of("create statistics s on office, number from t");
+        assert!(is_the_same(&own, &of("create statistics s on number, office from t")));
+        assert!(!is_the_same(&own, &of("create statistics s on number, town from t")));
+        assert!(!is_the_same(&of("create policy p on a, b"), &of("create policy p on b, a")));
     }
 
     #[test]

@@ -4,4 +4,5 @@
 mod bench;
 mod between;
 mod converts;
+mod trees;
 mod writes;

@@ -117,7 +117,7 @@ fn piece<'a>(replay: &mut Replay<'a>, placed: &Placed<'a>) {
     replay.enter(placed.source, placed.index, piece.span);
     match piece.refused {
         Some(why) => {
-            replay.error("unreadable-statement", format!("The statement is not read: {why}."), start(piece.span), None)
+            replay.error("unreadable-statement", format!("The statement is not read: {why}."), start(piece.span), None);
         }
         None => statement(replay, piece.span),
     }

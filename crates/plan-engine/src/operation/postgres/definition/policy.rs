@@ -62,7 +62,6 @@ fn clauses(statement: &str) -> BTreeMap<&'static str, String> {
         }
         match (quote, c) {
             (Some(open), _) if c == open => quote = None,
-            (Some(_), _) => {}
             (None, '\'' | '"') => quote = Some(c),
             (None, '(') => depth += 1,
             (None, ')') => depth = depth.saturating_sub(1),

@@ -12,7 +12,7 @@ mod sequence;
 mod taken;
 pub(super) mod tree;
 
-use schema_diff::catalogue::{Grants, Object, ObjectPath, QualifiedName, ReplicaIdentity, Table};
+use schema_diff::catalogue::{Grants, Object, ObjectPath, QualifiedName, ReplicaIdentity, Table, View};
 use schema_diff::diff::{Aspect, Change, ChangeKind};
 
 use self::column::{add_column, alter_column, drop_column};
@@ -176,6 +176,20 @@ fn dropped(path: &ObjectPath, object: &Object, context: &Context<'_>) -> Operati
     }
 }
 
+/// A view that loses columns and gains others is there in both shapes until the old version is gone.
+fn alter_view(name: &QualifiedName, old: &View, new: &View, context: &Context<'_>) -> Operations {
+    let replace = |published| ReplaceView { name: name.clone(), view: new.clone(), published };
+    match columns_change(old, new) {
+        ColumnsChange::KeepsAll => one(Placed::new(Expand, BUILD, replace(false))),
+        ColumnsChange::OnlyLoses => one(Placed::new(Contract, DROP, replace(false))),
+        ColumnsChange::Both => {
+            published_view::refuse(name, new, context)?;
+            let publish = PublishView { name: name.clone() };
+            Ok(vec![Placed::new(Expand, COMMENT, publish), Placed::new(Contract, DROP, replace(true))])
+        }
+    }
+}
+
 /// Whether a publication of either side would let `UPDATE` and `DELETE` of the table fail where it is as `new` says.
 fn refuses_changes(name: &QualifiedName, new: &Table, context: &Context<'_>) -> bool {
     [context.before, context.after].into_iter().any(|side| {
@@ -225,18 +239,7 @@ fn altered(path: &ObjectPath, aspect: Aspect, before: &Object, after: &Object, c
             }
             one(Placed::new(Expand, BUILD, AlterSequence { name: name.clone(), to: new.clone() }))
         }
-        (ObjectPath::View(name), Object::View(old), Object::View(new)) => {
-            let replace = |published| ReplaceView { name: name.clone(), view: new.clone(), published };
-            match columns_change(old, new) {
-                ColumnsChange::KeepsAll => one(Placed::new(Expand, BUILD, replace(false))),
-                ColumnsChange::OnlyLoses => one(Placed::new(Contract, DROP, replace(false))),
-                ColumnsChange::Both => {
-                    published_view::refuse(name, new, context)?;
-                    let publish = PublishView { name: name.clone() };
-                    Ok(vec![Placed::new(Expand, COMMENT, publish), Placed::new(Contract, DROP, replace(true))])
-                }
-            }
-        }
+        (ObjectPath::View(name), Object::View(old), Object::View(new)) => alter_view(name, old, new, context),
         (ObjectPath::Function(signature), _, Object::Function(new)) => {
             one(Placed::new(Expand, BUILD, ReplaceFunction { signature: signature.clone(), function: new.clone() }))
         }

@@ -265,9 +265,9 @@ impl Operation for Swap {
         exchange.extend(own);
         let mut after = now.clone();
         let effect = Trees::edits(context.after, &of.old, &of.new, now);
-        effect.iter().for_each(|edit| {
+        for edit in &effect {
             edit.apply(&mut after);
-        });
+        }
         let mut swap = around(&after, context, name, |_| true, exchange);
         swap.extend([trees.there().begin(), trees.back().begin()].concat());
         let back =

@@ -30,7 +30,7 @@ pub(super) fn add_column(table: &QualifiedName, column: &Column) -> Vec<Placed> 
     placed
 }
 
-pub(super) fn drop_column(table: &QualifiedName, name: &str, column: &Column) -> Operations {
+pub(super) fn drop_column(table: &QualifiedName, name: &str, column: &Column) -> Vec<Placed> {
     let filled = column.default.is_some() || column.identity.is_some() || column.generated.is_some();
     let mut placed = Vec::new();
     if column.not_null && !filled {
@@ -39,7 +39,7 @@ pub(super) fn drop_column(table: &QualifiedName, name: &str, column: &Column) ->
         placed.push(Placed::new(Expand, RELEASE_NOT_NULL, operation));
     }
     placed.push(Placed::new(Contract, DROP, DropColumn { table: table.clone(), column: name.to_owned() }));
-    Ok(placed)
+    placed
 }
 
 pub(super) fn alter_column(

@@ -153,7 +153,7 @@ fn comes(path: &ObjectPath, object: &Object, context: &Context<'_>) -> Operation
 fn dropped(path: &ObjectPath, object: &Object, context: &Context<'_>) -> Operations {
     match (path, object) {
         (ObjectPath::Table(name), _) => one(Placed::new(Contract, DROP, DropTable { name: name.clone() })),
-        (ObjectPath::Column(table, name), Object::Column(column)) => drop_column(table, name, column),
+        (ObjectPath::Column(table, name), Object::Column(column)) => Ok(drop_column(table, name, column)),
         (ObjectPath::Constraint(table, name), Object::Constraint(constraint)) => {
             one(drop_constraint(table, name, constraint, context))
         }

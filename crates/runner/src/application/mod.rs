@@ -3,6 +3,7 @@
 pub(crate) mod judge;
 mod newcomers;
 pub(crate) mod reach;
+pub(crate) mod read_back;
 pub(crate) mod session;
 pub(crate) mod statements;
 pub(crate) mod writes;

@@ -6,6 +6,7 @@ use database::{ScratchDatabase, Session};
 use plan_engine::plan::{AppVersion, Plan};
 use schema_diff::catalogue::QualifiedName;
 
+use super::read_back;
 use crate::sql;
 
 /// How a version of the application reaches its relations: the only place that opens its sessions and names what its
@@ -18,13 +19,16 @@ pub(crate) struct Reach {
     without_schema: Vec<QualifiedName>,
     /// Tables that it leaves out: its role may not use them freely.
     closed: BTreeSet<QualifiedName>,
+    /// Columns that others follow: all of these are written, whatever else is.
+    followed: BTreeSet<(QualifiedName, String)>,
 }
 
 impl Reach {
     /// How `version` reaches its relations under `plan`.
     pub(crate) fn of(plan: &Plan, version: AppVersion) -> Self {
+        let followed = read_back::followed(plan);
         let Some(views) = plan.versioned_views.as_ref().filter(|_| version == AppVersion::New) else {
-            return Self::default();
+            return Self { followed, ..Self::default() };
         };
         let mut search_path = vec![views.schema.clone()];
         for table in &views.tables {
@@ -32,7 +36,7 @@ impl Reach {
                 search_path.push(table.schema.clone());
             }
         }
-        Self { search_path, without_schema: views.tables.clone(), closed: BTreeSet::new() }
+        Self { search_path, without_schema: views.tables.clone(), closed: BTreeSet::new(), followed }
     }
 
     /// Leaves out the tables in `closed`.
@@ -43,6 +47,11 @@ impl Reach {
     /// Whether statements on `relation` are made up.
     pub(crate) fn includes(&self, relation: &QualifiedName) -> bool {
         !self.closed.contains(relation)
+    }
+
+    /// Whether a column is written since others follow it.
+    pub(crate) fn is_followed(&self, relation: &QualifiedName, column: &str) -> bool {
+        self.followed.iter().any(|(table, it)| table == relation && it == column)
     }
 
     /// Opens a session of the version.
@@ -67,8 +76,8 @@ mod tests {
     #[test]
     fn what_has_a_view_of_its_name_is_named_without_a_schema() {
         let (viewed, other) = (QualifiedName::new("public", "t"), QualifiedName::new("public", "u"));
-        let reach =
-            Reach { search_path: vec!["v2".to_owned()], without_schema: vec![viewed.clone()], closed: BTreeSet::new() };
+        let (search_path, without_schema) = (vec!["v2".to_owned()], vec![viewed.clone()]);
+        let reach = Reach { search_path, without_schema, ..Reach::default() };
         assert_eq!((reach.relation(&viewed), reach.relation(&other)), ("\"t\"".into(), "\"public\".\"u\"".into()));
     }
 }

@@ -55,6 +55,8 @@ pub(crate) struct Application<'a> {
     reads: Vec<Prepared>,
     /// Rows that it leaves alone: others answer for them.
     pub(super) avoided: BTreeSet<(QualifiedName, Vec<Value>)>,
+    /// Tables in which it looks for what it wrote.
+    pub(super) read_back: BTreeSet<QualifiedName>,
 }
 
 impl<'a> Application<'a> {
@@ -83,6 +85,7 @@ impl<'a> Application<'a> {
             inserted: Vec::new(),
             reads: Vec::new(),
             avoided: BTreeSet::new(),
+            read_back: BTreeSet::new(),
         };
         let mut troubles = Vec::new();
         for read in reads {
@@ -110,6 +113,12 @@ impl<'a> Application<'a> {
     /// Leaves the rows at `places` alone from now on.
     pub(crate) fn avoid(&mut self, places: &BTreeSet<(QualifiedName, Vec<Value>)>) {
         self.avoided.clone_from(places);
+    }
+
+    /// Looks for what it wrote in `tables` from now on.
+    pub(crate) fn read_back(mut self, tables: BTreeSet<QualifiedName>) -> Self {
+        self.read_back = tables;
+        self
     }
 
     /// Which version it is.

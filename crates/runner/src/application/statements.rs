@@ -141,7 +141,9 @@ fn of_table(catalogue: &Catalogue, reach: &Reach, name: &QualifiedName, table: &
     // What comes stands last, as a rule: the first and the last column are updated.
     let mut updated: Vec<&String> = all.iter().filter(free).collect();
     if updated.len() > 2 {
-        updated.drain(1..updated.len() - 1);
+        let last = updated.len() - 1;
+        let mut at = 0..;
+        updated.retain(|column| at.next().is_some_and(|at| at == 0 || at == last) || reach.is_followed(name, column));
     }
     let update = |column: &String| Update { name: format!("update {column} of {name}"), column: column.clone() };
     let key = keys::row_key(table).unwrap_or_default();

@@ -177,7 +177,9 @@ impl Application<'_> {
         let values: Vec<Option<&str>> = std::iter::once(&value).chain(&key).map(|it| it.as_deref()).collect();
         let text = table.update(&update.column, "$1", &parameters(2, table.key.len()));
         let (outcome, renewed) = self.change(&update.name, &text, &values, &statement);
-        let Err(error) = outcome else { return Ok(renewed) };
+        let Err(error) = outcome else {
+            return Ok(self.lost(table, update, &value, &written, &statement).or(renewed));
+        };
         match judge::of_change(&error, self.known(), &table.table)? {
             Fault::Chance => Ok(None),
             Fault::Schema if newcomers::are_in_the_way(&mut self.session, self.catalogue, &table.table, &error)? => {

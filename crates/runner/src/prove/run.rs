@@ -13,6 +13,7 @@ use super::report::{Place, Report};
 use super::{ProgressEvent, Setting, snapshot};
 use crate::application::Oracle;
 use crate::application::reach::Reach;
+use crate::application::read_back;
 use crate::application::session::{Application, Scope, Trouble};
 use crate::concurrent::{Crew, Place as RowPlace};
 use crate::execute::{ExecuteOptions, Executed, Executor, UnmetGate};
@@ -215,7 +216,7 @@ impl<'r> Run<'r> {
             let session = reach.open(&self.database)?;
             let knows = (&side.catalogue, self.setting.plan.conversions.as_slice());
             let (application, troubles) = Application::open(*version, knows, (&reach, given), session, maker, oracle)?;
-            self.running.push(application);
+            self.running.push(application.read_back(read_back::tables(self.setting.plan)));
             self.note_troubles(*version, troubles);
         }
         self.deploy_writers(versions)?;

@@ -12,6 +12,9 @@ use crate::plan::{Archive, ArchiveKind, Gate};
 /// The column of an archive that says why a row is in it.
 const REASON: &str = "migration_architect_reason";
 
+/// Characters of a condition on rows that refer to others, beyond which no further way to them is looked for.
+const LONGEST_CONDITION: usize = 8_000;
+
 /// Rows of a table that cannot satisfy something.
 #[derive(Debug, Clone)]
 pub(super) struct Offenders {
@@ -142,44 +145,65 @@ impl Offenders {
         columns.collect::<Vec<_>>().join(", ")
     }
 
-    /// These rows, then the rows that refer to them, directly or through others, along each foreign key once.
+    /// These rows, then the rows that refer to them, directly or through others, along every foreign key: each table after
+    /// those that it refers to, except in a circle.
     fn with_dependents(&self, now: &Catalogue, context: &Context<'_>) -> Vec<Offenders> {
-        let mut all = vec![self.clone()];
-        let mut seen = BTreeSet::from([self.table.clone()]);
+        let mut waiting = vec![&self.table];
+        let mut seen: BTreeSet<&QualifiedName> = waiting.iter().copied().collect();
+        let mut edges = Vec::new();
         let mut at = 0;
-        while let Some(parent) = all.get(at).cloned() {
+        while let Some(parent) = waiting.get(at).copied() {
             at += 1;
-            for (name, key) in references(now, context, &parent.table) {
-                if name == &parent.table || !seen.insert(name.clone()) {
-                    continue;
+            for (name, key) in references(now, context, parent).filter(|(name, _)| *name != parent) {
+                edges.push((name, key, parent));
+                if seen.insert(name) {
+                    waiting.push(name);
                 }
-                let idents = |names: &[String]| {
-                    let idents = names.iter().map(|it| format!("t.{}", context.writer.ident(it)));
-                    idents.collect::<Vec<_>>().join(", ")
-                };
-                let condition = format!(
-                    "({}) IN (SELECT {} FROM {} AS t WHERE {})",
-                    idents(&key.columns),
-                    idents(&key.referenced_columns),
-                    context.writer.name(&parent.table),
-                    parent.condition
-                );
-                let condition = if key.period {
-                    let meets =
-                        temporal::pairs_meet(context, ("t", &key.columns), ("p", &key.referenced_columns), "&&");
-                    let parent_name = context.writer.name(&parent.table);
-                    format!(
-                        "EXISTS (SELECT FROM (SELECT t.* FROM {parent_name} AS t WHERE {}) AS p WHERE {meets})",
-                        parent.condition
-                    )
-                } else {
-                    condition
-                };
-                let reason = format!("refers to a row of {} that was set aside", parent.table);
-                all.push(Offenders { table: name.clone(), what: self.what.clone(), condition, reason });
             }
         }
+        waiting.retain(|it| **it != self.table);
+        let mut all = vec![self.clone()];
+        while !waiting.is_empty() {
+            let is_ready = |name: &&QualifiedName| {
+                edges.iter().all(|(child, _, parent)| child != name || !waiting.contains(parent))
+            };
+            let next = waiting.iter().position(is_ready).unwrap_or_default();
+            let name = waiting.remove(next);
+            let (mut conditions, mut parents) = (Vec::new(), Vec::new());
+            for (_, key, parent) in edges.iter().filter(|(child, ..)| *child == name) {
+                let Some(of) = all.iter().find(|it| it.table == **parent) else { continue };
+                let length = conditions.iter().map(String::len).sum::<usize>() + of.condition.len();
+                // The text grows with the number of ways; a row that is reached by another one stays, and the gate closed.
+                if conditions.is_empty() || length < LONGEST_CONDITION {
+                    conditions.push(of.referred_to_by(key, context));
+                    if !parents.contains(&of.table.to_string()) {
+                        parents.push(of.table.to_string());
+                    }
+                }
+            }
+            let condition = match conditions.as_slice() {
+                [only] => only.clone(),
+                several => several.iter().map(|it| format!("({it})")).collect::<Vec<_>>().join(" OR "),
+            };
+            let reason = format!("refers to a row of {} that was set aside", parents.join(" or "));
+            all.push(Offenders { table: name.clone(), what: self.what.clone(), condition, reason });
+        }
         all
+    }
+
+    /// The condition on a row `t` of another table that its `key` leads to one of these rows.
+    fn referred_to_by(&self, key: &ForeignKey, context: &Context<'_>) -> String {
+        let idents = |names: &[String]| {
+            let idents = names.iter().map(|it| format!("t.{}", context.writer.ident(it)));
+            idents.collect::<Vec<_>>().join(", ")
+        };
+        let (table, condition) = (context.writer.name(&self.table), &self.condition);
+        if key.period {
+            let meets = temporal::pairs_meet(context, ("t", &key.columns), ("p", &key.referenced_columns), "&&");
+            return format!("EXISTS (SELECT FROM (SELECT t.* FROM {table} AS t WHERE {condition}) AS p WHERE {meets})");
+        }
+        let (own, theirs) = (idents(&key.columns), idents(&key.referenced_columns));
+        format!("({own}) IN (SELECT {theirs} FROM {table} AS t WHERE {condition})")
     }
 
     /// Puts back what was set aside, into the tables as they are in `now`, where no row of the same key has come in its

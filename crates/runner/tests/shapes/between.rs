@@ -66,17 +66,23 @@ fn each_version_finds_its_key_at_every_moment() {
     go(&mut session, "INSERT INTO members VALUES (1, 'ada', 'x', 0)");
     bench.forward_with(PhaseName::Backfill, &mut |_| old.iter().for_each(|it| go(&mut session, it)));
     let both = [old.clone(), new.clone()].concat();
-    both.iter().for_each(|it| go(&mut session, it));
+    for it in &both {
+        go(&mut session, it);
+    }
     bench.forward_with(PhaseName::Cutover, &mut |_| both.iter().for_each(|it| go(&mut session, it)));
     bench.forward_with(PhaseName::Contract, &mut |_| new.iter().for_each(|it| go(&mut session, it)));
     let mut moments = 0;
     bench.back_with(PhaseName::Contract, &mut |versions| {
         moments += 1;
         if versions.contains(&AppVersion::New) {
-            new.iter().for_each(|it| go(&mut session, it));
+            for it in &new {
+                go(&mut session, it);
+            }
         }
         if versions.contains(&AppVersion::Old) {
-            old.iter().for_each(|it| go(&mut session, it));
+            for it in &old {
+                go(&mut session, it);
+            }
         }
     });
     assert!(moments > 10, "they wrote on the way back");

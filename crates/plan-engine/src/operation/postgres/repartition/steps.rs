@@ -247,7 +247,8 @@ impl Operation for Swap {
         exchange.push(format!("DROP TABLE {}", writer.name(name)));
         exchange.extend(trees.relocate(&of.new, &aside, &home));
         exchange.extend(own.clone());
-        let mut forward = vec![crate::plan::Action::Gate(offenders.gate(now, context))];
+        // A row whose twin by the new key went may fit by now.
+        let mut forward = vec![trees.there().copy(), crate::plan::Action::Gate(offenders.gate(now, context))];
         let mut swap = around(now, context, name, |_| true, exchange);
         swap.push(drop_empty_schema(context));
         forward.push(transaction(swap));

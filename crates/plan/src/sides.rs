@@ -36,7 +36,7 @@ pub(crate) struct Said {
     #[arg(long = "move", value_name = "TABLE.COLUMN=OTHER.COLUMN")]
     pub(crate) moves: Vec<Move>,
     /// What joins the rows of the table that columns move to with those that they move from, such as
-    /// addresses.customer_id=customers.id; repeat for more
+    /// `addresses.customer_id=customers.id`; repeat for more
     #[arg(long = "by", value_name = "OTHER.COLUMN=TABLE.COLUMN")]
     pub(crate) joins: Vec<By>,
     /// With the phase `purge`, which drops the archive behind an approval

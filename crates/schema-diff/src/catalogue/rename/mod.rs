@@ -253,6 +253,14 @@ mod tests {
     }
 
     #[test]
+    fn an_exclusion_follows_its_column() {
+        let column = |it: &str| ObjectPath::Column(name("t"), it.to_owned());
+        let text =
+            "CREATE TABLE t (@ int, c int, CONSTRAINT x EXCLUDE USING btree (@ WITH =, c WITH =) WHERE (@ > 0));";
+        follows(text, "a", "b", &column("a"), &column("b"));
+    }
+
+    #[test]
     fn what_refers_to_a_sequence_or_an_enum_follows() {
         let (from, to) = (ObjectPath::Sequence(name("a")), ObjectPath::Sequence(name("b")));
         follows("CREATE SEQUENCE @; CREATE TABLE t (id int DEFAULT nextval('@'));", "a", "b", &from, &to);

@@ -58,6 +58,12 @@ impl Catalogue {
                     ConstraintKind::Check(check) if name == table => {
                         check.expression = with_word(&check.expression, old, new);
                     }
+                    ConstraintKind::Exclusion(exclusion) if name == table => {
+                        let expressions = exclusion.elements.iter_mut().map(|it| &mut it.expression);
+                        for it in expressions.chain(&mut exclusion.predicate) {
+                            *it = with_word(it, old, new);
+                        }
+                    }
                     _ => {}
                 }
             }

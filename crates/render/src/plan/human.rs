@@ -115,7 +115,15 @@ fn write_archives(out: &mut String, plan: &Plan, paint: Paint) {
     for archive in &plan.archives {
         out.push_str(&wrapped("  - ", &format!("{}: {}", archive.relation, words::archive(&archive.kind))));
         // On a line of its own, to be copied.
-        let _ = writeln!(out, "    {}", archive.listing(plan.dialect));
+        // In lines of its own clauses, so that what is copied from them still is a query.
+        let listing = archive.listing(plan.dialect);
+        for clause in [" FROM ", " JOIN ", " ON "]
+            .iter()
+            .fold(listing, |it, word| it.replace(word, &format!("\n {word}")))
+            .lines()
+        {
+            let _ = writeln!(out, "    {}", clause.trim_end());
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use schema_diff::catalogue::{
 };
 
 use super::bracket::{around, readers};
+use super::carried::Carried;
 use super::common::{alter_column, column, column_edit, table, transaction};
 use super::toolkit::{functions_read_anew, has_triggers};
 use super::values::Replacement;
@@ -41,7 +42,11 @@ impl WidenColumn {
         let anew = has_triggers(context, now, &self.table)
             .then(|| functions_read_anew(context, &context.writer.name(&self.table)));
         let statements = first.into_iter().chain([alter]).chain(anew).collect();
-        transaction(around(now, context, &self.table, reads, statements))
+        let statements = around(now, context, &self.table, reads, statements);
+        let carried = Carried::of(now, &self.table, &self.column);
+        let drops = carried.drops(context);
+        let puts = if *to == self.to { carried.reworded(context) } else { Vec::new() };
+        transaction([drops, statements, carried.with(puts).creates(context)].concat())
     }
 
     /// What was written since the values were replaced: nobody writes any more, and the engine would cut it silently.
@@ -96,30 +101,28 @@ impl WidenColumn {
         self.conversion(context).is_some_and(|it| it.down_holds == Holds::All)
     }
 
-    fn refuse_dependents(&self, now: &Catalogue) -> Result<(), Refusal> {
+    fn refuse_dependents(&self, now: &Catalogue, context: &Context<'_>) -> Result<(), Refusal> {
         let path = ObjectPath::Column(self.table.clone(), self.column.clone());
         let table = table(now, &self.table)?;
         let generated = table
             .columns
             .iter()
             .find(|it| it.generated.as_ref().is_some_and(|generated| generated.expression.mentions(&self.column)));
-        let trigger = table.triggers.values().find(|it| it.definition.mentions(&self.column));
-        let reason = match (generated, trigger) {
-            (Some(it), _) => format!("the generated column {} is computed from it", it.name),
-            (None, Some(it)) => format!("the trigger {} names it", it.name),
+        let carried = Carried::of(now, &self.table, &self.column);
+        let reason = match (generated, carried.unforeseeable(&self.column, context)) {
+            (Some(it), _) => {
+                format!("its type cannot change while the generated column {} is computed from it", it.name)
+            }
+            (None, Some(other)) => format!("its type cannot change while {other} casts it and changes too"),
             (None, None) => return Ok(()),
         };
-        Err(Refusal::new(
-            &path,
-            format!("its type cannot change while {reason}"),
-            "drop that first, in a migration of its own",
-        ))
+        Err(Refusal::new(&path, reason, "change that first, in a migration of its own"))
     }
 }
 
 impl Operation for WidenColumn {
     fn lower(&self, now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
-        self.refuse_dependents(now)?;
+        self.refuse_dependents(now, context)?;
         let (name, it) = (&self.table, column(now, &self.table, &self.column)?);
         let path = ObjectPath::Column(name.clone(), self.column.clone());
         let replacement = self.narrowing(context, &it.data_type);
@@ -147,9 +150,14 @@ impl Operation for WidenColumn {
         let (there, back_again) = self.retyped_views(now, context);
         effect.extend(there);
         undo.extend(back_again);
+        let carried = Carried::of(now, name, &self.column);
+        for (path, object) in carried.reworded(context) {
+            undo.extend(now.get(&path).map(|it| Edit::put(path.clone(), it)));
+            effect.push(Edit::put(path, object));
+        }
         let sql_name = context.writer.name(name);
         let facts = Facts::lock(&sql_name, LockMode::AccessExclusive);
-        let facts = self.hazards(now).into_iter().fold(facts, Facts::hazard);
+        let facts = self.hazards(now).into_iter().fold(carried.facts(context, facts), Facts::hazard);
         let draft = Draft::new(
             "widen_column",
             &path,
@@ -160,7 +168,7 @@ impl Operation for WidenColumn {
         .effect(effect)
         .facts(facts)
         .back(format!("Narrow {name}.{} to {from} again", self.column), back, undo)
-        .back_facts(Facts::lock(&sql_name, LockMode::AccessExclusive).rewriting(&sql_name));
+        .back_facts(carried.facts(context, Facts::lock(&sql_name, LockMode::AccessExclusive)).rewriting(&sql_name));
         Ok(vec![match replacement {
             Some(replacement) => draft
                 .loss(Loss::Policy(format!("a value of {name}.{} that {from} cannot hold is cut to it; the archive keeps the original", self.column)))

@@ -3,6 +3,7 @@
 mod add_column;
 mod attach_key;
 mod bracket;
+mod carried;
 mod column_archive;
 mod column_default;
 mod column_settings;

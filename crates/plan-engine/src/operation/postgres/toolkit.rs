@@ -1,7 +1,8 @@
 //! The workshop's own routines, made in `prepare`: rows are changed through them, by scripts and executors alike.
 //!
-//! - `quietly` runs one statement on a table with the user's triggers muted, so that an `updated_at` trigger leaves the
-//!   rows alone (muting takes SHARE ROW EXCLUSIVE, and only where there is such a trigger).
+//! - `quietly` runs one statement on a table with the user's triggers and rules muted, so that an `updated_at` trigger
+//!   leaves the rows alone (muting takes SHARE ROW EXCLUSIVE where there is such a trigger, ACCESS EXCLUSIVE where there
+//!   is a rule).
 //! - `in_batches` runs a statement over ranges of blocks (`ctid`, manual 5.5 and TID range scans) and commits after
 //!   each, until a pass over the table changes nothing; it can be stopped and called again. Of a partitioned table it
 //!   takes the partitions one by one.
@@ -21,7 +22,7 @@ const QUIETLY: &str = r"CREATE OR REPLACE FUNCTION migration_architect.quietly(t
 RETURNS bigint LANGUAGE plpgsql AS $function$
 DECLARE
   muted text[];
-  muted_trigger text;
+  one text;
   changed bigint;
 BEGIN
   IF needs IS NOT NULL AND to_regclass(needs) IS NULL THEN
@@ -30,19 +31,22 @@ BEGIN
   WITH RECURSIVE tree AS (
     SELECT target::oid AS relation UNION SELECT inhrelid FROM pg_catalog.pg_inherits JOIN tree ON inhparent = relation
   )
-  SELECT coalesce(array_agg(format('TRIGGER %I', tgname) || E'\n' || tgrelid::regclass ORDER BY tgname, tgrelid), '{}') INTO muted
-    FROM pg_catalog.pg_trigger JOIN tree ON tgrelid = relation
-    WHERE (NOT tgisinternal OR tgparentid <> 0 AND tgconstraint = 0) AND tgenabled = 'O' AND tgname NOT LIKE '%migration\_architect\_%';
-  FOREACH muted_trigger IN ARRAY muted LOOP
-    EXECUTE format('ALTER TABLE ONLY %s DISABLE %s', split_part(muted_trigger, E'\n', 2), split_part(muted_trigger, E'\n', 1));
+  SELECT coalesce(array_agg(named || E'\n' || owner::regclass ORDER BY named, owner), '{}') INTO muted FROM (
+    SELECT format('TRIGGER %I', tgname) AS named, tgrelid AS owner FROM pg_catalog.pg_trigger JOIN tree ON tgrelid = relation
+      WHERE (NOT tgisinternal OR tgparentid <> 0 AND tgconstraint = 0) AND tgenabled = 'O' AND tgname NOT LIKE '%migration\_architect\_%'
+    UNION ALL
+    SELECT format('RULE %I', rulename), ev_class FROM pg_catalog.pg_rewrite JOIN tree ON ev_class = relation
+      WHERE ev_type <> '1' AND ev_enabled = 'O') AS own;
+  FOREACH one IN ARRAY muted LOOP
+    EXECUTE format('ALTER TABLE ONLY %s DISABLE %s', split_part(one, E'\n', 2), split_part(one, E'\n', 1));
   END LOOP;
   EXECUTE statement;
   GET DIAGNOSTICS changed = ROW_COUNT;
   IF muted <> '{}' THEN
     SET CONSTRAINTS ALL IMMEDIATE;
   END IF;
-  FOREACH muted_trigger IN ARRAY muted LOOP
-    EXECUTE format('ALTER TABLE ONLY %s ENABLE %s', split_part(muted_trigger, E'\n', 2), split_part(muted_trigger, E'\n', 1));
+  FOREACH one IN ARRAY muted LOOP
+    EXECUTE format('ALTER TABLE ONLY %s ENABLE %s', split_part(one, E'\n', 2), split_part(one, E'\n', 1));
   END LOOP;
   RETURN changed;
 END
@@ -151,7 +155,7 @@ pub(super) fn in_batches(
     Action::Batches(Batches { title: title.into(), call })
 }
 
-/// A statement that runs `statement` on `table` with the user's triggers muted.
+/// A statement that runs `statement` on `table` with the user's triggers and rules muted.
 pub(super) fn quietly(context: &Context<'_>, table: &str, statement: &str, needs: Option<&str>) -> String {
     format!("SELECT {WORKSHOP}.quietly({})", arguments(context, table, statement, needs))
 }

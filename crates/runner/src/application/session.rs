@@ -113,6 +113,8 @@ impl<'a> Application<'a> {
     /// Leaves the rows at `places` alone from now on.
     pub(crate) fn avoid(&mut self, places: &BTreeSet<(QualifiedName, Vec<Value>)>) {
         self.avoided.clone_from(places);
+        // A row of its own that was set aside has left its key to another session's.
+        self.inserted.retain(|it| !places.contains(it));
     }
 
     /// Looks for what it wrote in `tables` from now on.

@@ -206,7 +206,9 @@ impl<'r> Crew<'r> {
 
     fn hand_over(&mut self) {
         if let Some(writer) = self.writers.first_mut() {
-            writer.ledger.absorb(std::mem::take(&mut self.left));
+            // What those that stay have written is the newer.
+            let newer = std::mem::replace(&mut writer.ledger, std::mem::take(&mut self.left));
+            writer.ledger.absorb(newer);
         }
     }
 

@@ -178,11 +178,14 @@ impl Assembly {
         let rest = diff(&self.now, context.after, &[]).map_err(|error| Error::input(error.to_string()))?;
         if !rest.changes.is_empty() {
             let refusals = rest.changes.iter().map(|change| {
-                Refusal::new(
-                    &change.path,
-                    "the planner knows no operation that leads to what the new schema says of it",
-                    "make this change in a migration of its own, then plan the rest",
-                )
+                let reason = match &change.kind {
+                    ChangeKind::Added(_) => {
+                        "is part of the new schema, but no step of this plan makes it as it is there"
+                    }
+                    ChangeKind::Dropped(_) => "is not part of the new schema, but no step of this plan takes it away",
+                    _ => "is another in the new schema, but no step of this plan makes it as it is there",
+                };
+                Refusal::new(&change.path, reason, "make this change in a migration of its own, then plan the rest")
             });
             return Err(Error::refused(refusals.collect()));
         }

@@ -95,6 +95,12 @@ fn missing_indexes(now: &Catalogue, context: &Context<'_>, name: &QualifiedName,
     missing
 }
 
+/// An index that the engine attaches to one of the partitioned table, though the new schema has it as the table's own.
+fn taken_into_the_parents(is: &Table, wanted: Option<&Table>) -> Option<String> {
+    let stays_own = |name: &String| wanted.is_some_and(|it| it.indexes.get(name).is_some_and(|it| it.parent.is_none()));
+    is.indexes.values().find(|it| it.parent.is_some() && stays_own(&it.name)).map(|it| it.name.clone())
+}
+
 impl Reattach {
     /// What the table is after it, attached as the engine does it; refused where it would get more than its place.
     fn becomes(
@@ -114,6 +120,16 @@ impl Reattach {
         }
         then.attach(name, &part.parent, part.bound.clone());
         let is = table(&then, name)?.clone();
+        if let Some(taken) = taken_into_the_parents(&is, context.after.tables.get(name)) {
+            return Err(Refusal::new(
+                path,
+                format!(
+                    "has an index {taken} that is to stay its own, but equals one of {}: the engine makes it a part of that one when the table is attached",
+                    part.parent
+                ),
+                "attach the table in a migration of its own, and make that index anew in the next",
+            ));
+        }
         let above = table(&then, &part.parent)?;
         let has = |link: &String| {
             is.constraints.values().any(|it| it.parent.as_ref() == Some(link))

@@ -23,6 +23,7 @@ mod identity;
 mod index;
 mod inherit;
 mod interim_numbers;
+mod move_extension;
 mod namespace;
 mod not_null;
 mod partition;

@@ -27,6 +27,7 @@ use super::comment::{SetComment, comment_of};
 use super::enumeration::{AddLabels, RebuildEnum, only_adds, with_added};
 use super::function::{AddFunction, DropFunction, ReplaceFunction};
 use super::inherit::SetInherits;
+use super::move_extension::MoveExtension;
 use super::namespace::{Create, Drop};
 use super::privileges::{SetDefaultPrivileges, SetPrivileges};
 use super::published_view::{self, PublishView};
@@ -225,9 +226,13 @@ fn altered(path: &ObjectPath, aspect: Aspect, before: &Object, after: &Object, c
             placed.push(Placed::new(Contract, TIGHTEN, RebuildEnum { name, labels }));
             Ok(placed)
         }
-        (ObjectPath::Extension(name), _, Object::Extension(new)) => {
-            let update = new.version.clone().map(|version| UpdateExtension { name: name.clone(), version });
-            Ok(update.map(|it| Placed::new(Expand, BUILD, it)).into_iter().collect())
+        (ObjectPath::Extension(name), Object::Extension(old), Object::Extension(new)) => {
+            let version = new.version.clone().filter(|it| old.version.as_ref() != Some(it));
+            let update = version.map(|version| UpdateExtension { name: name.clone(), version });
+            let schema = new.schema.clone().filter(|it| old.schema.as_ref() != Some(it));
+            let go = schema.map(|to| MoveExtension { name: name.clone(), to });
+            let placed = update.map(|it| Placed::new(Expand, BUILD, it)).into_iter();
+            Ok(placed.chain(go.map(|it| Placed::new(Contract, TIGHTEN, it))).collect())
         }
         (ObjectPath::Sequence(name), _, Object::Sequence(new)) => {
             let sibling = context

@@ -20,6 +20,9 @@ pub struct MovedColumns {
     pub equality: String,
     /// What happens to rows that only one of the tables has.
     pub policy: String,
+    /// Whether the table that they come to was there before: a row of either may then have none in the other.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_there: bool,
 }
 
 /// A column that moves.

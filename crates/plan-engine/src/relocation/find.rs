@@ -1,7 +1,7 @@
 //! Which columns move where, by what the user said of them.
 
 use schema_diff::Dialect;
-use schema_diff::catalogue::{Catalogue, Column, QualifiedName, Table};
+use schema_diff::catalogue::{Catalogue, Column, Deferrability, IndexKey, QualifiedName, Table};
 
 use super::{By, Move, Moved, Relocation};
 use crate::conversion::equality_of;
@@ -129,10 +129,13 @@ fn check(it: &Relocation, (before, after): (&Catalogue, &Catalogue)) -> Result<(
             it.from
         ));
     }
-    if !is_key(after, &it.to, &own) {
+    let is_there = before.tables.contains_key(&it.to);
+    if !is_key(after, &it.to, &own) || is_there && !is_key(before, &it.to, &own) {
         return Err(format!(
-            "{name}: several rows of {} may belong to one of {}: the columns that --by names must be a primary key of it, or unique and NOT NULL",
-            it.to, it.from
+            "{name}: several rows of {} may belong to one of {}: the columns that --by names must be a primary key of it, or unique and NOT NULL{}",
+            it.to,
+            it.from,
+            if is_there { ", on both sides and not deferrable" } else { "" }
         ));
     }
     let type_of = |table: &QualifiedName, column: &String| {
@@ -149,10 +152,19 @@ fn is_key_of(table: &Table, columns: &[&String]) -> bool {
     let same = |key: &[String]| key.len() == columns.len() && columns.iter().all(|it| key.contains(it));
     let not_null = columns.iter().all(|it| table.column(it).is_some_and(|it| it.not_null));
     let unique = table.constraints.values().any(|it| match &it.kind {
-        PrimaryKey(key) | Unique(key) => same(&key.columns) && !key.without_overlaps,
+        PrimaryKey(key) | Unique(key) => {
+            same(&key.columns) && !key.without_overlaps && it.deferrability == Deferrability::NotDeferrable
+        }
         _ => false,
     });
-    not_null && unique
+    let indexed = table.indexes.values().any(|it| {
+        let columns = it.elements.iter().map(|element| match &element.key {
+            IndexKey::Column(name) => Some(name.clone()),
+            IndexKey::Expression(_) => None,
+        });
+        it.unique && it.predicate.is_none() && columns.collect::<Option<Vec<_>>>().is_some_and(|it| same(&it))
+    });
+    not_null && (unique || indexed)
 }
 
 #[cfg(test)]

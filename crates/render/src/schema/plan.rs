@@ -91,6 +91,9 @@ struct MovedColumns {
     equality: String,
     /// What happens to rows that only one of the tables has.
     policy: String,
+    /// Whether the table that they come to was there before: a row of either may then have none in the other.
+    #[serde(default)]
+    is_there: bool,
 }
 
 /// A column that moves.

@@ -49,8 +49,9 @@ fn apart(it: &MovedColumns) -> String {
     });
     let keys = it.keys.iter().map(|key| format!("b.{} = t.{}", sql::quote(&key.to), sql::quote(&key.from)));
     format!(
-        "SELECT count(*) FROM {} AS t LEFT JOIN {} AS b ON {} WHERE NOT ({})",
+        "SELECT count(*) FROM {} AS t {}JOIN {} AS b ON {} WHERE NOT ({})",
         sql::relation(&it.from),
+        if it.is_there { "" } else { "LEFT " },
         sql::relation(&it.to),
         keys.collect::<Vec<_>>().join(" AND "),
         same.collect::<Vec<_>>().join(" AND ")

@@ -154,8 +154,8 @@ impl Comparison {
             };
             let (columns, loose) = shared_columns(earlier, table);
             groups.same_rows(&mut comparison, name, (&columns, &loose), (between, new), true);
-            for column in table.columns.iter().filter(|it| earlier.column(&it.name).is_none() && it.generated.is_none())
-            {
+            let come = table.columns.iter().filter(|it| earlier.column(&it.name).is_none() && it.generated.is_none());
+            for column in come.filter(|it| !moves(&plan.relocations, name, &it.name)) {
                 if let Some(last) = taken_back.columns.get(&(name.clone(), column.name.clone())) {
                     let last = comparison.unless_made_anew((name, &column.name), table, last, between);
                     comparison.values_kept(name, table, &column.name, &last, new, &columns);

@@ -84,6 +84,7 @@ mod tests {
             form: String::new(),
             equality: String::new(),
             policy: String::new(),
+            is_there: false,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use schema_diff::catalogue::{Catalogue, Column, ConstraintKind, DataType, ForeignKey, QualifiedName};
+use schema_diff::catalogue::{Catalogue, Column, ConstraintKind, DataType, ForeignKey, IndexKey, QualifiedName};
 
 use super::temporal;
 use super::toolkit::quietly;
@@ -219,6 +219,16 @@ impl Offenders {
         let columns = table.columns.iter().filter(|column| column.generated.is_none()).map(|column| &column.name);
         let columns = context.writer.idents(columns);
         let mut conditions = Vec::new();
+        for index in table.indexes.values().filter(|it| it.unique && it.name != self.what) {
+            let columns = index.elements.iter().map(|element| match &element.key {
+                IndexKey::Column(name) => Some(name.clone()),
+                IndexKey::Expression(_) => None,
+            });
+            if let Some(columns) = columns.collect::<Option<Vec<String>>>() {
+                let same = temporal::pairs_meet(context, ("a", &columns), ("other", &columns), "=");
+                conditions.push(format!("NOT EXISTS (SELECT FROM {name} AS other WHERE {same})"));
+            }
+        }
         // The constraint that they could not satisfy is gone when they come back.
         for constraint in table.constraints.values().filter(|it| it.name != self.what) {
             match &constraint.kind {

@@ -1,15 +1,17 @@
 //! Columns that move to another table while two versions of the application run.
 //!
-//! The table that they come to is new: its rows are made of those that have a value to move. Triggers on both tables keep
-//! the columns equal. They need no guard against each other: each writes only what differs, and so they end.
+//! Where the table that they come to is new, its rows are made of those that have a value to move; one that is there
+//! already gets the columns, and rows where they miss. Triggers on both tables keep the columns equal. They need no guard against each other: each writes only what differs, and so they end.
 //!
 //! | phase | step |
 //! |---|---|
-//! | expand | the table comes; what it demands of the moved columns waits until `contract` |
+//! | expand | the table, or the columns, come; what it demands of the moved columns waits until `contract` |
 //! | dual_write | what one version writes to one table is written to the other |
 //! | backfill | rows that were there get their row in the other table |
 //! | contract | a gate finds the columns equal; those that go are archived and dropped; constraints come |
 
+mod existing;
+mod follow;
 mod steps;
 mod sync;
 mod tables;
@@ -39,11 +41,6 @@ pub(super) fn refusals(context: &Context<'_>) -> Vec<Refusal> {
 }
 
 fn refusal(it: &Relocation, context: &Context<'_>) -> Option<Refusal> {
-    let table = ObjectPath::Table(it.to.clone());
-    if context.before.tables.contains_key(&it.to) {
-        let help = "add the columns in one migration and let the application write both; drop the old ones in the next";
-        return Some(Refusal::new(&table, "is there already: columns move only to a table that comes with them", help));
-    }
     if let Some(name) = [&it.from, &it.to].into_iter().find(|name| has_no_twin(context, name)) {
         return Some(Refusal::new(
             &ObjectPath::Table(name.clone()),
@@ -67,6 +64,9 @@ fn refusal(it: &Relocation, context: &Context<'_>) -> Option<Refusal> {
             return Some(Refusal::new(&path, format!("moves into the primary key of {}", it.to), help));
         }
     }
+    if existing::is_there(it, context) {
+        return existing::refusal(it, context);
+    }
     let demanded = after.columns.iter().find(|column| {
         let filled = column.default.is_some() || column.identity.is_some() || column.generated.is_some();
         let known = it.comes(&it.to, &column.name) || it.keys.iter().any(|(own, _)| *own == column.name);
@@ -81,13 +81,17 @@ fn refusal(it: &Relocation, context: &Context<'_>) -> Option<Refusal> {
 
 /// What stands in the place of a change that concerns a move; none where it is placed as ever.
 pub(super) fn instead(change: &Change, context: &Context<'_>) -> Option<Vec<Placed>> {
+    let there = context.relocations.iter().find(|it| change.path.relation() == Some(&it.to) && existing::is_there(it, context));
+    if let Some(placed) = there.and_then(|it| existing::instead(change, it)) {
+        return Some(placed);
+    }
     match (&change.path, &change.kind) {
         (ObjectPath::Table(name), ChangeKind::Added(Object::Table(table))) => {
             let relocation = context.relocations.iter().find(|it| it.to == *name)?;
             Some(table_comes(relocation, table))
         }
         (ObjectPath::Constraint(name, _), ChangeKind::Added(Object::Constraint(constraint))) => {
-            context.relocations.iter().find(|it| it.to == *name)?;
+            context.relocations.iter().find(|it| it.to == *name && !existing::is_there(it, context))?;
             matches!(constraint.kind, ConstraintKind::ForeignKey(_)).then(|| {
                 let operation = AddConstraint { table: name.clone(), constraint: constraint.clone() };
                 vec![Placed::new(Contract, SETTLE, operation)]

@@ -38,7 +38,9 @@ fn both(tables: &Tables<'_>, mode: LockMode) -> Facts {
 impl Operation for KeepMoved {
     fn lower(&self, _: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
         let tables = Tables::new(&self.0, context);
-        let facts = both(&tables, LockMode::ShareRowExclusive).hazard(
+        // The columns of a table that is there already get a default that tells what was written.
+        let mode = if tables.is_there() { LockMode::AccessExclusive } else { LockMode::ShareRowExclusive };
+        let facts = both(&tables, mode).hazard(
             "two versions that write the two rows of one key at the same moment may meet in a deadlock, which ends one of them to be tried again",
         );
         Ok(vec![
@@ -59,6 +61,9 @@ impl Operation for KeepMoved {
 impl Operation for BackfillMoved {
     fn lower(&self, _: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
         let tables = Tables::new(&self.0, context);
+        if tables.is_there() {
+            return Ok(vec![self.into_existing(&tables)]);
+        }
         let (from, to, joined) = (tables.from(), tables.to(), tables.joined("t", "b"));
         // The row is locked, so that what its writers do to the other table comes behind this.
         let statement = format!(
@@ -91,14 +96,58 @@ impl Operation for BackfillMoved {
     }
 }
 
+impl BackfillMoved {
+    /// Rows that miss are made, and those that are there get the values. The row that columns go from is locked, so that
+    /// what its writers do to the other table comes behind this.
+    fn into_existing(&self, tables: &Tables<'_>) -> Draft {
+        let (from, to, context) = (tables.from(), tables.to(), tables.context);
+        let mut forward = Vec::new();
+        if tables.makes() {
+            let statement = format!(
+                "INSERT INTO {to} AS b ({names}) SELECT {values} FROM {from} AS t WHERE {{range}} AND {has_any} \
+                 AND NOT EXISTS (SELECT FROM {to} AS b WHERE {joined}) AND {BACKFILL} FOR NO KEY UPDATE OF t ON CONFLICT ({keys}) DO NOTHING",
+                names = tables.names(),
+                values = tables.values("t"),
+                has_any = tables.has_any("t"),
+                joined = tables.joined("t", "b"),
+                keys = tables.each_key(", ", |_, other| other),
+            );
+            let title = format!("make the rows of {} that miss for those of {}", self.0.to, self.0.from);
+            forward.push(in_batches(context, &from, title, &statement, None));
+        }
+        let statement = format!(
+            "WITH moved AS MATERIALIZED (SELECT a.* FROM {to} AS t JOIN {from} AS a ON {joined} WHERE {{range}} AND NOT {same} AND {BACKFILL} FOR NO KEY UPDATE OF a) \
+             UPDATE {to} AS b SET {set} FROM moved WHERE {moved} AND NOT {moved_same}",
+            joined = tables.joined("a", "t"),
+            same = tables.same("a", "t"),
+            set = tables.each(", ", |_, own, other| format!("{other} = moved.{own}")),
+            moved = tables.joined("moved", "b"),
+            moved_same = tables.same("moved", "b"),
+        );
+        let title = format!("bring the columns of {} up to those of {}", self.0.to, self.0.from);
+        forward.push(in_batches(context, &to, title, &statement, None));
+        let facts = both(tables, LockMode::RowExclusive).scanning(&from).scanning(&to).outside_transaction();
+        draft(
+            &self.0,
+            "backfill_moved",
+            "Bring the values into the other table, in batches",
+            "Rows that nobody writes have them too; no other column changes.",
+        )
+        .forward(forward)
+        .facts(facts)
+    }
+}
+
 impl Operation for CheckMoved {
     fn lower(&self, _: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
         let tables = Tables::new(&self.0, context);
         let gate = Gate {
             title: format!("the columns are equal in both tables: {}", self.0.subject()),
             query: format!(
-                "SELECT count(*) FROM {} AS t LEFT JOIN {} AS b ON {} WHERE NOT {}",
+                "SELECT count(*) FROM {} AS t {}JOIN {} AS b ON {} WHERE NOT {}",
                 tables.from(),
+                // A value without a row in a table that was there before waits, and is archived.
+                if tables.is_there() { "" } else { "LEFT " },
                 tables.to(),
                 tables.joined("t", "b"),
                 tables.alike("t", "b")
@@ -164,10 +213,13 @@ impl DropMoved {
         let (from, to, joined) = (tables.from(), tables.to(), tables.joined("t", "b"));
         let set =
             tables.each(", ", |_, own, other| format!("{own} = (SELECT b.{other} FROM {to} AS b WHERE {joined})"));
-        let statement = format!(
-            "UPDATE {from} AS t SET {set} WHERE {{range}} AND NOT EXISTS (SELECT FROM (SELECT) AS one LEFT JOIN {to} AS b ON {joined} WHERE {}) AND {BACKFILL}",
-            tables.alike("t", "b")
-        );
+        let alike = tables.alike("t", "b");
+        let apart = if tables.is_there() {
+            format!("EXISTS (SELECT FROM {to} AS b WHERE {joined} AND NOT {alike})")
+        } else {
+            format!("NOT EXISTS (SELECT FROM (SELECT) AS one LEFT JOIN {to} AS b ON {joined} WHERE {alike})")
+        };
+        let statement = format!("UPDATE {from} AS t SET {set} WHERE {{range}} AND {apart} AND {BACKFILL}");
         let title = format!("bring {} up to date where the archive is not", self.0.subject());
         in_batches(tables.context, &from, title, &statement, None)
     }

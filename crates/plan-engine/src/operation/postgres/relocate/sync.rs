@@ -1,4 +1,4 @@
-//! The triggers that keep columns of two tables equal. They run behind the rows that are written, on every insert, update,
+//! The triggers that keep columns of two tables equal, where one of them comes with the columns. They run behind the rows that are written, on every insert, update,
 //! delete and `TRUNCATE`, and write only what differs: so they end, without a look at the depth of triggers.
 //!
 //! A row that comes where its row of the other table is there already gets what that one has.
@@ -11,17 +11,20 @@ use crate::operation::postgres::twin::sync::search_path;
 use crate::workshop::{WORKSHOP, own_name};
 
 impl Tables<'_> {
-    fn trigger(&self, kind: &str) -> String {
+    pub(super) fn trigger(&self, kind: &str) -> String {
         let name = own_name(&["move", kind, &self.relocation.from.name, &self.relocation.to.name]);
         self.context.writer.ident(&format!("~{name}"))
     }
 
-    fn function(&self, kind: &str) -> String {
+    pub(super) fn function(&self, kind: &str) -> String {
         self.context.workshop.sql(kind, &self.relocation.from, &[&self.relocation.to.name])
     }
 
     /// Statements after which what is written to one table is written to the other.
     pub(super) fn start(&self) -> Vec<String> {
+        if self.is_there() {
+            return self.start_both();
+        }
         let (there, back) = (self.function("move"), self.function("move_back"));
         let function = |name: &str, body: String| {
             format!(
@@ -49,6 +52,9 @@ impl Tables<'_> {
 
     /// Statements after which neither table follows the other.
     pub(super) fn stop(&self) -> Vec<String> {
+        if self.is_there() {
+            return self.stop_both();
+        }
         let drop = |kind: &str, table: &str| format!("DROP TRIGGER IF EXISTS {} ON {table}", self.trigger(kind));
         let (from, to) = (self.from(), self.to());
         let mut statements: Vec<String> = ["there", "along", "all"].iter().map(|it| drop(it, &from)).collect();

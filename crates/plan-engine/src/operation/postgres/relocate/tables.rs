@@ -1,5 +1,6 @@
 //! Two tables between which columns move, in SQL.
 
+use super::existing;
 use crate::operation::Context;
 use crate::operation::policy::zero_value;
 use crate::plan::{JoinedColumns, MovedColumn, MovedColumns};
@@ -14,6 +15,21 @@ pub(super) struct Tables<'a> {
 impl<'a> Tables<'a> {
     pub(super) fn new(relocation: &'a Relocation, context: &'a Context<'a>) -> Self {
         Self { relocation, context }
+    }
+
+    /// Whether the table that columns come to is there already.
+    pub(super) fn is_there(&self) -> bool {
+        existing::is_there(self.relocation, self.context)
+    }
+
+    /// Whether rows are made there.
+    pub(super) fn makes(&self) -> bool {
+        existing::makes(self.relocation, self.context)
+    }
+
+    /// The name of the index of the keys of rows that were made.
+    pub(super) fn index(&self) -> String {
+        self.ident(&self.context.workshop.name("made_key", &self.relocation.from, &[&self.relocation.to.name]).name)
     }
 
     fn ident(&self, name: &str) -> String {
@@ -90,6 +106,19 @@ impl<'a> Tables<'a> {
         let mut equality: Vec<&str> = self.relocation.columns.iter().map(|it| it.equality.in_words()).collect();
         equality.dedup();
         let (from, to) = (&self.relocation.from, &self.relocation.to);
+        let policy = match (self.is_there(), self.makes()) {
+            (false, _) => format!(
+                "a row of {from} that has no value in them needs no row in {to}; one that goes takes its row in {to} along until contract; a row of {to} that belongs to none of {from} stays"
+            ),
+            (true, true) => format!(
+                "a row of {from} that has a value in them and no row in {to} gets one, with nothing but the key and these values, and it stays on the way back; \
+                 where a version inserts the row itself, that one takes its place until somebody has written to it; \
+                 a value of {from} whose row in {to} is deleted stays where it is, and in the archive once the columns are dropped"
+            ),
+            (true, false) => format!(
+                "every row of {from} has its row in {to}, by the foreign key; a value of {to} without a row in {from} stays there, and is archived on the way back; one of a row that is deleted in {from} stays in {to}"
+            ),
+        };
         MovedColumns {
             from: from.clone(),
             to: to.clone(),
@@ -103,9 +132,8 @@ impl<'a> Tables<'a> {
             form: "Twin columns in two tables: each version has them in its own, and what one writes the other finds."
                 .to_owned(),
             equality: equality.join("; "),
-            policy: format!(
-                "a row of {from} that has no value in them needs no row in {to}; one that goes takes its row in {to} along until contract; a row of {to} that belongs to none of {from} stays"
-            ),
+            policy,
+            is_there: self.is_there(),
         }
     }
 }

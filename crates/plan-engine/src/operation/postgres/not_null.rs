@@ -5,7 +5,7 @@ use schema_diff::catalogue::{Catalogue, Column, ConstraintKind, IndexKey, Object
 
 use super::common::{alter_column, column, column_edit, table, transaction};
 use super::rows::Offenders;
-use super::toolkit::in_batches;
+use super::toolkit::{in_batches, quietly};
 use super::values::Replacement;
 use crate::Refusal;
 use crate::operation::policy::zero_value;
@@ -131,12 +131,15 @@ impl Operation for SetNotNull {
             Policy::SetAside(offenders) => {
                 let mut gate = offenders.gate(now, context);
                 if let Some(value) = self.value_for_new_column(context) {
-                    gate.remedy = vec![format!(
-                        "UPDATE {} SET {ident} = {value} WHERE {ident} IS NULL{}",
-                        context.writer.name(name),
+                    let sql_name = context.writer.name(name);
+                    let statement = format!(
+                        "UPDATE {sql_name} SET {ident} = {value} WHERE {ident} IS NULL{}",
                         unfollowed(context, name, &it.name),
                         ident = context.writer.ident(&it.name)
-                    )];
+                    );
+                    // A trigger that notes when a row was written has nothing to note here.
+                    let noted = !table(now, name)?.triggers.is_empty();
+                    gate.remedy = vec![if noted { quietly(context, &sql_name, &statement, None) } else { statement }];
                     gate.help = format!(
                         "give every row a value, state one with --fill {}.{}=…, or run the remedy",
                         name.name, it.name

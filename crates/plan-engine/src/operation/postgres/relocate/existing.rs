@@ -5,7 +5,8 @@
 //! the moved values, so that everything else has to come by default or be NULL.
 
 use schema_diff::catalogue::{
-    Catalogue, Column, Constraint, ConstraintKind, Deferrability, IdentityMode, Index, IndexKey, Object, ObjectPath, Table,
+    Catalogue, Column, Constraint, ConstraintKind, Deferrability, DefinitionId, DefinitionKind, IdentityMode, Index,
+    IndexKey, Object, ObjectPath, QualifiedName, Table,
 };
 use schema_diff::diff::{Change, ChangeKind};
 
@@ -33,9 +34,9 @@ pub(super) fn makes(it: &Relocation, context: &Context<'_>) -> bool {
 /// Whether a foreign key leads, on both sides, from the table that columns come to.
 fn is_led_from(it: &Relocation, context: &Context<'_>) -> bool {
     let sides = [context.before, context.after];
-    sides.into_iter().all(|side| {
-        side.tables.get(&it.to).is_some_and(|table| table.constraints.values().any(|one| leads(one, it)))
-    })
+    sides
+        .into_iter()
+        .all(|side| side.tables.get(&it.to).is_some_and(|table| table.constraints.values().any(|one| leads(one, it))))
 }
 
 /// Whether a foreign key leads, on both sides, to the table that columns come to.
@@ -64,6 +65,30 @@ pub(super) fn refusal(it: &Relocation, context: &Context<'_>) -> Option<Refusal>
             &ObjectPath::Column(it.to.clone(), moved.to.name.clone()),
             "comes from another table to one that is there already, and has a default: rows that the old version writes there would get it, and their values would be overwritten",
             "add the default in a migration after this one",
+        ));
+    }
+    let rule = |side: &Catalogue| {
+        let on = |id: &&DefinitionId| {
+            id.kind == DefinitionKind::Rule && [&it.from, &it.to].iter().any(|name| id.relation.as_ref() == Some(*name))
+        };
+        side.definitions.keys().find(on).cloned()
+    };
+    if let Some(id) = [context.before, context.after].into_iter().find_map(rule) {
+        return Some(Refusal::new(
+            &ObjectPath::Definition(id),
+            "rewrites statements on a table between which and another columns move, also those that keep the two equal",
+            "drop the rule, or make it a trigger, in a migration before this one",
+        ));
+    }
+    let retyped = |(table, name): &(&QualifiedName, &String)| {
+        let on = |side: &Catalogue| side.tables.get(table)?.column(name).map(|it| it.data_type.clone());
+        on(context.before) != on(context.after)
+    };
+    if let Some((table, name)) = it.keys.iter().flat_map(|(to, from)| [(&it.to, to), (&it.from, from)]).find(retyped) {
+        return Some(Refusal::new(
+            &ObjectPath::Column(table.clone(), name.clone()),
+            "changes its type while --by joins rows by it",
+            "change the type in a migration of its own",
         ));
     }
     let looks = |one: &Constraint| it.columns.iter().any(|moved| looks_at(one, &moved.to.name));
@@ -103,7 +128,10 @@ pub(super) fn refusal(it: &Relocation, context: &Context<'_>) -> Option<Refusal>
             "is there already and {why}: a row that is to be made for one of {}, with nothing but the key and the moved values, may not be accepted",
             it.from
         ),
-        format!("let {} accept such rows, or give every row of {} its row there, in a migration before this one; or add the columns and let the application write both", it.to, it.from),
+        format!(
+            "let {} accept such rows, or give every row of {} its row there, in a migration before this one; or add the columns and let the application write both",
+            it.to, it.from
+        ),
     ))
 }
 
@@ -112,7 +140,8 @@ fn demanded(it: &Relocation, side: &Catalogue) -> Option<String> {
     let table = side.tables.get(&it.to)?;
     let is_key = |name: &String| it.keys.iter().any(|(own, _)| own == name);
     let referred = side.tables.iter().find_map(|(name, other)| {
-        let refers = |one: &&Constraint| matches!(&one.kind, ConstraintKind::ForeignKey(key) if key.references == it.to);
+        let refers =
+            |one: &&Constraint| matches!(&one.kind, ConstraintKind::ForeignKey(key) if key.references == it.to);
         other.constraints.values().find(refers).map(|one| format!("{} of {name} refers to it", one.name))
     });
     let column = table.columns.iter().find_map(|column| {
@@ -121,9 +150,10 @@ fn demanded(it: &Relocation, side: &Catalogue) -> Option<String> {
             return (numbered || column.generated.is_some())
                 .then(|| format!("gives its column {} values itself", column.name));
         }
-        let domain = side.domains.iter().find(|(name, _)| {
-            [name.name.clone(), name.to_string()].contains(&column.data_type.name)
-        });
+        let domain = side
+            .domains
+            .iter()
+            .find(|(name, _)| [name.name.clone(), name.to_string()].contains(&column.data_type.name));
         let refuses = column.not_null || domain.is_some_and(|(_, it)| it.not_null || !it.checks.is_empty());
         (refuses && !is_filled(column) && !it.comes(&it.to, &column.name))
             .then(|| format!("its column {} has to be given a value", column.name))
@@ -195,10 +225,12 @@ fn stays_unique(index: &Index, it: &Relocation, table: &Table) -> bool {
     if it.columns.iter().any(|moved| is_on(index, &moved.to.name)) {
         return true; // It comes when every row is there.
     }
-    let columns = || index.elements.iter().filter_map(|element| match &element.key {
-        IndexKey::Column(name) => Some(name),
-        IndexKey::Expression(_) => None,
-    });
+    let columns = || {
+        index.elements.iter().filter_map(|element| match &element.key {
+            IndexKey::Column(name) => Some(name),
+            IndexKey::Expression(_) => None,
+        })
+    };
     it.keys.iter().all(|(own, _)| columns().any(|it| it == own))
         || !index.nulls_not_distinct && columns().any(|name| stands_apart(name, table))
 }
@@ -227,5 +259,64 @@ pub(super) fn instead(change: &Change, it: &Relocation) -> Option<Vec<Placed>> {
             Some(vec![Placed::new(Contract, SETTLE, operation)])
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use findings::SourceText;
+    use schema_diff::Dialect;
+    use schema_diff::read::{Limits, read};
+
+    use super::*;
+
+    /// What the table `b` demands of rows that are made for those of `a`.
+    fn demanded_by(columns: &str, more: &str) -> Option<String> {
+        let text = format!(
+            "CREATE TABLE c (id int PRIMARY KEY); CREATE TABLE a (id int PRIMARY KEY); \
+             CREATE TABLE b (a_id int PRIMARY KEY REFERENCES a{columns}); {more}"
+        );
+        let side = read(Dialect::Postgres, &[SourceText::new("x.sql", text)], &Limits::default()).catalogue;
+        let name = |name: &str| QualifiedName::new("public", name);
+        let keys = vec![("a_id".to_owned(), "id".to_owned())];
+        demanded(&Relocation { from: name("a"), to: name("b"), columns: Vec::new(), keys }, &side)
+    }
+
+    #[test]
+    fn a_row_is_made_where_all_else_comes_by_itself() {
+        for columns in [
+            "",
+            ", n int",
+            ", n int NOT NULL DEFAULT 5",
+            ", n bigserial UNIQUE",
+            ", n text UNIQUE",
+            ", n int REFERENCES c",
+            ", n int CHECK (n > 0)",
+            ", n text NOT NULL DEFAULT 'x' CHECK (n IN ('x', 'y'))",
+            ", n int DEFAULT 5, UNIQUE (a_id, n)",
+        ] {
+            assert_eq!(demanded_by(columns, ""), None, "{columns}");
+        }
+    }
+
+    #[test]
+    fn a_row_is_not_made_where_it_may_be_refused() {
+        for (columns, more, told) in [
+            (", n int NOT NULL", "", "its column n has to be given a value"),
+            (", n int DEFAULT 5 UNIQUE", "", "its constraint"),
+            (", n int DEFAULT 5 REFERENCES c", "", "its constraint"),
+            (", n text DEFAULT '' CHECK (n <> '')", "", "its constraint"),
+            (", n text CHECK (n IS NOT NULL)", "", "its constraint"),
+            (", n text CHECK (length(coalesce(n, '')) > 2)", "", "its constraint"),
+            (", n int, m int, CHECK (n > 0 OR m > 0)", "", "its constraint"),
+            (", CHECK (a_id > 0)", "", "its constraint"),
+            (", FOREIGN KEY (a_id) REFERENCES c", "", "its constraint"),
+            (", n int", "CREATE UNIQUE INDEX u ON b (coalesce(n, 0));", "its unique index u"),
+            (", n int", "CREATE UNIQUE INDEX u ON b (n) NULLS NOT DISTINCT;", "its unique index u"),
+            ("", "CREATE TABLE d (b_id int REFERENCES b);", "refers to it"),
+        ] {
+            let demanded = demanded_by(columns, more);
+            assert!(demanded.as_ref().is_some_and(|it| it.contains(told)), "{columns} {more}: {demanded:?}");
+        }
     }
 }

@@ -6,7 +6,8 @@
 //!   keep a row of the other table from being deleted or given another key. Which these are stands in the workshop.
 //! - A row that comes without a value for a column gets that of its row in the other table. A default tells it from a
 //!   row that is given NULL.
-//! - Who inserts a row locks that of the other table first, so that none is made at the same moment.
+//! - Who inserts a row locks that of the other table first, so that none is made at the same moment; and the one that is
+//!   to give way before looking whether it was written to, so that nothing is written to it in between.
 
 use super::tables::Tables;
 use crate::operation::postgres::common::alter_column;
@@ -34,8 +35,12 @@ impl Tables<'_> {
 
     /// Statements after which what is written to one table is written to the other.
     pub(super) fn start_both(&self) -> Vec<String> {
-        let (ahead, there, back, meet) =
-            (self.function("move_ahead"), self.function("move"), self.function("move_back"), self.function("move_meet"));
+        let (ahead, there, back, meet) = (
+            self.function("move_ahead"),
+            self.function("move"),
+            self.function("move_back"),
+            self.function("move_meet"),
+        );
         let function = |name: &str, body: String| {
             format!(
                 "CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = {path} AS $move$\n{body}$move$",
@@ -96,6 +101,7 @@ impl Tables<'_> {
         format!(
             "BEGIN\n  IF TG_OP = 'UPDATE' THEN\n    IF {keys_same} THEN\n      RETURN NEW;\n    END IF;\n  \
              ELSIF current_setting('{WORKSHOP}.backfill', true) = 'on' THEN\n    RETURN OLD;\n  END IF;\n  \
+             PERFORM FROM {to} AS b WHERE {of_old} FOR UPDATE;\n  \
              IF EXISTS (SELECT FROM {made} AS m WHERE {marked}) THEN\n    DELETE FROM {to} AS b WHERE {of_old};\n  END IF;\n  \
              IF TG_OP = 'UPDATE' THEN\n    RETURN NEW;\n  END IF;\n  RETURN OLD;\nEND\n",
             keys_same = self.from_keys_same(),
@@ -165,7 +171,8 @@ impl Tables<'_> {
         };
         let give_way = if self.makes() {
             format!(
-                "    IF EXISTS (SELECT FROM {made} AS m WHERE {marked}) THEN\n      DELETE FROM {to} AS b WHERE {there};\n    END IF;\n",
+                "    PERFORM FROM {to} AS b WHERE {there} FOR UPDATE;\n    \
+                 IF EXISTS (SELECT FROM {made} AS m WHERE {marked}) THEN\n      DELETE FROM {to} AS b WHERE {there};\n    END IF;\n",
                 made = self.made(),
                 marked = self.each_key(" AND ", |own, other| format!("m.{own} = NEW.{other}")),
             )
@@ -179,7 +186,8 @@ impl Tables<'_> {
                 self.has_any("migration_architect_row")
             )
         });
-        let unmark = self.each("", |it, _, _| format!("  PERFORM set_config('{WORKSHOP}.{}', '', true);\n", self.mark(it)));
+        let unmark =
+            self.each("", |it, _, _| format!("  PERFORM set_config('{WORKSHOP}.{}', '', true);\n", self.mark(it)));
         format!(
             "DECLARE\n  migration_architect_row record;\nBEGIN\n  IF TG_OP = 'UPDATE' THEN\n    IF {keys_same} THEN\n      RETURN NEW;\n    END IF;\n  END IF;\n  \
              IF current_setting('{WORKSHOP}.backfill', true) = 'on' OR current_setting('{WORKSHOP}.making', true) = 'on' THEN\n    RETURN NEW;\n  END IF;\n  \

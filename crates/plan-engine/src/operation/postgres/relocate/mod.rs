@@ -81,7 +81,8 @@ fn refusal(it: &Relocation, context: &Context<'_>) -> Option<Refusal> {
 
 /// What stands in the place of a change that concerns a move; none where it is placed as ever.
 pub(super) fn instead(change: &Change, context: &Context<'_>) -> Option<Vec<Placed>> {
-    let there = context.relocations.iter().find(|it| change.path.relation() == Some(&it.to) && existing::is_there(it, context));
+    let there =
+        context.relocations.iter().find(|it| change.path.relation() == Some(&it.to) && existing::is_there(it, context));
     if let Some(placed) = there.and_then(|it| existing::instead(change, it)) {
         return Some(placed);
     }

@@ -40,9 +40,14 @@ impl Operation for KeepMoved {
         let tables = Tables::new(&self.0, context);
         // The columns of a table that is there already get a default that tells what was written.
         let mode = if tables.is_there() { LockMode::AccessExclusive } else { LockMode::ShareRowExclusive };
-        let facts = both(&tables, mode).hazard(
+        let mut facts = both(&tables, mode).hazard(
             "two versions that write the two rows of one key at the same moment may meet in a deadlock, which ends one of them to be tried again",
         );
+        if tables.makes() {
+            facts = facts.hazard(
+                "a row that was made gives way to one that a version inserts; an update of it that waits for that at this moment finds no row, as behind any delete",
+            );
+        }
         Ok(vec![
             draft(
                 &self.0,

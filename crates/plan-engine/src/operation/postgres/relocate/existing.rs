@@ -129,8 +129,8 @@ pub(super) fn refusal(it: &Relocation, context: &Context<'_>) -> Option<Refusal>
             it.from
         ),
         format!(
-            "let {} accept such rows, or give every row of {} its row there, in a migration before this one; or add the columns and let the application write both",
-            it.to, it.from
+            "let {} accept such rows in a migration before this one; or add the columns and let the application write both",
+            it.to
         ),
     ))
 }

@@ -35,6 +35,14 @@ fn summary(refusals: &[Refusal]) -> String {
 
 impl Error {
     pub(crate) fn refused(refusals: Vec<Refusal>) -> Self {
+        let mut said: Vec<Refusal> = Vec::new();
+        for refusal in refusals {
+            // Several changes of one object may meet the same obstacle.
+            if !said.contains(&refusal) {
+                said.push(refusal);
+            }
+        }
+        let refusals = said;
         Self(Inner::Refused(refusals))
     }
 

@@ -9,6 +9,7 @@ use schema_diff::write::Writer;
 use crate::conversion;
 use crate::digest::digest_of;
 use crate::operation::{self, Context, Draft, Placed, Placement};
+use crate::options::unknown_fill;
 use crate::plan::{
     Action, Archive, Edit, Facts, Inverse, Loss, Phase, PhaseName, Plan, SCHEMA_VERSION, Side, Step, VersionedViews,
 };
@@ -39,6 +40,9 @@ pub fn make(before: Side, after: Side, options: &MakeOptions) -> Result<Plan, Er
         return Err(Error::input(problem));
     }
     let renamed = with_new_names(&before.catalogue, &difference);
+    if let Some(problem) = unknown_fill(&options.fills, [&renamed, &after.catalogue]) {
+        return Err(Error::input(problem));
+    }
     let derivations = derivation::find(&options.derives, (&renamed, &after.catalogue), &difference.changes);
     let relocations = relocation::find(&options.moves, &options.joins, (&renamed, &after.catalogue));
     let context = Context {

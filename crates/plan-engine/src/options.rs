@@ -1,6 +1,8 @@
 //! What a user can say about a plan.
 
+use schema_diff::catalogue::{Catalogue, QualifiedName};
 use schema_diff::diff::Rename;
+use schema_diff::diff::stated_name::{sides, unquoted};
 
 use crate::{By, Convert, Derive, Move};
 
@@ -77,13 +79,30 @@ pub struct Fill {
     pub expression: String,
 }
 
+impl Fill {
+    /// Whether it speaks of the column `column` of `schema.table`.
+    pub(crate) fn speaks_of(&self, table: &QualifiedName, column: &str) -> bool {
+        self.column == format!("{}.{column}", table.name) || self.column == format!("{table}.{column}")
+    }
+}
+
+/// What is wrong with the first of `fills` that speaks of no column of either side.
+pub(crate) fn unknown_fill(fills: &[Fill], sides: [&Catalogue; 2]) -> Option<String> {
+    let is_there = |fill: &Fill| {
+        let tables = sides.into_iter().flat_map(|side| &side.tables);
+        tables.into_iter().any(|(name, table)| table.columns.iter().any(|it| fill.speaks_of(name, &it.name)))
+    };
+    let fill = fills.iter().find(|fill| !is_there(fill))?;
+    Some(format!("--fill {}: neither schema has a column of that name", fill.column))
+}
+
 impl std::str::FromStr for Fill {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text.split_once('=') {
-            Some((column, expression)) if column.contains('.') && !expression.trim().is_empty() => {
-                Ok(Self { column: column.trim().to_owned(), expression: expression.trim().to_owned() })
+        match sides(text) {
+            Some((column, expression)) if column.contains('.') && !expression.is_empty() => {
+                Ok(Self { column: unquoted(column), expression: expression.to_owned() })
             }
             _ => Err(format!("`{text}` is no fill: write table.column=expression, for example users.country='DE'")),
         }

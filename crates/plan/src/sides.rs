@@ -48,7 +48,9 @@ pub(crate) struct Said {
 /// first, and the engine's own form of them decides.
 pub(crate) fn make(before: &str, after: &str, said: &Said, engine: Option<&EngineUrl>) -> Result<Plan, Failure> {
     let (old_input, new_input) = (input::Input::find(before)?, input::Input::find(after)?);
-    let dialect = input::dialect(said.dialect, &old_input, &new_input)?;
+    let told = old_input.dialect().or_else(|| new_input.dialect());
+    let stated = said.dialect.or_else(|| engine.map(EngineUrl::dialect).filter(|_| told.is_none()));
+    let dialect = input::dialect(stated, &old_input, &new_input)?;
     let (mut old, mut new) = input::read_both(&old_input, &new_input, dialect)?;
     diagnostics::check(&[&old, &new])?;
     let renames = said.renames(&old, &new);

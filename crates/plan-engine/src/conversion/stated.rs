@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use crate::derivation::{read_expression, unsteady};
 use schema_diff::catalogue::{ObjectPath, QualifiedName};
+use schema_diff::diff::stated_name::{sides, unquoted};
 use schema_diff::diff::{Change, ChangeKind};
 
 /// How the values of a column become those of its new type and back:
@@ -27,8 +29,8 @@ impl std::str::FromStr for Convert {
                  readings.at=up:to_timestamp(at),down:extract(epoch FROM at)::bigint"
             )
         };
-        let (column, ways) = text.split_once('=').ok_or_else(|| wrong("there is no `=`"))?;
-        let column = column.trim();
+        let (column, ways) = sides(text).ok_or_else(|| wrong("there is no `=`"))?;
+        let column = unquoted(column);
         if !column.contains('.') || column.split('.').any(str::is_empty) {
             return Err(wrong("before the `=` stands no table.column"));
         }
@@ -45,7 +47,7 @@ impl std::str::FromStr for Convert {
             *slot = Some(expression.trim().to_owned());
         }
         match (up, down) {
-            (Some(up), Some(down)) => Ok(Self { column: column.to_owned(), up, down }),
+            (Some(up), Some(down)) => Ok(Self { column, up, down }),
             (None, _) => Err(wrong("the way up is missing")),
             (_, None) => Err(wrong("the way down is missing")),
         }
@@ -71,6 +73,11 @@ pub(crate) fn misfit(conversions: &[Convert], changes: &[Change]) -> Option<Stri
         })
         .collect();
     for (at, convert) in conversions.iter().enumerate() {
+        for (way, text) in [("up", &convert.up), ("down", &convert.down)] {
+            if let Some(problem) = problem_of(text) {
+                return Some(format!("--convert {}: {way}: {problem}", convert.column));
+            }
+        }
         let matches: Vec<_> = altered.iter().filter(|(table, column)| convert.speaks_of(table, column)).collect();
         let tables: BTreeSet<_> = matches.iter().map(|(table, _)| table).collect();
         if tables.is_empty() {
@@ -96,6 +103,16 @@ pub(crate) fn misfit(conversions: &[Convert], changes: &[Change]) -> Option<Stri
         }
     }
     None
+}
+
+/// What is wrong with an expression as it stands.
+fn problem_of(text: &str) -> Option<String> {
+    match read_expression(text) {
+        Err(why) => Some(format!("`{text}` is no SQL expression: {why}")),
+        Ok(expression) => unsteady(&expression).map(|call| {
+            format!("`{call}` gives another value each time, and the two shapes would not stay equal; make the value of columns only")
+        }),
+    }
 }
 
 /// The parts of `text` at its commas outside quotes and brackets, where `up:` or `down:` follows.

@@ -6,7 +6,7 @@ use schema_diff::Dialect;
 use schema_diff::catalogue::{Catalogue, Column, Expression, Object, ObjectPath, QualifiedName};
 use schema_diff::diff::{Change, ChangeKind};
 
-use super::expression::read_expression;
+use super::expression::{read_expression, unsteady};
 use super::{Derivation, Derive, Derived};
 use crate::conversion::equality_of;
 
@@ -89,6 +89,11 @@ fn read_one<'a>(derive: &'a Derive, changing: &[(&'a QualifiedName, &'a Column, 
     }
     let expression = read_expression(&derive.expression)
         .map_err(|why| format!("--derive {name}: `{}` is no SQL expression: {why}", derive.expression))?;
+    if let Some(call) = unsteady(&expression) {
+        return Err(format!(
+            "--derive {name}: `{call}` gives another value each time, and the two shapes would not stay equal; make the value of columns only"
+        ));
+    }
     Ok(Said { table, column, comes, derive, expression })
 }
 

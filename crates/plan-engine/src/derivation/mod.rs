@@ -10,6 +10,7 @@ use schema_diff::catalogue::{Column, QualifiedName};
 
 use crate::conversion::Equality;
 
+pub(crate) use expression::{read_expression, unsteady};
 pub(crate) use group::find;
 pub use stated::Derive;
 

@@ -1,5 +1,7 @@
 //! How a user states what a column is made of.
 
+use schema_diff::diff::stated_name::{sides, unquoted};
+
 /// What a column that comes or goes is made of: `table.column=expression` or `schema.table.column=expression`.
 ///
 /// The expression of a column that comes reads columns that go, and the other way round. Columns that are joined so are
@@ -22,15 +24,15 @@ impl std::str::FromStr for Derive {
                  people.first_name=split_part(name, ' ', 1)"
             )
         };
-        let (column, expression) = text.split_once('=').ok_or_else(|| wrong("there is no `=`"))?;
-        let (column, expression) = (column.trim(), expression.trim());
+        let (column, expression) = sides(text).ok_or_else(|| wrong("there is no `=`"))?;
+        let column = unquoted(column);
         if !column.contains('.') || column.split('.').any(str::is_empty) {
             return Err(wrong("before the `=` stands no table.column"));
         }
         if expression.is_empty() {
             return Err(wrong("behind the `=` stands nothing"));
         }
-        Ok(Self { column: column.to_owned(), expression: expression.to_owned() })
+        Ok(Self { column, expression: expression.to_owned() })
     }
 }
 

@@ -66,10 +66,7 @@ pub(crate) fn referrers<'a>(
 impl Context<'_> {
     /// The value that the user gave for rows without one in `table.column`.
     pub(crate) fn fill(&self, table: &QualifiedName, column: &str) -> Option<&str> {
-        let short = format!("{}.{column}", table.name);
-        let long = format!("{table}.{column}");
-        let fills = &self.options.fills;
-        fills.iter().find(|fill| fill.column == short || fill.column == long).map(|fill| fill.expression.as_str())
+        self.options.fills.iter().find(|fill| fill.speaks_of(table, column)).map(|fill| fill.expression.as_str())
     }
 
     /// The conversion between the old and the new type of `table.column`: as the user stated it, else inferred.

@@ -1,5 +1,7 @@
 //! How a user states that a column moves to another table.
 
+use schema_diff::diff::stated_name::{sides, unquoted};
+
 /// A column that moves: `table.column=other_table.column`, each side with its schema where that is needed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Move {
@@ -20,18 +22,18 @@ pub struct By {
 }
 
 /// The two columns of `text`.
-fn sides(text: &str) -> Option<(String, String)> {
-    let (left, right) = text.split_once('=')?;
+fn columns(text: &str) -> Option<(String, String)> {
+    let (left, right) = sides(text)?;
     let is_column = |it: &str| it.contains('.') && !it.split('.').any(str::is_empty);
-    let (left, right) = (left.trim(), right.trim());
-    (is_column(left) && is_column(right)).then(|| (left.to_owned(), right.to_owned()))
+    let (left, right) = (unquoted(left), unquoted(right));
+    (is_column(&left) && is_column(&right)).then_some((left, right))
 }
 
 impl std::str::FromStr for Move {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (from, to) = sides(text).ok_or_else(|| {
+        let (from, to) = columns(text).ok_or_else(|| {
             format!("`{text}` moves nothing: write table.column=other_table.column, for example customers.street=addresses.street")
         })?;
         Ok(Self { from, to })
@@ -42,7 +44,7 @@ impl std::str::FromStr for By {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (to, from) = sides(text).ok_or_else(|| {
+        let (to, from) = columns(text).ok_or_else(|| {
             format!("`{text}` joins nothing: write other_table.column=table.column, for example addresses.customer_id=customers.id")
         })?;
         Ok(Self { to, from })

@@ -62,7 +62,7 @@ impl Side {
         for difference in Expected::new(written, &self.catalogue, dictionary).differences(&self.catalogue) {
             report.fail(
                 Stage::Elaborate,
-                format!("the reader of the schema {label} disagrees with the engine: {difference}"),
+                format!("the reader of the schema {label} disagrees with the engine (let the engine's own form decide: `plan make --engine`): {difference}"),
             );
         }
     }

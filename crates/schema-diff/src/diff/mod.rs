@@ -11,6 +11,7 @@ mod inherited;
 mod maybe_renamed;
 mod order;
 mod rename;
+pub mod stated_name;
 mod unmodelled;
 
 pub use change::{Aspect, Change, ChangeKind};

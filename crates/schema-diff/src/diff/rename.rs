@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use super::stated_name::{sides, unquoted};
 use super::{Change, ChangeKind, follow};
 use crate::catalogue::{Catalogue, DefinitionId, ObjectPath, QualifiedName, Signature};
 use crate::read::Reading;
@@ -96,9 +97,9 @@ impl std::str::FromStr for Rename {
     type Err = RenameError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text.split_once('=') {
-            Some((from, to)) if !from.trim().is_empty() && !to.trim().is_empty() => {
-                Ok(Self { from: from.trim().to_owned(), to: to.trim().to_owned() })
+        match sides(text) {
+            Some((from, to)) if !from.is_empty() && !to.is_empty() => {
+                Ok(Self { from: unquoted(from), to: unquoted(to) })
             }
             _ => Err(RenameError(format!("`{text}` is no rename: write old=new, for example users.email=users.mail"))),
         }
@@ -118,8 +119,8 @@ pub(super) fn apply<'a>(
 ) -> Result<(Cow<'a, Catalogue>, Vec<Change>), RenameError> {
     let mut renamed = Cow::Borrowed(before);
     let mut pairs = Vec::new();
-    for rename in renames {
-        let (from, to) = settle(&renamed, after, rename)?;
+    for rename in relations_first(renames, before) {
+        let (from, to) = settle(&renamed, after, rename, &pairs)?;
         renamed.to_mut().rename(&from, &to);
         pairs.push((from, to));
     }
@@ -134,10 +135,41 @@ pub(super) fn apply<'a>(
     Ok((renamed, changes.collect()))
 }
 
+/// What holds others comes before what lies in it, in whatever order they are stated.
+fn relations_first<'a>(renames: &'a [Rename], before: &Catalogue) -> Vec<&'a Rename> {
+    let holds = |path: &ObjectPath| matches!(path, ObjectPath::Schema(_) | ObjectPath::Table(_) | ObjectPath::View(_));
+    let mut ordered: Vec<_> = renames.iter().collect();
+    ordered.sort_by_key(|it| !called(before, &it.from).iter().any(holds));
+    ordered
+}
+
+/// `name` where the table or view in it, stated as it was called before, has its new name already.
+fn in_renamed(before: &Catalogue, name: &str, done: &[(ObjectPath, ObjectPath)]) -> Option<String> {
+    let (relation, part) = name.rsplit_once('.')?;
+    let relation = qualified(before, relation);
+    done.iter().find_map(|pair| match pair {
+        (ObjectPath::Table(old), ObjectPath::Table(new)) | (ObjectPath::View(old), ObjectPath::View(new))
+            if *old == relation =>
+        {
+            Some(format!("{new}.{part}"))
+        }
+        _ => None,
+    })
+}
+
 /// The objects that a rename speaks of: of all that have the old name, the one whose new name is new.
-fn settle(before: &Catalogue, after: &Catalogue, rename: &Rename) -> Result<(ObjectPath, ObjectPath), RenameError> {
+fn settle(
+    before: &Catalogue,
+    after: &Catalogue,
+    rename: &Rename,
+    done: &[(ObjectPath, ObjectPath)],
+) -> Result<(ObjectPath, ObjectPath), RenameError> {
     let Rename { from, to } = rename;
-    let mut pairs: Vec<_> = called(before, from).into_iter().map(|path| (target(&path, after, to), path)).collect();
+    let mut found = called(before, from);
+    if let Some(there) = in_renamed(before, from, done).filter(|_| found.is_empty()) {
+        found = called(before, &there);
+    }
+    let mut pairs: Vec<_> = found.into_iter().map(|path| (target(&path, after, to), path)).collect();
     let fits = pairs.iter().position(|(to, _)| after.get(to).is_some() && before.get(to).is_none());
     match fits.map(|at| pairs.swap_remove(at)).or_else(|| pairs.pop()) {
         None => Err(RenameError(format!("rename {from}={to}: nothing is called `{from}` before"))),

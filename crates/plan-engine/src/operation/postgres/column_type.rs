@@ -10,6 +10,7 @@ use super::bracket::{around, readers};
 use super::carried::Carried;
 use super::common::{alter_column, column, column_edit, table, transaction};
 use super::toolkit::{functions_read_anew, has_triggers};
+use super::twin::swap::RETURNS_IT;
 use super::values::Replacement;
 use crate::Refusal;
 use crate::conversion::{Conversion, Holds, infer};
@@ -230,6 +231,6 @@ impl WidenColumn {
             _ => false,
         });
         let checked = checked.map(|it| format!("check {} is evaluated for every row again", it.name));
-        rebuilt.chain(checked).collect()
+        rebuilt.chain(checked).chain([RETURNS_IT.to_owned()]).collect()
     }
 }

@@ -61,11 +61,11 @@ use crate::plan::{PhaseName, VersionedViews};
 /// Places the operations for every change, or says everything that is refused.
 pub(super) fn place(context: &Context<'_>) -> Result<Placement, Vec<Refusal>> {
     let mut refusals = Vec::new();
-    let replacements = match twin::Replacements::find(context) {
-        Ok(replacements) => replacements,
+    let (replacements, all_found) = match twin::Replacements::find(context) {
+        Ok(replacements) => (replacements, true),
         Err(refused) => {
             refusals.extend(refused);
-            twin::Replacements::default()
+            (twin::Replacements::default(), false)
         }
     };
     let repartitions = match repartition::Repartitions::find(context) {
@@ -108,6 +108,8 @@ pub(super) fn place(context: &Context<'_>) -> Result<Placement, Vec<Refusal>> {
                 }
                 placed.extend(operations);
             }
+            // It would be replaced if nothing else were refused.
+            Err(_) if !all_found && twin::replaces(change, context) => {}
             Err(refusal) if refusals.iter().any(|it: &Refusal| it.path.is_some() && it.path == refusal.path) => {}
             Err(refusal) => refusals.push(refusal),
         }

@@ -11,6 +11,7 @@ use crate::operation::postgres::add_column::come;
 use crate::operation::postgres::column_archive::ColumnArchive;
 use crate::operation::postgres::common::{column, column_edit, owned_sequences, table, transaction};
 use crate::operation::postgres::toolkit::in_batches;
+use crate::operation::postgres::twin::sync::search_path;
 use crate::operation::{Context, Draft, Operation};
 use crate::plan::{Action, Edit, Facts, Gate, LockMode};
 
@@ -46,6 +47,16 @@ fn fill(shapes: &Shapes<'_>, shape: Shape, title: String, condition: &str) -> Ac
     in_batches(shapes.context, &name, title, &statement, None)
 }
 
+/// Fails where an expression names what is not there, before a trigger does in the application's statements.
+fn trial(shapes: &Shapes<'_>) -> Action {
+    let made = [Shape::New, Shape::Former].into_iter().flat_map(|shape| shapes.assignments(shape, "t"));
+    let made: Vec<String> = made.map(|(_, made)| made).collect();
+    transaction([
+        format!("SET LOCAL search_path = {}", search_path(&shapes.derivation.table, shapes.context)),
+        format!("SELECT {} FROM ONLY {} AS t LIMIT 0", made.join(", "), shapes.table()),
+    ])
+}
+
 /// Takes columns out into their archives and drops them, while `stop`, in the same transaction, lets nothing follow.
 pub(in crate::operation::postgres) fn take_out(archives: &[ColumnArchive<'_>], stop: Vec<String>) -> Vec<Action> {
     let (mut actions, mut last) = (Vec::new(), stop);
@@ -78,7 +89,7 @@ impl Operation for AddDerived {
                 format!("Add the new columns, and keep both shapes equal by a trigger: {}", self.0.subject()),
                 "Each version has columns of its own; whatever one writes, the other finds in its shape.",
             )
-            .forward(come.chain([transaction(shapes.start())]))
+            .forward(come.chain([trial(&shapes), transaction(shapes.start())]))
             .effect(columns.iter().map(|it| Edit::put(path(it), Object::Column(it.clone()))))
             .facts(brief(&shapes).outside_transaction().hazard(PREPARE_AGAIN))
             .back(

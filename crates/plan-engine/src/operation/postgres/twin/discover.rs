@@ -46,7 +46,7 @@ pub(super) fn groups(context: &Context<'_>) -> Result<Vec<Group>, Vec<Refusal>> 
 }
 
 /// Whether a change of a column takes more than the catalogue.
-fn replaces(change: &Change, context: &Context<'_>) -> bool {
+pub(in crate::operation::postgres) fn replaces(change: &Change, context: &Context<'_>) -> bool {
     use schema_diff::catalogue::Object::Column as Of;
     // The engine does not alter the type of a column that another one is computed from.
     let is_read = || {

@@ -14,7 +14,7 @@ pub(super) mod publish;
 mod replicated;
 mod stated;
 mod steps;
-mod swap;
+pub(super) mod swap;
 pub(super) mod sync;
 mod text;
 pub(super) mod tree;
@@ -24,6 +24,7 @@ use std::rc::Rc;
 use schema_diff::catalogue::{Column, Object, ObjectPath, QualifiedName};
 use schema_diff::diff::{Aspect, Change, ChangeKind};
 
+pub(super) use self::discover::replaces;
 use self::group::{Form, Group, Pair};
 use super::not_null::DropNotNull;
 use super::place::rank::{BUILD, DROP, RELEASE_NOT_NULL, REPLACE, TIGHTEN};

@@ -4,7 +4,7 @@
 //! that cannot be held: the policy deals with it, and no statement of an application, no backfill and no gate ends in the
 //! middle.
 
-use schema_diff::catalogue::Expression;
+use schema_diff::catalogue::{Column, Expression};
 
 use super::group::{Pair, Shape};
 use super::sync::search_path;
@@ -112,6 +112,23 @@ impl Pair {
             ))
         };
         [Shape::New, Shape::Old].into_iter().filter_map(make).collect()
+    }
+
+    /// Calls of the functions that fail where an expression names what is not there, before a trigger calls them: so
+    /// the step fails and not the application's statements. A domain may have no NULL to try with.
+    pub(super) fn trials(&self, context: &Context<'_>) -> Vec<String> {
+        let domains = || context.before.domains.keys().chain(context.after.domains.keys()).map(ToString::to_string);
+        let is_domain = |column: &Column| domains().any(|it| it == column.data_type.name);
+        if is_domain(&self.old) || is_domain(&self.new) {
+            return Vec::new();
+        }
+        let call = |shape: Shape| {
+            self.expression(shape)?;
+            let columns = self.looks_at(shape, context);
+            let values: Vec<String> = columns.iter().map(|(_, data_type, _)| format!("NULL::{data_type}")).collect();
+            Some(format!("SELECT {}({})", self.function(shape, context), values.join(", ")))
+        };
+        [Shape::New, Shape::Old].into_iter().filter_map(call).collect()
     }
 
     /// Statements that drop the functions: types that they take may go.

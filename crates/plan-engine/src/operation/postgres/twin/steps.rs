@@ -82,6 +82,7 @@ fn grow(group: &Group, live: Shape, context: &Context<'_>) -> Action {
         }
     }
     statements.extend(group.pairs.iter().flat_map(|it| it.functions(context)));
+    statements.extend(group.pairs.iter().flat_map(|it| it.trials(context)));
     for name in group.tables() {
         // What is computed comes behind what it is computed from, and goes before it.
         for pair in group.written(name).chain(group.computed(name)) {

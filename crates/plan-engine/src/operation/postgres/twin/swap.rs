@@ -357,12 +357,20 @@ impl Swap<'_> {
         if !hanging.exclusions.is_empty() {
             facts = facts.hazard("an exclusion constraint is built again under the lock");
         }
+        let retyped = self.group.pairs.iter().any(|it| it.same_name() && it.old.data_type != it.new.data_type);
         facts
             .outside_transaction()
-            .hazard("sessions that prepared SELECT * must prepare again (cached plan must not change result type)")
+            .hazard(if retyped {
+                RETURNS_IT
+            } else {
+                "sessions that prepared SELECT * must prepare again (cached plan must not change result type)"
+            })
             .hazard("statements that name no columns (INSERT INTO t VALUES …, COPY t) meet another order of columns: let them name columns")
     }
 }
+
+/// What a type that changes under one name means to prepared statements.
+pub(in crate::operation::postgres) const RETURNS_IT: &str = "sessions that prepared a statement which returns the column must prepare it again (cached plan must not change result type)";
 
 fn not_null_check(pair: &Pair) -> String {
     own_name(&[&pair.new.name, "not_null"])

@@ -24,6 +24,12 @@ pub(super) fn obstacle(table: &QualifiedName, old: &str, new: &str, context: &Co
         |reason: String| Some((reason, "make that change in a migration of its own, then plan the rest".to_owned()));
     for (side, name) in sides {
         let own = side.tables.get(table)?;
+        let above = |side: &Catalogue, name: &QualifiedName| {
+            side.tables.get(table).is_some_and(|it| it.parents().any(|it| it == name))
+        };
+        if let Some(parent) = own.parents().find(|it| above(context.before, it) != above(context.after, it)) {
+            return apart(format!("cannot be replaced while {table} comes to be below {parent} or ceases to be"));
+        }
         if let Some(parent) = own.parents().find(|it| has(side, it, name)) {
             return Some((
                 format!("changes otherwise than in {parent}, which it has the column from"),

@@ -35,6 +35,23 @@ fn a_dialect_that_is_unknown_or_untold() {
 }
 
 #[test]
+fn what_is_stated_of_columns_that_cannot_be() {
+    let folder = folder("stated");
+    std::fs::write(folder.join("a.sql"), "CREATE TABLE p (id int PRIMARY KEY, x int, name text NOT NULL);").unwrap();
+    std::fs::write(folder.join("b.sql"), "CREATE TABLE p (id int PRIMARY KEY, x int, name int NOT NULL);").unwrap();
+    std::fs::write(folder.join("c.sql"), "CREATE TABLE p (id int PRIMARY KEY, x int, a text NOT NULL);").unwrap();
+    let make = |after: &str, said: &str| {
+        plan(&folder, &format!("make --before a.sql --after {after} --dialect postgres {said}"))
+    };
+    could_not_tell(&make("b.sql", "--fill p.nme=1"), &["--fill p.nme", "neither schema"]);
+    could_not_tell(&make("b.sql", "--convert p.name=up:random()::int,down:name::text"), &["`random`", "another value"]);
+    could_not_tell(&make("b.sql", "--convert p.name=up:name||,down:name::text"), &["`name||` is no SQL expression"]);
+    could_not_tell(&make("c.sql", "--derive p.a=name||clock_timestamp() --derive p.name=a"), &["`clock_timestamp`"]);
+    let ran = make("c.sql", r#"--rename "p"."name"=p.a -o plan.json"#);
+    assert_eq!(ran.code, 0, "{ran:?}");
+}
+
+#[test]
 fn an_engine_that_is_not_there() {
     let folder = planned("no-engine");
     let url = "postgres://u:secret@127.0.0.1:1/d";

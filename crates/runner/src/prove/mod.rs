@@ -170,17 +170,17 @@ fn prepare<'a>(
     options: &'a ProveOptions,
     report: &mut Report,
 ) -> Result<Option<Setting<'a>>, Error> {
+    // What only a newer engine takes would look like a fault of the plan.
+    if let Some(needed) = plan.needs_version() {
+        let database = server.create("version")?;
+        let session = database.open()?;
+        if major(session.version()).is_some_and(|it| it < needed) {
+            return Err(Error::too_old(needed, session.version()));
+        }
+    }
     let before = report.attempt(Stage::Elaborate, |report| Side::make(server, "before", &plan.before, report))?;
     let after = report.attempt(Stage::Elaborate, |report| Side::make(server, "after", &plan.after, report))?;
-    let (Some(before), Some(after)) = (before, after) else {
-        // A schema that does not load may only need a newer engine.
-        return match (plan.needs_version(), server.create("version")?.open()?.version()) {
-            (Some(needed), engine) if major(engine).is_some_and(|it| it < needed) => {
-                Err(Error::too_old(needed, engine))
-            }
-            _ => Ok(None),
-        };
-    };
+    let (Some(before), Some(after)) = (before, after) else { return Ok(None) };
     let mut dictionary = Dictionary::default();
     dictionary.learn(&plan.before.catalogue, &before.catalogue);
     dictionary.learn(&plan.after.catalogue, &after.catalogue);

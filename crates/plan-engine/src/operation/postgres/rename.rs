@@ -28,6 +28,8 @@ pub(super) struct RenameRelation {
 pub(super) struct DropAlias {
     /// The old name.
     pub(super) name: QualifiedName,
+    /// The new one.
+    pub(super) to: QualifiedName,
 }
 
 /// A part of a table, or a sequence, gets another name.
@@ -48,7 +50,9 @@ impl Operation for RenameRelation {
         let there = edits_between(now, &next).map_err(|error| self.refusal(&error))?;
         let back = edits_between(&next, now).map_err(|error| self.refusal(&error))?;
         let view = context.writer.create_view(old, &alias);
-        let mut forward = self.rename(old, new, now, context);
+        let mut forward: Vec<String> =
+            alias.options.contains_key(INVOKER).then(|| demand_invoker(old, context)).into_iter().collect();
+        forward.extend(self.rename(old, new, now, context));
         forward.push(view);
         forward.push(grants_of(old, new, context));
         let mut actions = vec![context.writer.drop(&alias_path)];
@@ -126,12 +130,30 @@ fn alias(next: &Catalogue, old: &QualifiedName, new: &QualifiedName, context: &C
             "rename it in a migration of its own",
         )
     })?;
+    // Policies look at whoever uses the old name, as they did.
+    let guarded = next.tables.get(new).is_some_and(|it| it.row_security.enabled);
+    let options = guarded.then(|| (INVOKER.to_owned(), "true".to_owned())).into_iter().collect();
     Ok(View {
+        options,
         columns: view.columns.map(|columns| {
             columns.into_iter().map(|it| schema_diff::catalogue::ViewColumn { data_type: None, ..it }).collect()
         }),
         ..view
     })
+}
+
+/// A view with it reads its table with the rights of whoever uses it.
+const INVOKER: &str = "security_invoker";
+
+/// Before PostgreSQL 15 a view reads with the rights of its owner: through the old name everybody would see all rows.
+fn demand_invoker(old: &QualifiedName, context: &Context<'_>) -> String {
+    let message = context.writer.literal(&format!(
+        "row level security does not hold through a view before PostgreSQL 15, so none can stand for the old name {}: rename it while no version of the application runs",
+        old.to_string().replace('%', "%%")
+    ));
+    format!(
+        "DO $invoker$ BEGIN IF current_setting('server_version_num')::int < 150000 THEN RAISE EXCEPTION {message}; END IF; END $invoker$"
+    )
 }
 
 /// Grants of a view are those of what it stands for.
@@ -157,7 +179,7 @@ impl Operation for DropAlias {
             .facts(facts)
             .back(
                 format!("Let {} lead to what it was the name of", self.name),
-                [transaction([create])],
+                [transaction([create, grants_of(&self.name, &self.to, context)])],
                 [Edit::put(path, Object::View(view))],
             ),
         ])

@@ -78,8 +78,10 @@ fn renamed(from: &ObjectPath, to: &ObjectPath) -> Operations {
     let (from, to) = (from.clone(), to.clone());
     match &from {
         ObjectPath::Table(name) | ObjectPath::View(name) => {
-            let alias = DropAlias { name: name.clone() };
-            Ok(vec![Placed::new(Expand, RELEASE, RenameRelation { from, to }), Placed::new(Contract, DROP, alias)])
+            // The old name shows columns of the old shape, so it goes before they do.
+            let alias = to.relation().map(|to| DropAlias { name: name.clone(), to: to.clone() });
+            let alias = alias.map(|it| Placed::new(Contract, rank::OLD_NAMES, it));
+            Ok(std::iter::once(Placed::new(Expand, RELEASE, RenameRelation { from, to })).chain(alias).collect())
         }
         ObjectPath::Sequence(_) => one(Placed::new(Contract, REPLACE, RenamePart { from, to })),
         ObjectPath::Constraint(..) | ObjectPath::Index(..) | ObjectPath::Trigger(..) => {

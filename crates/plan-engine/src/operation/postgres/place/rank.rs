@@ -13,6 +13,8 @@ pub(in crate::operation::postgres) const RELEASE_NOT_NULL: u8 = 1;
 pub(in crate::operation::postgres) const BUILD: u8 = 2;
 /// In `contract`: defaults that go.
 pub(in crate::operation::postgres) const DEFAULTS: u8 = 1;
+/// In `contract`: old names of tables and views, which show columns that go.
+pub(super) const OLD_NAMES: u8 = 1;
 /// In `contract`: `NOT NULL`, before the keys that demand it.
 pub(in crate::operation::postgres) const TIGHTEN_NOT_NULL: u8 = 2;
 /// In `contract`: keys, before what references them.

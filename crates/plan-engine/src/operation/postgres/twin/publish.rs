@@ -134,6 +134,9 @@ pub(in crate::operation::postgres) fn make_schema(context: &Context<'_>) -> [Str
     [format!("CREATE SCHEMA IF NOT EXISTS {schema}"), format!("GRANT USAGE ON SCHEMA {schema} TO PUBLIC")]
 }
 
+/// What a view cannot do before version 15.
+const BEFORE_15: &str = "before PostgreSQL 15 a view reads with the rights of its owner: there the new version sees all rows until contract, whatever the policies say";
+
 impl Operation for Publish {
     fn lower(&self, now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
         let group = &*self.0;
@@ -141,6 +144,8 @@ impl Operation for Publish {
         if publish.is_empty() {
             return Ok(Vec::new());
         }
+        let guarded = |name| now.tables.get(name).is_some_and(|it| it.row_security.enabled);
+        let guarded = tables(group).into_iter().any(guarded);
         let schema = context.workshop.version_schema();
         let why = "The new version finds its shape under the one name: it is deployed with this schema first in its search_path, and names the table without a schema.";
         Ok(vec![
@@ -151,7 +156,7 @@ impl Operation for Publish {
                 why,
             )
             .forward([transaction(publish)])
-            .facts(Facts::default())
+            .facts(if guarded { Facts::default().hazard(BEFORE_15) } else { Facts::default() })
             .back("Take the views of the new version away", [transaction(withdraw(group, context))], []),
         ])
     }

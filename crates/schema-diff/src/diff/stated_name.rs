@@ -21,13 +21,11 @@ fn parts(name: &str) -> Option<Vec<String>> {
     let mut parts = Vec::new();
     let mut rest = name;
     loop {
-        let (part, behind) = match rest.strip_prefix('"') {
-            Some(quoted) => quoted_part(quoted)?,
-            None => {
-                let end = rest.find('.').unwrap_or(rest.len());
-                let (part, behind) = rest.split_at(end);
-                (part.to_owned(), behind)
-            }
+        let (part, behind) = if let Some(quoted) = rest.strip_prefix('"') {
+            quoted_part(quoted)?
+        } else {
+            let (part, behind) = rest.split_at(rest.find('.').unwrap_or(rest.len()));
+            (part.to_owned(), behind)
         };
         parts.push(part);
         match behind.strip_prefix('.') {

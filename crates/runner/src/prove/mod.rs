@@ -104,7 +104,7 @@ pub fn prove(
         }
     }
     for rows in [Rows::Plain, Rows::None] {
-        if !report.rows_in_the_way {
+        if !report.rows_in_the_way && (!report.values_in_the_way || rows == Rows::None) {
             break;
         }
         // What a row made up cannot satisfy says nothing of the plan; rows of another kind do, or none.

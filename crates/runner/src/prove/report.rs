@@ -27,6 +27,8 @@ pub(crate) struct Report {
     pub(crate) skipped: Vec<String>,
     /// Whether something failed for what made-up rows hold: a value out of range, a gate that they do not meet.
     pub(crate) rows_in_the_way: bool,
+    /// Whether a statement failed on what rows hold: plain values may do, but none is no answer.
+    pub(crate) values_in_the_way: bool,
     /// Where the proof is, for failures that only say what.
     pub(crate) place: Place,
 }

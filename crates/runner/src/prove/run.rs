@@ -286,6 +286,8 @@ impl<'r> Run<'r> {
                 // A trigger, or a sequence, that counts on from the largest number there is.
                 let message = &trouble.message;
                 self.report.rows_in_the_way |= message.contains("[22003]") || message.contains("[2200H]");
+                // A function of the schema may not take what a row holds (class 22, data exception).
+                self.report.values_in_the_way |= message.contains("[22");
                 let message =
                     format!("a statement of the {version} version of the application fails: {}", trouble.message);
                 self.report.fail_with(Stage::Forwards, message, Some(statement));

@@ -121,6 +121,20 @@ pub(super) fn refusal(it: &Relocation, context: &Context<'_>) -> Option<Refusal>
             "add the foreign key, valid and not deferrable, in a migration before this one; or add the columns and let the application write both",
         ));
     }
+    let twice = |other: &&Relocation| {
+        (&other.from, &other.to) != (&it.from, &it.to) && [&other.from, &other.to].contains(&&it.to)
+    };
+    if let Some(other) = context.relocations.iter().find(twice) {
+        return Some(Refusal::new(
+            &ObjectPath::Table(it.to.clone()),
+            format!(
+                "gets rows that are made for those of {}, and takes part in another move: {}",
+                it.from,
+                other.subject()
+            ),
+            "move the columns in two migrations",
+        ));
+    }
     let why = [context.before, context.after].into_iter().find_map(|side| demanded(it, side))?;
     Some(Refusal::new(
         &ObjectPath::Table(it.to.clone()),

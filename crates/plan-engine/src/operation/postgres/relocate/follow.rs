@@ -104,7 +104,7 @@ impl Tables<'_> {
              PERFORM FROM {to} AS b WHERE {of_old} FOR UPDATE;\n  \
              IF EXISTS (SELECT FROM {made} AS m WHERE {marked}) THEN\n    DELETE FROM {to} AS b WHERE {of_old};\n  END IF;\n  \
              IF TG_OP = 'UPDATE' THEN\n    RETURN NEW;\n  END IF;\n  RETURN OLD;\nEND\n",
-            keys_same = self.from_keys_same(),
+            keys_same = self.its_keys_same(),
             made = self.made(),
             marked = self.each_key(" AND ", |own, _| format!("m.{own} = OLD.{own}")),
             to = self.to(),
@@ -112,7 +112,7 @@ impl Tables<'_> {
         )
     }
 
-    fn from_keys_same(&self) -> String {
+    fn its_keys_same(&self) -> String {
         self.each_key(" AND ", |own, _| format!("NEW.{own} IS NOT DISTINCT FROM OLD.{own}"))
     }
 
@@ -153,7 +153,7 @@ impl Tables<'_> {
              PERFORM set_config('{WORKSHOP}.moving', 'on', true);\n  \
              UPDATE {to} AS b SET {set_t} FROM {from} AS t WHERE {own_row} AND {of_new} AND NOT {t_same};\n  \
              PERFORM set_config('{WORKSHOP}.moving', '', true);\n{make}  RETURN NULL;\nEND\n",
-            keys_same = self.from_keys_same(),
+            keys_same = self.its_keys_same(),
             pull = self.each(", ", |_, own, other| format!("{own} = coalesce(t.{own}, b.{other})")),
             lacks = self.each(" OR ", |_, own, other| format!("t.{own} IS NULL AND b.{other} IS NOT NULL")),
             set_t = set("t"),

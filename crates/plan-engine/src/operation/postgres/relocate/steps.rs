@@ -67,7 +67,7 @@ impl Operation for BackfillMoved {
     fn lower(&self, _: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
         let tables = Tables::new(&self.0, context);
         if tables.is_there() {
-            return Ok(vec![self.into_existing(&tables)]);
+            return Ok(vec![self.beside_what_is_there(&tables)]);
         }
         let (from, to, joined) = (tables.from(), tables.to(), tables.joined("t", "b"));
         // The row is locked, so that what its writers do to the other table comes behind this.
@@ -104,7 +104,7 @@ impl Operation for BackfillMoved {
 impl BackfillMoved {
     /// Rows that miss are made, and those that are there get the values. The row that columns go from is locked, so that
     /// what its writers do to the other table comes behind this.
-    fn into_existing(&self, tables: &Tables<'_>) -> Draft {
+    fn beside_what_is_there(&self, tables: &Tables<'_>) -> Draft {
         let (from, to, context) = (tables.from(), tables.to(), tables.context);
         let mut forward = Vec::new();
         if tables.makes() {

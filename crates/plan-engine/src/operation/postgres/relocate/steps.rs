@@ -26,6 +26,9 @@ pub(super) struct DropMoved(pub(super) Rc<Relocation>);
 
 const BACKFILL: &str = "set_config('migration_architect.backfill', 'on', true) = 'on'";
 
+/// Rows are made: unlike in a backfill, what else keeps columns equal has its say.
+const MAKING: &str = "set_config('migration_architect.making', 'on', true) = 'on'";
+
 fn draft(relocation: &Relocation, operation: &'static str, title: &str, why: &str) -> Draft {
     let title = format!("{title}: {}", relocation.subject());
     Draft::new(operation, &ObjectPath::Table(relocation.from.clone()), title, why)
@@ -110,7 +113,7 @@ impl BackfillMoved {
         if tables.makes() {
             let statement = format!(
                 "INSERT INTO {to} AS b ({names}) SELECT {values} FROM {from} AS t WHERE {{range}} AND {has_any} \
-                 AND NOT EXISTS (SELECT FROM {to} AS b WHERE {joined}) AND {BACKFILL} FOR NO KEY UPDATE OF t ON CONFLICT ({keys}) DO NOTHING",
+                 AND NOT EXISTS (SELECT FROM {to} AS b WHERE {joined}) AND {MAKING} FOR NO KEY UPDATE OF t ON CONFLICT ({keys}) DO NOTHING",
                 names = tables.names(),
                 values = tables.values("t"),
                 has_any = tables.has_any("t"),

@@ -151,11 +151,15 @@ fn keep_value(pair: &Pair, archive: &Archive, live: Shape, context: &Context<'_>
     let keys: Vec<String> = key.iter().map(|it| format!("NEW.{}", writer.ident(it))).collect();
     let name = |shape| writer.ident(&pair.name(shape, live));
     let column = writer.ident(&pair.old.name);
+    let watched = key.iter().map(|it| writer.ident(it)).chain([name(Shape::New), name(Shape::Old)]);
+    let written: Vec<String> = watched.map(|it| format!("NEW.{it}::text IS DISTINCT FROM OLD.{it}::text")).collect();
     format!(
-        "  IF TG_OP <> 'INSERT' THEN\n    DELETE FROM {relation} AS a WHERE {old};\n  END IF;\n  IF TG_OP <> 'DELETE' THEN\n    IF {unfit} THEN\n      \
+        "  IF TG_OP = 'DELETE' THEN\n    DELETE FROM {relation} AS a WHERE {old};\n  ELSIF TG_OP = 'UPDATE' THEN\n    IF {written} THEN\n      DELETE FROM {relation} AS a WHERE {old};\n    END IF;\n  END IF;\n  IF TG_OP <> 'DELETE' THEN\n    IF {unfit} THEN\n      \
          INSERT INTO {relation} VALUES ({keys}, NEW.{new}::text, NEW.{was}::text) ON CONFLICT ({idents}) DO UPDATE SET {column} = excluded.{column}, {REPLACEMENT} = excluded.{REPLACEMENT};\n    \
          END IF;\n  END IF;\n",
         old = same_key("a", "OLD", key, context),
+        // A write of other columns leaves what is kept of this one.
+        written = written.join(" OR "),
         keys = keys.join(", "),
         idents = writer.idents(key),
         new = name(Shape::New),

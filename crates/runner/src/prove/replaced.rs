@@ -49,7 +49,7 @@ impl Replaced {
         for row in &mut live.rows {
             let key = pick(row, &keys);
             let Some((original, replacement)) = archived.get(&key) else { continue };
-            if let Some(value) = row.get_mut(at).filter(|value| *value == replacement) {
+            if let Some(value) = row.get_mut(at).filter(|value| is_same(value, replacement)) {
                 value.clone_from(original);
                 done.insert(key);
             }
@@ -66,10 +66,23 @@ impl Replaced {
     }
 }
 
+/// Whether a value as the engine prints it is the one in an archive, which holds it cast to text: booleans differ there.
+fn is_same(printed: &Value, cast: &Value) -> bool {
+    let spelt = (printed.as_deref(), cast.as_deref());
+    printed == cast || matches!(spelt, (Some("t"), Some("true")) | (Some("f"), Some("false")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::rows::tests::rows;
     use super::*;
+
+    #[test]
+    fn a_boolean_is_known_by_its_cast() {
+        let of = |it: &str| Some(it.to_owned());
+        assert!(is_same(&of("t"), &of("true")) && is_same(&of("f"), &of("false")) && is_same(&of("a"), &of("a")));
+        assert!(!is_same(&of("t"), &of("false")) && !is_same(&None, &of("true")));
+    }
 
     #[test]
     fn a_replacement_gives_way_to_its_original_unless_it_was_written_since() {

@@ -129,6 +129,20 @@ fn check(it: &Relocation, (before, after): (&Catalogue, &Catalogue)) -> Result<(
             it.from
         ));
     }
+    let type_of = |side: &Catalogue, table: &QualifiedName, column: &str| {
+        side.tables.get(table).and_then(|it| it.column(column)).map(|it| it.data_type.clone())
+    };
+    let changes = |table: &QualifiedName, column: &str| {
+        let (was, is) = (type_of(before, table, column), type_of(after, table, column));
+        was.is_some() && was != is
+    };
+    let joined = it.keys.iter().flat_map(|(own, other)| [(&it.to, own), (&it.from, other)]);
+    // The triggers that join the rows would meet the other type in the middle of the way.
+    if let Some((table, column)) = joined.into_iter().find(|(table, column)| changes(table, column)) {
+        return Err(format!(
+            "{name}: {table}.{column}, which --by names, changes its type too: change that in a migration of its own"
+        ));
+    }
     let is_there = before.tables.contains_key(&it.to);
     if !is_key(after, &it.to, &own) || is_there && !is_key(before, &it.to, &own) {
         return Err(format!(

@@ -47,6 +47,9 @@ fn what_is_stated_of_columns_that_cannot_be() {
     could_not_tell(&make("b.sql", "--convert p.name=up:random()::int,down:name::text"), &["`random`", "another value"]);
     could_not_tell(&make("b.sql", "--convert p.name=up:name||,down:name::text"), &["`name||` is no SQL expression"]);
     could_not_tell(&make("c.sql", "--derive p.a=name||clock_timestamp() --derive p.name=a"), &["`clock_timestamp`"]);
+    let moved = "CREATE TABLE p (id bigint PRIMARY KEY, x int); CREATE TABLE q (pid bigint PRIMARY KEY, name text);";
+    std::fs::write(folder.join("d.sql"), moved).unwrap();
+    could_not_tell(&make("d.sql", "--move p.name=q.name --by q.pid=p.id"), &["public.p.id", "changes its type too"]);
     let ran = make("c.sql", r#"--rename "p"."name"=p.a -o plan.json"#);
     assert_eq!(ran.code, 0, "{ran:?}");
 }

@@ -45,7 +45,8 @@ pub(crate) fn unsteady(expression: &Expression) -> Option<&str> {
         "txid_current",
     ];
     const NAMES: [&str; 5] = ["current_date", "current_time", "current_timestamp", "localtime", "localtimestamp"];
-    let text = expression.canonical.to_ascii_lowercase();
+    // Every second part lies between quotes; a doubled quote only begins the next literal.
+    let text: String = expression.canonical.to_ascii_lowercase().split('\'').step_by(2).collect();
     let is_called = |word: &str| text.split(word).skip(1).any(|behind| behind.trim_start().starts_with('('));
     expression.words().find(|word| {
         let word = word.to_ascii_lowercase();

@@ -60,7 +60,8 @@ fn view(name: &QualifiedName, table: &Table, after: &Table, group: &Group, conte
     let sql_name = writer.name(name);
     let mut statements =
         vec![format!("CREATE OR REPLACE VIEW {view} AS SELECT {} FROM {sql_name} AS t", columns.join(", "))];
-    statements.extend(like_the_table(&view, &sql_name, context));
+    let guarded = table.row_security.enabled || after.row_security.enabled;
+    statements.extend(like_the_table(&view, (&sql_name, guarded), context));
     statements.extend(pairs().filter_map(|pair| {
         let default = default(pair, context)?;
         Some(format!("ALTER VIEW {view} ALTER COLUMN {} SET DEFAULT {default}", writer.ident(&pair.new.name)))
@@ -68,16 +69,15 @@ fn view(name: &QualifiedName, table: &Table, after: &Table, group: &Group, conte
     statements
 }
 
-/// Grants and row level security of a view are those of the table that it shows; version 14 cannot look at the row level
-/// security of whoever uses the view.
-fn like_the_table(view: &str, table: &str, context: &Context<'_>) -> Vec<String> {
-    let invoker = context.writer.literal(&format!("ALTER VIEW {view} SET (security_invoker = true)"));
-    vec![
-        format!(
-            "DO $invoker$ BEGIN IF current_setting('server_version_num')::int >= 150000 THEN EXECUTE {invoker}; END IF; END $invoker$"
-        ),
-        grants_of(view, table, context),
-    ]
+/// Grants and row level security of a view are those of the table that it shows. Version 14 cannot look at the row level
+/// security of whoever uses the view: where the table is `guarded` by it, the plan needs 15.
+fn like_the_table(view: &str, (table, guarded): (&str, bool), context: &Context<'_>) -> Vec<String> {
+    let invoker = format!("ALTER VIEW {view} SET (security_invoker = true)");
+    let where_known = format!(
+        "DO $invoker$ BEGIN IF current_setting('server_version_num')::int >= 150000 THEN EXECUTE {}; END IF; END $invoker$",
+        context.writer.literal(&invoker)
+    );
+    vec![if guarded { invoker } else { where_known }, grants_of(view, table, context)]
 }
 
 /// A statement that grants on a view what is granted on the table that it shows.
@@ -134,9 +134,6 @@ pub(in crate::operation::postgres) fn make_schema(context: &Context<'_>) -> [Str
     [format!("CREATE SCHEMA IF NOT EXISTS {schema}"), format!("GRANT USAGE ON SCHEMA {schema} TO PUBLIC")]
 }
 
-/// What a view cannot do before version 15.
-const BEFORE_15: &str = "before PostgreSQL 15 a view reads with the rights of its owner: there the new version sees all rows until contract, whatever the policies say";
-
 impl Operation for Publish {
     fn lower(&self, now: &Catalogue, context: &Context<'_>) -> Result<Vec<Draft>, Refusal> {
         let group = &*self.0;
@@ -144,8 +141,6 @@ impl Operation for Publish {
         if publish.is_empty() {
             return Ok(Vec::new());
         }
-        let guarded = |name| now.tables.get(name).is_some_and(|it| it.row_security.enabled);
-        let guarded = tables(group).into_iter().any(guarded);
         let schema = context.workshop.version_schema();
         let why = "The new version finds its shape under the one name: it is deployed with this schema first in its search_path, and names the table without a schema.";
         Ok(vec![
@@ -156,7 +151,7 @@ impl Operation for Publish {
                 why,
             )
             .forward([transaction(publish)])
-            .facts(if guarded { Facts::default().hazard(BEFORE_15) } else { Facts::default() })
+            .facts(Facts::default())
             .back("Take the views of the new version away", [transaction(withdraw(group, context))], []),
         ])
     }

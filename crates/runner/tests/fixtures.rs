@@ -62,7 +62,15 @@ fn prove_one(fixture: &Fixture, dialect: Dialect, server: &ScratchServer) -> Res
         Ok(_) if to_be_refused => return Err("a plan is made where none should be".to_owned()),
         Ok(plan) => plan,
     };
-    let proof = prove(&plan, server, &ProveOptions::default(), &mut |_| ()).map_err(|error| error.to_string())?;
+    let proof = match prove(&plan, server, &ProveOptions::default(), &mut |_| ()) {
+        Ok(proof) => proof,
+        // It says which one it needs, and the newer engines of the matrix prove it.
+        Err(error) if error.kind() == runner::ErrorKind::TooOld && plan.needs_version().is_some() => {
+            println!("{}: {error}", fixture.name);
+            return Ok(());
+        }
+        Err(error) => return Err(error.to_string()),
+    };
     if proof.outcome == Outcome::Proven {
         return Ok(());
     }

@@ -14,6 +14,8 @@ pub struct Finding {
     pub who_breaks: Vec<Party>,
     /// The object that changed, for example `column public.users.email`.
     pub subject: String,
+    /// The operation of an interface that it concerns, for example `GET /pets/{id}`; of schemas none.
+    pub operation: Option<String>,
     /// What changed, in one sentence.
     pub message: String,
     /// Why that matters, in one sentence.

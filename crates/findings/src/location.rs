@@ -83,7 +83,7 @@ impl SourceText {
         let first = self.line_starts[start.line - 1];
         let last = self.line_starts.get(end.line).map_or(self.text.len(), |next| next - 1);
         let (snippet, snippet_offset) = cut(&self.text[first..last.max(first)], start.column - 1);
-        Location { source: self.name.to_string(), span, start, end, snippet, snippet_offset }
+        Location { source: self.name.to_string(), span, start, end, snippet, snippet_offset, pointer: None }
     }
 }
 
@@ -126,6 +126,9 @@ pub struct Location {
     /// with the line.
     #[cfg_attr(feature = "serde", serde(default))]
     pub snippet_offset: usize,
+    /// JSON Pointer (RFC 6901) of the place in its document, where the source is one of JSON or YAML.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub pointer: Option<String>,
 }
 
 impl Location {

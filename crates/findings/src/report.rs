@@ -82,6 +82,7 @@ mod tests {
             severity,
             who_breaks: Vec::new(),
             subject: subject.to_owned(),
+            operation: None,
             message: String::new(),
             why: String::new(),
             advice: String::new(),

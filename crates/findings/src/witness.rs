@@ -8,6 +8,9 @@ pub struct Witness {
     pub setup: Vec<String>,
     /// The statement that worked before and fails after (for `stored_data`: the row that is written before the change).
     pub statement: String,
+    /// The value in it that the new side refuses, as JSON text, where the witness is a message.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub instance: Option<String>,
     /// The error expected, or the one that the validator gave once confirmed.
     pub fails_with: String,
     /// Whether an independent validator has confirmed it.
@@ -46,6 +49,7 @@ mod tests {
         let witness = Witness {
             setup: Vec::new(),
             statement: String::new(),
+            instance: None,
             fails_with: "null value in column \"a\" violates not-null constraint".to_owned(),
             confirmation: Confirmation::Unconfirmed(String::new()),
         };

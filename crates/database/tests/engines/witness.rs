@@ -10,6 +10,7 @@ fn witness(setup: &[&str], statement: &str) -> Witness {
     Witness {
         setup: statements(setup),
         statement: statement.to_owned(),
+        instance: None,
         fails_with: String::new(),
         confirmation: Confirmation::Unconfirmed("not tried".to_owned()),
     }

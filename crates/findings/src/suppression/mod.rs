@@ -167,6 +167,7 @@ mod tests {
             severity: Severity::Breaking,
             who_breaks: Vec::new(),
             subject: String::new(),
+            operation: None,
             message: String::new(),
             why: String::new(),
             advice: String::new(),

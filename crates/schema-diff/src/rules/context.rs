@@ -77,6 +77,7 @@ impl<'a> Context<'a> {
             severity: rule.severity,
             who_breaks: rule.who_breaks.to_vec(),
             subject: change.path.to_string(),
+            operation: None,
             message: message.into(),
             why: why.into(),
             advice: advice.into(),

@@ -28,7 +28,7 @@ fn writer(context: &Context<'_>) -> Writer {
 
 fn witness(setup: Vec<String>, statement: String, fails_with: String) -> Witness {
     let confirmation = Confirmation::Unconfirmed("no engine was at hand".to_owned());
-    Witness { setup, statement, fails_with, confirmation }
+    Witness { setup, statement, instance: None, fails_with, confirmation }
 }
 
 /// Reads a column of a table or view that the new side does not have.

@@ -1,0 +1,1 @@
+//! An independent validator looks at every witness.

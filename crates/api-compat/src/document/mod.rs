@@ -1,0 +1,82 @@
+//! Documents of JSON or YAML as one tree that knows where everything stands.
+
+mod json;
+mod reference;
+mod tree;
+mod yaml;
+
+use findings::{Diagnostic, SourceText};
+
+pub(crate) use tree::{NodeId, Tree, Value};
+
+use crate::Kind;
+
+/// How much a reader accepts; what lies beyond is a diagnostic, not a crash.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Limits {
+    /// Levels of nesting.
+    pub depth: usize,
+    /// Bytes of one document.
+    pub bytes: usize,
+    /// Values that a document has once its aliases are written out.
+    pub values: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { depth: 512, bytes: 256 << 20, values: 20_000_000 }
+    }
+}
+
+/// A document that was read, with the files that it refers to.
+#[derive(Debug)]
+pub struct Document {
+    pub(crate) tree: Tree,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    limits: Limits,
+}
+
+impl Document {
+    /// Reads `source`, JSON or YAML. What cannot be read is told by [`Document::diagnostics`].
+    pub fn read(source: SourceText, limits: &Limits) -> Self {
+        let mut document = Self { tree: Tree::default(), diagnostics: Vec::new(), limits: limits.clone() };
+        document.add_file("", source);
+        document
+    }
+
+    /// Adds the file that the document refers to as `path` (relative to the document, with `/` between its parts).
+    pub fn add_file(&mut self, path: &str, source: SourceText) {
+        let result = if looks_like_json(source.text()) {
+            json::read(&mut self.tree, path, source, &self.limits)
+        } else {
+            yaml::read(&mut self.tree, path, source, &self.limits)
+        };
+        self.diagnostics.extend(result);
+    }
+
+    /// Files that the document refers to and that were not added yet, relative to the document.
+    pub fn missing_files(&self) -> Vec<String> {
+        reference::missing_files(&self.tree)
+    }
+
+    /// What the readers had to say of the text.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// What the document describes, where it tells.
+    pub fn kind(&self) -> Option<Kind> {
+        Kind::recognise(&self.tree, self.tree.root()?)
+    }
+
+    /// The texts that were read: the document itself first.
+    pub fn sources(&self) -> Vec<SourceText> {
+        self.tree.sources().cloned().collect()
+    }
+}
+
+/// JSON starts with a brace or a bracket; so does YAML in flow style, which the YAML reader takes where JSON's fails.
+fn looks_like_json(text: &str) -> bool {
+    matches!(text.trim_start_matches('\u{feff}').trim_start().as_bytes().first(), Some(b'{' | b'['))
+}

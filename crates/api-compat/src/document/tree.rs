@@ -1,0 +1,256 @@
+//! The tree: values in one arena, each with its place.
+
+use std::collections::HashMap;
+
+use findings::{Location, SourceText, Span};
+
+/// A value of a [`Tree`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct NodeId(pub(super) u32);
+
+/// What a value is. Numbers are given as written: what is equal is decided on decimals, not on floats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Value<'t> {
+    Null,
+    Bool(bool),
+    Number(&'t str),
+    String(&'t str),
+    Array,
+    Object,
+}
+
+/// A text of the tree: a part of a source, or of what had to be decoded.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Text {
+    pub(super) start: u32,
+    pub(super) length: u32,
+    pub(super) decoded: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Content {
+    Null,
+    Bool(bool),
+    Number(Text),
+    String(Text),
+    /// A range of `items`.
+    Array {
+        first: u32,
+        length: u32,
+    },
+    /// A range of `entries`.
+    Object {
+        first: u32,
+        length: u32,
+    },
+}
+
+/// Offsets count through all files of the tree, in the order in which they were added.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Node {
+    pub(super) content: Content,
+    pub(super) start: u32,
+    pub(super) end: u32,
+    pub(super) parent: u32,
+    /// Equal for equal values, whatever the order of keys and the spelling of numbers and strings.
+    pub(super) digest: u64,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Entry {
+    pub(super) key: Text,
+    pub(super) key_start: u32,
+    pub(super) key_end: u32,
+    pub(super) value: NodeId,
+}
+
+/// A file of the tree.
+#[derive(Debug)]
+pub(super) struct File {
+    /// Relative to the document; empty for the document itself.
+    pub(super) path: String,
+    pub(super) source: SourceText,
+    /// Where its text starts among all files' texts.
+    pub(super) base: u32,
+    pub(super) root: Option<NodeId>,
+}
+
+/// Documents as values in one arena. A YAML alias is the value that it stands for, shared.
+#[derive(Debug, Default)]
+pub(crate) struct Tree {
+    pub(super) files: Vec<File>,
+    pub(super) nodes: Vec<Node>,
+    pub(super) items: Vec<NodeId>,
+    pub(super) entries: Vec<Entry>,
+    pub(super) decoded: String,
+    /// Of large objects: their entries, sorted by key.
+    pub(super) sorted: HashMap<NodeId, Box<[u32]>>,
+}
+
+impl Tree {
+    /// The value of the document itself; none where it could not be read.
+    pub(crate) fn root(&self) -> Option<NodeId> {
+        self.files.first()?.root
+    }
+
+    /// The value of the file added as `path`.
+    pub(crate) fn file_root(&self, path: &str) -> Option<NodeId> {
+        self.files.iter().find(|file| file.path == path)?.root
+    }
+
+    /// The path, relative to the document, of the file in which `node` stands.
+    pub(crate) fn file_of(&self, node: NodeId) -> &str {
+        self.file_at(self.nodes[node.0 as usize].start).map_or("", |file| file.path.as_str())
+    }
+
+    pub(crate) fn sources(&self) -> impl Iterator<Item = &SourceText> {
+        self.files.iter().map(|file| &file.source)
+    }
+
+    pub(crate) fn value(&self, node: NodeId) -> Value<'_> {
+        match self.nodes[node.0 as usize].content {
+            Content::Null => Value::Null,
+            Content::Bool(it) => Value::Bool(it),
+            Content::Number(text) => Value::Number(self.text(text)),
+            Content::String(text) => Value::String(self.text(text)),
+            Content::Array { .. } => Value::Array,
+            Content::Object { .. } => Value::Object,
+        }
+    }
+
+    /// The value of `key`, where `node` is an object that has it (the last one, where it stands twice).
+    pub(crate) fn get(&self, node: NodeId, key: &str) -> Option<NodeId> {
+        Some(self.entries[self.entry_index(node, key)?].value)
+    }
+
+    /// Keys and values of an object in the order of the text; nothing for what is no object.
+    pub(crate) fn entries(&self, node: NodeId) -> impl DoubleEndedIterator<Item = (&str, NodeId)> + ExactSizeIterator {
+        let range = match self.nodes[node.0 as usize].content {
+            Content::Object { first, length } => first as usize..(first + length) as usize,
+            _ => 0..0,
+        };
+        self.entries[range].iter().map(|entry| (self.text(entry.key), entry.value))
+    }
+
+    /// Values of an array; nothing for what is no array.
+    pub(crate) fn items(&self, node: NodeId) -> impl DoubleEndedIterator<Item = NodeId> + ExactSizeIterator + '_ {
+        let range = match self.nodes[node.0 as usize].content {
+            Content::Array { first, length } => first as usize..(first + length) as usize,
+            _ => 0..0,
+        };
+        self.items[range].iter().copied()
+    }
+
+    pub(crate) fn str(&self, node: NodeId) -> Option<&str> {
+        match self.value(node) {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn bool(&self, node: NodeId) -> Option<bool> {
+        match self.value(node) {
+            Value::Bool(it) => Some(it),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn is_object(&self, node: NodeId) -> bool {
+        matches!(self.nodes[node.0 as usize].content, Content::Object { .. })
+    }
+
+    pub(crate) fn is_array(&self, node: NodeId) -> bool {
+        matches!(self.nodes[node.0 as usize].content, Content::Array { .. })
+    }
+
+    /// Equal for equal values (JSON's equality: order of keys and spelling of numbers do not matter).
+    pub(crate) fn digest(&self, node: NodeId) -> u64 {
+        self.nodes[node.0 as usize].digest
+    }
+
+    pub(crate) fn parent(&self, node: NodeId) -> Option<NodeId> {
+        let parent = self.nodes[node.0 as usize].parent;
+        (parent != u32::MAX).then_some(NodeId(parent))
+    }
+
+    /// JSON Pointer (RFC 6901) of `node` in its file.
+    pub(crate) fn pointer(&self, node: NodeId) -> String {
+        let mut parts = Vec::new();
+        let mut at = node;
+        while let Some(parent) = self.parent(at) {
+            let part = self
+                .entries(parent)
+                .find(|(_, value)| *value == at)
+                .map(|(key, _)| key.replace('~', "~0").replace('/', "~1"))
+                .or_else(|| self.items(parent).position(|item| item == at).map(|index| index.to_string()));
+            parts.push(part.unwrap_or_default());
+            at = parent;
+        }
+        parts.iter().rev().map(|part| format!("/{part}")).collect()
+    }
+
+    /// Where `node` stands, with its pointer.
+    pub(crate) fn locate(&self, node: NodeId) -> Option<Location> {
+        let Node { start, end, .. } = self.nodes[node.0 as usize];
+        let mut location = self.locate_span(start, end)?;
+        location.pointer = Some(self.pointer(node));
+        Some(location)
+    }
+
+    /// Where the key of `node` stands, or `node` itself where it has none, with its pointer: what a finding about a
+    /// member of an object marks.
+    pub(crate) fn locate_key(&self, node: NodeId) -> Option<Location> {
+        let Some(parent) = self.parent(node) else { return self.locate(node) };
+        let Content::Object { first, length } = self.nodes[parent.0 as usize].content else { return self.locate(node) };
+        let entries = &self.entries[first as usize..(first + length) as usize];
+        let Some(entry) = entries.iter().find(|entry| entry.value == node) else { return self.locate(node) };
+        let mut location = self.locate_span(entry.key_start, entry.key_end)?;
+        location.pointer = Some(self.pointer(node));
+        Some(location)
+    }
+
+    /// The value as JSON; numbers that no float holds are given as the nearest one.
+    pub(crate) fn to_json(&self, node: NodeId) -> serde_json::Value {
+        match self.value(node) {
+            Value::Null => serde_json::Value::Null,
+            Value::Bool(it) => it.into(),
+            Value::Number(text) => serde_json::from_str(text).unwrap_or(serde_json::Value::Null),
+            Value::String(text) => text.into(),
+            Value::Array => self.items(node).map(|item| self.to_json(item)).collect(),
+            Value::Object => {
+                serde_json::Value::Object(self.entries(node).map(|(k, v)| (k.to_owned(), self.to_json(v))).collect())
+            }
+        }
+    }
+
+    fn text(&self, text: Text) -> &str {
+        let (start, end) = (text.start as usize, (text.start + text.length) as usize);
+        if text.decoded {
+            return self.decoded.get(start..end).unwrap_or_default();
+        }
+        let Some(file) = self.file_at(text.start) else { return "" };
+        let base = file.base as usize;
+        file.source.text().get(start - base..end - base).unwrap_or_default()
+    }
+
+    fn file_at(&self, offset: u32) -> Option<&File> {
+        let at = self.files.partition_point(|file| file.base <= offset);
+        self.files.get(at.checked_sub(1)?)
+    }
+
+    fn locate_span(&self, start: u32, end: u32) -> Option<Location> {
+        let file = self.file_at(start)?;
+        Some(file.source.locate(Span::new((start - file.base) as usize, (end - file.base) as usize)))
+    }
+
+    fn entry_index(&self, node: NodeId, key: &str) -> Option<usize> {
+        let Content::Object { first, length } = self.nodes.get(node.0 as usize)?.content else { return None };
+        if let Some(sorted) = self.sorted.get(&node) {
+            let after = sorted.partition_point(|at| self.text(self.entries[*at as usize].key) <= key);
+            let found = *sorted.get(after.checked_sub(1)?)? as usize;
+            return (self.text(self.entries[found].key) == key).then_some(found);
+        }
+        let range = first as usize..(first + length) as usize;
+        range.rev().find(|at| self.text(self.entries[*at].key) == key)
+    }
+}

@@ -1,0 +1,18 @@
+//! What breaks between two versions of an interface, for whom, with a message that shows it.
+
+mod change;
+mod comparison;
+mod confirm;
+mod contain;
+mod document;
+mod error;
+mod kind;
+mod openapi;
+mod options;
+mod rules;
+mod schema;
+
+pub use document::{Document, Limits};
+pub use error::{Error, ErrorKind};
+pub use kind::Kind;
+pub use options::{Direction, Options};

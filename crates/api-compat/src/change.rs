@@ -40,7 +40,8 @@ pub(crate) enum Element {
     Schema,
 }
 
-/// What happened to it.
+/// What happened to it. Of a flag (`required`, `deprecated`, …): [`Edit::Added`] where it became true, [`Edit::Removed`]
+/// where it became false, whether or not that was spelt out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Edit {
     Added,
@@ -54,26 +55,55 @@ pub(crate) enum Edit {
 }
 
 /// On which side of an exchange of messages something stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub(crate) enum Role {
     /// The client writes it: the old one on the new system must be understood.
     Request,
     /// The client reads it: what the new system says must be understood by the old client.
     Response,
     /// Neither: a schema alone, a text, the document.
+    #[default]
     Neither,
 }
 
 /// Where in the interface a change stands; shared by the changes of one place.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Place {
     /// For example `GET /pets/{id}` (template as the new document writes it; the old one's where it is gone).
     pub(crate) operation: Option<String>,
     pub(crate) role: Role,
     /// Words for people, from the operation inwards: `query parameter limit`, `response 200 (application/json)`.
     pub(crate) subject: String,
-    /// Whether the old document says that the operation (or what stands here) is deprecated.
+    /// Whether the old document says that what stands here (the operation, the parameter, the header) is deprecated.
     pub(crate) deprecated: bool,
+    /// The date, as written, from which the old document says that what stands here may be gone (`x-sunset`).
+    pub(crate) sunset: Option<String>,
+    /// How far the old document says that clients can rely on the operation.
+    pub(crate) stability: Stability,
+}
+
+/// How far clients can rely on an operation (`x-stability-level`); the order is that of reliance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub(crate) enum Stability {
+    Draft,
+    Alpha,
+    Beta,
+    /// What is said where nothing is said.
+    #[default]
+    Stable,
+}
+
+impl Stability {
+    /// The level that `word` names, where it names one.
+    pub(crate) fn parse(word: &str) -> Option<Self> {
+        match word {
+            "draft" => Some(Self::Draft),
+            "alpha" => Some(Self::Alpha),
+            "beta" => Some(Self::Beta),
+            "stable" => Some(Self::Stable),
+            _ => None,
+        }
+    }
 }
 
 /// A difference between two versions of an interface.

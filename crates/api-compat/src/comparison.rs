@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use findings::Diagnostic;
+
 use crate::Options;
 use crate::change::{Change, Place};
 use crate::contain::Containment;
@@ -23,11 +25,20 @@ pub(crate) struct Comparison<'a> {
     pub(crate) options: &'a Options,
     pub(crate) containment: Containment<'a>,
     pub(crate) changes: Vec<Change>,
+    /// What had to be said of the documents themselves on the way.
+    pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> Comparison<'a> {
     pub(crate) fn new(before: Side<'a>, after: Side<'a>, options: &'a Options) -> Self {
-        Self { before, after, options, containment: Containment::new(before, after, options), changes: Vec::new() }
+        Self {
+            before,
+            after,
+            options,
+            containment: Containment::new(before, after, options),
+            changes: Vec::new(),
+            diagnostics: Vec::new(),
+        }
     }
 
     /// Records what differs between two schemas at `place`, whose role says which direction matters.

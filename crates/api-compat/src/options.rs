@@ -24,4 +24,6 @@ pub struct Options {
     pub kind: Option<Kind>,
     /// Which side must go on working with the other.
     pub direction: Direction,
+    /// The day for which sunset dates are judged, as an ISO 8601 date (`2030-01-31`); none: no date has passed.
+    pub today: Option<String>,
 }

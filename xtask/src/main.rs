@@ -26,11 +26,14 @@ enum Task {
     Test(test::Arguments),
     /// Start throw-away engines, print their URLs and wait.
     Services(services::Arguments),
-    /// Plan and prove every case of JSONL files, and count what comes out.
+    /// Plan and prove, or compare, every case of JSONL files, and count what comes out.
     Corpus(corpus::Arguments),
     /// One case of a corpus, in a process of its own.
     #[command(hide = true)]
     CorpusCase(corpus::CaseArguments),
+    /// One case of a corpus of interfaces, in a process of its own.
+    #[command(hide = true)]
+    CorpusInterface,
     /// Rewrite the expected outputs of the cases, or say what would change.
     Fixtures(fixtures::Arguments),
     /// Write the registry of rules, their pages and the JSON Schemas, or say what is stale.
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
         Task::Services(arguments) => services::run(&arguments),
         Task::Corpus(arguments) => corpus::run(&arguments),
         Task::CorpusCase(arguments) => corpus::run_one(&arguments),
+        Task::CorpusInterface => corpus::run_one_interface(),
         Task::Fixtures(arguments) => fixtures::run(&arguments),
         Task::Codegen(arguments) => codegen::run(&arguments),
         Task::NewRule(arguments) => codegen::new_rule(&arguments),

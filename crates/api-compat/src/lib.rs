@@ -1,6 +1,7 @@
 //! What breaks between two versions of an interface, for whom, with a message that shows it.
 
 mod change;
+mod compare;
 mod comparison;
 mod confirm;
 mod contain;
@@ -12,6 +13,7 @@ mod options;
 mod rules;
 mod schema;
 
+pub use compare::compare;
 pub use document::{Document, Limits};
 pub use error::{Error, ErrorKind};
 pub use kind::Kind;

@@ -49,38 +49,55 @@ impl Attempt {
     }
 }
 
+/// How a process ended.
+pub(super) enum Ended {
+    /// With this as the last line of its output.
+    Said(String),
+    /// Without a word, but for these errors.
+    Failed(String),
+    /// It had to be ended.
+    Never,
+}
+
 /// Runs `case` in a process of its own.
 pub(super) fn run(case: &Case, engine: &str, flags: &[&str], patience: Duration) -> anyhow::Result<Attempt> {
     let started = Instant::now();
+    let arguments: Vec<&str> = ["corpus-case", "--engine", engine].iter().chain(flags).copied().collect();
+    let failed = |errors: String| Attempt::new(Outcome::Wrong, "the program failed", errors);
+    let mut attempt = match process(&arguments, &serde_json::to_vec(case)?, patience)? {
+        Ended::Said(line) => serde_json::from_str(&line).unwrap_or_else(|_| failed(line)),
+        Ended::Failed(errors) => failed(errors),
+        Ended::Never => Attempt::new(Outcome::Wrong, "no end", format!("not done after {patience:?}")),
+    };
+    attempt.seconds = started.elapsed().as_secs_f64();
+    Ok(attempt)
+}
+
+/// Runs this program with `arguments` and `input` on its standard input.
+pub(super) fn process(arguments: &[&str], input: &[u8], patience: Duration) -> anyhow::Result<Ended> {
     let mut command = Command::new(std::env::current_exe().context("cannot find this program")?);
-    command.args(["corpus-case", "--engine", engine]).env("RUST_BACKTRACE", "0");
-    command.args(flags);
+    command.args(arguments).env("RUST_BACKTRACE", "0");
     let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .context("cannot start a process for a case")?;
-    let input = serde_json::to_vec(case)?;
     if let Some(mut stdin) = child.stdin.take() {
         // A process that ended early says why by itself.
-        let _ = stdin.write_all(&input);
+        let _ = stdin.write_all(input);
     }
     let output = collect(child.stdout.take());
     let errors = collect(child.stderr.take());
-    let ended = wait(&mut child, patience)?;
+    if !wait(&mut child, patience)? {
+        return Ok(Ended::Never);
+    }
     let output = output.join().unwrap_or_default();
     let errors = errors.join().unwrap_or_default();
-    let mut attempt = if ended {
-        output.lines().last().and_then(|line| serde_json::from_str(line).ok()).unwrap_or_else(|| {
-            let lines: Vec<&str> = errors.lines().filter(|line| !line.starts_with("note:")).collect();
-            Attempt::new(Outcome::Wrong, "the program failed", lines.join(" "))
-        })
-    } else {
-        Attempt::new(Outcome::Wrong, "no end", format!("not done after {patience:?}"))
-    };
-    attempt.seconds = started.elapsed().as_secs_f64();
-    Ok(attempt)
+    Ok(match output.lines().last() {
+        Some(line) => Ended::Said(line.to_owned()),
+        None => Ended::Failed(errors.lines().filter(|it| !it.starts_with("note:")).collect::<Vec<_>>().join(" ")),
+    })
 }
 
 /// Waits for the end; false where it had to be enforced.

@@ -1,5 +1,7 @@
-//! `cargo xtask corpus`: plans and proves every case of JSONL files, and counts what comes out.
+//! `cargo xtask corpus`: plans and proves every case of JSONL files about databases, compares the interfaces of those
+//! about interfaces, and counts what comes out.
 
+mod api;
 mod attempt;
 mod authors;
 mod case;
@@ -17,6 +19,7 @@ use anyhow::Context;
 use database::Session;
 use testkit::engine::{Binaries, Postgres};
 
+pub(crate) use api::run_one as run_one_interface;
 pub(crate) use attempt::{Arguments as CaseArguments, run as run_one};
 use case::Case;
 use report::Report;
@@ -24,7 +27,7 @@ use report::Report;
 /// Arguments of `cargo xtask corpus`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// JSONL files, or folders of them; a case has `id`, `dialect`, `before` and `after`.
+    /// JSONL files, or folders of them; a case has `id`, `before`, `after`, and `dialect` (of SQL) or `kind` (of interface).
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     /// The PostgreSQL on which cases are proven, or several, separated by commas: then each case runs on each. A
@@ -57,13 +60,24 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let mut cases = Vec::new();
     let mut report = Report::default();
+    let mut interfaces = api::Report::default();
     for path in &arguments.paths {
         for file in case::files(path)? {
+            if api::is_of_interfaces(&file) {
+                api::run(&file, arguments, &mut interfaces)?;
+                continue;
+            }
             let mut all = case::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
             all.retain(|case| arguments.filter.as_ref().is_none_or(|text| case.id.contains(text.as_str())));
             all.truncate(arguments.limit.unwrap_or(usize::MAX));
             cases.extend(all);
         }
+    }
+    if !interfaces.is_empty() {
+        print!("{}", if arguments.json { interfaces.json() } else { interfaces.text() });
+    }
+    if cases.is_empty() {
+        return Ok(());
     }
     report.skip(&mut cases);
     let mut own = None;

@@ -1,0 +1,149 @@
+//! What we say of a case, beside what the peer says.
+
+use std::collections::BTreeMap;
+
+use api_compat::{Direction, Document, Limits, Options};
+use findings::{Confirmation, Report, Severity, SourceText, Verdict};
+use serde::{Deserialize, Serialize};
+
+use super::case::{Case, Expected};
+use super::counterpart::counterparts;
+use super::place;
+
+/// What we say of a case.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(super) struct Outcome {
+    /// Why there is no answer, where there is none.
+    pub(super) failed: Option<String>,
+    /// Each verdict asked for, ours and the peer's.
+    pub(super) verdicts: Vec<Asked>,
+    /// Each change that the peer names.
+    pub(super) places: Vec<Found>,
+    /// Our findings in short, of the first question.
+    pub(super) findings: Vec<String>,
+    /// Breaking findings by how their witness was confirmed.
+    pub(super) witnesses: BTreeMap<String, usize>,
+    /// Breaking findings whose witness a validator confirmed.
+    pub(super) confirmed: usize,
+    /// What was found where nothing differs.
+    pub(super) not_reflexive: Vec<String>,
+}
+
+/// A verdict asked for.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Asked {
+    /// In which direction.
+    pub(super) direction: String,
+    /// Whether the peer says that it breaks.
+    pub(super) expected: bool,
+    /// What we say.
+    pub(super) verdict: String,
+    /// Whether we say that it breaks.
+    pub(super) breaking: bool,
+}
+
+/// A change that the peer names.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Found {
+    /// Its rule.
+    pub(super) rule: String,
+    /// Operation and path.
+    pub(super) place: String,
+    /// Whether one of our findings stands there.
+    pub(super) anything: bool,
+    /// Whether one of a rule of ours that says the same does; unknown where no such rule is written down.
+    pub(super) counterpart: Option<bool>,
+}
+
+impl Outcome {
+    pub(super) fn failed(why: String) -> Self {
+        Self { failed: Some(why), ..Self::default() }
+    }
+}
+
+/// What we say of `case`.
+pub(super) fn compare(case: &Case) -> Outcome {
+    let before = document("before", &case.before);
+    let after = document("after", &case.after);
+    let mut outcome = Outcome::default();
+    for (direction, expected) in questions(case) {
+        let report = match report(&before, &after, case, direction) {
+            Ok(report) => report,
+            Err(why) => return Outcome::failed(why),
+        };
+        outcome.ask(direction, expected, &report);
+        if outcome.verdicts.len() == 1 {
+            outcome.findings = report.findings.iter().map(short).collect();
+            outcome.places = case.expected.iter().map(|it| found(it, &report)).collect();
+        }
+    }
+    for (name, side) in [("before", &before), ("after", &after)] {
+        match report(side, side, case, Direction::Full) {
+            Ok(report) if report.verdict == Verdict::Identical => {}
+            Ok(report) => {
+                outcome.not_reflexive.extend(report.findings.iter().map(|it| format!("{name}: {}", short(it))))
+            }
+            Err(why) => outcome.not_reflexive.push(why),
+        }
+    }
+    outcome
+}
+
+/// The directions in which the peer judges.
+fn questions(case: &Case) -> Vec<(Direction, bool)> {
+    match (case.expected_breaking_request, case.expected_breaking_response) {
+        (Some(request), Some(response)) => vec![(Direction::Backward, request), (Direction::Forward, response)],
+        _ => vec![(Direction::Customary, case.expected_breaking)],
+    }
+}
+
+fn document(name: &str, text: &str) -> Document {
+    Document::read(SourceText::new(name, text), &Limits::default())
+}
+
+fn report(before: &Document, after: &Document, case: &Case, direction: Direction) -> Result<Report, String> {
+    let mut options = Options::default();
+    options.kind = case.kind();
+    options.direction = direction;
+    api_compat::compare(before, after, &options).map_err(|error| error.to_string())
+}
+
+impl Outcome {
+    fn ask(&mut self, direction: Direction, expected: bool, report: &Report) {
+        self.verdicts.push(Asked {
+            direction: format!("{direction:?}").to_lowercase(),
+            expected,
+            verdict: report.verdict.as_str().to_owned(),
+            breaking: report.verdict >= Verdict::PotentiallyBreaking,
+        });
+        for finding in report.findings.iter().filter(|it| it.severity == Severity::Breaking) {
+            let why = match finding.witness.as_ref().map(|it| &it.confirmation) {
+                Some(Confirmation::ConfirmedBy(_)) => {
+                    self.confirmed += 1;
+                    continue;
+                }
+                Some(Confirmation::Unconfirmed(why)) => why.clone(),
+                None => "no witness".to_owned(),
+            };
+            *self.witnesses.entry(format!("{}: {why}", finding.rule)).or_default() += 1;
+        }
+    }
+}
+
+fn found(expected: &Expected, report: &Report) -> Found {
+    let there: Vec<&str> =
+        report.findings.iter().filter(|it| place::is_there(it, expected)).map(|it| it.rule.as_str()).collect();
+    let ours = counterparts(&expected.rule);
+    let place = [expected.operation.as_deref(), expected.path.as_deref()];
+    Found {
+        rule: expected.rule.clone(),
+        place: place.into_iter().flatten().collect::<Vec<_>>().join(" "),
+        anything: !there.is_empty(),
+        counterpart: (!ours.is_empty()).then(|| there.iter().any(|rule| ours.contains(rule))),
+    }
+}
+
+fn short(finding: &findings::Finding) -> String {
+    let operation = finding.operation.as_deref().unwrap_or("-");
+    format!("{} {} [{operation}] {}: {}", finding.severity, finding.rule, finding.subject, finding.message)
+}

@@ -1,6 +1,10 @@
 //! Documents of JSON or YAML as one tree that knows where everything stands.
 
+mod builder;
+mod digest;
+mod fault;
 mod json;
+mod read;
 mod reference;
 mod tree;
 mod yaml;
@@ -47,12 +51,8 @@ impl Document {
 
     /// Adds the file that the document refers to as `path` (relative to the document, with `/` between its parts).
     pub fn add_file(&mut self, path: &str, source: SourceText) {
-        let result = if looks_like_json(source.text()) {
-            json::read(&mut self.tree, path, source, &self.limits)
-        } else {
-            yaml::read(&mut self.tree, path, source, &self.limits)
-        };
-        self.diagnostics.extend(result);
+        let diagnostics = read::read(&mut self.tree, path, source, &self.limits);
+        self.diagnostics.extend(diagnostics);
     }
 
     /// Files that the document refers to and that were not added yet, relative to the document.
@@ -74,9 +74,4 @@ impl Document {
     pub fn sources(&self) -> Vec<SourceText> {
         self.tree.sources().cloned().collect()
     }
-}
-
-/// JSON starts with a brace or a bracket; so does YAML in flow style, which the YAML reader takes where JSON's fails.
-fn looks_like_json(text: &str) -> bool {
-    matches!(text.trim_start_matches('\u{feff}').trim_start().as_bytes().first(), Some(b'{' | b'['))
 }

@@ -75,7 +75,8 @@ pub(super) struct File {
     pub(super) root: Option<NodeId>,
 }
 
-/// Documents as values in one arena. A YAML alias is the value that it stands for, shared.
+/// Documents as values in one arena. A YAML alias is a node of its own whose items or members are those of the value
+/// that it stands for, shared: these have their place and their parent there.
 #[derive(Debug, Default)]
 pub(crate) struct Tree {
     pub(super) files: Vec<File>,
@@ -83,8 +84,8 @@ pub(crate) struct Tree {
     pub(super) items: Vec<NodeId>,
     pub(super) entries: Vec<Entry>,
     pub(super) decoded: String,
-    /// Of large objects: their entries, sorted by key.
-    pub(super) sorted: HashMap<NodeId, Box<[u32]>>,
+    /// Of large objects, by their first entry: their entries, sorted by key.
+    pub(super) sorted: HashMap<u32, Box<[u32]>>,
 }
 
 impl Tree {
@@ -173,17 +174,18 @@ impl Tree {
         (parent != u32::MAX).then_some(NodeId(parent))
     }
 
+    /// The key of `node` in the object that it is a member of.
+    pub(crate) fn key(&self, node: NodeId) -> Option<&str> {
+        Some(self.text(self.member(node)?.key))
+    }
+
     /// JSON Pointer (RFC 6901) of `node` in its file.
     pub(crate) fn pointer(&self, node: NodeId) -> String {
         let mut parts = Vec::new();
         let mut at = node;
         while let Some(parent) = self.parent(at) {
-            let part = self
-                .entries(parent)
-                .find(|(_, value)| *value == at)
-                .map(|(key, _)| key.replace('~', "~0").replace('/', "~1"))
-                .or_else(|| self.items(parent).position(|item| item == at).map(|index| index.to_string()));
-            parts.push(part.unwrap_or_default());
+            let part = self.key(at).map(|key| key.replace('~', "~0").replace('/', "~1"));
+            parts.push(part.or_else(|| Some(self.index(at)?.to_string())).unwrap_or_default());
             at = parent;
         }
         parts.iter().rev().map(|part| format!("/{part}")).collect()
@@ -200,10 +202,7 @@ impl Tree {
     /// Where the key of `node` stands, or `node` itself where it has none, with its pointer: what a finding about a
     /// member of an object marks.
     pub(crate) fn locate_key(&self, node: NodeId) -> Option<Location> {
-        let Some(parent) = self.parent(node) else { return self.locate(node) };
-        let Content::Object { first, length } = self.nodes[parent.0 as usize].content else { return self.locate(node) };
-        let entries = &self.entries[first as usize..(first + length) as usize];
-        let Some(entry) = entries.iter().find(|entry| entry.value == node) else { return self.locate(node) };
+        let Some(entry) = self.member(node) else { return self.locate(node) };
         let mut location = self.locate_span(entry.key_start, entry.key_end)?;
         location.pointer = Some(self.pointer(node));
         Some(location)
@@ -233,6 +232,31 @@ impl Tree {
         file.source.text().get(start - base..end - base).unwrap_or_default()
     }
 
+    /// The member of an object whose value is `node`. Members lie in the order of their values in the arena.
+    fn member(&self, node: NodeId) -> Option<&Entry> {
+        let Content::Object { first, length } = self.nodes[self.parent(node)?.0 as usize].content else { return None };
+        let entries = &self.entries[first as usize..(first + length) as usize];
+        entries.get(entries.partition_point(|entry| entry.value < node)).filter(|entry| entry.value == node)
+    }
+
+    /// The index of `node` in its array, whose items lie in the order of the arena.
+    fn index(&self, node: NodeId) -> Option<usize> {
+        let Content::Array { first, length } = self.nodes[self.parent(node)?.0 as usize].content else { return None };
+        self.items[first as usize..(first + length) as usize].binary_search(&node).ok()
+    }
+
+    /// The value of the file in which `node` stands.
+    pub(super) fn root_of(&self, node: NodeId) -> Option<NodeId> {
+        self.file_at(self.nodes[node.0 as usize].start)?.root
+    }
+
+    /// Members `$ref` of all objects that are strings, with the text.
+    pub(super) fn reference_texts(&self) -> impl Iterator<Item = (NodeId, &str)> {
+        let entries = self.entries.iter().filter(|entry| entry.key.length == 4);
+        let references = entries.filter(|entry| self.text(entry.key) == "$ref");
+        references.filter_map(|entry| Some((entry.value, self.str(entry.value)?)))
+    }
+
     fn file_at(&self, offset: u32) -> Option<&File> {
         let at = self.files.partition_point(|file| file.base <= offset);
         self.files.get(at.checked_sub(1)?)
@@ -245,7 +269,7 @@ impl Tree {
 
     fn entry_index(&self, node: NodeId, key: &str) -> Option<usize> {
         let Content::Object { first, length } = self.nodes.get(node.0 as usize)?.content else { return None };
-        if let Some(sorted) = self.sorted.get(&node) {
+        if let Some(sorted) = self.sorted.get(&first) {
             let after = sorted.partition_point(|at| self.text(self.entries[*at as usize].key) <= key);
             let found = *sorted.get(after.checked_sub(1)?)? as usize;
             return (self.text(self.entries[found].key) == key).then_some(found);

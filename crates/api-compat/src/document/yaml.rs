@@ -1,10 +1,11 @@
 //! A reader of YAML 1.2.
 
-use findings::{Diagnostic, SourceText};
+use findings::Span;
 
-use super::{Limits, Tree};
+use super::builder::Builder;
+use super::fault::Fault;
 
-/// Adds the file to the tree.
-pub(super) fn read(_tree: &mut Tree, _path: &str, _source: SourceText, _limits: &Limits) -> Vec<Diagnostic> {
-    Vec::new()
+/// Reads `text` into the builder.
+pub(super) fn read(_text: &str, _builder: &mut Builder<'_>) -> Result<(), Fault> {
+    Err(Fault::new("yaml-unsupported", "YAML cannot be read yet", Span::new(0, 0), "convert the document to JSON"))
 }

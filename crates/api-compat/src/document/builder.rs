@@ -1,0 +1,293 @@
+//! Puts the values that a reader meets, in the order of the text, into the tree.
+
+use findings::{Diagnostic, SourceText, Span};
+
+use super::fault::Fault;
+use super::tree::{Content, Entry, Node, Text};
+use super::{Limits, NodeId, Tree, digest};
+
+/// Objects with more members are looked up by a sorted index.
+const LARGE: usize = 12;
+
+/// Warnings of one document: who has more has them for one reason.
+const WARNINGS: usize = 50;
+
+/// A text of the tree with its digest.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Hashed {
+    text: Text,
+    digest: u64,
+}
+
+/// How much a value holds, aliases written out.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Extent {
+    pub(super) values: usize,
+    pub(super) height: usize,
+}
+
+struct Member {
+    entry: Entry,
+    key_digest: u64,
+}
+
+/// An object or an array that is not closed yet.
+struct Frame {
+    node: NodeId,
+    object: bool,
+    /// Where its members or items start among those that wait.
+    first: usize,
+    key: Option<(Hashed, Span)>,
+    extent: Extent,
+}
+
+/// Puts the values that a reader meets, in the order of the text, into the tree.
+pub(super) struct Builder<'t> {
+    tree: &'t mut Tree,
+    source: &'t SourceText,
+    limits: &'t Limits,
+    base: u32,
+    frames: Vec<Frame>,
+    members: Vec<Member>,
+    items: Vec<NodeId>,
+    root: Option<NodeId>,
+    values: usize,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl<'t> Builder<'t> {
+    /// A builder of the values of `source`, whose text starts at `base` among all texts of the tree.
+    pub(super) fn new(tree: &'t mut Tree, source: &'t SourceText, base: u32, limits: &'t Limits) -> Self {
+        Self {
+            tree,
+            source,
+            limits,
+            base,
+            frames: Vec::new(),
+            members: Vec::new(),
+            items: Vec::new(),
+            root: None,
+            values: 0,
+            diagnostics: Vec::new(),
+        }
+    }
+
+    /// The value that was read, once all are closed.
+    pub(super) fn finish(self) -> (Option<NodeId>, Vec<Diagnostic>) {
+        (self.root, self.diagnostics)
+    }
+
+    /// How many objects and arrays are open.
+    pub(super) fn depth(&self) -> usize {
+        self.frames.len()
+    }
+
+    /// Whether the innermost open value is an object; none where none is open.
+    pub(super) fn in_object(&self) -> Option<bool> {
+        Some(self.frames.last()?.object)
+    }
+
+    /// The text that stands at `start..end` in the source.
+    pub(super) fn written(&self, start: usize, end: usize) -> Hashed {
+        let digest = digest::bytes(self.source.text().as_bytes().get(start..end).unwrap_or_default());
+        Hashed { text: Text { start: self.at(start), length: narrow(end - start), decoded: false }, digest }
+    }
+
+    /// A text that stands in the source in another spelling.
+    pub(super) fn decoded(&mut self, text: &str) -> Hashed {
+        let start = narrow(self.tree.decoded.len());
+        self.tree.decoded.push_str(text);
+        Hashed {
+            text: Text { start, length: narrow(text.len()), decoded: true },
+            digest: digest::bytes(text.as_bytes()),
+        }
+    }
+
+    pub(super) fn null(&mut self, span: Span) -> Result<NodeId, Fault> {
+        self.scalar(Content::Null, digest::NULL, span)
+    }
+
+    pub(super) fn bool(&mut self, it: bool, span: Span) -> Result<NodeId, Fault> {
+        self.scalar(Content::Bool(it), digest::bool(it), span)
+    }
+
+    pub(super) fn string(&mut self, text: Hashed, span: Span) -> Result<NodeId, Fault> {
+        self.scalar(Content::String(text.text), digest::string(text.digest), span)
+    }
+
+    /// `number` is spelt as in JSON; `text` is where it stands.
+    pub(super) fn number(&mut self, number: &str, text: Hashed, span: Span) -> Result<NodeId, Fault> {
+        self.scalar(Content::Number(text.text), digest::number(number), span)
+    }
+
+    /// An object or an array begins.
+    pub(super) fn open(&mut self, object: bool, start: usize) -> Result<(), Fault> {
+        let span = Span::new(start, start + 1);
+        if self.frames.len() >= self.limits.depth {
+            return Err(self.too_deep(span));
+        }
+        let content =
+            if object { Content::Object { first: 0, length: 0 } } else { Content::Array { first: 0, length: 0 } };
+        let node = self.push(content, 0, span)?;
+        let first = if object { self.members.len() } else { self.items.len() };
+        self.frames.push(Frame { node, object, first, key: None, extent: Extent { values: 1, height: 0 } });
+        Ok(())
+    }
+
+    /// The key of the next value of the innermost object.
+    pub(super) fn key(&mut self, text: Hashed, span: Span) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.key = Some((text, span));
+        }
+    }
+
+    /// The innermost object or array ends before `end`.
+    pub(super) fn close(&mut self, end: usize) -> Option<(NodeId, Extent)> {
+        let frame = self.frames.pop()?;
+        let end = self.at(end);
+        let (content, digest) = if frame.object { self.close_object(&frame) } else { self.close_array(&frame) };
+        let node = &mut self.tree.nodes[frame.node.0 as usize];
+        node.end = end;
+        node.content = content;
+        node.digest = digest;
+        let extent = Extent { values: frame.extent.values, height: frame.extent.height + 1 };
+        self.attach(frame.node, extent);
+        Some((frame.node, extent))
+    }
+
+    fn close_array(&mut self, frame: &Frame) -> (Content, u64) {
+        let items = &self.items[frame.first..];
+        let (first, length) = (narrow(self.tree.items.len()), narrow(items.len()));
+        let digest = digest::array(items.iter().map(|item| self.tree.nodes[item.0 as usize].digest));
+        self.tree.items.extend(items);
+        self.items.truncate(frame.first);
+        (Content::Array { first, length }, digest)
+    }
+
+    fn close_object(&mut self, frame: &Frame) -> (Content, u64) {
+        self.drop_duplicates(frame.first);
+        let members = &self.members[frame.first..];
+        let (first, length) = (narrow(self.tree.entries.len()), narrow(members.len()));
+        let nodes = &self.tree.nodes;
+        let digest = digest::object(
+            members.iter().map(|member| (member.key_digest, nodes[member.entry.value.0 as usize].digest)),
+        );
+        self.tree.entries.extend(members.iter().map(|member| member.entry));
+        if members.len() > LARGE {
+            let mut sorted: Box<[u32]> = (first..first + length).collect();
+            let tree = &*self.tree;
+            let source = self.source.text();
+            sorted.sort_unstable_by_key(|at| key_text(tree, source, self.base, tree.entries[*at as usize].key));
+            self.tree.sorted.insert(first, sorted);
+        }
+        self.members.truncate(frame.first);
+        (Content::Object { first, length }, digest)
+    }
+
+    /// Of members with the same key only the last is kept; a warning tells of the others.
+    fn drop_duplicates(&mut self, first: usize) {
+        let doubled = doubled(&self.members[first..]);
+        if doubled.is_empty() {
+            return;
+        }
+        for at in &doubled {
+            let Entry { key, key_start, key_end, .. } = self.members[first + at].entry;
+            let span = Span::new((key_start - self.base) as usize, (key_end - self.base) as usize);
+            let name = key_text(self.tree, self.source.text(), self.base, key);
+            let message = format!("the key `{name}` stands more than once in this object; the last one counts");
+            self.warn(Fault::new(
+                "duplicate-key",
+                message,
+                span,
+                "keep one of them: programs differ in which one counts",
+            ));
+        }
+        let mut doubled = doubled.into_iter().peekable();
+        let mut at = 0;
+        self.members.retain(|_| {
+            at += 1;
+            at <= first || doubled.next_if_eq(&(at - 1 - first)).is_none()
+        });
+    }
+
+    /// Tells of `fault`, of the first ones of a document.
+    pub(super) fn warn(&mut self, fault: Fault) {
+        if self.diagnostics.len() < WARNINGS {
+            self.diagnostics.push(fault.warning(self.source));
+        }
+    }
+
+    fn scalar(&mut self, content: Content, digest: u64, span: Span) -> Result<NodeId, Fault> {
+        let node = self.push(content, digest, span)?;
+        self.attach(node, Extent { values: 1, height: 0 });
+        Ok(node)
+    }
+
+    fn push(&mut self, content: Content, digest: u64, span: Span) -> Result<NodeId, Fault> {
+        self.values += 1;
+        if self.values > self.limits.values {
+            return Err(self.too_many(span));
+        }
+        let node = NodeId(narrow(self.tree.nodes.len()));
+        let parent = self.frames.last().map_or(u32::MAX, |frame| frame.node.0);
+        self.tree.nodes.push(Node { content, start: self.at(span.start), end: self.at(span.end), parent, digest });
+        Ok(node)
+    }
+
+    /// Makes `node` the next item or member of the innermost open value.
+    fn attach(&mut self, node: NodeId, extent: Extent) {
+        let Some(frame) = self.frames.last_mut() else {
+            self.root = Some(node);
+            return;
+        };
+        frame.extent.values = frame.extent.values.saturating_add(extent.values);
+        frame.extent.height = frame.extent.height.max(extent.height);
+        if !frame.object {
+            self.items.push(node);
+        } else if let Some((key, span)) = frame.key.take() {
+            let (key_start, key_end) = (self.base + narrow(span.start), self.base + narrow(span.end));
+            let entry = Entry { key: key.text, key_start, key_end, value: node };
+            self.members.push(Member { entry, key_digest: key.digest });
+        }
+    }
+
+    fn at(&self, offset: usize) -> u32 {
+        self.base + narrow(offset)
+    }
+
+    fn too_deep(&self, span: Span) -> Fault {
+        let message = format!("values are nested more than {} levels deep here", self.limits.depth);
+        Fault::new("too-deep", message, span, "flatten the document, or raise the limit of depth")
+    }
+
+    fn too_many(&self, span: Span) -> Fault {
+        let message = format!("the document holds more than {} values", self.limits.values);
+        Fault::new("too-many-values", message, span, "split the document, or raise the limit of values")
+    }
+}
+
+/// Indices of the members whose key another one after them has too, ascending.
+fn doubled(members: &[Member]) -> Vec<usize> {
+    if members.len() <= LARGE {
+        let again = |(at, member): (usize, &Member)| {
+            members[at + 1..].iter().any(|other| other.key_digest == member.key_digest).then_some(at)
+        };
+        return members.iter().enumerate().filter_map(again).collect();
+    }
+    let mut order: Vec<(u64, usize)> = members.iter().enumerate().map(|(at, it)| (it.key_digest, at)).collect();
+    order.sort_unstable();
+    let mut doubled: Vec<usize> =
+        order.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| pair[0].1).collect();
+    doubled.sort_unstable();
+    doubled
+}
+
+fn key_text<'a>(tree: &'a Tree, source: &'a str, base: u32, key: Text) -> &'a str {
+    let (from, start) = if key.decoded { (tree.decoded.as_str(), key.start) } else { (source, key.start - base) };
+    from.get(start as usize..(start + key.length) as usize).unwrap_or_default()
+}
+
+/// Offsets fit: a file is taken only where all texts together stay below 4 GiB.
+fn narrow(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}

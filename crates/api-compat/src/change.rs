@@ -124,6 +124,13 @@ pub(crate) struct Change {
     pub(crate) schema: Option<Rc<SchemaChange>>,
 }
 
+impl Change {
+    /// Whether it is this edit of this field.
+    pub(crate) fn is(&self, element: Element, field: &str, edit: Edit) -> bool {
+        self.element == element && self.field == field && self.edit == edit
+    }
+}
+
 /// What is known besides of a change in a schema.
 #[derive(Debug, Clone)]
 pub(crate) struct SchemaChange {

@@ -10,7 +10,7 @@ mod error;
 mod kind;
 mod openapi;
 mod options;
-mod rules;
+pub mod rules;
 mod schema;
 
 pub use compare::compare;

@@ -2,15 +2,88 @@
 //!
 //! A rule is a file under `registry/`: its metadata, its `check`, its tests. `cargo xtask codegen` writes the registry
 //! from these files. A rule about schemas has three faces, one for each role that a schema can have: `…`, `request-…`
-//! and `response-…`.
+//! and `response-…`; its file holds the metadata of all three.
+
+/// A small OpenAPI document for an example: its lines below the head.
+macro_rules! api {
+    ($($line:literal)+) => {
+        concat!("openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\n", $($line, "\n"),+)
+    };
+}
 
 mod context;
+mod registry;
+#[cfg(test)]
+mod tests;
+mod unclassified;
 
 pub(crate) use context::Context;
 
-use findings::Finding;
+use findings::{Finding, RuleMetadata, RuleRegistry};
 
-use crate::change::Change;
+use crate::change::{Change, Element};
 
 /// Judges a change, where it is one of the rule's kind.
 pub(crate) type Check = fn(&Change, &Context<'_>) -> Option<Finding>;
+
+/// Kinds of a rule that judges interfaces with operations.
+pub(crate) const OPENAPI: &[&str] = &["openapi"];
+
+/// The findings for `changes`, in their order. A change that no rule knows is potentially breaking.
+pub(crate) fn judge(changes: &[Change], context: &Context<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for change in changes {
+        let before = findings.len();
+        findings.extend(checks(change.element).iter().filter_map(|check| check(change, context)));
+        if findings.len() == before {
+            findings.push(unclassified::judge(change, context));
+        }
+    }
+    findings
+}
+
+/// All rules.
+pub fn registry() -> RuleRegistry {
+    RuleRegistry::new(&ALL)
+}
+
+/// The rules by file: those of one file are the faces of one rule, the first one gives the page its name.
+pub fn families() -> impl Iterator<Item = &'static [RuleMetadata]> {
+    registry::METADATA.iter().copied()
+}
+
+/// What may have something to say of the element: schemas change often, and other rules know nothing of them.
+fn checks(element: Element) -> &'static [Check] {
+    match element {
+        Element::Schema | Element::Discriminator | Element::Xml => registry::SCHEMA_CHECKS,
+        _ => registry::CHECKS,
+    }
+}
+
+const COUNT: usize = count(registry::METADATA);
+static ALL: [&RuleMetadata; COUNT] = flatten(registry::METADATA);
+
+const fn count(files: &[&[RuleMetadata]]) -> usize {
+    let (mut sum, mut at) = (0, 0);
+    while at < files.len() {
+        sum += files[at].len();
+        at += 1;
+    }
+    sum
+}
+
+/// The rules of all files as one list, made by the compiler.
+const fn flatten<const N: usize>(files: &'static [&'static [RuleMetadata]]) -> [&'static RuleMetadata; N] {
+    let mut all = [&unclassified::RULES[0]; N];
+    let (mut file, mut at) = (0, 0);
+    while file < files.len() {
+        let mut rule = 0;
+        while rule < files[file].len() {
+            all[at] = &files[file][rule];
+            at += 1;
+            rule += 1;
+        }
+        file += 1;
+    }
+    all
+}

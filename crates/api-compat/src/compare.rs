@@ -2,6 +2,7 @@
 
 use findings::Report;
 
+use crate::report::report;
 use crate::{Document, Error, ErrorKind, Kind, Options};
 
 /// What breaks between `before` and `after`, for whom, with messages that show it.
@@ -9,9 +10,8 @@ use crate::{Document, Error, ErrorKind, Kind, Options};
 /// # Errors
 /// Where nothing tells what the documents describe, or they describe interfaces of different kinds.
 pub fn compare(before: &Document, after: &Document, options: &Options) -> Result<Report, Error> {
-    kind(before, after, options)?;
-    let diagnostics = before.diagnostics().iter().chain(after.diagnostics()).cloned().collect();
-    Ok(Report::new(Vec::new(), diagnostics, &before.sources(), &after.sources()))
+    let kind = kind(before, after, options)?;
+    Ok(report(kind, Vec::new(), Vec::new(), before, after, options))
 }
 
 /// What both documents describe.

@@ -10,6 +10,7 @@ mod error;
 mod kind;
 mod openapi;
 mod options;
+mod report;
 pub mod rules;
 mod schema;
 
@@ -17,4 +18,4 @@ pub use compare::compare;
 pub use document::{Document, Limits};
 pub use error::{Error, ErrorKind};
 pub use kind::Kind;
-pub use options::{Direction, Options};
+pub use options::{Content, Direction, NewValues, Options};

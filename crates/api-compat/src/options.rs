@@ -1,5 +1,9 @@
 //! What a caller can choose.
 
+use std::collections::BTreeMap;
+
+use findings::{Acceptance, Date, Severity};
+
 use crate::Kind;
 
 /// Which of the two sides must go on working with the other.
@@ -16,6 +20,59 @@ pub enum Direction {
     Customary,
 }
 
+impl Direction {
+    /// All directions that can be stated.
+    pub const ALL: [Self; 3] = [Self::Backward, Self::Forward, Self::Full];
+
+    /// The word for it, for example `backward`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Backward => "backward",
+            Self::Forward => "forward",
+            Self::Full => "full",
+            Self::Customary => "customary",
+        }
+    }
+}
+
+impl std::fmt::Display for Direction {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for Direction {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|direction| direction.as_str() == text)
+            .ok_or_else(|| format!("unknown direction `{text}`: expected backward, forward or full"))
+    }
+}
+
+/// What readers do with a value that an `enum` did not have when they were written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum NewValues {
+    /// They refuse it: a value that comes to an `enum` of a response breaks them.
+    #[default]
+    Break,
+    /// They take it: such a value is additive.
+    Taken,
+}
+
+/// What the writers of an OpenAPI interface send besides the properties that its schemas declare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Content {
+    /// Nothing: a property that is not declared, in a schema without `additionalProperties`, is not sent. So a property
+    /// that comes with a type does not clash with one that somebody may have sent under its name.
+    #[default]
+    Closed,
+    /// Anything that the schema accepts, as JSON Schema has it.
+    Open,
+}
+
 /// What a caller can choose. Made by [`Options::default`] and the methods that start with `with`.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
@@ -24,6 +81,75 @@ pub struct Options {
     pub kind: Option<Kind>,
     /// Which side must go on working with the other.
     pub direction: Direction,
-    /// The day for which sunset dates are judged, as an ISO 8601 date (`2030-01-31`); none: no date has passed.
-    pub today: Option<String>,
+    /// What readers of responses do with values that come to an `enum`.
+    pub response_enums: NewValues,
+    /// What writers send that is not declared. A JSON Schema alone is always read as its specification says.
+    pub content: Content,
+    /// Severities of rules other than those that the rules give.
+    pub levels: BTreeMap<String, Severity>,
+    /// Findings that were accepted.
+    pub accepted: Vec<Acceptance>,
+    /// Paths of an interface that nothing is said of, such as `/internal/**`: `*` stands for one part, `**` for any
+    /// number of them.
+    pub left_out: Vec<String>,
+    /// Which day it is, for sunsets and acceptances; without it neither has passed.
+    pub today: Option<Date>,
+    /// Whether the version that the document claims (`info.version`) is checked against the one needed.
+    pub declared_version: bool,
+}
+
+impl Options {
+    /// The documents are of `kind`, whatever they look like.
+    pub fn with_kind(mut self, kind: Kind) -> Self {
+        self.kind = Some(kind);
+        self
+    }
+
+    /// That side must go on working with the other.
+    pub fn with_direction(mut self, direction: Direction) -> Self {
+        self.direction = direction;
+        self
+    }
+
+    /// That is what readers of responses do with values that come to an `enum`.
+    pub fn with_response_enums(mut self, new_values: NewValues) -> Self {
+        self.response_enums = new_values;
+        self
+    }
+
+    /// That is what writers send besides what is declared.
+    pub fn with_content(mut self, content: Content) -> Self {
+        self.content = content;
+        self
+    }
+
+    /// What `rule` finds has this severity.
+    pub fn with_level(mut self, rule: impl Into<String>, severity: Severity) -> Self {
+        self.levels.insert(rule.into(), severity);
+        self
+    }
+
+    /// The finding is accepted.
+    pub fn with_accepted(mut self, acceptance: Acceptance) -> Self {
+        self.accepted.push(acceptance);
+        self
+    }
+
+    /// Nothing is said of the paths that match the pattern; see [`Options::left_out`].
+    pub fn with_left_out(mut self, pattern: impl Into<String>) -> Self {
+        self.left_out.push(pattern.into());
+        self
+    }
+
+    /// It is that day.
+    pub fn with_today(mut self, today: Date) -> Self {
+        self.today = Some(today);
+        self
+    }
+
+    /// The version that the document claims is checked, or is not.
+    pub fn with_declared_version(mut self, checked: bool) -> Self {
+        self.declared_version = checked;
+        self
+    }
 }

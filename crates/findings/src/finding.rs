@@ -28,4 +28,28 @@ pub struct Finding {
     pub after: Option<Location>,
     /// What shows it.
     pub witness: Option<Witness>,
+    /// What it is recognised by in later runs, wherever it moves; empty until a [`Report`](crate::Report) gathers it.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub fingerprint: String,
+}
+
+#[cfg(test)]
+impl Finding {
+    /// A finding for tests that says nothing.
+    pub(crate) fn sample(severity: Severity) -> Self {
+        Self {
+            rule: "a-rule".to_owned(),
+            severity,
+            who_breaks: Vec::new(),
+            subject: String::new(),
+            operation: None,
+            message: String::new(),
+            why: String::new(),
+            advice: String::new(),
+            before: None,
+            after: None,
+            witness: None,
+            fingerprint: String::new(),
+        }
+    }
 }

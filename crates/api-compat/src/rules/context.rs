@@ -40,6 +40,7 @@ impl Context<'_> {
             before,
             after,
             witness: None,
+            fingerprint: String::new(),
         }
     }
 

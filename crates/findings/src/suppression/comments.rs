@@ -11,6 +11,56 @@ pub(super) struct Comment<'a> {
     pub(super) span: Span,
 }
 
+/// How the language of a source marks its comments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comments {
+    /// `-- …` to the end of the line, and `/* … */`.
+    Sql,
+    /// `# …` to the end of the line, as in YAML.
+    Hash,
+}
+
+impl Comments {
+    /// All comments of `text` in order.
+    pub(super) fn find(self, text: &str) -> Vec<Comment<'_>> {
+        match self {
+            Self::Sql => comments(text),
+            Self::Hash => text.split_inclusive('\n').scan(0, hash_comment).flatten().collect(),
+        }
+    }
+}
+
+/// The comment of a line that starts at `offset`: a hash with a space (or nothing) before it, outside quotes. A quote
+/// that was opened on an earlier line is not known here; only what begins with `allow` is looked at in the end.
+#[allow(clippy::unnecessary_wraps)] // the outer option would end the iteration
+fn hash_comment<'a>(offset: &mut usize, line: &'a str) -> Option<Option<Comment<'a>>> {
+    let start = *offset;
+    *offset += line.len();
+    let line = line.trim_end();
+    let mut quote = None;
+    let mut before = b' ';
+    for (at, byte) in line.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'#') if before == b' ' || before == b'\t' => {
+                return Some(Some(Comment {
+                    text: line[at + 1..].trim(),
+                    span: Span::new(start + at, start + line.len()),
+                }));
+            }
+            // Inside a word an apostrophe is one.
+            (None, b'"' | b'\'') if matches!(before, b' ' | b'\t' | b'[' | b'{' | b',') => quote = Some(byte),
+            (Some(b'"'), b'\\') if before == b'\\' => {
+                before = b' ';
+                continue;
+            }
+            (Some(open), _) if open == byte && !(open == b'"' && before == b'\\') => quote = None,
+            _ => {}
+        }
+        before = byte;
+    }
+    Some(None)
+}
+
 /// All `-- …` and `/* … */` comments of `text` in order; what looks like one inside quotes is none.
 pub(super) fn comments(text: &str) -> Vec<Comment<'_>> {
     let bytes = text.as_bytes();
@@ -106,5 +156,14 @@ mod tests {
         assert_eq!(texts("/* open"), ["open"]);
         assert!(texts("'open -- x").is_empty());
         assert!(texts("$tag").is_empty());
+    }
+
+    #[test]
+    fn a_hash_starts_a_comment_outside_words_and_quotes() {
+        let text = "a: b#c # one\n#two\n'x # no': \"\\\" # no\" # three\ndon't: # four\r\n- \"\\\\\" # five";
+        let found: Vec<_> = Comments::Hash.find(text);
+        let texts: Vec<&str> = found.iter().map(|comment| comment.text).collect();
+        assert_eq!(texts, ["one", "two", "three", "four", "five"]);
+        assert!(found.iter().all(|comment| text[comment.span.start..comment.span.end].starts_with('#')));
     }
 }

@@ -4,19 +4,44 @@ mod comments;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{Diagnostic, DiagnosticLevel, Finding, Location, SourceText};
-use comments::{Comment, comments};
+use crate::{Date, Diagnostic, DiagnosticLevel, Finding, Location, SourceText};
+use comments::Comment;
+pub use comments::Comments;
 
-/// A finding that a comment allows.
+/// A finding that a comment or the configuration allows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct Suppressed {
+pub struct Allowed {
     /// What was found.
     pub finding: Finding,
-    /// Why it is allowed, as the comment says.
+    /// Why it is allowed.
     pub reason: String,
-    /// Where the comment stands.
-    pub comment: Location,
+    /// The last day on which it is, where there is one.
+    pub until: Option<Date>,
+    /// What allows it.
+    pub by: AllowedBy,
+    /// Where that is said: the comment, or the entry of the configuration.
+    pub place: Option<Location>,
+}
+
+/// What allows a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+pub enum AllowedBy {
+    /// A comment in one of the sources.
+    Comment,
+    /// An entry of the configuration.
+    Configuration,
+}
+
+impl AllowedBy {
+    /// The word used in every output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Comment => "comment",
+            Self::Configuration => "configuration",
+        }
+    }
 }
 
 /// What [`suppress`] made of a list of findings.
@@ -25,25 +50,28 @@ pub struct Suppression {
     /// Findings that stand.
     pub findings: Vec<Finding>,
     /// Findings that a comment allows.
-    pub suppressed: Vec<Suppressed>,
+    pub allowed: Vec<Allowed>,
     /// Comments without a reason, and comments that match nothing.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Takes out the findings that a comment of `before` or `after` allows.
 ///
-/// The comment is `-- allow <rule-id>: reason`, or the same between `/*` and `*/`; several ids are separated by
-/// commas. It stands on the line on which the definition starts (in either side's source), or on lines of its own
+/// The comment is `-- allow <rule-id>: reason` (or the same between `/*` and `*/`) in SQL, `# allow <rule-id>: reason` in
+/// YAML; several ids are separated by commas. It stands on the line on which the definition starts (in either side's source), or on lines of its own
 /// directly before it. A comment without a reason allows nothing.
-pub fn suppress(findings: Vec<Finding>, before: &[SourceText], after: &[SourceText]) -> Suppression {
+pub fn suppress(findings: Vec<Finding>, style: Comments, before: &[SourceText], after: &[SourceText]) -> Suppression {
     let mut allowances = Allowances::default();
     for source in after.iter().chain(before) {
-        allowances.collect(source);
+        allowances.collect(source, style);
     }
     let mut result = Suppression::default();
     for finding in findings {
         match allowances.covering(&finding) {
-            Some((reason, comment)) => result.suppressed.push(Suppressed { finding, reason, comment }),
+            Some((reason, comment)) => {
+                let by = AllowedBy::Comment;
+                result.allowed.push(Allowed { finding, reason, until: None, by, place: Some(comment) });
+            }
             None => result.findings.push(finding),
         }
     }
@@ -68,11 +96,11 @@ struct Allowances {
 }
 
 impl Allowances {
-    fn collect(&mut self, source: &SourceText) {
+    fn collect(&mut self, source: &SourceText, style: Comments) {
         if !source.text().contains("allow ") {
             return;
         }
-        let comments = comments(source.text());
+        let comments = style.find(source.text());
         let alone: BTreeMap<usize, usize> =
             comments.iter().filter_map(|comment| lines_alone(source, comment)).collect();
         for comment in comments {
@@ -164,16 +192,8 @@ mod tests {
         let start = source.text().find(definition).expect("definition");
         Finding {
             rule: rule.to_owned(),
-            severity: Severity::Breaking,
-            who_breaks: Vec::new(),
-            subject: String::new(),
-            operation: None,
-            message: String::new(),
-            why: String::new(),
-            advice: String::new(),
-            before: None,
             after: Some(source.locate(Span::new(start, start + definition.len()))),
-            witness: None,
+            ..Finding::sample(Severity::Breaking)
         }
     }
 
@@ -189,23 +209,23 @@ mod tests {
             "/* allow not-null-added: filled */\n-- another comment\na int,",
         ] {
             let source = SourceText::new("a.sql", text);
-            let result = suppress(vec![finding("not-null-added", &source, "a int")], &[], &[source]);
-            assert_eq!((result.findings.len(), result.suppressed.len(), codes(&result).len()), (0, 1, 0), "{text}");
-            assert_eq!(result.suppressed[0].reason, "filled");
+            let result = suppress(vec![finding("not-null-added", &source, "a int")], Comments::Sql, &[], &[source]);
+            assert_eq!((result.findings.len(), result.allowed.len(), codes(&result).len()), (0, 1, 0), "{text}");
+            assert_eq!(result.allowed[0].reason, "filled");
         }
     }
 
     #[test]
     fn a_comment_behind_one_definition_does_not_allow_the_next() {
         let source = SourceText::new("a.sql", "a int, -- allow not-null-added: filled\nb int");
-        let result = suppress(vec![finding("not-null-added", &source, "b int")], &[], &[source]);
+        let result = suppress(vec![finding("not-null-added", &source, "b int")], Comments::Sql, &[], &[source]);
         assert_eq!((result.findings.len(), codes(&result)), (1, vec!["suppression-unused"]));
     }
 
     #[test]
     fn without_a_reason_nothing_is_allowed() {
         let source = SourceText::new("a.sql", "a int -- allow not-null-added");
-        let result = suppress(vec![finding("not-null-added", &source, "a int")], &[], &[source]);
+        let result = suppress(vec![finding("not-null-added", &source, "a int")], Comments::Sql, &[], &[source]);
         assert_eq!((result.findings.len(), codes(&result)), (1, vec!["suppression-without-reason"]));
     }
 
@@ -213,7 +233,18 @@ mod tests {
     fn english_and_the_other_sides_copy_are_no_complaint() {
         let before = SourceText::new("old.sql", "a int -- allow not-null-added: filled\n-- allow nulls here");
         let after = SourceText::new("new.sql", "a int not null -- allow not-null-added: filled");
-        let result = suppress(vec![finding("not-null-added", &after, "a int")], &[before], &[after]);
-        assert_eq!((result.suppressed.len(), codes(&result).len()), (1, 0));
+        let result = suppress(vec![finding("not-null-added", &after, "a int")], Comments::Sql, &[before], &[after]);
+        assert_eq!((result.allowed.len(), codes(&result).len()), (1, 0));
+    }
+
+    #[test]
+    fn yaml_has_its_own_comments() {
+        for text in
+            ["# allow path-removed: unused\n  /a:\n    get: {}", "  /a: # allow path-removed: unused\n    get: {}"]
+        {
+            let source = SourceText::new("a.yaml", text);
+            let result = suppress(vec![finding("path-removed", &source, "/a")], Comments::Hash, &[], &[source]);
+            assert_eq!((result.findings.len(), result.allowed.len(), codes(&result).len()), (0, 1, 0), "{text}");
+        }
     }
 }

@@ -67,9 +67,9 @@ fn section(finding: &Finding) -> String {
 
 fn rest(report: &Report) -> String {
     let mut text = String::new();
-    if !report.suppressed.is_empty() {
+    if !report.allowed.is_empty() {
         text.push_str("<h2>Allowed</h2>\n<ul>\n");
-        for it in &report.suppressed {
+        for it in &report.allowed {
             text.push_str(&format!("<li>{}: {}</li>\n", escape(&it.finding.message), escape(&it.reason)));
         }
         text.push_str("</ul>\n");

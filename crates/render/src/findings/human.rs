@@ -25,8 +25,8 @@ pub fn human(report: &Report, colour: bool) -> String {
         text.push_str(&table(&report.findings));
         text.push('\n');
     }
-    for suppressed in &report.suppressed {
-        text.push_str(&format!("allowed: {} ({})\n", suppressed.finding.message, suppressed.reason));
+    for allowed in &report.allowed {
+        text.push_str(&format!("allowed: {} ({})\n", allowed.finding.message, allowed.reason));
     }
     text.push_str(&words::verdict(report));
     text.push('\n');

@@ -13,7 +13,7 @@ pub fn junit(report: &Report, tool: &Tool<'_>) -> String {
         failures += usize::from(failed);
         cases.push_str(&case(finding, &if failed { failure(finding) } else { String::new() }));
     }
-    for it in &report.suppressed {
+    for it in &report.allowed {
         cases.push_str(&case(&it.finding, &format!("<skipped message=\"{}\"/>", escape(&it.reason))));
     }
     let not_understood = report.diagnostics.iter().filter(|it| it.level == DiagnosticLevel::Error);
@@ -27,7 +27,7 @@ pub fn junit(report: &Report, tool: &Tool<'_>) -> String {
             escape(&diagnostic.message)
         ));
     }
-    let tests = report.findings.len() + report.suppressed.len() + errors;
+    let tests = report.findings.len() + report.allowed.len() + errors;
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <testsuites name=\"{name}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"{errors}\">\n\
@@ -35,7 +35,7 @@ pub fn junit(report: &Report, tool: &Tool<'_>) -> String {
          {cases}  </testsuite>\n</testsuites>\n",
         name = escape(tool.name),
         verdict = escape(&words::verdict(report)),
-        skipped = report.suppressed.len(),
+        skipped = report.allowed.len(),
     )
 }
 

@@ -17,9 +17,9 @@ pub fn markdown(report: &Report) -> String {
     for finding in worrying {
         text.push_str(&details(finding));
     }
-    if !report.suppressed.is_empty() {
+    if !report.allowed.is_empty() {
         text.push_str("\n## Allowed\n\n");
-        for it in &report.suppressed {
+        for it in &report.allowed {
             text.push_str(&format!(
                 "- {} (`{}`): {}\n",
                 escape(&it.finding.message),

@@ -16,9 +16,7 @@ pub use html::html;
 pub use human::human;
 #[cfg(feature = "schema")]
 pub use json::json_schema;
-pub use json::{
-    WireConfirmation, WireDiagnostic, WireFinding, WirePlace, WireReport, WireSuppressed, WireWitness, json,
-};
+pub use json::{WireAllowed, WireCounts, WireDiagnostic, WireFinding, WirePlace, WireReport, WireWitness, json};
 pub use junit::junit;
 pub use markdown::markdown;
 pub use rules::{rule_page, rules_human, rules_json};

@@ -1,6 +1,6 @@
 //! SARIF 2.1.0, for code scanning.
 
-use findings::{DiagnosticLevel, Finding, Location, Report, RuleRegistry, Severity};
+use findings::{Allowed, AllowedBy, DiagnosticLevel, Finding, Location, Report, RuleRegistry, Severity};
 use serde::Serialize;
 
 use super::{Tool, place, rules, words};
@@ -18,8 +18,7 @@ pub fn sarif(report: &Report, registry: &RuleRegistry, tool: &Tool<'_>) -> Strin
         .collect();
     let index = |id: &str| rules.iter().position(|rule| rule.id == id);
     let open = report.findings.iter().map(|finding| result(finding, index(&finding.rule), None));
-    let allowed =
-        report.suppressed.iter().map(|it| result(&it.finding, index(&it.finding.rule), Some(it.reason.as_str())));
+    let allowed = report.allowed.iter().map(|it| result(&it.finding, index(&it.finding.rule), Some(it)));
     let results = open.chain(allowed).collect();
     let notifications: Vec<Notification> = report
         .diagnostics
@@ -47,7 +46,7 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn result(finding: &Finding, rule_index: Option<usize>, allowed: Option<&str>) -> Outcome {
+fn result(finding: &Finding, rule_index: Option<usize>, allowed: Option<&Allowed>) -> Outcome {
     let other = match (&finding.before, &finding.after) {
         (Some(before), Some(_)) => vec![Place { message: Some(Text::new("before")), ..Place::from(before) }],
         _ => Vec::new(),
@@ -60,25 +59,23 @@ fn result(finding: &Finding, rule_index: Option<usize>, allowed: Option<&str>) -
         message: Text::new(&words::whole(finding)),
         locations: place::main(finding).into_iter().map(Place::from).collect(),
         related_locations: other,
-        partial_fingerprints: Fingerprints { finding: fingerprint(finding) },
+        partial_fingerprints: Fingerprints { finding: finding.fingerprint.clone() },
         suppressions: allowed
             .into_iter()
-            .map(|it| Allowance { kind: "inSource", justification: it.to_owned() })
+            .map(|it| Allowance {
+                kind: match it.by {
+                    AllowedBy::Comment => "inSource",
+                    AllowedBy::Configuration => "external",
+                },
+                status: "accepted",
+                justification: it.reason.clone(),
+            })
             .collect(),
         properties: Properties {
             severity: finding.severity.as_str(),
             who_breaks: finding.who_breaks.iter().map(|party| party.as_str()).collect(),
         },
     }
-}
-
-/// Stays the same when lines move: made of the rule and the object (FNV-1a, 64 bits).
-fn fingerprint(finding: &Finding) -> String {
-    let text = format!("{}\n{}", finding.rule, finding.subject);
-    let hash = text
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
-    format!("{hash:016x}")
 }
 
 /// A path as the URI reference of RFC 3986.
@@ -189,13 +186,14 @@ struct Outcome {
 
 #[derive(Serialize)]
 struct Fingerprints {
-    #[serde(rename = "ruleAndSubject/v1")]
+    #[serde(rename = "migrationArchitect/v2")]
     finding: String,
 }
 
 #[derive(Serialize)]
 struct Allowance {
     kind: &'static str,
+    status: &'static str,
     justification: String,
 }
 

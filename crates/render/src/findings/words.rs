@@ -38,8 +38,8 @@ pub(super) fn verdict(report: &Report) -> String {
         .filter(|(_, count)| *count > 0)
         .map(|(level, count)| format!("{count} {}", severity(level)))
         .collect();
-    if !report.suppressed.is_empty() {
-        parts.push(format!("{} allowed", report.suppressed.len()));
+    if !report.allowed.is_empty() {
+        parts.push(format!("{} allowed", report.allowed.len()));
     }
     let caveat = if report.could_not_tell() { "; not all of the input was understood" } else { "" };
     format!("{word}: {}{caveat}", parts.join(", "))

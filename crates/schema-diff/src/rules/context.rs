@@ -84,6 +84,7 @@ impl<'a> Context<'a> {
             before,
             after,
             witness: None,
+            fingerprint: String::new(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! From two schemas to a report.
 
-use findings::{Diagnostic, DiagnosticLevel, Location, Report};
+use findings::{Comments, Diagnostic, DiagnosticLevel, Location, Report};
 
 use super::judge;
 use crate::catalogue::Unmodelled;
@@ -16,16 +16,23 @@ use crate::read::Reading;
 /// # Errors
 /// When a stated rename does not fit.
 pub fn report(before: &Reading, after: &Reading, renames: &[Rename]) -> Result<Report, RenameError> {
+    let report = |findings, diagnostics| {
+        Report::new(after.catalogue.dialect.as_str(), findings, diagnostics).allow_comments(
+            Comments::Sql,
+            &before.sources,
+            &after.sources,
+        )
+    };
     let mut diagnostics = before.diagnostics.clone();
     diagnostics.extend(after.diagnostics.iter().filter(|it| !before.diagnostics.contains(it)).cloned());
     if diagnostics.iter().any(|it| it.level == DiagnosticLevel::Error) {
         // What is missing from a side that could not be read is not gone: nothing can be said of it.
-        return Ok(Report::new(Vec::new(), diagnostics, &before.sources, &after.sources));
+        return Ok(report(Vec::new(), diagnostics));
     }
     let diff = diff(&before.catalogue, &after.catalogue, renames)?;
     let findings = judge(&diff.changes, before, after);
     diagnostics.extend(unmodelled(&diff.unmodelled, before, after));
-    Ok(Report::new(findings, diagnostics, &before.sources, &after.sources))
+    Ok(report(findings, diagnostics))
 }
 
 /// What the model does not hold: on both sides it does not differ, on one side nobody can tell what it means.

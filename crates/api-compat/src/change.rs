@@ -46,9 +46,9 @@ pub(crate) enum Element {
 pub(crate) enum Edit {
     Added,
     Removed,
-    /// A bound went up.
+    /// A bound went up; of a set of what is allowed: it grew.
     Raised,
-    /// A bound went down.
+    /// A bound went down; of a set of what is allowed: it shrank.
     Lowered,
     /// Any other difference.
     Changed,
@@ -138,4 +138,10 @@ pub(crate) struct SchemaChange {
     pub(crate) path: String,
     /// Whether what the old schema accepts is accepted by the new one at this place, and the other way round.
     pub(crate) edges: Edges,
+    /// The whole messages that hold what escapes: of the old side, of the new side.
+    pub(crate) messages: (Option<serde_json::Value>, Option<serde_json::Value>),
+    /// The schemas of the message: the old one, the new one.
+    pub(crate) roots: (NodeId, NodeId),
+    /// Of a property that came or went: whether it is required where it is.
+    pub(crate) required: bool,
 }

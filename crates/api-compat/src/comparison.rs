@@ -27,6 +27,8 @@ pub(crate) struct Comparison<'a> {
     pub(crate) changes: Vec<Change>,
     /// What had to be said of the documents themselves on the way.
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// What comparisons of schemas have found so far.
+    pub(crate) edits: edits::Memory,
 }
 
 impl<'a> Comparison<'a> {
@@ -38,6 +40,7 @@ impl<'a> Comparison<'a> {
             containment: Containment::new(before, after, options),
             changes: Vec::new(),
             diagnostics: Vec::new(),
+            edits: edits::Memory::default(),
         }
     }
 

@@ -1,0 +1,283 @@
+//! `oneOf`, `anyOf`, `allOf`: members are matched, those of a pair are walked, the others came or went.
+
+use super::path::Path;
+use super::values::of_members;
+use super::view::{View, reference};
+use super::walk::{Found, Spot, Walk};
+use crate::change::Edit;
+use crate::comparison::Side;
+use crate::contain::{Group, Judgement, Of};
+use crate::document::NodeId;
+use crate::schema::Edges;
+
+const UNIONS: [(&str, Group); 2] = [("oneOf", Group::OneOf), ("anyOf", Group::AnyOf)];
+
+/// Where one side is the other one or `null` (`anyOf: [X, {type: null}]`): notes that `null` came or went, and gives the
+/// pair of what is left.
+pub(super) fn nullable(walk: &mut Walk<'_, '_>, spot: &Spot) -> Option<Spot> {
+    let (before, after) = (walk.before(), walk.after());
+    let (old, new) = (or_null(before, &spot.before), or_null(after, &spot.after));
+    if old.is_some() == new.is_some() {
+        return None;
+    }
+    let null = serde_json::Value::Null;
+    let mut inner = spot.clone();
+    inner.context = (spot.old_values(), spot.new_values());
+    let escapes = |contained: bool| {
+        if contained { Judgement::Contained } else { Judgement::Escapes(null.clone()) }
+    };
+    if let Some((keyword, member)) = new {
+        inner.after = View::open(after, vec![member]);
+        let known = spot.contained.1 || accepts_null(before, &spot.before);
+        let edges = Edges { old_in_new: Judgement::Contained, new_in_old: escapes(known) };
+        if !known {
+            let found = Found::new("nullable", Edit::Added, None, Some(keyword));
+            walk.emit(spot, &spot.path, found, edges);
+        }
+    } else if let Some((keyword, member)) = old {
+        inner.before = View::open(before, vec![member]);
+        let known = spot.contained.0 || accepts_null(after, &spot.after);
+        let edges = Edges { old_in_new: escapes(known), new_in_old: Judgement::Contained };
+        if !known {
+            let found = Found::new("nullable", Edit::Removed, Some(keyword), None);
+            walk.emit(spot, &spot.path, found, edges);
+        }
+    }
+    Some(inner)
+}
+
+/// Whether the types of a view leave `null`.
+fn accepts_null(side: Side<'_>, view: &View) -> bool {
+    super::values::allowed(side, view, 1).is_none_or(|types| types.contains("null"))
+}
+
+/// The union and its other member, where a view is `oneOf` or `anyOf` of `null` and something else, and nothing besides.
+fn or_null(side: Side<'_>, view: &View) -> Option<(NodeId, NodeId)> {
+    let is_null = |node: NodeId| {
+        side.tree.get(node, "type").and_then(|it| side.tree.str(it)) == Some("null")
+            && side.tree.entries(node).len() == 1
+    };
+    let [node] = view.nodes.as_slice() else { return None };
+    if side
+        .tree
+        .entries(*node)
+        .any(|(key, _)| crate::schema::edits::annotations::constrains(key) && key != "oneOf" && key != "anyOf")
+    {
+        return None;
+    }
+    let list = side.tree.get(*node, "oneOf").xor(side.tree.get(*node, "anyOf"))?;
+    let members: Vec<NodeId> = side.tree.items(list).collect();
+    match members.as_slice() {
+        [null, other] | [other, null] if is_null(*null) && !is_null(*other) => Some((list, *other)),
+        _ => None,
+    }
+}
+
+pub(super) fn compare(walk: &mut Walk<'_, '_>, spot: &Spot) {
+    for (field, group) in UNIONS {
+        union(walk, spot, field, group);
+    }
+    all_of(walk, spot);
+}
+
+fn union(walk: &mut Walk<'_, '_>, spot: &Spot, field: &'static str, group: Group) {
+    let (before, after) = (walk.before(), walk.after());
+    let lists = |side: Side<'_>, view: &View| -> Vec<NodeId> {
+        let all = view.nodes.iter().filter_map(|node| side.tree.get(*node, field));
+        all.filter(|list| of_members(side, *list).is_none()).collect()
+    };
+    let (mut old, mut new) = (lists(before, &spot.before), lists(after, &spot.after));
+    drop_equal(walk, &mut old, &mut new);
+    for (was, is) in old.iter().zip(&new) {
+        each_member(walk, spot, (field, group), *was, *is);
+    }
+    if spot.contained == (true, true) {
+        return;
+    }
+    let paired = old.len().min(new.len());
+    for was in old.iter().skip(paired) {
+        let new_in_old = walk.edges(spot, group).new_in_old;
+        let edges = Edges { old_in_new: Judgement::Contained, new_in_old };
+        walk.emit(spot, &spot.path, Found::new(field, Edit::Removed, Some(*was), None), edges);
+    }
+    for is in new.iter().skip(paired) {
+        let old_in_new = walk.edges(spot, group).old_in_new;
+        let edges = Edges { old_in_new, new_in_old: Judgement::Contained };
+        walk.emit(spot, &spot.path, Found::new(field, Edit::Added, None, Some(*is)), edges);
+    }
+}
+
+/// Takes out what stands on both sides.
+fn drop_equal(walk: &mut Walk<'_, '_>, old: &mut Vec<NodeId>, new: &mut Vec<NodeId>) {
+    old.retain(|was| {
+        let found = new.iter().position(|is| walk.same(*was, *is));
+        if let Some(at) = found {
+            new.remove(at);
+        }
+        found.is_none()
+    });
+}
+
+fn each_member(walk: &mut Walk<'_, '_>, spot: &Spot, keyword: (&'static str, Group), was: NodeId, is: NodeId) {
+    let (before, after) = (walk.before(), walk.after());
+    let (field, group) = keyword;
+    let mut old: Vec<NodeId> = before.tree.items(was).collect();
+    let mut new: Vec<NodeId> = after.tree.items(is).collect();
+    drop_equal(walk, &mut old, &mut new);
+    let pairs = matched(before, after, &mut old, &mut new);
+    let context = (spot.old_values(), spot.new_values());
+    for (old, new) in pairs {
+        let mut member = Spot {
+            before: View::open(before, vec![old]),
+            after: View::open(after, vec![new]),
+            context: context.clone(),
+            path: spot.path.clone(),
+            contained: spot.contained,
+        };
+        // Another member may take what this one leaves.
+        let all = branch_edges(walk, spot, group, Some(old), Some(new));
+        member.contained.0 |= all.old_in_new == Judgement::Contained;
+        member.contained.1 |= all.new_in_old == Judgement::Contained;
+        walk.push(member);
+    }
+    if spot.contained == (true, true) {
+        return;
+    }
+    let path = spot.path.clone();
+    for old in old {
+        let edges = branch_edges(walk, spot, group, Some(old), None);
+        member_edit(walk, spot, &path, Found::new(field, Edit::Removed, Some(old), Some(is)), (before, old), edges);
+    }
+    for new in new {
+        let edges = branch_edges(walk, spot, group, None, Some(new));
+        member_edit(walk, spot, &path, Found::new(field, Edit::Added, Some(was), Some(new)), (after, new), edges);
+    }
+}
+
+fn member_edit(
+    walk: &mut Walk<'_, '_>,
+    spot: &Spot,
+    path: &Path,
+    found: Found,
+    member: (Side<'_>, NodeId),
+    edges: Edges,
+) {
+    let found = found.item(name(member.0, member.1));
+    walk.emit(spot, path, found, edges);
+}
+
+/// Whether what one member takes is taken by the other side's union.
+fn branch_edges(walk: &mut Walk<'_, '_>, spot: &Spot, group: Group, old: Option<NodeId>, new: Option<NodeId>) -> Edges {
+    let mut result = Edges { old_in_new: Judgement::Contained, new_in_old: Judgement::Contained };
+    if let Some(old) = old.filter(|_| !spot.contained.0) {
+        let mut sub = spot.old_values();
+        sub.push(old);
+        result.old_in_new = walk.judge(Of::Before, &sub, &spot.after.nodes, Some(group));
+    }
+    if let Some(new) = new.filter(|_| !spot.contained.1) {
+        let mut sub = spot.new_values();
+        sub.push(new);
+        result.new_in_old = walk.judge(Of::After, &sub, &spot.before.nodes, Some(group));
+    }
+    result
+}
+
+/// Takes out pairs of members that belong together: by what their references are called, by title, by the constant of
+/// a property, by type, and one that is left on either side.
+fn matched(before: Side<'_>, after: Side<'_>, old: &mut Vec<NodeId>, new: &mut Vec<NodeId>) -> Vec<(NodeId, NodeId)> {
+    let mut pairs = Vec::new();
+    let signs: [fn(Side<'_>, NodeId) -> Option<String>; 4] = [reference_name, title, constant, type_name];
+    for sign in signs {
+        old.retain(|was| {
+            let Some(wanted) = sign(before, *was) else { return true };
+            let found = new.iter().position(|is| sign(after, *is).as_ref() == Some(&wanted));
+            if let Some(at) = found {
+                pairs.push((*was, new.remove(at)));
+            }
+            found.is_none()
+        });
+    }
+    if let ([was], [is]) = (old.as_slice(), new.as_slice()) {
+        let related = reference(before, *was).is_none()
+            && reference(after, *is).is_none()
+            && type_name(before, *was).is_none()
+            && type_name(after, *is).is_none();
+        if related {
+            pairs.push((*was, *is));
+            old.clear();
+            new.clear();
+        }
+    }
+    pairs
+}
+
+fn reference_name(side: Side<'_>, node: NodeId) -> Option<String> {
+    let text = side.tree.str(side.tree.get(node, "$ref")?)?;
+    text.rsplit('/').next().map(str::to_owned)
+}
+
+fn title(side: Side<'_>, node: NodeId) -> Option<String> {
+    side.tree.str(side.tree.get(node, "title")?).map(str::to_owned)
+}
+
+/// The first property that has one value only, with that value.
+fn constant(side: Side<'_>, node: NodeId) -> Option<String> {
+    let properties = side.tree.get(node, "properties")?;
+    side.tree.entries(properties).find_map(|(name, schema)| {
+        let value = side.tree.get(schema, "const").or_else(|| {
+            let list = side.tree.get(schema, "enum")?;
+            let mut values = side.tree.items(list);
+            values.next().filter(|_| values.next().is_none())
+        })?;
+        Some(format!("{name}={}", side.tree.to_json(value)))
+    })
+}
+
+fn type_name(side: Side<'_>, node: NodeId) -> Option<String> {
+    side.tree.str(side.tree.get(node, "type")?).map(str::to_owned)
+}
+
+/// What people call a member.
+fn name(side: Side<'_>, node: NodeId) -> String {
+    let known = reference_name(side, node).or_else(|| title(side, node)).or_else(|| constant(side, node));
+    known
+        .or_else(|| type_name(side, node))
+        .unwrap_or_else(|| side.tree.pointer(node).rsplit('/').next().unwrap_or_default().to_owned())
+}
+
+/// Members of `allOf` are part of the view; here is said which named one came or went, beside what its keywords mean.
+fn all_of(walk: &mut Walk<'_, '_>, spot: &Spot) {
+    if spot.contained == (true, true) {
+        return;
+    }
+    let (before, after) = (walk.before(), walk.after());
+    let members = |side: Side<'_>, view: &View| -> Vec<NodeId> {
+        view.nodes
+            .iter()
+            .filter_map(|node| side.tree.get(*node, "allOf"))
+            .flat_map(|list| side.tree.items(list))
+            .collect()
+    };
+    let (mut old, mut new) = (members(before, &spot.before), members(after, &spot.after));
+    if old.is_empty() && new.is_empty() {
+        return;
+    }
+    drop_equal(walk, &mut old, &mut new);
+    matched(before, after, &mut old, &mut new);
+    for was in old {
+        let new_in_old = walk.judge(Of::After, &spot.new_values(), &[was], None);
+        if new_in_old != Judgement::Contained {
+            let edges = Edges { old_in_new: Judgement::Contained, new_in_old };
+            let found = Found::new("allOf", Edit::Removed, Some(was), None).item(name(before, was));
+            walk.emit(spot, &spot.path, found, edges);
+        }
+    }
+    for is in new {
+        let old_in_new = walk.judge(Of::Before, &spot.old_values(), &[is], None);
+        if old_in_new != Judgement::Contained {
+            let edges = Edges { old_in_new, new_in_old: Judgement::Contained };
+            let found = Found::new("allOf", Edit::Added, None, Some(is)).item(name(after, is));
+            walk.emit(spot, &spot.path, found, edges);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! What differs between two schemas, keyword by keyword, as changes.
+//!
+//! Two *views* of a place (all schemas that apply there, `$ref` and `allOf` opened) are laid side by side. Equal ones
+//! are passed over; where each accepts what the other accepts, only annotations can differ; otherwise every keyword that
+//! differs is a change, with what it means alone, and the walk goes on into properties, items and members.
+
+mod annotations;
+mod arrays;
+mod bounds;
+mod conditions;
+mod members;
+mod objects;
+mod path;
+mod same;
+mod values;
+mod view;
+mod walk;
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::change::{Change, Place, Role};
+use crate::comparison::Comparison;
+use crate::document::NodeId;
+
+pub(crate) use same::Same;
+
+/// What was found between two schemas, relative to the message that they describe.
+type Found = Rc<[Change]>;
+
+/// What earlier comparisons have found.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    pub(crate) same: Same,
+    found: HashMap<(NodeId, NodeId, Role), Found>,
+}
+
+/// Records what differs between the schemas `before` and `after` at `place`.
+pub(crate) fn compare(comparison: &mut Comparison<'_>, before: NodeId, after: NodeId, place: &Rc<Place>) {
+    let (old, new) = (comparison.before, comparison.after);
+    if comparison.edits.same.same(old, new, before, after) {
+        return;
+    }
+    let key = (view::follow(old, before), view::follow(new, after), place.role);
+    let found = if let Some(found) = comparison.edits.found.get(&key) {
+        Rc::clone(found)
+    } else {
+        let found: Found = walk::Walk::new(comparison, (key.0, key.1), Rc::clone(place)).run().into();
+        comparison.edits.found.insert(key, Rc::clone(&found));
+        found
+    };
+    let moved = found.iter().map(|change| Change { place: Rc::clone(place), ..change.clone() });
+    comparison.changes.extend(moved);
+}

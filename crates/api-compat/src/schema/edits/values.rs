@@ -1,0 +1,280 @@
+//! What values are allowed as such: `type`, `nullable`, `enum`, `const`, and keywords that stand alone.
+
+use std::collections::BTreeSet;
+
+use super::view::View;
+use super::walk::{Found, Spot, Walk};
+use crate::change::Edit;
+use crate::comparison::Side;
+use crate::contain::{Group, Judgement};
+use crate::document::{NodeId, Value};
+use crate::schema::Edges;
+
+/// How deep `oneOf` and `anyOf` are looked into for the types that they leave.
+const DEPTH: usize = 8;
+
+/// Keywords whose value is compared as a whole.
+const PLAIN: [(&str, Group); 5] = [
+    ("format", Group::Format),
+    ("pattern", Group::Pattern),
+    ("multipleOf", Group::MultipleOf),
+    ("contentEncoding", Group::Content),
+    ("contentMediaType", Group::Content),
+];
+
+pub(super) fn compare(walk: &mut Walk<'_, '_>, spot: &Spot) {
+    types(walk, spot);
+    constants(walk, spot);
+    for (field, group) in PLAIN {
+        plain(walk, spot, field, group);
+    }
+    unique_items(walk, spot);
+}
+
+/// A keyword whose value is compared as a whole: it came, went or changed.
+pub(super) fn plain(walk: &mut Walk<'_, '_>, spot: &Spot, field: &'static str, group: Group) {
+    let old: Vec<NodeId> = spot.before.all(walk.before(), field).map(|(_, value)| value).collect();
+    let new: Vec<NodeId> = spot.after.all(walk.after(), field).map(|(_, value)| value).collect();
+    let missing = |one: &[NodeId], other: &[NodeId], walk: &mut Walk<'_, '_>, swap: bool| {
+        one.iter().copied().find(|a| !other.iter().any(|b| if swap { walk.same(*b, *a) } else { walk.same(*a, *b) }))
+    };
+    let lost = missing(&old, &new, walk, false);
+    let gained = missing(&new, &old, walk, true);
+    let edit = match (lost, gained) {
+        (None, None) => return,
+        (None, Some(_)) => Edit::Added,
+        (Some(_), None) => Edit::Removed,
+        (Some(_), Some(_)) => Edit::Changed,
+    };
+    let edges = walk.edges(spot, group);
+    walk.emit(spot, &spot.path, Found::new(field, edit, lost, gained), edges);
+}
+
+fn unique_items(walk: &mut Walk<'_, '_>, spot: &Spot) {
+    let unique = |side: Side<'_>, view: &View| {
+        view.all(side, "uniqueItems").map(|(_, value)| value).find(|value| side.tree.bool(*value) == Some(true))
+    };
+    let (old, new) = (unique(walk.before(), &spot.before), unique(walk.after(), &spot.after));
+    let edit = match (old, new) {
+        (None, Some(_)) => Edit::Added,
+        (Some(_), None) => Edit::Removed,
+        _ => return,
+    };
+    let edges = walk.edges(spot, Group::UniqueItems);
+    walk.emit(spot, &spot.path, Found::new("uniqueItems", edit, old, new), edges);
+}
+
+fn types(walk: &mut Walk<'_, '_>, spot: &Spot) {
+    let (before, after) = (walk.before(), walk.after());
+    let nodes = (spot.before.first(before, "type"), spot.after.first(after, "type"));
+    if nodes == (None, None) {
+        return;
+    }
+    let (old, new) = (allowed(before, &spot.before, DEPTH), allowed(after, &spot.after, DEPTH));
+    if old == new {
+        return;
+    }
+    let edges = walk.edges(spot, Group::Type);
+    let (Some(mut old), Some(mut new)) = (old.clone(), new.clone()) else {
+        let edit = if old.is_none() { Edit::Added } else { Edit::Removed };
+        walk.emit(spot, &spot.path, Found::new("type", edit, nodes.0, nodes.1), edges);
+        return;
+    };
+    let null = (old.remove("null"), new.remove("null"));
+    if null.0 != null.1 && !old.is_empty() && !new.is_empty() {
+        nullability(walk, spot, null.1, &edges);
+    } else if null.0 {
+        old.insert("null");
+    } else if null.1 {
+        new.insert("null");
+    }
+    let edit = match (old.is_subset(&new), new.is_subset(&old)) {
+        (true, true) => return,
+        (true, false) => Edit::Raised,
+        (false, true) => Edit::Lowered,
+        (false, false) => Edit::Changed,
+    };
+    walk.emit(spot, &spot.path, Found::new("type", edit, nodes.0, nodes.1), edges);
+}
+
+/// `null` came or went beside other types; `edges` is what the types mean together.
+fn nullability(walk: &mut Walk<'_, '_>, spot: &Spot, came: bool, edges: &Edges) {
+    let (before, after) = (walk.before(), walk.after());
+    let place = |side: Side<'_>, view: &View| {
+        ["nullable", "x-nullable", "type"].into_iter().find_map(|keyword| view.first(side, keyword))
+    };
+    let nodes = (place(before, &spot.before), place(after, &spot.after));
+    let null = |judgement: &Judgement| match judgement {
+        Judgement::Escapes(_) => Judgement::Escapes(serde_json::Value::Null),
+        other => other.clone(),
+    };
+    let (edit, edges) = if came {
+        (Edit::Added, Edges { old_in_new: Judgement::Contained, new_in_old: null(&edges.new_in_old) })
+    } else {
+        (Edit::Removed, Edges { old_in_new: null(&edges.old_in_new), new_in_old: Judgement::Contained })
+    };
+    walk.emit(spot, &spot.path, Found::new("nullable", edit, nodes.0, nodes.1), edges);
+}
+
+/// The types that a view leaves; none where it says nothing of types. `number` holds `integer`.
+pub(super) fn allowed<'t>(side: Side<'t>, view: &View, depth: usize) -> Option<BTreeSet<&'t str>> {
+    let mut sets: Vec<BTreeSet<&'t str>> = view.nodes.iter().filter_map(|node| direct(side, *node)).collect();
+    for keyword in ["oneOf", "anyOf"] {
+        for (_, list) in view.all(side, keyword) {
+            let members = side.tree.items(list).map(|member| {
+                let member = View::open(side, vec![member]);
+                depth.checked_sub(1).and_then(|depth| allowed(side, &member, depth))
+            });
+            let union: Option<Vec<BTreeSet<&str>>> = members.collect();
+            sets.extend(union.map(|sets| sets.into_iter().flatten().collect()));
+        }
+    }
+    sets.into_iter().reduce(|a, b| a.intersection(&b).copied().collect())
+}
+
+/// The types that one schema states itself.
+fn direct(side: Side<'_>, node: NodeId) -> Option<BTreeSet<&str>> {
+    let stated = side.tree.get(node, "type")?;
+    let mut types: BTreeSet<&str> = match side.tree.str(stated) {
+        Some(one) => BTreeSet::from([one]),
+        None => side.tree.items(stated).filter_map(|item| side.tree.str(item)).collect(),
+    };
+    if types.contains("number") {
+        types.insert("integer");
+    }
+    let nullable = ["nullable", "x-nullable"].iter().filter_map(|keyword| side.tree.get(node, keyword));
+    if nullable.into_iter().any(|value| side.tree.bool(value) == Some(true)) {
+        types.insert("null");
+    }
+    Some(types)
+}
+
+/// The constants that a view leaves.
+struct Constants {
+    values: Vec<NodeId>,
+    /// The value of the keyword that says so.
+    node: NodeId,
+    field: &'static str,
+    groups: Vec<Group>,
+}
+
+fn constants(walk: &mut Walk<'_, '_>, spot: &Spot) {
+    let (before, after) = (walk.before(), walk.after());
+    let (old, new) = (enumerated(before, &spot.before), enumerated(after, &spot.after));
+    let (found, groups) = match (&old, &new) {
+        (None, None) => return,
+        (Some(old), Some(new)) => return each_constant(walk, spot, old, new),
+        (None, Some(new)) => (Found::new(new.field, Edit::Added, None, Some(new.node)), &new.groups),
+        (Some(old), None) => (Found::new(old.field, Edit::Removed, Some(old.node), None), &old.groups),
+    };
+    let edges = of_groups(walk, spot, groups);
+    walk.emit(spot, &spot.path, found, edges);
+}
+
+fn each_constant(walk: &mut Walk<'_, '_>, spot: &Spot, old: &Constants, new: &Constants) {
+    let (before, after) = (walk.before(), walk.after());
+    let old_digests: BTreeSet<u64> = old.values.iter().map(|value| before.tree.digest(*value)).collect();
+    let new_digests: BTreeSet<u64> = new.values.iter().map(|value| after.tree.digest(*value)).collect();
+    if old_digests == new_digests {
+        return;
+    }
+    let groups: Vec<Group> = old.groups.iter().chain(&new.groups).copied().collect();
+    let edges = of_groups(walk, spot, &groups);
+    if let ([was], [is]) = (old.values.as_slice(), new.values.as_slice()) {
+        let found = Found::new("const", Edit::Changed, Some(*was), Some(*is));
+        return walk.emit(spot, &spot.path, found, edges);
+    }
+    let with = |judgement: &Judgement, value: serde_json::Value| match judgement {
+        Judgement::Escapes(_) => Judgement::Escapes(value),
+        other => other.clone(),
+    };
+    for value in old.values.iter().filter(|value| !new_digests.contains(&before.tree.digest(**value))) {
+        let json = before.tree.to_json(*value);
+        let found = Found::new("enum", Edit::Removed, Some(*value), Some(new.node)).item(json.to_string());
+        let edges = Edges { old_in_new: with(&edges.old_in_new, json), new_in_old: Judgement::Contained };
+        walk.emit(spot, &spot.path, found, edges);
+    }
+    for value in new.values.iter().filter(|value| !old_digests.contains(&after.tree.digest(**value))) {
+        let json = after.tree.to_json(*value);
+        let found = Found::new("enum", Edit::Added, Some(old.node), Some(*value)).item(json.to_string());
+        let edges = Edges { old_in_new: Judgement::Contained, new_in_old: with(&edges.new_in_old, json) };
+        walk.emit(spot, &spot.path, found, edges);
+    }
+}
+
+/// What several groups mean, the first that says anything but "contained".
+fn of_groups(walk: &mut Walk<'_, '_>, spot: &Spot, groups: &[Group]) -> Edges {
+    let mut result = Edges { old_in_new: Judgement::Contained, new_in_old: Judgement::Contained };
+    for group in groups.iter().copied().collect::<BTreeSet<Group>>() {
+        let edges = walk.edges(spot, group);
+        if result.old_in_new == Judgement::Contained {
+            result.old_in_new = edges.old_in_new;
+        }
+        if result.new_in_old == Judgement::Contained {
+            result.new_in_old = edges.new_in_old;
+        }
+    }
+    result
+}
+
+fn enumerated(side: Side<'_>, view: &View) -> Option<Constants> {
+    let mut all: Option<Constants> = None;
+    for node in &view.nodes {
+        for (field, keyword, group) in [
+            ("enum", "enum", Group::Values),
+            ("const", "const", Group::Values),
+            ("enum", "oneOf", Group::OneOf),
+            ("enum", "anyOf", Group::AnyOf),
+        ] {
+            let Some(value) = side.tree.get(*node, keyword) else { continue };
+            let values = match keyword {
+                "const" => vec![value],
+                "enum" => side.tree.items(value).collect(),
+                _ => match of_members(side, value) {
+                    Some(values) => values,
+                    None => continue,
+                },
+            };
+            all = Some(match all {
+                None => Constants { values, node: value, field, groups: vec![group] },
+                Some(mut known) => {
+                    let digests: BTreeSet<u64> = values.iter().map(|value| side.tree.digest(*value)).collect();
+                    known.values.retain(|value| digests.contains(&side.tree.digest(*value)));
+                    known.groups.push(group);
+                    known
+                }
+            });
+        }
+    }
+    all
+}
+
+/// The constants of a `oneOf` or `anyOf` whose members are nothing else: an annotated enumeration.
+pub(super) fn of_members(side: Side<'_>, list: NodeId) -> Option<Vec<NodeId>> {
+    let constant = |member: NodeId| {
+        let plain = |key: &str| {
+            matches!(key, "const" | "enum" | "type" | "title" | "description" | "deprecated" | "$comment")
+                || key.starts_with("x-")
+        };
+        if !side.tree.entries(member).all(|(key, _)| plain(key)) {
+            return None;
+        }
+        if let Some(value) = side.tree.get(member, "const") {
+            return Some(value);
+        }
+        let list = side.tree.get(member, "enum")?;
+        let mut values = side.tree.items(list);
+        let first = values.next().filter(|_| values.next().is_none())?;
+        Some(first)
+    };
+    let members = side.tree.items(list).map(constant).collect::<Option<Vec<NodeId>>>()?;
+    (!members.is_empty()).then_some(members)
+}
+
+/// A number of the tree; none where it is none.
+pub(super) fn number(side: Side<'_>, node: NodeId) -> Option<f64> {
+    match side.tree.value(node) {
+        Value::Number(text) => text.parse().ok(),
+        _ => None,
+    }
+}

@@ -1,0 +1,93 @@
+//! A view: the conjunction of all schemas that apply at a place, `$ref` and `allOf` opened, nothing flattened out.
+
+use std::collections::HashSet;
+
+use crate::comparison::Side;
+use crate::document::NodeId;
+use crate::schema::Dialect;
+
+/// How many schemas a view opens; what lies beyond is left to containment, which sees the unopened schemas.
+const LIMIT: usize = 256;
+
+/// All schemas that apply at a place of one document.
+#[derive(Debug, Clone)]
+pub(super) struct View {
+    /// The schemas as they stand there; containment takes these.
+    pub(super) origin: Vec<NodeId>,
+    /// The same with what `$ref` and `allOf` lead to; keywords are looked up in these.
+    pub(super) nodes: Vec<NodeId>,
+}
+
+impl View {
+    /// Opens the schemas that stand at a place.
+    pub(super) fn open(side: Side<'_>, origin: Vec<NodeId>) -> Self {
+        let mut seen = HashSet::new();
+        let mut nodes = Vec::new();
+        let mut stack: Vec<NodeId> = origin.iter().rev().copied().collect();
+        while let Some(node) = stack.pop() {
+            if !seen.insert(node) || nodes.len() >= LIMIT {
+                continue;
+            }
+            let target = reference(side, node);
+            if target.is_none() || siblings_count(side.dialect) {
+                if side.tree.bool(node) != Some(true) && !is_only_reference(side, node) {
+                    nodes.push(node);
+                }
+                if let Some(members) = side.tree.get(node, "allOf") {
+                    stack.extend(side.tree.items(members).rev());
+                }
+            }
+            stack.extend(target);
+        }
+        Self { origin, nodes }
+    }
+
+    /// The schema that a finding about this place marks.
+    pub(super) fn at(&self) -> Option<NodeId> {
+        self.nodes.first().or(self.origin.first()).copied()
+    }
+
+    /// Where `keyword` stands: the schema that has it, and its value, in the order of opening.
+    pub(super) fn all<'v>(&'v self, side: Side<'v>, keyword: &'v str) -> impl Iterator<Item = (NodeId, NodeId)> + 'v {
+        self.nodes.iter().filter_map(move |node| Some((*node, side.tree.get(*node, keyword)?)))
+    }
+
+    /// The first value of `keyword`: the outermost one.
+    pub(super) fn first(&self, side: Side<'_>, keyword: &str) -> Option<NodeId> {
+        self.nodes.iter().find_map(|node| side.tree.get(*node, keyword))
+    }
+
+    /// The views of a child that several schemas describe.
+    pub(super) fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+}
+
+/// Where `$ref` of `node` leads.
+pub(super) fn reference(side: Side<'_>, node: NodeId) -> Option<NodeId> {
+    let text = side.tree.str(side.tree.get(node, "$ref")?)?;
+    side.tree.resolve(node, text)
+}
+
+/// What `node` is once pure references are followed: one that stand alone or whose siblings do not count.
+pub(super) fn follow(side: Side<'_>, node: NodeId) -> NodeId {
+    let mut at = node;
+    for _ in 0..LIMIT {
+        if siblings_count(side.dialect) && !is_only_reference(side, at) {
+            break;
+        }
+        let Some(next) = reference(side, at) else { break };
+        at = next;
+    }
+    at
+}
+
+fn is_only_reference(side: Side<'_>, node: NodeId) -> bool {
+    side.tree.entries(node).len() == 1 && side.tree.get(node, "$ref").is_some()
+}
+
+/// Whether keywords beside `$ref` mean something: since 2019-09 (JSON Schema Core, 8.2.3.1); in drafts up to 7 (8.3)
+/// and in OpenAPI 3.0 (Reference Object) they are ignored.
+fn siblings_count(dialect: Dialect) -> bool {
+    matches!(dialect, Dialect::Draft2019 | Dialect::Draft2020 | Dialect::OpenApi31)
+}

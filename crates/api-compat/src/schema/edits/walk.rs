@@ -1,0 +1,266 @@
+//! Walks two schemas side by side, place by place, without recursion.
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::path::Path;
+use super::view::View;
+use super::{annotations, arrays, bounds, conditions, members, objects, values};
+use crate::change::{Change, Edit, Element, Place, SchemaChange};
+use crate::comparison::{Comparison, Side};
+use crate::contain::{Group, Judgement, Of};
+use crate::document::NodeId;
+use crate::schema::Edges;
+
+/// Pairs of places that one walk visits; what lies beyond is said of the message as a whole.
+const LIMIT: usize = 20_000;
+
+/// Two views of one place in the message.
+#[derive(Debug, Clone)]
+pub(super) struct Spot {
+    pub(super) before: View,
+    pub(super) after: View,
+    /// Schemas that apply besides, where the views are members of `oneOf` or `anyOf`: what a value here fulfils as well.
+    pub(super) context: (Vec<NodeId>, Vec<NodeId>),
+    pub(super) path: Path,
+    /// Whether it is known that all of the old is accepted by the new at this place, and the other way round.
+    pub(super) contained: (bool, bool),
+}
+
+/// What a keyword's edit is.
+pub(super) struct Found {
+    pub(super) element: Element,
+    pub(super) field: &'static str,
+    pub(super) item: Option<String>,
+    pub(super) edit: Edit,
+    pub(super) before: Option<NodeId>,
+    pub(super) after: Option<NodeId>,
+    /// Of a property that came or went: whether it is required where it is.
+    pub(super) required: bool,
+}
+
+impl Found {
+    pub(super) fn new(field: &'static str, edit: Edit, before: Option<NodeId>, after: Option<NodeId>) -> Self {
+        Self { element: Element::Schema, field, item: None, edit, before, after, required: false }
+    }
+
+    pub(super) fn item(self, item: impl Into<String>) -> Self {
+        Self { item: Some(item.into()), ..self }
+    }
+}
+
+/// One walk over the schemas of one message.
+pub(super) struct Walk<'c, 'a> {
+    comparison: &'c mut Comparison<'a>,
+    roots: (NodeId, NodeId),
+    place: Rc<Place>,
+    stack: Vec<Spot>,
+    seen: HashSet<(Vec<NodeId>, Vec<NodeId>, (bool, bool))>,
+    changes: Vec<Change>,
+}
+
+impl<'c, 'a> Walk<'c, 'a> {
+    pub(super) fn new(comparison: &'c mut Comparison<'a>, roots: (NodeId, NodeId), place: Rc<Place>) -> Self {
+        Self { comparison, roots, place, stack: Vec::new(), seen: HashSet::new(), changes: Vec::new() }
+    }
+
+    /// All changes between the two roots.
+    pub(super) fn run(mut self) -> Vec<Change> {
+        let (old, new) = self.roots;
+        let spot = Spot {
+            before: View::open(self.before(), vec![old]),
+            after: View::open(self.after(), vec![new]),
+            context: (Vec::new(), Vec::new()),
+            path: Path::default(),
+            contained: (false, false),
+        };
+        let whole = self.whole(&spot);
+        self.visit(spot);
+        let mut left_out = false;
+        while let Some(spot) = self.stack.pop() {
+            left_out = self.seen.len() >= LIMIT;
+            if left_out {
+                break;
+            }
+            self.visit(spot);
+        }
+        self.guard(whole, left_out);
+        self.changes
+    }
+
+    pub(super) fn before(&self) -> Side<'a> {
+        self.comparison.before
+    }
+
+    pub(super) fn after(&self) -> Side<'a> {
+        self.comparison.after
+    }
+
+    pub(super) fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// Whether two values are equal, and all that they refer to.
+    pub(super) fn same(&mut self, old: NodeId, new: NodeId) -> bool {
+        let (before, after) = (self.before(), self.after());
+        self.comparison.edits.same.same(before, after, old, new)
+    }
+
+    /// Goes on with a pair of places later.
+    pub(super) fn push(&mut self, spot: Spot) {
+        self.stack.push(spot);
+    }
+
+    /// The place that `old` and `new` describe, one step into `spot`.
+    pub(super) fn child(&mut self, spot: &Spot, old: Vec<NodeId>, new: Vec<NodeId>, path: Path) {
+        let (before, after) = (View::open(self.before(), old), View::open(self.after(), new));
+        let context = (Vec::new(), Vec::new());
+        self.push(Spot { before, after, context, path, contained: spot.contained });
+    }
+
+    /// Whether values of the first schemas are accepted by the second, or by their keywords of one group.
+    pub(super) fn judge(&mut self, of: Of, sub: &[NodeId], sup: &[NodeId], only: Option<Group>) -> Judgement {
+        if sup.is_empty() {
+            return Judgement::Contained;
+        }
+        self.comparison.containment.judge(of, sub, sup, only, self.place.role)
+    }
+
+    /// What the keywords of one group alone mean for the values of the other side, both ways.
+    pub(super) fn edges(&mut self, spot: &Spot, group: Group) -> Edges {
+        let old_in_new = if spot.contained.0 {
+            Judgement::Contained
+        } else {
+            self.judge(Of::Before, &spot.old_values(), &spot.after.nodes, Some(group))
+        };
+        let new_in_old = if spot.contained.1 {
+            Judgement::Contained
+        } else {
+            self.judge(Of::After, &spot.new_values(), &spot.before.nodes, Some(group))
+        };
+        Edges { old_in_new, new_in_old }
+    }
+
+    /// Records an edit at `spot` with what it means alone.
+    pub(super) fn emit(&mut self, spot: &Spot, path: &Path, found: Found, edges: Edges) {
+        let edges = Edges {
+            old_in_new: if spot.contained.0 { Judgement::Contained } else { edges.old_in_new },
+            new_in_old: if spot.contained.1 { Judgement::Contained } else { edges.new_in_old },
+        };
+        self.record(spot.before.at(), spot.after.at(), path, found, edges);
+    }
+
+    /// Records an edit that no validator can notice.
+    pub(super) fn note(&mut self, spot: &Spot, found: Found) {
+        let edges = Edges { old_in_new: Judgement::Contained, new_in_old: Judgement::Contained };
+        let path = spot.path.clone();
+        self.record(spot.before.at(), spot.after.at(), &path, found, edges);
+    }
+
+    fn record(&mut self, old: Option<NodeId>, new: Option<NodeId>, path: &Path, found: Found, edges: Edges) {
+        let messages =
+            (self.message(Of::Before, path, &edges.old_in_new), self.message(Of::After, path, &edges.new_in_old));
+        let schema = SchemaChange { path: path.words(), edges, messages, roots: self.roots, required: found.required };
+        self.changes.push(Change {
+            element: found.element,
+            field: found.field,
+            item: found.item,
+            edit: found.edit,
+            place: Rc::clone(&self.place),
+            before: found.before.or(old),
+            after: found.after.or(new),
+            schema: Some(Rc::new(schema)),
+        });
+    }
+
+    /// The whole message that holds what escapes.
+    fn message(&mut self, of: Of, path: &Path, judgement: &Judgement) -> Option<Value> {
+        let Judgement::Escapes(inner) = judgement else { return None };
+        let root = if of == Of::Before { self.roots.0 } else { self.roots.1 };
+        self.comparison.containment.embed(of, root, &path.steps(), inner, self.place.role)
+    }
+
+    /// Containment of the place as a whole.
+    fn whole(&mut self, spot: &Spot) -> Edges {
+        let (old, new) = (spot.old_values(), spot.new_values());
+        let contained = |known: bool| known.then_some(Judgement::Contained);
+        Edges {
+            old_in_new: contained(spot.contained.0)
+                .unwrap_or_else(|| self.judge(Of::Before, &old, &spot.after.origin, None)),
+            new_in_old: contained(spot.contained.1)
+                .unwrap_or_else(|| self.judge(Of::After, &new, &spot.before.origin, None)),
+        }
+    }
+
+    fn visit(&mut self, mut spot: Spot) {
+        if !self.seen.insert((spot.before.origin.clone(), spot.after.origin.clone(), spot.contained)) {
+            return;
+        }
+        if self.all_same(&spot) {
+            return;
+        }
+        let whole = self.whole(&spot);
+        spot.contained = (whole.old_in_new == Judgement::Contained, whole.new_in_old == Judgement::Contained);
+        let first = self.stack.len();
+        annotations::compare(self, &spot);
+        let unwrapped = members::nullable(self, &spot);
+        if let Some(inner) = unwrapped {
+            self.push(inner);
+        } else {
+            if spot.contained != (true, true) {
+                values::compare(self, &spot);
+                bounds::compare(self, &spot);
+                conditions::compare(self, &spot);
+            }
+            objects::compare(self, &spot);
+            arrays::compare(self, &spot);
+            members::compare(self, &spot);
+        }
+        // What was pushed first is visited first.
+        if let Some(pushed) = self.stack.get_mut(first..) {
+            pushed.reverse();
+        }
+    }
+
+    fn all_same(&mut self, spot: &Spot) -> bool {
+        let (old, new) = (&spot.before.origin, &spot.after.origin);
+        old.len() == new.len() && old.iter().zip(new).all(|(old, new)| self.same(*old, *new))
+    }
+
+    /// Nothing falls through: where the message as a whole does not pass and no change says so, the root does.
+    fn guard(&mut self, whole: Edges, left_out: bool) {
+        let carried = |of: fn(&Edges) -> &Judgement| {
+            let mut edges = self.changes.iter().filter_map(|change| change.schema.as_ref());
+            !left_out && edges.any(|it| *of(&it.edges) != Judgement::Contained)
+        };
+        let old_carried = carried(|edges| &edges.old_in_new);
+        let new_carried = carried(|edges| &edges.new_in_old);
+        let keep = |judgement: Judgement, carried: bool| if carried { Judgement::Contained } else { judgement };
+        let edges =
+            Edges { old_in_new: keep(whole.old_in_new, old_carried), new_in_old: keep(whole.new_in_old, new_carried) };
+        let (old, new) = self.roots;
+        for (edit, edges) in [
+            (Edit::Lowered, Edges { new_in_old: Judgement::Contained, ..edges.clone() }),
+            (Edit::Raised, Edges { old_in_new: Judgement::Contained, ..edges }),
+        ] {
+            if edges.old_in_new != Judgement::Contained || edges.new_in_old != Judgement::Contained {
+                let found = Found::new("", edit, Some(old), Some(new));
+                self.record(None, None, &Path::default(), found, edges);
+            }
+        }
+    }
+}
+
+impl Spot {
+    /// What a value of the old side fulfils at this place.
+    pub(super) fn old_values(&self) -> Vec<NodeId> {
+        self.before.origin.iter().chain(&self.context.0).copied().collect()
+    }
+
+    /// What a value of the new side fulfils at this place.
+    pub(super) fn new_values(&self) -> Vec<NodeId> {
+        self.after.origin.iter().chain(&self.context.1).copied().collect()
+    }
+}

@@ -1,9 +1,14 @@
 //! Two documents in, a report out.
 
-use findings::Report;
+use std::rc::Rc;
 
+use findings::{Diagnostic, Finding, Report};
+
+use crate::change::Place;
+use crate::comparison::{Comparison, Side};
 use crate::report::report;
-use crate::{Document, Error, ErrorKind, Kind, Options};
+use crate::schema::Dialect;
+use crate::{Document, Error, ErrorKind, Kind, Options, openapi, rules};
 
 /// What breaks between `before` and `after`, for whom, with messages that show it.
 ///
@@ -11,7 +16,28 @@ use crate::{Document, Error, ErrorKind, Kind, Options};
 /// Where nothing tells what the documents describe, or they describe interfaces of different kinds.
 pub fn compare(before: &Document, after: &Document, options: &Options) -> Result<Report, Error> {
     let kind = kind(before, after, options)?;
-    Ok(report(kind, Vec::new(), Vec::new(), before, after, options))
+    let (findings, diagnostics) = judge(kind, before, after, options);
+    Ok(report(kind, findings, diagnostics, before, after, options))
+}
+
+/// What the rules say of the two, and what had to be said of them on the way. Nothing is said of a document that could
+/// not be read: what is missing from it is not gone.
+fn judge(kind: Kind, before: &Document, after: &Document, options: &Options) -> (Vec<Finding>, Vec<Diagnostic>) {
+    let (Some(old), Some(new)) = (before.tree.root(), after.tree.root()) else { return Default::default() };
+    let side = |document: &'_ Document| match kind {
+        Kind::OpenApi => openapi::dialect(&document.tree),
+        // What `$schema` does not tell (Core, 8.1.1) is read as the latest.
+        Kind::JsonSchema => Dialect::Draft2020,
+    };
+    let before = Side { tree: &before.tree, dialect: side(before) };
+    let after = Side { tree: &after.tree, dialect: side(after) };
+    let mut comparison = Comparison::new(before, after, options);
+    match kind {
+        Kind::OpenApi => openapi::compare(&mut comparison),
+        Kind::JsonSchema => comparison.schemas(old, new, &Rc::new(Place::default())),
+    }
+    let context = rules::Context { before, after, options };
+    (rules::judge(&comparison.changes, &context), comparison.diagnostics)
 }
 
 /// What both documents describe.

@@ -4,7 +4,7 @@ use findings::{Diagnostic, SourceText, Span};
 
 use super::fault::Fault;
 use super::tree::{Content, Entry, Node, Text};
-use super::{Limits, NodeId, Tree, digest};
+use super::{Limits, NodeId, Tree, digest, merge};
 
 /// Objects with more members are looked up by a sorted index.
 const LARGE: usize = 12;
@@ -26,9 +26,11 @@ pub(super) struct Extent {
     pub(super) height: usize,
 }
 
-struct Member {
-    entry: Entry,
-    key_digest: u64,
+pub(super) struct Member {
+    pub(super) entry: Entry,
+    pub(super) key_digest: u64,
+    /// Whether its value holds the members to take, as a merge key says.
+    pub(super) merge: bool,
 }
 
 /// An object or an array that is not closed yet.
@@ -38,6 +40,10 @@ struct Frame {
     /// Where its members or items start among those that wait.
     first: usize,
     key: Option<(Hashed, Span)>,
+    /// Whether the next value, and whether any, is one that a merge key takes members from.
+    merge: bool,
+    merges: bool,
+    anchor: usize,
     extent: Extent,
 }
 
@@ -77,14 +83,14 @@ impl<'t> Builder<'t> {
         (self.root, self.diagnostics)
     }
 
-    /// How many objects and arrays are open.
-    pub(super) fn depth(&self) -> usize {
-        self.frames.len()
-    }
-
     /// Whether the innermost open value is an object; none where none is open.
     pub(super) fn in_object(&self) -> Option<bool> {
         Some(self.frames.last()?.object)
+    }
+
+    /// Whether what comes next in the innermost open value is a key.
+    pub(super) fn needs_key(&self) -> bool {
+        self.frames.last().is_some_and(|frame| frame.object && frame.key.is_none())
     }
 
     /// The text that stands at `start..end` in the source.
@@ -101,6 +107,17 @@ impl<'t> Builder<'t> {
             text: Text { start, length: narrow(text.len()), decoded: true },
             digest: digest::bytes(text.as_bytes()),
         }
+    }
+
+    /// `text`, at the end of `span` or before the quote there, where it is spelt so; decoded otherwise.
+    pub(super) fn found(&mut self, text: &str, span: Span) -> Hashed {
+        for end in [span.end, span.end.saturating_sub(1)] {
+            let start = end.saturating_sub(text.len()).max(span.start);
+            if self.source.text().as_bytes().get(start..end) == Some(text.as_bytes()) {
+                return self.written(start, end);
+            }
+        }
+        self.decoded(text)
     }
 
     pub(super) fn null(&mut self, span: Span) -> Result<NodeId, Fault> {
@@ -120,9 +137,8 @@ impl<'t> Builder<'t> {
         self.scalar(Content::Number(text.text), digest::number(number), span)
     }
 
-    /// An object or an array begins.
-    pub(super) fn open(&mut self, object: bool, start: usize) -> Result<(), Fault> {
-        let span = Span::new(start, start + 1);
+    /// An object or an array begins at the start of `span`; `anchor` is what [`Builder::close`] gives back.
+    pub(super) fn open(&mut self, object: bool, anchor: usize, span: Span) -> Result<(), Fault> {
         if self.frames.len() >= self.limits.depth {
             return Err(self.too_deep(span));
         }
@@ -130,7 +146,8 @@ impl<'t> Builder<'t> {
             if object { Content::Object { first: 0, length: 0 } } else { Content::Array { first: 0, length: 0 } };
         let node = self.push(content, 0, span)?;
         let first = if object { self.members.len() } else { self.items.len() };
-        self.frames.push(Frame { node, object, first, key: None, extent: Extent { values: 1, height: 0 } });
+        let extent = Extent { values: 1, height: 0 };
+        self.frames.push(Frame { node, object, first, key: None, merge: false, merges: false, anchor, extent });
         Ok(())
     }
 
@@ -141,8 +158,36 @@ impl<'t> Builder<'t> {
         }
     }
 
-    /// The innermost object or array ends before `end`.
-    pub(super) fn close(&mut self, end: usize) -> Option<(NodeId, Extent)> {
+    /// The key is one that merges: the members of its value become members of the object.
+    pub(super) fn merge(&mut self) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.merge = true;
+            frame.merges = true;
+        }
+    }
+
+    /// The text of `node` as the next key; false where it is no string.
+    pub(super) fn alias_as_key(&mut self, node: NodeId, span: Span) -> bool {
+        let Content::String(text) = self.tree.nodes[node.0 as usize].content else { return false };
+        let digest = digest::bytes(key_text(self.tree, self.source.text(), self.base, text).as_bytes());
+        self.key(Hashed { text, digest }, span);
+        true
+    }
+
+    /// A value that shares its items or members with `node`.
+    pub(super) fn alias(&mut self, node: NodeId, extent: Extent, span: Span) -> Result<(), Fault> {
+        if self.frames.len() + extent.height > self.limits.depth {
+            return Err(self.too_deep(span));
+        }
+        self.values = self.values.saturating_add(extent.values - 1);
+        let Node { content, digest, .. } = self.tree.nodes[node.0 as usize];
+        let node = self.push(content, digest, span)?;
+        self.attach(node, extent);
+        Ok(())
+    }
+
+    /// The innermost object or array ends before `end`: its anchor, itself, what it holds.
+    pub(super) fn close(&mut self, end: usize) -> Option<(usize, NodeId, Extent)> {
         let frame = self.frames.pop()?;
         let end = self.at(end);
         let (content, digest) = if frame.object { self.close_object(&frame) } else { self.close_array(&frame) };
@@ -152,7 +197,7 @@ impl<'t> Builder<'t> {
         node.digest = digest;
         let extent = Extent { values: frame.extent.values, height: frame.extent.height + 1 };
         self.attach(frame.node, extent);
-        Some((frame.node, extent))
+        Some((frame.anchor, frame.node, extent))
     }
 
     fn close_array(&mut self, frame: &Frame) -> (Content, u64) {
@@ -166,6 +211,9 @@ impl<'t> Builder<'t> {
 
     fn close_object(&mut self, frame: &Frame) -> (Content, u64) {
         self.drop_duplicates(frame.first);
+        if frame.merges {
+            self.merge_members(frame.first);
+        }
         let members = &self.members[frame.first..];
         let (first, length) = (narrow(self.tree.entries.len()), narrow(members.len()));
         let nodes = &self.tree.nodes;
@@ -210,6 +258,19 @@ impl<'t> Builder<'t> {
         });
     }
 
+    fn merge_members(&mut self, first: usize) {
+        let own = self.members.split_off(first);
+        let text = self.source.text();
+        let digest = |tree: &Tree, key: Text| digest::bytes(key_text(tree, text, self.base, key).as_bytes());
+        let (merged, others) = merge::merged(self.tree, own, digest);
+        self.members.extend(merged);
+        for Entry { key_start, key_end, .. } in others {
+            let span = Span::new((key_start - self.base) as usize, (key_end - self.base) as usize);
+            let message = "what the merge key `<<` names is no mapping and no list of mappings; it is passed over";
+            self.warn(Fault::new("yaml-merge", message, span, "name the alias of a mapping"));
+        }
+    }
+
     /// Tells of `fault`, of the first ones of a document.
     pub(super) fn warn(&mut self, fault: Fault) {
         if self.diagnostics.len() < WARNINGS {
@@ -247,7 +308,8 @@ impl<'t> Builder<'t> {
         } else if let Some((key, span)) = frame.key.take() {
             let (key_start, key_end) = (self.base + narrow(span.start), self.base + narrow(span.end));
             let entry = Entry { key: key.text, key_start, key_end, value: node };
-            self.members.push(Member { entry, key_digest: key.digest });
+            let merge = std::mem::take(&mut frame.merge);
+            self.members.push(Member { entry, key_digest: key.digest, merge });
         }
     }
 

@@ -46,7 +46,7 @@ impl Reader<'_, '_> {
         self.space();
         match self.peek() {
             Some(b'{') => {
-                self.builder.open(true, self.at)?;
+                self.builder.open(true, 0, Span::new(self.at, self.at + 1))?;
                 self.at += 1;
                 self.space();
                 if self.peek() == Some(b'}') {
@@ -57,7 +57,7 @@ impl Reader<'_, '_> {
                 Ok(true)
             }
             Some(b'[') => {
-                self.builder.open(false, self.at)?;
+                self.builder.open(false, 0, Span::new(self.at, self.at + 1))?;
                 self.at += 1;
                 self.space();
                 if self.peek() == Some(b']') {

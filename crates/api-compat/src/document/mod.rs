@@ -4,6 +4,7 @@ mod builder;
 mod digest;
 mod fault;
 mod json;
+mod merge;
 mod read;
 mod reference;
 mod tree;

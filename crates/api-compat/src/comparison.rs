@@ -1,5 +1,6 @@
 //! Two documents side by side, and what is found to differ between them.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use findings::Diagnostic;
@@ -18,6 +19,15 @@ pub(crate) struct Side<'a> {
     pub(crate) dialect: Dialect,
 }
 
+/// A message that both sides know, and the changes found in its schema.
+#[derive(Debug)]
+pub(crate) struct Message {
+    /// Indices of [`Comparison::changes`].
+    pub(crate) changes: Range<usize>,
+    pub(crate) before: NodeId,
+    pub(crate) after: NodeId,
+}
+
 /// Two documents side by side, and what is found to differ between them.
 pub(crate) struct Comparison<'a> {
     pub(crate) before: Side<'a>,
@@ -25,6 +35,8 @@ pub(crate) struct Comparison<'a> {
     pub(crate) options: &'a Options,
     pub(crate) containment: Containment<'a>,
     pub(crate) changes: Vec<Change>,
+    /// The messages in which schemas were compared, in the order of their changes.
+    pub(crate) messages: Vec<Message>,
     /// What had to be said of the documents themselves on the way.
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// What comparisons of schemas have found so far.
@@ -39,6 +51,7 @@ impl<'a> Comparison<'a> {
             options,
             containment: Containment::new(before, after, options),
             changes: Vec::new(),
+            messages: Vec::new(),
             diagnostics: Vec::new(),
             edits: edits::Memory::default(),
         }
@@ -46,6 +59,16 @@ impl<'a> Comparison<'a> {
 
     /// Records what differs between two schemas at `place`, whose role says which direction matters.
     pub(crate) fn schemas(&mut self, before: NodeId, after: NodeId, place: &Rc<Place>) {
+        let first = self.changes.len();
         edits::compare(self, before, after, place);
+        if self.changes.len() > first {
+            self.messages.push(Message { changes: first..self.changes.len(), before, after });
+        }
+    }
+
+    /// The message in whose schema the change with the index `change` was found.
+    pub(crate) fn message_of(&self, change: usize) -> Option<&Message> {
+        let after = self.messages.partition_point(|message| message.changes.start <= change);
+        self.messages.get(after.checked_sub(1)?).filter(|message| message.changes.contains(&change))
     }
 }

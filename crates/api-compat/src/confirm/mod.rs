@@ -1,1 +1,23 @@
-//! An independent validator looks at every witness.
+//! An independent validator looks at every witness: a value that one side accepts and the other refuses.
+//!
+//! It sees the schemas as they stand in the documents, not what containment made of them. What it confirms says so;
+//! what it contradicts is no longer called breaking, with the validator's words; where it cannot tell, the witness says
+//! why.
+
+#[cfg(feature = "confirm")]
+mod closure;
+#[cfg(feature = "confirm")]
+mod pass;
+#[cfg(feature = "confirm")]
+mod translate;
+#[cfg(feature = "confirm")]
+mod validator;
+#[cfg(feature = "confirm")]
+mod work;
+
+#[cfg(feature = "confirm")]
+pub(crate) use pass::look_at;
+
+/// Leaves the witnesses as they are: the validator is not built in.
+#[cfg(not(feature = "confirm"))]
+pub(crate) fn look_at(_judged: &mut [crate::rules::Judged], _comparison: &crate::comparison::Comparison<'_>) {}

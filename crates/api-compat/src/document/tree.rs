@@ -99,6 +99,11 @@ impl Tree {
         self.files.iter().find(|file| file.path == path)?.root
     }
 
+    /// The paths of all files, relative to the document: empty for the document itself.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|file| file.path.as_str())
+    }
+
     /// The path, relative to the document, of the file in which `node` stands.
     pub(crate) fn file_of(&self, node: NodeId) -> &str {
         self.file_at(self.nodes[node.0 as usize].start).map_or("", |file| file.path.as_str())

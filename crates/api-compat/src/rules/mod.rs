@@ -29,17 +29,31 @@ pub(crate) type Check = fn(&Change, &Context<'_>) -> Option<Finding>;
 /// Kinds of a rule that judges interfaces with operations.
 pub(crate) const OPENAPI: &[&str] = &["openapi"];
 
+/// A finding and the change that it judges.
+#[derive(Debug)]
+pub(crate) struct Judged {
+    /// Its index among the changes.
+    pub(crate) change: usize,
+    pub(crate) finding: Finding,
+}
+
 /// The findings for `changes`, in their order. A change that no rule knows is potentially breaking.
 pub(crate) fn judge(changes: &[Change], context: &Context<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for change in changes {
-        let before = findings.len();
-        findings.extend(checks(change.element).iter().filter_map(|check| check(change, context)));
-        if findings.len() == before {
-            findings.push(unclassified::judge(change, context));
+    judge_each(changes, context).into_iter().map(|it| it.finding).collect()
+}
+
+/// The same, each with its change.
+pub(crate) fn judge_each(changes: &[Change], context: &Context<'_>) -> Vec<Judged> {
+    let mut judged = Vec::new();
+    for (index, change) in changes.iter().enumerate() {
+        let before = judged.len();
+        let findings = checks(change.element).iter().filter_map(|check| check(change, context));
+        judged.extend(findings.map(|finding| Judged { change: index, finding }));
+        if judged.len() == before {
+            judged.push(Judged { change: index, finding: unclassified::judge(change, context) });
         }
     }
-    findings
+    judged
 }
 
 /// All rules.

@@ -1,0 +1,242 @@
+//! A schema as a document of its own, with what it refers to: what the validator gets to see.
+//!
+//! Nothing is copied that cannot matter to the value at hand: properties that it has nowhere, items where it has no
+//! array, texts. So the work follows the value and not the document in which the schema stands.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use serde_json::{Map, Value as Json, json};
+
+use super::translate;
+use crate::change::Role;
+use crate::document::{NodeId, Tree, Value};
+use crate::schema::Dialect;
+
+/// Levels of schemas within schemas, references included.
+const DEPTH: usize = 200;
+
+/// Schemas in one document.
+const SCHEMAS: usize = 20_000;
+
+/// What stands in a value: without it, a keyword that looks at it says nothing.
+#[derive(Debug, Default)]
+pub(super) struct Contents {
+    names: HashSet<String>,
+    has_items: bool,
+    /// How many values it has, itself included, and how deep they lie.
+    pub(super) size: usize,
+    pub(super) depth: usize,
+}
+
+impl Contents {
+    pub(super) fn of(value: &Json) -> Self {
+        let mut contents = Self::default();
+        let mut pending = vec![(value, 1)];
+        while let Some((value, depth)) = pending.pop() {
+            contents.size += 1;
+            contents.depth = contents.depth.max(depth);
+            match value {
+                Json::Array(items) => {
+                    contents.has_items |= !items.is_empty();
+                    pending.extend(items.iter().map(|item| (item, depth + 1)));
+                }
+                Json::Object(members) => {
+                    contents.names.extend(members.keys().cloned());
+                    pending.extend(members.values().map(|member| (member, depth + 1)));
+                }
+                _ => {}
+            }
+        }
+        contents
+    }
+}
+
+/// Why a schema cannot be given to the validator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Obstacle {
+    /// It uses names (`$id`, `$anchor`, `$dynamicRef`) that only hold in the whole document.
+    Names,
+    /// For good.
+    Reason(String),
+}
+
+/// The schema `root` as a document of its own.
+pub(super) fn extract(
+    tree: &Tree,
+    root: NodeId,
+    dialect: Dialect,
+    role: Role,
+    contents: &Contents,
+) -> Result<Json, Obstacle> {
+    let mut closure =
+        Closure { tree, dialect, role, contents, names: HashMap::new(), pending: VecDeque::new(), schemas: 0 };
+    let top = closure.refer(root, 0);
+    let mut definitions = Map::new();
+    while let Some((node, depth)) = closure.pending.pop_front() {
+        let name = closure.names.get(&node).copied().unwrap_or_default().to_string();
+        let schema = closure.schema(node, depth)?;
+        definitions.insert(name, schema);
+    }
+    Ok(json!({ "$ref": top, "$defs": definitions }))
+}
+
+struct Closure<'c> {
+    tree: &'c Tree,
+    dialect: Dialect,
+    role: Role,
+    contents: &'c Contents,
+    /// Schemas that have a definition, and its number.
+    names: HashMap<NodeId, usize>,
+    pending: VecDeque<(NodeId, usize)>,
+    schemas: usize,
+}
+
+/// What a keyword holds.
+enum Holds {
+    Schema,
+    /// A schema, or a list of them by position.
+    SchemaOrList,
+    List,
+    /// Schemas by property name.
+    ByName,
+    /// Schemas by something else.
+    Map,
+    /// `dependencies`: schemas or lists of names, by property name.
+    Dependencies,
+    Value,
+    Nothing,
+}
+
+fn holds(keyword: &str) -> Holds {
+    match keyword {
+        "not" | "if" | "then" | "else" | "propertyNames" | "additionalProperties" | "unevaluatedProperties" => {
+            Holds::Schema
+        }
+        "contains" | "additionalItems" | "unevaluatedItems" => Holds::Schema,
+        "items" => Holds::SchemaOrList,
+        "allOf" | "anyOf" | "oneOf" | "prefixItems" => Holds::List,
+        "properties" | "dependentSchemas" => Holds::ByName,
+        "patternProperties" => Holds::Map,
+        "dependencies" => Holds::Dependencies,
+        "type" | "enum" | "const" | "format" | "multipleOf" | "minimum" | "maximum" | "exclusiveMinimum" => {
+            Holds::Value
+        }
+        "exclusiveMaximum" | "minLength" | "maxLength" | "pattern" | "minItems" | "maxItems" => Holds::Value,
+        "uniqueItems" | "minContains" | "maxContains" | "minProperties" | "maxProperties" | "required" => Holds::Value,
+        "dependentRequired" => Holds::Value,
+        _ => Holds::Nothing,
+    }
+}
+
+impl Closure<'_> {
+    /// The reference to the definition of `node`.
+    fn refer(&mut self, node: NodeId, depth: usize) -> String {
+        let next = self.names.len();
+        let number = *self.names.entry(node).or_insert_with(|| {
+            self.pending.push_back((node, depth));
+            next
+        });
+        format!("#/$defs/{number}")
+    }
+
+    fn schema(&mut self, node: NodeId, depth: usize) -> Result<Json, Obstacle> {
+        self.schemas += 1;
+        if depth > DEPTH || self.schemas > SCHEMAS {
+            return Err(Obstacle::Reason("the schema is too large for the validator".to_owned()));
+        }
+        match self.tree.value(node) {
+            Value::Bool(it) => return Ok(Json::Bool(it)),
+            Value::Object => {}
+            _ => return Err(Obstacle::Reason("a schema is neither an object nor a boolean".to_owned())),
+        }
+        let mut out = Map::new();
+        if let Some(reference) = self.tree.get(node, "$ref").and_then(|it| self.tree.str(it)) {
+            let target = self.tree.resolve(node, reference).ok_or(Obstacle::Names)?;
+            out.insert("$ref".to_owned(), self.refer(target, depth + 1).into());
+            if translate::ref_stands_alone(self.dialect) {
+                return Ok(Json::Object(out));
+            }
+        }
+        for (keyword, value) in self.tree.entries(node) {
+            if !translate::has(self.dialect, keyword) {
+                continue;
+            }
+            if self.needs_names(node, keyword, value) {
+                return Err(Obstacle::Names);
+            }
+            if let Some(value) = self.keyword(keyword, value, depth)? {
+                out.insert(keyword.to_owned(), value);
+            }
+        }
+        translate::adapt(&mut out, self.tree, node, self.dialect, self.role);
+        Ok(Json::Object(out))
+    }
+
+    /// Names that hold in the whole document only; `$id` of the document itself only says where it lies.
+    fn needs_names(&self, node: NodeId, keyword: &str, value: NodeId) -> bool {
+        match keyword {
+            "$dynamicRef" | "$recursiveRef" => true,
+            "$id" | "id" => self.tree.parent(node).is_some() && self.tree.str(value).is_some(),
+            _ => false,
+        }
+    }
+
+    fn keyword(&mut self, keyword: &str, value: NodeId, depth: usize) -> Result<Option<Json>, Obstacle> {
+        let tree = self.tree;
+        Ok(Some(match holds(keyword) {
+            Holds::Nothing => return Ok(None),
+            Holds::Value => tree.to_json(value),
+            // Items are looked at one by one or not at all; but what stands in `items` of nothing is nothing.
+            Holds::Schema | Holds::SchemaOrList if self.is_about_items(keyword) && !self.contents.has_items => {
+                return Ok(None);
+            }
+            Holds::SchemaOrList if tree.is_array(value) => self.list(value, depth)?,
+            Holds::List if keyword == "prefixItems" && !self.contents.has_items => return Ok(None),
+            Holds::List => self.list(value, depth)?,
+            Holds::Schema | Holds::SchemaOrList => self.schema(value, depth + 1)?,
+            Holds::ByName => self.by_name(value, depth)?,
+            Holds::Map => self.map(value, depth)?,
+            Holds::Dependencies => self.dependencies(value, depth)?,
+        }))
+    }
+
+    /// `contains` is not among them: it fails where there is no item.
+    fn is_about_items(&self, keyword: &str) -> bool {
+        matches!(keyword, "items" | "additionalItems" | "unevaluatedItems")
+    }
+
+    fn list(&mut self, value: NodeId, depth: usize) -> Result<Json, Obstacle> {
+        self.tree.items(value).map(|item| self.schema(item, depth + 1)).collect()
+    }
+
+    fn map(&mut self, value: NodeId, depth: usize) -> Result<Json, Obstacle> {
+        let mut out = Map::new();
+        for (name, schema) in self.tree.entries(value) {
+            out.insert(name.to_owned(), self.schema(schema, depth + 1)?);
+        }
+        Ok(Json::Object(out))
+    }
+
+    /// Those of names that the value has. The others are nowhere to be looked at, and neither is that they are named.
+    fn by_name(&mut self, value: NodeId, depth: usize) -> Result<Json, Obstacle> {
+        let mut out = Map::new();
+        for (name, schema) in self.tree.entries(value) {
+            if self.contents.names.contains(name) {
+                out.insert(name.to_owned(), self.schema(schema, depth + 1)?);
+            }
+        }
+        Ok(Json::Object(out))
+    }
+
+    fn dependencies(&mut self, value: NodeId, depth: usize) -> Result<Json, Obstacle> {
+        let mut out = Map::new();
+        for (name, member) in self.tree.entries(value) {
+            if self.tree.is_array(member) {
+                out.insert(name.to_owned(), self.tree.to_json(member));
+            } else if self.contents.names.contains(name) {
+                out.insert(name.to_owned(), self.schema(member, depth + 1)?);
+            }
+        }
+        Ok(Json::Object(out))
+    }
+}

@@ -1,0 +1,140 @@
+//! The validator's opinions brought to the findings.
+
+use std::collections::HashMap;
+
+use findings::{Confirmation, Finding, Severity};
+use serde_json::Value as Json;
+
+use super::validator::{self, NAME, Opinion};
+use crate::change::Role;
+use crate::comparison::{Comparison, Message};
+use crate::contain::Of;
+use crate::document::{NodeId, Tree};
+use crate::rules::Judged;
+use crate::schema::Dialect;
+
+/// References followed to see whether two messages have the same schema.
+const HOPS: usize = 32;
+
+/// Has every witness that is a value of a schema looked at.
+pub(crate) fn look_at(judged: &mut [Judged], comparison: &Comparison<'_>) {
+    let mut pass = Pass { comparison, known: HashMap::new() };
+    for Judged { change, finding } in judged {
+        let Some(message) = comparison.message_of(*change) else { continue };
+        let role = comparison.changes.get(*change).map(|it| it.place.role).unwrap_or_default();
+        let Some(instance) = finding.witness.as_ref().and_then(|it| it.instance.clone()) else { continue };
+        let outcome = pass.outcome(message, role, &instance);
+        enter(finding, outcome);
+    }
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Outcome {
+    /// One side accepts the value, the other one refuses it with this error.
+    Confirmed(String),
+    Contradicted(String),
+    Unknown(String),
+}
+
+fn enter(finding: &mut Finding, outcome: Outcome) {
+    let Some(witness) = &mut finding.witness else { return };
+    match outcome {
+        Outcome::Confirmed(error) => {
+            witness.fails_with = error;
+            witness.confirmation = Confirmation::ConfirmedBy(NAME.to_owned());
+        }
+        Outcome::Contradicted(why) => {
+            if finding.severity == Severity::Breaking {
+                finding.severity = Severity::PotentiallyBreaking;
+            }
+            witness.confirmation = Confirmation::Unconfirmed(why);
+        }
+        Outcome::Unknown(why) => witness.confirmation = Confirmation::Unconfirmed(why),
+    }
+}
+
+/// A value looked at: which document, which schema, in which role, and the value as text.
+type Key = (Of, NodeId, Role, String);
+
+struct Pass<'p, 'a> {
+    comparison: &'p Comparison<'a>,
+    known: HashMap<Key, Result<Opinion, String>>,
+}
+
+impl Pass<'_, '_> {
+    /// Requests go from the old side to the new one, responses the other way, a schema alone either way.
+    fn outcome(&mut self, message: &Message, role: Role, instance: &str) -> Outcome {
+        let value: Json = match serde_json::from_str(instance) {
+            Ok(value) => value,
+            Err(error) => return Outcome::Unknown(format!("the value is no JSON: {error}")),
+        };
+        let mut opinion = |of| self.opinion(of, message, role, instance, &value);
+        let (old, new) = match (opinion(Of::Before), opinion(Of::After)) {
+            (Ok(old), Ok(new)) => (old, new),
+            (Err(why), _) | (_, Err(why)) => return Outcome::Unknown(why),
+        };
+        match (old, new, role) {
+            (Opinion::Accepts, Opinion::Refuses(error), Role::Request | Role::Neither)
+            | (Opinion::Refuses(error), Opinion::Accepts, Role::Response | Role::Neither) => Outcome::Confirmed(error),
+            (Opinion::Accepts, Opinion::Accepts, _) => {
+                Outcome::Contradicted(format!("{NAME} accepts the value on both sides"))
+            }
+            (Opinion::Refuses(error), Opinion::Refuses(_), _) => {
+                Outcome::Contradicted(format!("{NAME} refuses the value on both sides: {error}"))
+            }
+            (Opinion::Refuses(error), Opinion::Accepts, _) => {
+                Outcome::Contradicted(format!("{NAME} refuses the value before the change: {error}"))
+            }
+            (Opinion::Accepts, Opinion::Refuses(error), _) => {
+                Outcome::Contradicted(format!("{NAME} refuses the value after the change: {error}"))
+            }
+        }
+    }
+
+    fn opinion(
+        &mut self,
+        of: Of,
+        message: &Message,
+        role: Role,
+        instance: &str,
+        value: &Json,
+    ) -> Result<Opinion, String> {
+        let (side, root) = match of {
+            Of::Before => (self.comparison.before, message.before),
+            Of::After => (self.comparison.after, message.after),
+        };
+        let root = follow(side.tree, root);
+        let known = self.known.entry((of, root, role, instance.to_owned()));
+        let look = || validator::look(side.tree, root, dialect(side.tree, root, side.dialect), role, value);
+        known.or_insert_with(look).clone()
+    }
+}
+
+/// Where a schema that is nothing but a reference leads, so that what is used in many places is looked at once.
+fn follow(tree: &Tree, mut node: NodeId) -> NodeId {
+    for _ in 0..HOPS {
+        let mut entries = tree.entries(node);
+        let (Some(("$ref", reference)), None) = (entries.next(), entries.next()) else { return node };
+        let Some(target) = tree.str(reference).and_then(|it| tree.resolve(node, it)) else { return node };
+        node = target;
+    }
+    node
+}
+
+/// The dialect that the file of `node` states by `$schema`, or `otherwise`.
+fn dialect(tree: &Tree, node: NodeId, otherwise: Dialect) -> Dialect {
+    let root = tree.file_root(tree.file_of(node));
+    let stated = root.and_then(|root| tree.get(root, "$schema")).and_then(|it| tree.str(it));
+    let Some(stated) = stated else { return otherwise };
+    let drafts = [
+        ("draft-04", Dialect::Draft4),
+        ("draft-06", Dialect::Draft6),
+        ("draft-07", Dialect::Draft7),
+        ("2019-09", Dialect::Draft2019),
+        ("2020-12", Dialect::Draft2020),
+    ];
+    let is_json_schema = !matches!(otherwise, Dialect::OpenApi20 | Dialect::OpenApi30 | Dialect::OpenApi31);
+    let named = drafts.into_iter().find(|(word, _)| stated.contains(word));
+    named.map(|(_, dialect)| dialect).filter(|_| is_json_schema).unwrap_or(otherwise)
+}

@@ -1,0 +1,122 @@
+//! Dialects of OpenAPI in the words of JSON Schema 2020-12, keyword by keyword: a translation of its own, which shares
+//! nothing with the reading of schemas that it is to check.
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::change::Role;
+use crate::document::{NodeId, Tree};
+use crate::schema::Dialect;
+
+/// Whether keywords beside `$ref` mean nothing (JSON Schema up to draft 7; OpenAPI 3.0.3, Reference Object).
+pub(super) fn ref_stands_alone(dialect: Dialect) -> bool {
+    !matches!(dialect, Dialect::Draft2019 | Dialect::Draft2020 | Dialect::OpenApi31)
+}
+
+/// Whether the dialect has the keyword. OpenAPI 2.0 and 3.0 name those that they take from JSON Schema; the others have
+/// all, and the validator knows which belong to which draft.
+pub(super) fn has(dialect: Dialect, keyword: &str) -> bool {
+    match dialect {
+        Dialect::OpenApi20 => is_common(keyword),
+        Dialect::OpenApi30 => is_common(keyword) || matches!(keyword, "anyOf" | "oneOf" | "not"),
+        _ => true,
+    }
+}
+
+/// OpenAPI 2.0, Schema Object; OpenAPI 3.0.3, Schema Object.
+fn is_common(keyword: &str) -> bool {
+    match keyword {
+        "type" | "enum" | "format" | "multipleOf" | "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => {
+            true
+        }
+        "minLength" | "maxLength" | "pattern" | "items" | "minItems" | "maxItems" | "uniqueItems" => true,
+        "properties" | "additionalProperties" | "required" | "minProperties" | "maxProperties" | "allOf" => true,
+        _ => false,
+    }
+}
+
+/// Brings `out`, the keywords of `node`, into the words of JSON Schema.
+pub(super) fn adapt(out: &mut Map<String, Json>, tree: &Tree, node: NodeId, dialect: Dialect, role: Role) {
+    if matches!(dialect, Dialect::OpenApi20 | Dialect::OpenApi30) {
+        nullable(out, tree, node, dialect);
+        file(out);
+        exclusive(out, "minimum", "exclusiveMinimum");
+        exclusive(out, "maximum", "exclusiveMaximum");
+    }
+    if matches!(dialect, Dialect::OpenApi20 | Dialect::OpenApi30 | Dialect::OpenApi31) {
+        one_sided(out, tree, node, role);
+        numeric_format(out);
+    }
+}
+
+/// "A `true` value adds `null` to the allowed type specified by the `type` keyword, only if `type` is explicitly defined
+/// within the same Schema Object" (OpenAPI 3.0.3). `x-nullable` is what generators write in 2.0.
+fn nullable(out: &mut Map<String, Json>, tree: &Tree, node: NodeId, dialect: Dialect) {
+    let word = if dialect == Dialect::OpenApi20 { "x-nullable" } else { "nullable" };
+    if tree.get(node, word).and_then(|it| tree.bool(it)) != Some(true) {
+        return;
+    }
+    if let Some(Json::String(name)) = out.get("type").cloned() {
+        out.insert("type".to_owned(), json!([name, "null"]));
+    }
+}
+
+/// A file is any text (OpenAPI 2.0, Schema Object of a response).
+fn file(out: &mut Map<String, Json>) {
+    if out.get("type").is_some_and(|it| it == "file") {
+        out.remove("type");
+    }
+}
+
+/// Up to OpenAPI 3.0 a bound is exclusive by a flag beside it.
+fn exclusive(out: &mut Map<String, Json>, bound: &str, flag: &str) {
+    if out.remove(flag) == Some(Json::Bool(true))
+        && let Some(value) = out.remove(bound)
+    {
+        out.insert(flag.to_owned(), value);
+    }
+}
+
+/// "If the property is marked as `readOnly` being `true` and is in the `required` list, the `required` will take effect
+/// on the response only"; `writeOnly` likewise for requests (OpenAPI 3.0.3, Schema Object).
+fn one_sided(out: &mut Map<String, Json>, tree: &Tree, node: NodeId, role: Role) {
+    let flag = match role {
+        Role::Request => "readOnly",
+        Role::Response => "writeOnly",
+        Role::Neither => return,
+    };
+    let Some(Json::Array(required)) = out.get_mut("required") else { return };
+    let Some(properties) = tree.get(node, "properties") else { return };
+    required.retain(|name| {
+        let property = name.as_str().and_then(|name| tree.get(properties, name));
+        !property.is_some_and(|property| is_flagged(tree, property, flag))
+    });
+}
+
+/// Whether the schema says so itself or where its reference leads.
+fn is_flagged(tree: &Tree, mut node: NodeId, flag: &str) -> bool {
+    for _ in 0..16 {
+        if tree.get(node, flag).and_then(|it| tree.bool(it)) == Some(true) {
+            return true;
+        }
+        let reference = tree.get(node, "$ref").and_then(|it| tree.str(it));
+        let Some(target) = reference.and_then(|it| tree.resolve(node, it)) else { return false };
+        node = target;
+    }
+    false
+}
+
+/// `int32` and `int64` are ranges (OpenAPI Format Registry); the validator knows formats of strings only.
+fn numeric_format(out: &mut Map<String, Json>) {
+    let range = match out.get("format").and_then(Json::as_str) {
+        Some("int32") => json!({ "minimum": i32::MIN, "maximum": i32::MAX }),
+        Some("int64") => json!({ "minimum": i64::MIN, "maximum": i64::MAX }),
+        _ => return,
+    };
+    out.remove("format");
+    match out.get_mut("allOf") {
+        Some(Json::Array(members)) => members.push(range),
+        _ => {
+            out.insert("allOf".to_owned(), json!([range]));
+        }
+    }
+}

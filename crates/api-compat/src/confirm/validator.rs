@@ -1,0 +1,223 @@
+//! What the `jsonschema` crate says of a value.
+
+use jsonschema::{Draft, Registry, Validator};
+use serde_json::Value as Json;
+
+use super::closure::{Contents, Obstacle, extract};
+use super::work;
+use crate::change::Role;
+use crate::document::{NodeId, Tree};
+use crate::schema::Dialect;
+
+/// The validator, as reports name it.
+pub(super) const NAME: &str = "jsonschema 0.60.2";
+
+/// Characters of an error that are kept.
+const ERROR: usize = 300;
+
+/// Where the document lies for the validator; nothing is ever fetched.
+const BASE: &str = "document:///";
+
+/// What the validator says of a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Opinion {
+    Accepts,
+    /// With this error.
+    Refuses(String),
+}
+
+/// What the validator says of `instance`; an error where it cannot tell, with the reason.
+pub(super) fn look(
+    tree: &Tree,
+    root: NodeId,
+    dialect: Dialect,
+    role: Role,
+    instance: &Json,
+) -> Result<Opinion, String> {
+    let contents = Contents::of(instance);
+    let schema = match extract(tree, root, dialect, role, &contents) {
+        Ok(schema) => schema,
+        Err(Obstacle::Names) => return whole(tree, root, dialect, instance, &contents),
+        Err(Obstacle::Reason(why)) => return Err(why),
+    };
+    work::is_bounded(&schema, &contents)?;
+    let validator = options(dialect).build(&schema);
+    opinion(&validator.map_err(|error| not_taken(&error))?, instance)
+}
+
+/// With the whole document, so that names mean what they mean in it.
+fn whole(tree: &Tree, root: NodeId, dialect: Dialect, instance: &Json, contents: &Contents) -> Result<Opinion, String> {
+    if matches!(dialect, Dialect::OpenApi20 | Dialect::OpenApi30 | Dialect::OpenApi31) {
+        return Err("a reference by name leads nowhere that the validator can see".to_owned());
+    }
+    let document = tree.root().map(|it| tree.to_json(it)).unwrap_or_default();
+    work::is_bounded(&document, contents)?;
+    let mut registry = Registry::new();
+    for path in tree.paths() {
+        let Some(file) = tree.file_root(path) else { continue };
+        let added = registry.add(format!("{BASE}{path}"), draft(dialect).create_resource(tree.to_json(file)));
+        registry = added.map_err(|error| format!("the validator does not take the document: {error}"))?;
+    }
+    let registry = registry.prepare().map_err(|error| format!("the validator does not take the document: {error}"))?;
+    let reference = serde_json::json!({ "$ref": format!("{BASE}{}#{}", tree.file_of(root), tree.pointer(root)) });
+    let validator = options(dialect).with_registry(&registry).build(&reference);
+    opinion(&validator.map_err(|error| not_taken(&error))?, instance)
+}
+
+fn options<'o>(dialect: Dialect) -> jsonschema::ValidationOptions<'o> {
+    jsonschema::options().with_draft(draft(dialect)).should_validate_formats(true).offline()
+}
+
+fn draft(dialect: Dialect) -> Draft {
+    match dialect {
+        Dialect::Draft4 => Draft::Draft4,
+        Dialect::Draft6 => Draft::Draft6,
+        Dialect::Draft7 => Draft::Draft7,
+        Dialect::Draft2019 => Draft::Draft201909,
+        Dialect::Draft2020 | Dialect::OpenApi20 | Dialect::OpenApi30 | Dialect::OpenApi31 => Draft::Draft202012,
+    }
+}
+
+fn not_taken(error: &jsonschema::ValidationError<'_>) -> String {
+    format!("the validator does not take the schema: {}", words(error))
+}
+
+fn opinion(validator: &Validator, instance: &Json) -> Result<Opinion, String> {
+    match validator.validate(instance) {
+        Ok(()) => Ok(Opinion::Accepts),
+        Err(error) if matches!(error.kind(), jsonschema::error::ValidationErrorKind::BacktrackLimitExceeded { .. }) => {
+            Err("the validator gave a pattern up".to_owned())
+        }
+        Err(error) => Ok(Opinion::Refuses(words(&error))),
+    }
+}
+
+/// The error with its place in the value.
+fn words(error: &jsonschema::ValidationError<'_>) -> String {
+    let place = error.instance_path().to_string();
+    let text = if place.is_empty() { error.to_string() } else { format!("{place}: {error}") };
+    if text.chars().count() <= ERROR {
+        return text;
+    }
+    text.chars().take(ERROR).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use findings::SourceText;
+    use serde_json::json;
+
+    use super::*;
+    use crate::{Document, Limits};
+
+    fn ask(dialect: Dialect, role: Role, schema: &Json, instance: &Json) -> Result<bool, String> {
+        let document = Document::read(SourceText::new("s.json", schema.to_string()), &Limits::default());
+        let root = document.tree.root().ok_or("unread")?;
+        let root = document.tree.get(root, "schema").unwrap_or(root);
+        look(&document.tree, root, dialect, role, instance).map(|it| it == Opinion::Accepts)
+    }
+
+    fn takes(dialect: Dialect, schema: &Json, instance: &Json) -> bool {
+        ask(dialect, Role::Neither, schema, instance).unwrap_or_else(|why| panic!("{why}"))
+    }
+
+    #[test]
+    fn the_version_named_is_the_one_built_in() {
+        let lock =
+            std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../Cargo.lock")).unwrap_or_default();
+        let version = NAME.trim_start_matches("jsonschema ");
+        assert!(lock.contains(&format!("name = \"jsonschema\"\nversion = \"{version}\"")));
+    }
+
+    #[test]
+    fn what_the_value_does_not_hold_is_left_out_and_still_counts() {
+        let schema = json!({
+            "properties": { "a": { "type": "string" }, "b": { "$ref": "#/nowhere" } },
+            "additionalProperties": false, "required": ["a"]
+        });
+        assert!(takes(Dialect::Draft2020, &schema, &json!({ "a": "x" })));
+        assert!(!takes(Dialect::Draft2020, &schema, &json!({ "c": 1, "a": "x" })));
+        assert!(!takes(Dialect::Draft2020, &schema, &json!({})));
+        assert!(ask(Dialect::Draft2020, Role::Neither, &schema, &json!({ "b": 1 })).is_err());
+    }
+
+    #[test]
+    fn items_matter_where_there_are_items() {
+        let schema = json!({ "items": { "type": "string" }, "contains": true, "type": "array" });
+        assert!(takes(Dialect::Draft2020, &schema, &json!(["x"])));
+        assert!(!takes(Dialect::Draft2020, &schema, &json!([1])));
+        assert!(!takes(Dialect::Draft2020, &schema, &json!([])));
+        let tuple = json!({ "items": [{ "type": "string" }], "additionalItems": false });
+        assert!(!takes(Dialect::Draft7, &tuple, &json!(["x", 1])));
+    }
+
+    #[test]
+    fn recursion_ends_with_the_value() {
+        let schema = json!({
+            "schema": { "$ref": "#/d/node" },
+            "d": { "node": { "properties": { "next": { "$ref": "#/d/node" }, "v": { "type": "integer" } } } }
+        });
+        assert!(takes(Dialect::Draft7, &schema, &json!({ "next": { "next": { "v": 1 } } })));
+        assert!(!takes(Dialect::Draft7, &schema, &json!({ "next": { "next": { "v": "1" } } })));
+    }
+
+    #[test]
+    fn flags_of_openapi_30_are_translated() {
+        let schema = json!({ "type": "number", "minimum": 1, "exclusiveMinimum": true, "nullable": true });
+        assert!(takes(Dialect::OpenApi30, &schema, &json!(null)));
+        assert!(!takes(Dialect::OpenApi30, &schema, &json!(1)));
+        assert!(takes(Dialect::OpenApi30, &schema, &json!(2)));
+        assert!(!takes(Dialect::OpenApi31, &json!({ "type": "number", "nullable": true }), &json!(null)));
+        assert!(takes(Dialect::OpenApi20, &json!({ "type": "string", "x-nullable": true }), &json!(null)));
+        assert!(takes(Dialect::OpenApi30, &json!({ "const": 1 }), &json!(2)), "3.0 has no `const`");
+    }
+
+    #[test]
+    fn keywords_beside_a_reference_count_where_the_dialect_says_so() {
+        let schema = json!({ "schema": { "$ref": "#/d", "maxLength": 1 }, "d": { "type": "string" } });
+        assert!(takes(Dialect::OpenApi30, &schema, &json!("long")));
+        assert!(takes(Dialect::Draft7, &schema, &json!("long")));
+        assert!(!takes(Dialect::OpenApi31, &schema, &json!("long")));
+    }
+
+    #[test]
+    fn what_is_read_only_is_required_in_responses_only() {
+        let schema = json!({ "required": ["id"], "properties": { "id": { "type": "integer", "readOnly": true } } });
+        assert_eq!(ask(Dialect::OpenApi31, Role::Request, &schema, &json!({})), Ok(true));
+        assert_eq!(ask(Dialect::OpenApi31, Role::Response, &schema, &json!({})), Ok(false));
+    }
+
+    #[test]
+    fn integers_of_32_bits_end_where_they_do() {
+        let schema = json!({ "type": "integer", "format": "int32" });
+        assert!(takes(Dialect::OpenApi30, &schema, &json!(2_147_483_647)));
+        assert!(!takes(Dialect::OpenApi30, &schema, &json!(2_147_483_648_u64)));
+    }
+
+    #[test]
+    fn names_hold_in_the_whole_document() {
+        let schema = json!({
+            "$id": "https://example.com/tree", "$dynamicAnchor": "node", "type": "object",
+            "properties": { "data": { "$ref": "#word" }, "child": { "$dynamicRef": "#node" } },
+            "$defs": { "w": { "$anchor": "word", "type": "string" } }
+        });
+        assert!(takes(Dialect::Draft2020, &schema, &json!({ "child": { "data": "x" } })));
+        assert!(!takes(Dialect::Draft2020, &schema, &json!({ "child": { "data": 1 } })));
+    }
+
+    #[test]
+    fn a_pattern_that_cannot_be_compiled_is_a_reason() {
+        let why = ask(Dialect::Draft2020, Role::Neither, &json!({ "pattern": "(" }), &json!("x"));
+        assert!(why.is_err_and(|why| why.contains("does not take the schema")));
+    }
+
+    #[test]
+    fn two_hundred_levels_end_in_an_answer_or_a_reason() {
+        let deep = (0..150).fold(json!(true), |inner, _| json!({ "allOf": [inner] }));
+        assert!(takes(Dialect::Draft2020, &deep, &json!(1)));
+        let chain: serde_json::Map<String, Json> =
+            (0..5_000).map(|at| (at.to_string(), json!({ "$ref": format!("#/d/{}", at + 1) }))).collect();
+        let schema = json!({ "schema": { "$ref": "#/d/0" }, "d": chain });
+        assert!(ask(Dialect::Draft2020, Role::Neither, &schema, &json!(1)).is_err());
+    }
+}

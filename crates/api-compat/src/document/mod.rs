@@ -7,6 +7,8 @@ mod json;
 mod merge;
 mod read;
 mod reference;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod yaml;
 
@@ -59,6 +61,11 @@ impl Document {
     /// Files that the document refers to and that were not added yet, relative to the document.
     pub fn missing_files(&self) -> Vec<String> {
         reference::missing_files(&self.tree)
+    }
+
+    /// The document as one value, aliases written out, references as they stand; none where it could not be read.
+    pub fn to_json(&self) -> Option<serde_json::Value> {
+        Some(self.tree.to_json(self.tree.root()?))
     }
 
     /// What the readers had to say of the text.

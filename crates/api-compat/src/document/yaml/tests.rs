@@ -94,7 +94,7 @@ fn places_count_characters() {
     assert_eq!(place("#/é"), (2, 3, 3, 23));
     assert_eq!(place("#/é/0/ü"), (2, 8, 2, 9));
     assert_eq!(place("#/é/0/x"), (3, 8, 3, 23));
-    assert_eq!(place("#/é/0/x/y/1"), (3, 17, 3, 20));
+    assert_eq!(place("#/é/0/x/y/1"), (3, 18, 3, 21));
     assert_eq!(place("#/last"), (6, 3, 6, 7));
     let key = tree.locate_key(tree.resolve(root, "#/é/0/x").unwrap()).unwrap();
     assert_eq!((key.start.line, key.start.column, key.end.column), (3, 5, 6));

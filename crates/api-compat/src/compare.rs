@@ -8,7 +8,7 @@ use crate::change::Place;
 use crate::comparison::{Comparison, Side};
 use crate::report::report;
 use crate::schema::Dialect;
-use crate::{Document, Error, ErrorKind, Kind, Options, openapi, rules};
+use crate::{Document, Error, ErrorKind, Kind, Options, confirm, openapi, rules};
 
 /// What breaks between `before` and `after`, for whom, with messages that show it.
 ///
@@ -37,7 +37,9 @@ fn judge(kind: Kind, before: &Document, after: &Document, options: &Options) -> 
         Kind::JsonSchema => comparison.schemas(old, new, &Rc::new(Place::default())),
     }
     let context = rules::Context { before, after, options };
-    (rules::judge(&comparison.changes, &context), comparison.diagnostics)
+    let mut judged = rules::judge(&comparison.changes, &context);
+    confirm::look_at(&mut judged, &comparison);
+    (judged.into_iter().map(|it| it.finding).collect(), comparison.diagnostics)
 }
 
 /// What both documents describe.

@@ -38,12 +38,7 @@ pub(crate) struct Judged {
 }
 
 /// The findings for `changes`, in their order. A change that no rule knows is potentially breaking.
-pub(crate) fn judge(changes: &[Change], context: &Context<'_>) -> Vec<Finding> {
-    judge_each(changes, context).into_iter().map(|it| it.finding).collect()
-}
-
-/// The same, each with its change.
-pub(crate) fn judge_each(changes: &[Change], context: &Context<'_>) -> Vec<Judged> {
+pub(crate) fn judge(changes: &[Change], context: &Context<'_>) -> Vec<Judged> {
     let mut judged = Vec::new();
     for (index, change) in changes.iter().enumerate() {
         let before = judged.len();

@@ -1,4 +1,12 @@
 //! OpenAPI 2.0 to 3.2: one model, and what differs between two of it.
+//!
+//! `model/` are views over the tree that read every version in the same words; `objects/` is the table of the
+//! specification's objects and fields; `diff/` emits a [`crate::change::Change`] for everything that differs.
+
+mod diff;
+mod model;
+mod objects;
+mod same;
 
 use crate::comparison::Comparison;
 use crate::document::Tree;
@@ -6,13 +14,19 @@ use crate::schema::Dialect;
 
 /// The dialect of the schemas of an OpenAPI document, as its version tells.
 pub(crate) fn dialect(tree: &Tree) -> Dialect {
-    let word = |key| tree.get(tree.root()?, key).and_then(|node| tree.str(node));
-    match word("openapi") {
-        _ if word("swagger").is_some() => Dialect::OpenApi20,
-        Some(version) if version.starts_with("3.0") => Dialect::OpenApi30,
+    match model::Api::of(tree).map(|api| api.version) {
+        Some(objects::Version::V20) => Dialect::OpenApi20,
+        Some(objects::Version::V30) => Dialect::OpenApi30,
         _ => Dialect::OpenApi31,
     }
 }
 
 /// Records what differs between two OpenAPI documents.
-pub(crate) fn compare(_comparison: &mut Comparison<'_>) {}
+pub(crate) fn compare(comparison: &mut Comparison<'_>) {
+    if let Some(differ) = diff::Differ::new(comparison) {
+        differ.compare();
+    }
+}
+
+#[cfg(test)]
+mod tests;

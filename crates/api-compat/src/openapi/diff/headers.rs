@@ -1,0 +1,56 @@
+//! Headers of responses and of parts of forms.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::{Differ, Difference, Pair};
+use crate::change::{Edit, Element, Place};
+use crate::document::NodeId;
+use crate::openapi::model::{Part, Serialisation};
+use crate::openapi::objects::HEADER;
+
+impl<'a> Differ<'_, 'a> {
+    /// Compares what stands under `headers`. Names have no case, and `Content-Type` is described elsewhere (3.1, 4.8.17).
+    pub(super) fn headers(&mut self, pair: Pair<'a>, place: &Rc<Place>) {
+        let of = |part: Part<'a>| -> BTreeMap<String, (&'a str, NodeId)> {
+            let named = part.map("headers").map(|(name, node)| (name.to_ascii_lowercase(), (name, node)));
+            named.filter(|(name, _)| name != "content-type").collect()
+        };
+        let (old, new) = (of(pair.before), of(pair.after));
+        let holders = pair.nodes("headers");
+        for (key, (name, node)) in &old {
+            let place = place.within(&format!("header `{name}`"));
+            let before = self.before.part(*node);
+            let place = before.map_or_else(|| Rc::clone(&place), |part| (*place).clone().lasting_as(&part));
+            match new.get(key) {
+                Some((_, counterpart)) => {
+                    if let (Some(before), Some(after)) = (before, self.after.part(*counterpart)) {
+                        self.header(Pair { before, after }, &place);
+                    }
+                }
+                None => {
+                    let gone = Difference::new(Element::Header, "", Edit::Removed).item(*name);
+                    self.push(&place, gone, (before.map_or(*node, |part| part.node), holders.1));
+                }
+            }
+        }
+        for (_, (name, node)) in new.iter().filter(|(key, _)| !old.contains_key(*key)) {
+            let node = self.after.part(*node).map_or(*node, |part| part.node);
+            let came = Difference::new(Element::Header, "", Edit::Added).item(*name);
+            self.push(&place.within(&format!("header `{name}`")), came, (holders.0, node));
+        }
+    }
+
+    fn header(&mut self, pair: Pair<'a>, place: &Rc<Place>) {
+        self.fields(&HEADER, pair, place);
+        let (old, new) = (Serialisation::of(&pair.before, "header"), Serialisation::of(&pair.after, "header"));
+        if old.style != new.style {
+            self.push(place, Difference::new(Element::Header, "style", Edit::Changed), pair.nodes("style"));
+        }
+        if old.explode != new.explode && !self.is_single(pair) {
+            let edit = if new.explode { Edit::Added } else { Edit::Removed };
+            self.push(place, Difference::new(Element::Header, "explode", edit), pair.nodes("explode"));
+        }
+        self.schema_or_content(&HEADER, pair, place);
+    }
+}

@@ -1,0 +1,66 @@
+//! Security schemes.
+
+use std::rc::Rc;
+
+use super::{Differ, Difference, Pair};
+use crate::change::{Edit, Element, Place, Role};
+use crate::openapi::model::{Flow, Scheme};
+use crate::openapi::objects::{OAUTH_FLOW, SECURITY_SCHEME};
+
+const SCHEME: Element = Element::SecurityScheme;
+
+impl<'a> Differ<'_, 'a> {
+    pub(super) fn security_schemes(&mut self) {
+        let (before, after) = (Scheme::all(self.before), Scheme::all(self.after));
+        let holders = (self.before.root, self.after.root);
+        for (name, node, scheme) in &before {
+            let place = place(name);
+            match after.iter().find(|(other, ..)| other == name) {
+                None => self.push(&place, Difference::new(SCHEME, "", Edit::Removed).item(*name), (*node, holders.1)),
+                Some((.., new)) => {
+                    if let (Some(old), Some(new)) = (scheme, new) {
+                        self.scheme(old, new, &place);
+                    }
+                }
+            }
+        }
+        for (name, node, _) in after.iter().filter(|(name, ..)| before.iter().all(|(other, ..)| other != name)) {
+            self.push(&place(name), Difference::new(SCHEME, "", Edit::Added).item(*name), (holders.0, *node));
+        }
+    }
+
+    fn scheme(&mut self, before: &Scheme<'a>, after: &Scheme<'a>, place: &Rc<Place>) {
+        let pair = Pair { before: before.part, after: after.part };
+        if before.kind != after.kind {
+            let words = format!("{} → {}", before.kind, after.kind);
+            self.push(place, Difference::new(SCHEME, "type", Edit::Changed).item(words), pair.nodes("type"));
+        }
+        if before.scheme != after.scheme {
+            self.push(place, Difference::new(SCHEME, "scheme", Edit::Changed), pair.nodes("scheme"));
+        }
+        self.fields(&SECURITY_SCHEME, pair, place);
+        let holders = pair.nodes("flows");
+        for old in &before.flows {
+            match after.flows.iter().find(|it| it.name == old.name) {
+                Some(new) => self.flow(*old, *new, place),
+                None => {
+                    let gone = Difference::new(Element::OAuthFlow, "", Edit::Removed).item(old.name);
+                    self.push(place, gone, (old.part.node, holders.1));
+                }
+            }
+        }
+        for new in after.flows.iter().filter(|it| before.flows.iter().all(|old| old.name != it.name)) {
+            let came = Difference::new(Element::OAuthFlow, "", Edit::Added).item(new.name);
+            self.push(place, came, (holders.0, new.part.node));
+        }
+    }
+
+    fn flow(&mut self, before: Flow<'a>, after: Flow<'a>, place: &Rc<Place>) {
+        let place = place.within(&format!("flow `{}`", after.name));
+        self.fields(&OAUTH_FLOW, Pair { before: before.part, after: after.part }, &place);
+    }
+}
+
+fn place(name: &str) -> Rc<Place> {
+    Rc::new(Place { role: Role::Request, subject: format!("security scheme `{name}`"), ..Place::default() })
+}

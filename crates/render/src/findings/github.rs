@@ -2,18 +2,22 @@
 
 use findings::{DiagnosticLevel, Location, Report, Severity};
 
+use super::group::groups;
 use super::{place, words};
 
 /// The report as workflow commands, one a line, and the verdict as the last line.
 pub fn github(report: &Report) -> String {
     let mut text = String::new();
-    for finding in &report.findings {
+    for group in groups(&report.findings) {
+        let finding = group.first;
         let level = match finding.severity {
             Severity::Breaking => "error",
             Severity::PotentiallyBreaking => "warning",
             Severity::Additive | Severity::NonBreaking => "notice",
         };
-        text.push_str(&command(level, place::main(finding), &finding.rule, &words::whole(finding)));
+        let places = group.places().map_or(String::new(), |places| format!("{places}: "));
+        let message = format!("{places}{}", words::whole(finding));
+        text.push_str(&command(level, place::main(finding), &finding.rule, &message));
     }
     for diagnostic in &report.diagnostics {
         let level = match diagnostic.level {

@@ -5,35 +5,42 @@ use comfy_table::presets::NOTHING;
 use comfy_table::{ContentArrangement, Table};
 use findings::{Diagnostic, DiagnosticLevel, Finding, Location, Report, Severity};
 
+use super::group::{Group as FindingGroup, groups};
 use super::{place, words};
 use crate::wrap::{WIDTH, fitted};
 
 /// Room for the numbers of lines that stand before each line.
 const MARGIN: usize = 6;
 
+/// Lines of a message that are shown.
+const MESSAGE: usize = 16;
+
 /// The report for a terminal, with or without colours.
 pub fn human(report: &Report, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.term_width(usize::from(WIDTH));
     let mut text = String::new();
-    let worrying = report.findings.iter().filter(|finding| finding.severity >= Severity::PotentiallyBreaking);
-    let groups = worrying.map(finding).chain(report.diagnostics.iter().map(diagnostic));
-    for group in groups {
+    let found = groups(&report.findings);
+    let database = words::is_database(report);
+    let worrying = found.iter().filter(|group| group.first.severity >= Severity::PotentiallyBreaking);
+    let shown = worrying.map(|group| finding(group, database)).chain(report.diagnostics.iter().map(diagnostic));
+    for group in shown {
         text.push_str(&renderer.render(&[group]));
         text.push_str("\n\n");
     }
     if !report.findings.is_empty() {
-        text.push_str(&table(&report.findings));
+        text.push_str(&table(&found));
         text.push('\n');
     }
     for allowed in &report.allowed {
-        text.push_str(&format!("allowed: {} ({})\n", allowed.finding.message, allowed.reason));
+        text.push_str(&format!("allowed: {} ({})\n", allowed.finding.message, words::reason(allowed)));
     }
     text.push_str(&words::verdict(report));
     text.push('\n');
     text
 }
 
-fn finding(finding: &Finding) -> Group<'_> {
+fn finding<'a>(it: &FindingGroup<'a>, database: bool) -> Group<'a> {
+    let finding = it.first;
     let level = match finding.severity {
         Severity::Breaking => Level::ERROR.with_name("breaking"),
         Severity::PotentiallyBreaking => Level::WARNING.with_name("potentially breaking"),
@@ -44,18 +51,29 @@ fn finding(finding: &Finding) -> Group<'_> {
     let title = title(name, &finding.rule, &finding.message);
     let mut group = level.primary_title(title).id(finding.rule.as_str()).elements(sides(finding));
     let note = |name: &'static str, text: &str| Level::NOTE.with_name(name).message(beside(name, text));
+    if let Some(places) = it.places() {
+        group = group.element(note("where", &places));
+    }
     group = group.element(note("breaks", &words::parties(&finding.who_breaks)));
     group = group.element(note("why", &finding.why));
     if let Some(witness) = &finding.witness {
         let shown = format!(
             "{}\nfails with: {} ({})",
-            words::statements(witness),
+            shortened(&words::statements(witness, database)),
             witness.fails_with,
             words::confirmation(witness)
         );
         group = group.element(note("witness", &shown));
     }
     group.element(Level::HELP.with_name("what to do").message(beside("what to do", &finding.advice)))
+}
+
+/// The first lines of a long message; all of it is in the other formats.
+fn shortened(text: &str) -> String {
+    match text.match_indices('\n').nth(MESSAGE - 1) {
+        Some((end, _)) => format!("{}\n… ({} lines more)", &text[..end], text[end + 1..].lines().count()),
+        None => text.to_owned(),
+    }
 }
 
 /// A title in lines that fit behind `name[id]: `.
@@ -110,17 +128,18 @@ fn diagnostic(diagnostic: &Diagnostic) -> Group<'_> {
     group
 }
 
-fn table(findings: &[Finding]) -> String {
+fn table(groups: &[FindingGroup<'_>]) -> String {
     let mut table = Table::new();
     table.load_style(NOTHING);
     table.set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(WIDTH);
     table.set_header(["Severity", "Rule", "What", "Breaks"]);
-    for finding in findings {
+    for group in groups {
+        let finding = group.first;
         table.add_row([
             words::severity(finding.severity).to_owned(),
             finding.rule.clone(),
-            finding.subject.clone(),
+            group.object(),
             words::parties(&finding.who_breaks),
         ]);
     }
@@ -132,6 +151,7 @@ fn table(findings: &[Finding]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::sample::interface;
     use super::*;
     use findings::{SourceText, Span};
 
@@ -148,5 +168,31 @@ mod tests {
         };
         let text = Renderer::plain().term_width(usize::from(WIDTH)).render(&[diagnostic(&wrong)]);
         assert!(text.contains("a.sql:1:4001") && text.contains("here") && text.contains("^^^^"), "{text}");
+    }
+
+    #[test]
+    fn an_interface_is_shown_by_operation_with_both_sides() {
+        let text = human(&interface(), false);
+        for part in [
+            "breaking[required-parameter-added]: query parameter `limit` is required",
+            "old.yaml:3:5",
+            "new.yaml:4:9",
+            "where: GET /pets: query parameter `limit`",
+            "witness: GET /pets\n",
+            "confirmed by a validator 1.0",
+            "where: 2 operations: GET /pets, GET /pets/{id}",
+            "warning[unknown-field]",
+            "allowed: `maxLength` went from 20 to 40 (it was wrong, until 2026-03-31)",
+            "breaking: 1 breaking, 2 potentially breaking, 1 allowed; it needs a major version",
+        ] {
+            assert!(text.contains(part), "{part} is missing in:\n{text}");
+        }
+    }
+
+    #[test]
+    fn of_a_long_message_the_first_lines_are_shown() {
+        let text = "x\n".repeat(40);
+        assert_eq!(shortened(&text).lines().count(), MESSAGE + 1);
+        assert_eq!(shortened("a\nb"), "a\nb");
     }
 }

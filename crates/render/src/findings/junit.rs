@@ -2,6 +2,7 @@
 
 use findings::{DiagnosticLevel, Finding, Report, Severity};
 
+use super::group::object;
 use super::{Tool, place, words};
 
 /// The report as `JUnit` XML: what may break fails, what is allowed is skipped, what was not understood is an error.
@@ -14,7 +15,7 @@ pub fn junit(report: &Report, tool: &Tool<'_>) -> String {
         cases.push_str(&case(finding, &if failed { failure(finding) } else { String::new() }));
     }
     for it in &report.allowed {
-        cases.push_str(&case(&it.finding, &format!("<skipped message=\"{}\"/>", escape(&it.reason))));
+        cases.push_str(&case(&it.finding, &format!("<skipped message=\"{}\"/>", escape(&words::reason(it)))));
     }
     let not_understood = report.diagnostics.iter().filter(|it| it.level == DiagnosticLevel::Error);
     for diagnostic in not_understood {
@@ -44,7 +45,7 @@ fn case(finding: &Finding, content: &str) -> String {
         .map_or(String::new(), |place| format!(" file=\"{}\" line=\"{}\"", escape(&place.source), place.start.line));
     format!(
         "    <testcase name=\"{}\" classname=\"{}\"{place}>{content}</testcase>\n",
-        escape(&finding.subject),
+        escape(&object(finding)),
         escape(&finding.rule)
     )
 }

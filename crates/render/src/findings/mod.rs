@@ -1,6 +1,7 @@
 //! Reports of findings for people, for other programs, for code hosts and for build servers.
 
 mod github;
+mod group;
 mod html;
 mod human;
 mod json;
@@ -8,6 +9,8 @@ mod junit;
 mod markdown;
 mod place;
 mod rules;
+#[cfg(test)]
+mod sample;
 mod sarif;
 mod words;
 

@@ -1,6 +1,6 @@
 //! How findings are put into words, the same in every format.
 
-use findings::{Confirmation, Finding, Party, Report, Severity, Verdict, Witness};
+use findings::{Allowed, Bump, Confirmation, Finding, Party, Report, Severity, Verdict, Witness};
 
 /// `old_readers, old_writers`, or `nobody`.
 pub(super) fn parties(parties: &[Party]) -> String {
@@ -18,6 +18,11 @@ pub(super) fn severity(severity: Severity) -> &'static str {
         Severity::PotentiallyBreaking => "potentially breaking",
         Severity::Breaking => "breaking",
     }
+}
+
+/// Whether the report is about a database, whose witnesses are statements of SQL, and which has no version to bump.
+pub(super) fn is_database(report: &Report) -> bool {
+    !matches!(report.kind.as_str(), "openapi" | "json-schema")
 }
 
 /// The last line for people: the verdict and the numbers behind it.
@@ -41,8 +46,20 @@ pub(super) fn verdict(report: &Report) -> String {
     if !report.allowed.is_empty() {
         parts.push(format!("{} allowed", report.allowed.len()));
     }
+    let bump = bump(report).map_or(String::new(), |bump| format!("; {bump}"));
     let caveat = if report.could_not_tell() { "; not all of the input was understood" } else { "" };
-    format!("{word}: {}{caveat}", parts.join(", "))
+    format!("{word}: {}{bump}{caveat}", parts.join(", "))
+}
+
+/// What the next version has to be, of what has versions.
+pub(super) fn bump(report: &Report) -> Option<&'static str> {
+    match report.bump() {
+        _ if is_database(report) => None,
+        Bump::None => None,
+        Bump::Patch => Some("a patch version will do"),
+        Bump::Minor => Some("it needs a minor version"),
+        Bump::Major => Some("it needs a major version"),
+    }
 }
 
 /// Whether and by whom a witness is confirmed.
@@ -53,10 +70,24 @@ pub(super) fn confirmation(witness: &Witness) -> String {
     }
 }
 
-/// The statements of a witness, one after another.
-pub(super) fn statements(witness: &Witness) -> String {
+/// The statements of a witness, one after another; the messages of an interface as they are.
+pub(super) fn statements(witness: &Witness, database: bool) -> String {
+    let end = if database { ";" } else { "" };
     let all = witness.setup.iter().chain(std::iter::once(&witness.statement));
-    all.map(|statement| format!("{statement};")).collect::<Vec<_>>().join("\n")
+    all.map(|statement| format!("{statement}{end}")).collect::<Vec<_>>().join("\n")
+}
+
+/// What stands above a witness.
+pub(super) fn witness_title(database: bool) -> &'static str {
+    if database { "Worked before, fails after" } else { "Shown by" }
+}
+
+/// Why a finding is allowed, and how long.
+pub(super) fn reason(allowed: &Allowed) -> String {
+    match allowed.until {
+        Some(until) => format!("{}, until {until}", allowed.reason),
+        None => allowed.reason.clone(),
+    }
 }
 
 /// Message, reason and advice in one text.

@@ -144,4 +144,6 @@ pub(crate) struct SchemaChange {
     pub(crate) roots: (NodeId, NodeId),
     /// Of a property that came or went: whether it is required where it is.
     pub(crate) required: bool,
+    /// Of a property that came or went: whether messages of this role do not hold it (`readOnly`, `writeOnly`).
+    pub(crate) hidden: bool,
 }

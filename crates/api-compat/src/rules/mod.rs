@@ -11,8 +11,13 @@ macro_rules! api {
     };
 }
 
+#[macro_use]
+mod schema_rule;
+
 mod context;
+pub(crate) mod level;
 mod registry;
+pub(crate) mod schema;
 #[cfg(test)]
 mod tests;
 mod unclassified;

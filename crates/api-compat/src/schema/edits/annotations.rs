@@ -91,6 +91,7 @@ pub(super) fn compare(walk: &mut Walk<'_, '_>, spot: &Spot) {
         flag(walk, spot, field);
     }
     discriminator(walk, spot);
+    extensible(walk, spot);
     others(walk, spot);
 }
 
@@ -169,6 +170,26 @@ fn mapping(walk: &mut Walk<'_, '_>, spot: &Spot, old: NodeId, new: NodeId) {
     }
 }
 
+/// Values that are known without being the only ones (`x-extensible-enum`).
+fn extensible(walk: &mut Walk<'_, '_>, spot: &Spot) {
+    const FIELD: &str = "x-extensible-enum";
+    let (before, after) = (walk.before(), walk.after());
+    let (old, new) = (spot.before.first(before, FIELD), spot.after.first(after, FIELD));
+    let values = |side: Side<'_>, list: Option<NodeId>| -> Vec<(NodeId, u64)> {
+        list.into_iter().flat_map(|it| side.tree.items(it)).map(|it| (it, side.tree.digest(it))).collect()
+    };
+    let (was, is) = (values(before, old), values(after, new));
+    let lacks = |list: &[(NodeId, u64)], digest: u64| !list.iter().any(|(_, other)| *other == digest);
+    for (node, _) in was.iter().filter(|(_, digest)| lacks(&is, *digest)) {
+        let item = before.tree.to_json(*node).to_string();
+        walk.note(spot, Found::new(FIELD, Edit::Removed, Some(*node), new).item(item));
+    }
+    for (node, _) in is.iter().filter(|(_, digest)| lacks(&was, *digest)) {
+        let item = after.tree.to_json(*node).to_string();
+        walk.note(spot, Found::new(FIELD, Edit::Added, old, Some(*node)).item(item));
+    }
+}
+
 /// Extensions, and keywords that no specification knows.
 fn others(walk: &mut Walk<'_, '_>, spot: &Spot) {
     let mut names: BTreeSet<&str> = BTreeSet::new();
@@ -187,7 +208,7 @@ fn is_known(keyword: &str) -> bool {
     PLAIN.contains(&keyword)
         || FLAGS.contains(&keyword)
         || ELSEWHERE.contains(&keyword)
-        || matches!(keyword, "if" | "then" | "else")
+        || matches!(keyword, "if" | "then" | "else" | "x-extensible-enum")
 }
 
 /// Whether a keyword can refuse a value.

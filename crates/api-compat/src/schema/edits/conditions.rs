@@ -23,8 +23,13 @@ const SCHEMAS: [(&str, Group); 9] = [
 const BY_PROPERTY: [&str; 3] = ["dependentRequired", "dependentSchemas", "dependencies"];
 
 pub(super) fn compare(walk: &mut Walk<'_, '_>, spot: &Spot) {
+    let conditions = (spot.before.first(walk.before(), "if"), spot.after.first(walk.after(), "if"));
     for (field, group) in SCHEMAS {
-        plain(walk, spot, field, group);
+        // Without `if` the others are ignored; what came or went with it is part of that.
+        let ignored = matches!(field, "then" | "else") && (conditions.0.is_none() || conditions.1.is_none());
+        if !ignored {
+            plain(walk, spot, field, group);
+        }
     }
     for field in BY_PROPERTY {
         by_property(walk, spot, field);

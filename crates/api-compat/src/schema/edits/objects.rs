@@ -113,7 +113,7 @@ fn added(walk: &mut Walk<'_, '_>, spot: &Spot, name: &str, is: &[NodeId], must: 
         }
     }
     let found = Found::new("properties", Edit::Added, None, is.first().copied()).item(name);
-    walk.emit(spot, &at, Found { required: must, ..found }, edges);
+    walk.emit(spot, &at, Found { required: must, hidden, ..found }, edges);
 }
 
 fn removed(walk: &mut Walk<'_, '_>, spot: &Spot, name: &str, was: &[NodeId], must: bool) {
@@ -137,7 +137,7 @@ fn removed(walk: &mut Walk<'_, '_>, spot: &Spot, name: &str, was: &[NodeId], mus
         }
     }
     let found = Found::new("properties", Edit::Removed, was.first().copied(), None).item(name);
-    walk.emit(spot, &at, Found { required: must, ..found }, edges);
+    walk.emit(spot, &at, Found { required: must, hidden, ..found }, edges);
 }
 
 /// Whether values of one side miss the property `name` that the other side requires.

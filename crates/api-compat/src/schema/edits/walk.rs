@@ -39,11 +39,13 @@ pub(super) struct Found {
     pub(super) after: Option<NodeId>,
     /// Of a property that came or went: whether it is required where it is.
     pub(super) required: bool,
+    /// Of such a property: whether messages of this role do not hold it.
+    pub(super) hidden: bool,
 }
 
 impl Found {
     pub(super) fn new(field: &'static str, edit: Edit, before: Option<NodeId>, after: Option<NodeId>) -> Self {
-        Self { element: Element::Schema, field, item: None, edit, before, after, required: false }
+        Self { element: Element::Schema, field, item: None, edit, before, after, required: false, hidden: false }
     }
 
     pub(super) fn item(self, item: impl Into<String>) -> Self {
@@ -162,7 +164,7 @@ impl<'c, 'a> Walk<'c, 'a> {
     fn record(&mut self, old: Option<NodeId>, new: Option<NodeId>, path: &Path, found: Found, edges: Edges) {
         let messages =
             (self.message(Of::Before, path, &edges.old_in_new), self.message(Of::After, path, &edges.new_in_old));
-        let schema = SchemaChange { path: path.words(), edges, messages, roots: self.roots, required: found.required };
+        let schema = SchemaChange { path: path.words(), edges, messages, roots: self.roots, required: found.required, hidden: found.hidden, };
         self.changes.push(Change {
             element: found.element,
             field: found.field,

@@ -111,9 +111,8 @@ enum Shown {
 impl SchemaRule {
     /// Judges `change`, where it is one of this kind.
     pub(crate) fn check(&self, change: &Change, context: &Context<'_>) -> Option<Finding> {
-        let known = change.element == self.element
-            && self.fields.contains(&change.field)
-            && self.edits.contains(&change.edit);
+        let known =
+            change.element == self.element && self.fields.contains(&change.field) && self.edits.contains(&change.edit);
         let schema = change.schema.as_deref().filter(|schema| known && self.only.is(change, schema))?;
         let face = match change.place.role {
             Role::Neither => self.faces.first(),
@@ -174,11 +173,13 @@ fn show(tree: &crate::document::Tree, node: Option<NodeId>) -> String {
 fn judge(schema: &SchemaChange, role: Role, direction: Direction) -> Verdict {
     let needed: &[Shown] = match (role, direction) {
         (_, Direction::Full) | (Role::Neither, Direction::Customary) => &[Shown::Old, Shown::New],
-        (Role::Response, Direction::Forward) | (Role::Request | Role::Neither, Direction::Backward)
+        (Role::Response, Direction::Forward)
+        | (Role::Request | Role::Neither, Direction::Backward)
         | (Role::Request, Direction::Customary) => &[Shown::Old],
         (Role::Request | Role::Neither, Direction::Forward) | (Role::Response, _) => &[Shown::New],
     };
-    let mut worst = Verdict { severity: Severity::NonBreaking, why: String::new(), parties: Vec::new(), shown_by: None };
+    let mut worst =
+        Verdict { severity: Severity::NonBreaking, why: String::new(), parties: Vec::new(), shown_by: None };
     for side in needed {
         let verdict = of_side(schema, role, *side);
         if verdict.severity > worst.severity {
@@ -217,7 +218,9 @@ fn of_side(schema: &SchemaChange, role: Role, side: Shown) -> Verdict {
         }
         Judgement::Escapes(_) => (
             Severity::PotentiallyBreaking,
-            format!("the {was} schema accepts a value here that the {is} one refuses, but no whole message with it was found"),
+            format!(
+                "the {was} schema accepts a value here that the {is} one refuses, but no whole message with it was found"
+            ),
         ),
         Judgement::Undecided(reason) => (
             Severity::PotentiallyBreaking,
@@ -232,9 +235,15 @@ fn advice(severity: Severity, role: Role) -> &'static str {
         return "nothing has to be done";
     }
     match role {
-        Role::Request => "go on accepting what old clients send, or publish the change as a new version of the operation",
-        Role::Response => "keep to what the old schema promises, or publish the change as a new version of the operation",
-        Role::Neither => "keep what was valid valid and what readers know unchanged, or publish a new version of the schema",
+        Role::Request => {
+            "go on accepting what old clients send, or publish the change as a new version of the operation"
+        }
+        Role::Response => {
+            "keep to what the old schema promises, or publish the change as a new version of the operation"
+        }
+        Role::Neither => {
+            "keep what was valid valid and what readers know unchanged, or publish a new version of the schema"
+        }
     }
 }
 

@@ -164,7 +164,14 @@ impl<'c, 'a> Walk<'c, 'a> {
     fn record(&mut self, old: Option<NodeId>, new: Option<NodeId>, path: &Path, found: Found, edges: Edges) {
         let messages =
             (self.message(Of::Before, path, &edges.old_in_new), self.message(Of::After, path, &edges.new_in_old));
-        let schema = SchemaChange { path: path.words(), edges, messages, roots: self.roots, required: found.required, hidden: found.hidden, };
+        let schema = SchemaChange {
+            path: path.words(),
+            edges,
+            messages,
+            roots: self.roots,
+            required: found.required,
+            hidden: found.hidden,
+        };
         self.changes.push(Change {
             element: found.element,
             field: found.field,

@@ -4,20 +4,28 @@
 //! from these files. A rule about schemas has three faces, one for each role that a schema can have: `…`, `request-…`
 //! and `response-…`; its file holds the metadata of all three.
 
+/// A text for an example, line by line.
+macro_rules! lines {
+    ($($line:literal)+) => { concat!($($line, "\n"),+) };
+}
+
 /// A small OpenAPI document for an example: its lines below the head.
 macro_rules! api {
-    ($($line:literal)+) => {
-        concat!("openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\n", $($line, "\n"),+)
-    };
+    ($($line:literal)+) => { lines!("openapi: 3.1.0" "info: {title: Pets, version: '1'}" $($line)+) };
 }
 
 #[macro_use]
 mod schema_rule;
 
 mod context;
+mod fields;
+mod grade;
 pub(crate) mod level;
+mod notice;
 mod registry;
 pub(crate) mod schema;
+#[cfg(test)]
+mod testing;
 #[cfg(test)]
 mod tests;
 mod unclassified;

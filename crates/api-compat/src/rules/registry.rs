@@ -4,9 +4,101 @@ use findings::RuleMetadata;
 
 use super::{Check, unclassified};
 
+mod callback {
+    pub(super) mod callback_added;
+    pub(super) mod callback_address_changed;
+    pub(super) mod callback_removed;
+}
+mod component {
+    pub(super) mod component_added;
+    pub(super) mod component_changed;
+    pub(super) mod component_removed;
+}
+mod document {
+    pub(super) mod default_dialect_changed;
+    pub(super) mod document_address_changed;
+    pub(super) mod specification_version_changed;
+}
+mod encoding {
+    pub(super) mod encoding_changed;
+}
+mod extension {
+    pub(super) mod extension_field_changed;
+}
+mod header {
+    pub(super) mod header_added;
+    pub(super) mod header_became_optional;
+    pub(super) mod header_became_required;
+    pub(super) mod header_deprecated;
+    pub(super) mod header_removed;
+    pub(super) mod header_style_changed;
+}
+mod info {
+    pub(super) mod documentation_changed;
+    pub(super) mod interface_version_changed;
+    pub(super) mod message_example_changed;
+}
+mod lifecycle {
+    pub(super) mod stability_lowered;
+    pub(super) mod stability_not_known;
+    pub(super) mod stability_raised;
+    pub(super) mod sunset_announced;
+    pub(super) mod sunset_date_changed;
+    pub(super) mod sunset_not_a_date;
+    pub(super) mod sunset_withdrawn;
+}
+mod link {
+    pub(super) mod link_added;
+    pub(super) mod link_changed;
+    pub(super) mod link_removed;
+}
+mod media_type {
+    pub(super) mod content_schema_added;
+    pub(super) mod content_schema_removed;
+    pub(super) mod media_type_generalized;
+    pub(super) mod media_type_specialized;
+    pub(super) mod request_media_type_added;
+    pub(super) mod request_media_type_removed;
+    pub(super) mod response_media_type_added;
+    pub(super) mod response_media_type_removed;
+}
 mod operation {
     pub(super) mod operation_added;
+    pub(super) mod operation_deprecated;
+    pub(super) mod operation_id_changed;
+    pub(super) mod operation_reinstated;
     pub(super) mod operation_removed;
+}
+mod parameter {
+    pub(super) mod empty_value_allowed;
+    pub(super) mod empty_value_refused;
+    pub(super) mod parameter_added;
+    pub(super) mod parameter_became_optional;
+    pub(super) mod parameter_became_required;
+    pub(super) mod parameter_deprecated;
+    pub(super) mod parameter_reinstated;
+    pub(super) mod parameter_removed;
+    pub(super) mod parameter_renamed;
+    pub(super) mod parameter_serialization_changed;
+    pub(super) mod parameter_style_changed;
+    pub(super) mod required_parameter_added;
+    pub(super) mod reserved_characters_allowed;
+    pub(super) mod reserved_characters_refused;
+}
+mod path {
+    pub(super) mod path_added;
+    pub(super) mod path_removed;
+}
+mod request_body {
+    pub(super) mod request_body_added;
+    pub(super) mod request_body_became_optional;
+    pub(super) mod request_body_became_required;
+    pub(super) mod request_body_removed;
+    pub(super) mod required_request_body_added;
+}
+mod response {
+    pub(super) mod response_status_added;
+    pub(super) mod response_status_removed;
 }
 mod schema {
     pub(super) mod additional_properties_allowed;
@@ -158,9 +250,144 @@ mod schema {
     pub(super) mod unknown_keyword_changed;
     pub(super) mod xml_changed;
 }
+mod security {
+    pub(super) mod required_scheme_added;
+    pub(super) mod required_scheme_removed;
+    pub(super) mod security_alternative_added;
+    pub(super) mod security_alternative_removed;
+    pub(super) mod security_alternative_replaced;
+    pub(super) mod security_requirement_added;
+    pub(super) mod security_requirement_removed;
+    pub(super) mod security_scope_added;
+    pub(super) mod security_scope_removed;
+}
+mod security_scheme {
+    pub(super) mod bearer_format_changed;
+    pub(super) mod credentials_moved;
+    pub(super) mod oauth_flow_added;
+    pub(super) mod oauth_flow_removed;
+    pub(super) mod oauth_scope_added;
+    pub(super) mod oauth_scope_changed;
+    pub(super) mod oauth_scope_removed;
+    pub(super) mod security_address_changed;
+    pub(super) mod security_scheme_added;
+    pub(super) mod security_scheme_deprecated;
+    pub(super) mod security_scheme_removed;
+    pub(super) mod security_scheme_type_changed;
+}
+mod server {
+    pub(super) mod server_added;
+    pub(super) mod server_removed;
+    pub(super) mod server_variable_changed;
+}
+mod tag {
+    pub(super) mod operation_tag_added;
+    pub(super) mod operation_tag_removed;
+    pub(super) mod tag_changed;
+}
+mod webhook {
+    pub(super) mod webhook_added;
+    pub(super) mod webhook_removed;
+}
 
 /// What judges changes outside schemas.
-pub(super) const CHECKS: &[Check] = &[operation::operation_added::check, operation::operation_removed::check];
+pub(super) const CHECKS: &[Check] = &[
+    callback::callback_added::check,
+    callback::callback_address_changed::check,
+    callback::callback_removed::check,
+    component::component_added::check,
+    component::component_changed::check,
+    component::component_removed::check,
+    document::default_dialect_changed::check,
+    document::document_address_changed::check,
+    document::specification_version_changed::check,
+    encoding::encoding_changed::check,
+    extension::extension_field_changed::check,
+    header::header_added::check,
+    header::header_became_optional::check,
+    header::header_became_required::check,
+    header::header_deprecated::check,
+    header::header_removed::check,
+    header::header_style_changed::check,
+    info::documentation_changed::check,
+    info::interface_version_changed::check,
+    info::message_example_changed::check,
+    lifecycle::stability_lowered::check,
+    lifecycle::stability_not_known::check,
+    lifecycle::stability_raised::check,
+    lifecycle::sunset_announced::check,
+    lifecycle::sunset_date_changed::check,
+    lifecycle::sunset_not_a_date::check,
+    lifecycle::sunset_withdrawn::check,
+    link::link_added::check,
+    link::link_changed::check,
+    link::link_removed::check,
+    media_type::content_schema_added::check,
+    media_type::content_schema_removed::check,
+    media_type::media_type_generalized::check,
+    media_type::media_type_specialized::check,
+    media_type::request_media_type_added::check,
+    media_type::request_media_type_removed::check,
+    media_type::response_media_type_added::check,
+    media_type::response_media_type_removed::check,
+    operation::operation_added::check,
+    operation::operation_deprecated::check,
+    operation::operation_id_changed::check,
+    operation::operation_reinstated::check,
+    operation::operation_removed::check,
+    parameter::empty_value_allowed::check,
+    parameter::empty_value_refused::check,
+    parameter::parameter_added::check,
+    parameter::parameter_became_optional::check,
+    parameter::parameter_became_required::check,
+    parameter::parameter_deprecated::check,
+    parameter::parameter_reinstated::check,
+    parameter::parameter_removed::check,
+    parameter::parameter_renamed::check,
+    parameter::parameter_serialization_changed::check,
+    parameter::parameter_style_changed::check,
+    parameter::required_parameter_added::check,
+    parameter::reserved_characters_allowed::check,
+    parameter::reserved_characters_refused::check,
+    path::path_added::check,
+    path::path_removed::check,
+    request_body::request_body_added::check,
+    request_body::request_body_became_optional::check,
+    request_body::request_body_became_required::check,
+    request_body::request_body_removed::check,
+    request_body::required_request_body_added::check,
+    response::response_status_added::check,
+    response::response_status_removed::check,
+    security::required_scheme_added::check,
+    security::required_scheme_removed::check,
+    security::security_alternative_added::check,
+    security::security_alternative_removed::check,
+    security::security_alternative_replaced::check,
+    security::security_requirement_added::check,
+    security::security_requirement_removed::check,
+    security::security_scope_added::check,
+    security::security_scope_removed::check,
+    security_scheme::bearer_format_changed::check,
+    security_scheme::credentials_moved::check,
+    security_scheme::oauth_flow_added::check,
+    security_scheme::oauth_flow_removed::check,
+    security_scheme::oauth_scope_added::check,
+    security_scheme::oauth_scope_changed::check,
+    security_scheme::oauth_scope_removed::check,
+    security_scheme::security_address_changed::check,
+    security_scheme::security_scheme_added::check,
+    security_scheme::security_scheme_deprecated::check,
+    security_scheme::security_scheme_removed::check,
+    security_scheme::security_scheme_type_changed::check,
+    server::server_added::check,
+    server::server_removed::check,
+    server::server_variable_changed::check,
+    tag::operation_tag_added::check,
+    tag::operation_tag_removed::check,
+    tag::tag_changed::check,
+    webhook::webhook_added::check,
+    webhook::webhook_removed::check,
+];
 
 /// What judges changes of schemas.
 pub(super) const SCHEMA_CHECKS: &[Check] = &[
@@ -317,8 +544,72 @@ pub(super) const SCHEMA_CHECKS: &[Check] = &[
 /// What is known of the rules apart from their code, by file.
 pub(super) const METADATA: &[&[RuleMetadata]] = &[
     unclassified::RULES,
+    callback::callback_added::RULES,
+    callback::callback_address_changed::RULES,
+    callback::callback_removed::RULES,
+    component::component_added::RULES,
+    component::component_changed::RULES,
+    component::component_removed::RULES,
+    document::default_dialect_changed::RULES,
+    document::document_address_changed::RULES,
+    document::specification_version_changed::RULES,
+    encoding::encoding_changed::RULES,
+    extension::extension_field_changed::RULES,
+    header::header_added::RULES,
+    header::header_became_optional::RULES,
+    header::header_became_required::RULES,
+    header::header_deprecated::RULES,
+    header::header_removed::RULES,
+    header::header_style_changed::RULES,
+    info::documentation_changed::RULES,
+    info::interface_version_changed::RULES,
+    info::message_example_changed::RULES,
+    lifecycle::stability_lowered::RULES,
+    lifecycle::stability_not_known::RULES,
+    lifecycle::stability_raised::RULES,
+    lifecycle::sunset_announced::RULES,
+    lifecycle::sunset_date_changed::RULES,
+    lifecycle::sunset_not_a_date::RULES,
+    lifecycle::sunset_withdrawn::RULES,
+    link::link_added::RULES,
+    link::link_changed::RULES,
+    link::link_removed::RULES,
+    media_type::content_schema_added::RULES,
+    media_type::content_schema_removed::RULES,
+    media_type::media_type_generalized::RULES,
+    media_type::media_type_specialized::RULES,
+    media_type::request_media_type_added::RULES,
+    media_type::request_media_type_removed::RULES,
+    media_type::response_media_type_added::RULES,
+    media_type::response_media_type_removed::RULES,
     operation::operation_added::RULES,
+    operation::operation_deprecated::RULES,
+    operation::operation_id_changed::RULES,
+    operation::operation_reinstated::RULES,
     operation::operation_removed::RULES,
+    parameter::empty_value_allowed::RULES,
+    parameter::empty_value_refused::RULES,
+    parameter::parameter_added::RULES,
+    parameter::parameter_became_optional::RULES,
+    parameter::parameter_became_required::RULES,
+    parameter::parameter_deprecated::RULES,
+    parameter::parameter_reinstated::RULES,
+    parameter::parameter_removed::RULES,
+    parameter::parameter_renamed::RULES,
+    parameter::parameter_serialization_changed::RULES,
+    parameter::parameter_style_changed::RULES,
+    parameter::required_parameter_added::RULES,
+    parameter::reserved_characters_allowed::RULES,
+    parameter::reserved_characters_refused::RULES,
+    path::path_added::RULES,
+    path::path_removed::RULES,
+    request_body::request_body_added::RULES,
+    request_body::request_body_became_optional::RULES,
+    request_body::request_body_became_required::RULES,
+    request_body::request_body_removed::RULES,
+    request_body::required_request_body_added::RULES,
+    response::response_status_added::RULES,
+    response::response_status_removed::RULES,
     schema::additional_properties_allowed::RULES,
     schema::additional_properties_forbidden::RULES,
     schema::additional_properties_restricted::RULES,
@@ -467,4 +758,33 @@ pub(super) const METADATA: &[&[RuleMetadata]] = &[
     schema::unique_items_removed::RULES,
     schema::unknown_keyword_changed::RULES,
     schema::xml_changed::RULES,
+    security::required_scheme_added::RULES,
+    security::required_scheme_removed::RULES,
+    security::security_alternative_added::RULES,
+    security::security_alternative_removed::RULES,
+    security::security_alternative_replaced::RULES,
+    security::security_requirement_added::RULES,
+    security::security_requirement_removed::RULES,
+    security::security_scope_added::RULES,
+    security::security_scope_removed::RULES,
+    security_scheme::bearer_format_changed::RULES,
+    security_scheme::credentials_moved::RULES,
+    security_scheme::oauth_flow_added::RULES,
+    security_scheme::oauth_flow_removed::RULES,
+    security_scheme::oauth_scope_added::RULES,
+    security_scheme::oauth_scope_changed::RULES,
+    security_scheme::oauth_scope_removed::RULES,
+    security_scheme::security_address_changed::RULES,
+    security_scheme::security_scheme_added::RULES,
+    security_scheme::security_scheme_deprecated::RULES,
+    security_scheme::security_scheme_removed::RULES,
+    security_scheme::security_scheme_type_changed::RULES,
+    server::server_added::RULES,
+    server::server_removed::RULES,
+    server::server_variable_changed::RULES,
+    tag::operation_tag_added::RULES,
+    tag::operation_tag_removed::RULES,
+    tag::tag_changed::RULES,
+    webhook::webhook_added::RULES,
+    webhook::webhook_removed::RULES,
 ];

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{families, registry};
+use findings::RuleMetadata;
+
+use super::{families, registry, testing};
+use crate::{Kind, Options};
 
 #[test]
 fn ids_are_unique_and_read_as_ids() {
@@ -35,5 +38,42 @@ fn every_rule_says_what_it_has_to() {
         }
         let cites = ["OpenAPI Specification", "JSON Schema", "RFC "].iter().any(|it| rule.explanation.contains(it));
         assert!(cites, "{}: name the section of the specification", rule.id);
+    }
+}
+
+/// Rules with examples that are OpenAPI documents.
+fn with_examples() -> impl Iterator<Item = &'static RuleMetadata> {
+    registry().iter().filter(|rule| !rule.bad.0.is_empty() && testing::kind(rule) == Kind::OpenApi)
+}
+
+fn found(rule: &RuleMetadata, (before, after): (&str, &str)) -> Vec<String> {
+    let found = testing::judged(testing::kind(rule), before, after, &Options::default());
+    found.into_iter().map(|finding| finding.rule).collect()
+}
+
+#[test]
+fn bad_examples_are_found_and_good_ones_are_not() {
+    let mut wrong = Vec::new();
+    for rule in with_examples() {
+        let (bad, good) = (found(rule, rule.bad), found(rule, rule.good));
+        if !bad.iter().any(|id| id == rule.id) {
+            wrong.push(format!("{}: the bad example gives {bad:?}", rule.id));
+        }
+        if good.iter().any(|id| id == rule.id) {
+            wrong.push(format!("{}: the good example gives {good:?}", rule.id));
+        }
+        if bad.iter().chain(&good).any(|id| id == "unclassified-change") {
+            wrong.push(format!("{}: a change of its examples is not classified", rule.id));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_document_without_changes_is_silent() {
+    for rule in with_examples() {
+        for text in [rule.bad.0, rule.bad.1, rule.good.0, rule.good.1] {
+            assert!(found(rule, (text, text)).is_empty(), "{}: {text}", rule.id);
+        }
     }
 }

@@ -13,23 +13,29 @@ pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {
     who_breaks: &[],
     summary: "There is a new operation.",
     explanation: "\
-        Nobody has to use it. A server must have it before a client that does is deployed.\n\n\
-        See the OpenAPI Specification, 4.8.9 Path Item Object.",
+        Nobody has to use it. A server must have it before a client that uses it is deployed.\n\n\
+        See the OpenAPI Specification 3.1, 4.8.9 Path Item Object.",
     bad: (
         api!("paths:"
             "  /pets:"
-            "    get: {responses: {'200': {description: ok}}}"),
+            "    get:"
+            "      responses: {'200': {description: ok}}"),
         api!("paths:"
             "  /pets:"
-            "    get: {responses: {'200': {description: ok}}}"
+            "    get:"
+            "      responses: {'200': {description: ok}}"
             "    delete: {responses: {'204': {description: gone}}}"),
     ),
     good: (
         api!("paths:"
             "  /pets:"
+            "    get:"
+            "      responses: {'200': {description: ok}}"
             "    delete: {responses: {'204': {description: gone}}}"),
         api!("paths:"
             "  /pets:"
+            "    get:"
+            "      responses: {'200': {description: ok}}"
             "    delete: {summary: Removes all pets., responses: {'204': {description: gone}}}"),
     ),
 }];
@@ -39,11 +45,10 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     if !change.is(Element::Operation, "", Edit::Added) {
         return None;
     }
-    let operation = change.place.operation.as_deref().unwrap_or(&change.place.subject);
     Some(context.finding(
         &RULES[0],
         change,
-        format!("{operation} is new"),
+        format!("{} is new", context.operation(change)),
         "nobody has to use it",
         "nothing; deploy the server before the clients that use it",
     ))

@@ -3,7 +3,7 @@
 use findings::{Finding, Party, RuleMetadata, Severity};
 
 use crate::change::{Change, Edit, Element};
-use crate::rules::{Context, OPENAPI};
+use crate::rules::{Context, OPENAPI, notice};
 
 /// An operation is gone.
 pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {
@@ -13,24 +13,33 @@ pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {
     who_breaks: &[Party::OldWriters, Party::OldReaders],
     summary: "An operation is gone.",
     explanation: "\
-        A client that sends the request gets an error. Mark the operation as `deprecated` first, tell until when it \
-        stays, and remove it once nobody calls it.\n\n\
-        See the OpenAPI Specification, 4.8.9 Path Item Object.",
+        A client that sends the request gets an error. Mark the operation as `deprecated` first, say in `x-sunset` \
+        until when it stays, and remove it after that day.\n\n\
+        An operation that was deprecated until a day that has passed (`--today`) goes as announced, and does not \
+        count as breaking; before that day it does. One that was deprecated without a day may go, unless `--today` \
+        asks for the days to be kept: then it is potentially breaking.\n\n\
+        See the OpenAPI Specification 3.1, 4.8.9 Path Item Object; RFC 8594, The Sunset HTTP Header Field.",
     bad: (
         api!("paths:"
             "  /pets:"
-            "    get: {responses: {'200': {description: ok}}}"
+            "    get:"
+            "      responses: {'200': {description: ok}}"
             "    delete: {responses: {'204': {description: gone}}}"),
         api!("paths:"
             "  /pets:"
-            "    get: {responses: {'200': {description: ok}}}"),
+            "    get:"
+            "      responses: {'200': {description: ok}}"),
     ),
     good: (
         api!("paths:"
             "  /pets:"
+            "    get:"
+            "      responses: {'200': {description: ok}}"
             "    delete: {responses: {'204': {description: gone}}}"),
         api!("paths:"
             "  /pets:"
+            "    get:"
+            "      responses: {'200': {description: ok}}"
             "    delete: {deprecated: true, responses: {'204': {description: gone}}}"),
     ),
 }];
@@ -40,12 +49,13 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     if !change.is(Element::Operation, "", Edit::Removed) {
         return None;
     }
-    let operation = change.place.operation.as_deref().unwrap_or(&change.place.subject);
-    Some(context.finding(
+    let (severity, announced) = notice::of(change, context).removal(Severity::Breaking);
+    Some(context.graded(
         &RULES[0],
         change,
-        format!("{operation} is gone"),
-        "a client that sends this request gets an error",
-        "deprecate it first, with a date; remove it once nobody calls it",
+        severity,
+        format!("{} is gone", context.operation(change)),
+        format!("a client that sends this request gets an error; {announced}"),
+        "deprecate it first, with the day until which it stays; remove it after that day",
     ))
 }

@@ -1,0 +1,35 @@
+//! What rules read from the objects that came or went.
+
+use crate::change::Change;
+use crate::document::{NodeId, Tree};
+
+/// References that are followed from one object to the next before the chain counts as endless.
+const CHAIN: usize = 32;
+
+/// The value of a field of an object, or of the one that it refers to.
+pub(crate) fn field(tree: &Tree, node: Option<NodeId>, name: &str) -> Option<NodeId> {
+    let mut at = node?;
+    for _ in 0..CHAIN {
+        if let Some(value) = tree.get(at, name) {
+            return Some(value);
+        }
+        let reference = tree.get(at, "$ref").and_then(|it| tree.str(it))?;
+        at = tree.resolve(at, reference)?;
+    }
+    None
+}
+
+/// Whether a parameter, a body or a header must be there.
+pub(crate) fn is_required(node: Option<NodeId>, tree: &Tree) -> bool {
+    field(tree, node, "required").and_then(|flag| tree.bool(flag)) == Some(true)
+}
+
+/// Whether the response that changed tells of a success: `2XX`, `200`; `default` where no other does.
+pub(crate) fn is_success(tree: &Tree, change: &Change) -> bool {
+    let status = change.item.as_deref().unwrap_or_default();
+    if status != "default" {
+        return status.starts_with('2');
+    }
+    let responses = change.before.and_then(|node| tree.parent(node));
+    !responses.is_some_and(|all| tree.entries(all).any(|(status, _)| status.starts_with('2')))
+}

@@ -1,0 +1,96 @@
+//! What rules outside schemas say a finding with.
+
+use findings::{Finding, Party, RuleMetadata, Severity};
+
+use super::Context;
+use crate::change::{Change, Edit, Element, Role};
+use crate::document::{NodeId, Tree, Value};
+
+/// Characters of a value that a message shows.
+const SHOWN: usize = 60;
+
+impl Context<'_> {
+    /// A finding of `rule` about `change` with the severity of the case at hand. Who breaks follows from the side of the
+    /// exchange on which the change stands, where it stands on one.
+    pub(crate) fn graded(
+        &self,
+        rule: &RuleMetadata,
+        change: &Change,
+        severity: Severity,
+        message: impl Into<String>,
+        why: impl Into<String>,
+        advice: impl Into<String>,
+    ) -> Finding {
+        let who_breaks = match (severity >= Severity::PotentiallyBreaking, change.place.role) {
+            (false, _) => Vec::new(),
+            (true, Role::Request) => vec![Party::OldWriters],
+            (true, Role::Response) => vec![Party::OldReaders],
+            (true, Role::Neither) => rule.who_breaks.to_vec(),
+        };
+        Finding { severity, who_breaks, ..self.finding(rule, change, message, why, advice) }
+    }
+
+    /// The operation that changed, in words.
+    pub(crate) fn operation<'c>(&self, change: &'c Change) -> &'c str {
+        change.place.operation.as_deref().unwrap_or(&change.place.subject)
+    }
+
+    /// What changed, in words: the operation, or what stands in it.
+    pub(crate) fn what<'c>(&self, change: &'c Change) -> &'c str {
+        if change.element == Element::Operation { self.operation(change) } else { &change.place.subject }
+    }
+
+    /// What became of a field, behind `has`.
+    pub(crate) fn went(&self, change: &Change) -> &'static str {
+        match change.edit {
+            Edit::Added => "come",
+            Edit::Removed => "gone",
+            Edit::Raised | Edit::Lowered | Edit::Changed => "changed",
+        }
+    }
+
+    /// The member of a collection that changed.
+    pub(crate) fn item(&self, change: &Change) -> String {
+        change.item.as_deref().map_or_else(|| "of an unknown name".to_owned(), |item| format!("`{item}`"))
+    }
+
+    /// What stood in the field, for a message.
+    pub(crate) fn old(&self, change: &Change) -> String {
+        change.before.map_or_else(|| "nothing".to_owned(), |node| shown(self.before.tree, node))
+    }
+
+    /// What stands in the field now, for a message.
+    pub(crate) fn new(&self, change: &Change) -> String {
+        change.after.map_or_else(|| "nothing".to_owned(), |node| shown(self.after.tree, node))
+    }
+
+    /// The object of the new document in which a field that changed stands, or would stand.
+    pub(crate) fn holder(&self, change: &Change) -> Option<NodeId> {
+        let node = change.after?;
+        if self.after.tree.is_object(node) { Some(node) } else { self.after.tree.parent(node) }
+    }
+
+    /// Whether the new document says that what a field of changed is deprecated.
+    pub(crate) fn is_deprecated_now(&self, change: &Change) -> bool {
+        let flag = self.holder(change).and_then(|node| self.after.tree.get(node, "deprecated"));
+        flag.and_then(|node| self.after.tree.bool(node)) == Some(true)
+    }
+
+    /// The day until which the new document says that what a field of changed stays, as written.
+    pub(crate) fn sunset(&self, change: &Change) -> Option<String> {
+        let node = self.after.tree.get(self.holder(change)?, "x-sunset")?;
+        Some(shown(self.after.tree, node))
+    }
+}
+
+/// A value in a message: texts as they are, others as JSON, both cut where they are long.
+fn shown(tree: &Tree, node: NodeId) -> String {
+    let text = match tree.value(node) {
+        Value::String(text) => text.to_owned(),
+        _ => tree.to_json(node).to_string(),
+    };
+    match text.char_indices().nth(SHOWN) {
+        Some((cut, _)) => format!("`{}…`", text.get(..cut).unwrap_or_default()),
+        None => format!("`{text}`"),
+    }
+}

@@ -1,0 +1,58 @@
+//! A reusable part of the document that nothing uses has changed.
+
+use findings::{Finding, RuleMetadata, Severity};
+
+use crate::change::{Change, Edit, Element};
+use crate::rules::{Context, OPENAPI};
+
+/// A reusable part of the document that nothing uses has changed.
+pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {
+    id: "component-changed",
+    severity: Severity::NonBreaking,
+    kinds: OPENAPI,
+    who_breaks: &[],
+    summary: "A reusable part of the document that nothing uses has changed.",
+    explanation: "\
+        A member of `components` says nothing by itself: what uses it is judged where it is used. This one is used \
+        nowhere.\n\n\
+        See the OpenAPI Specification 3.1, 4.8.7 Components Object.",
+    bad: (
+        api!("paths:"
+            "  /pets:"
+            "    get:"
+            "      responses: {'200': {description: ok}}"
+            "components: {schemas: {Pet: {type: object}}}"),
+        api!("paths:"
+            "  /pets:"
+            "    get:"
+            "      responses: {'200': {description: ok}}"
+            "components: {schemas: {Pet: {type: string}}}"),
+    ),
+    good: (
+        api!("paths:"
+            "  /pets:"
+            "    get:"
+            "      responses: {'200': {description: ok}}"
+            "components: {schemas: {Pet: {type: object}}}"),
+        api!("paths:"
+            "  /pets:"
+            "    get:"
+            "      summary: Lists pets."
+            "      responses: {'200': {description: ok}}"
+            "components: {schemas: {Pet: {type: object}}}"),
+    ),
+}];
+
+/// Judges `change`, where it is one of this kind.
+pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
+    if change.element != Element::Component || matches!(change.edit, Edit::Added | Edit::Removed) {
+        return None;
+    }
+    Some(context.finding(
+        &RULES[0],
+        change,
+        format!("{} has changed", change.place.subject),
+        "it says nothing by itself, and nothing in the document uses it",
+        "nothing, unless documents of others refer to it",
+    ))
+}

@@ -1,0 +1,63 @@
+//! There is a new parameter that must be sent.
+
+use findings::{Finding, Party, RuleMetadata, Severity};
+
+use crate::change::{Change, Edit, Element, Role};
+use crate::rules::{Context, OPENAPI, fields};
+
+/// There is a new parameter that must be sent.
+pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {
+    id: "required-parameter-added",
+    severity: Severity::Breaking,
+    kinds: OPENAPI,
+    who_breaks: &[Party::OldWriters],
+    summary: "There is a new parameter that must be sent.",
+    explanation: "\
+        A client that does not know it sends requests without it, and they are refused. Make it optional, with a \
+        default that means what its absence meant. In a webhook or callback it is the system that sends it, and a \
+        receiver may pass it over.\n\n\
+        See the OpenAPI Specification 3.1, 4.8.12 Parameter Object.",
+    bad: (
+        api!("paths:"
+            "  /pets:"
+            "    get:"
+            "      responses: {'200': {description: ok}}"),
+        api!("paths:"
+            "  /pets:"
+            "    get:"
+            "      parameters:"
+            "      - {name: limit, in: query, required: true, schema: {type: integer}}"
+            "      responses: {'200': {description: ok}}"),
+    ),
+    good: (
+        api!("paths:"
+            "  /pets:"
+            "    get:"
+            "      responses: {'200': {description: ok}}"),
+        api!("paths:"
+            "  /pets:"
+            "    get:"
+            "      parameters:"
+            "      - {name: limit, in: query, schema: {type: integer}}"
+            "      responses: {'200': {description: ok}}"),
+    ),
+}];
+
+/// Judges `change`, where it is one of this kind.
+pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
+    if !change.is(Element::Parameter, "", Edit::Added) || !fields::is_required(change.after, context.after.tree) {
+        return None;
+    }
+    let (severity, why) = match change.place.role {
+        Role::Response => (Severity::Additive, "the system sends it, and a receiver may pass it over"),
+        _ => (Severity::Breaking, "a request without it was accepted, and is refused now"),
+    };
+    Some(context.graded(
+        &RULES[0],
+        change,
+        severity,
+        format!("{} is new, and must be sent", change.place.subject),
+        why,
+        "make it optional, with a default that means what its absence meant",
+    ))
+}

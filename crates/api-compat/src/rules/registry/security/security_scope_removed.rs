@@ -1,0 +1,60 @@
+//! Clients need one scope fewer.
+
+use findings::{Finding, RuleMetadata, Severity};
+
+use crate::change::{Change, Edit, Element};
+use crate::rules::{Context, OPENAPI};
+
+/// Clients need one scope fewer.
+pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {
+    id: "security-scope-removed",
+    severity: Severity::Additive,
+    kinds: OPENAPI,
+    who_breaks: &[],
+    summary: "Clients need one scope fewer.",
+    explanation: "\
+        A token that has it is accepted as before.\n\n\
+        See the OpenAPI Specification 3.1, 4.8.30 Security Requirement Object.",
+    bad: (
+        api!("components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}, oauth: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://example.org/token', scopes: {read: Read., write: Write.}}}}}}"
+            "paths:"
+            "  /pets:"
+            "    get:"
+            "      security: [{oauth: [read, write]}]"
+            "      responses: {'200': {description: ok}}"),
+        api!("components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}, oauth: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://example.org/token', scopes: {read: Read., write: Write.}}}}}}"
+            "paths:"
+            "  /pets:"
+            "    get:"
+            "      security: [{oauth: [read]}]"
+            "      responses: {'200': {description: ok}}"),
+    ),
+    good: (
+        api!("components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}, oauth: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://example.org/token', scopes: {read: Read., write: Write.}}}}}}"
+            "paths:"
+            "  /pets:"
+            "    get:"
+            "      security: [{oauth: [read]}]"
+            "      responses: {'200': {description: ok}}"),
+        api!("components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}, oauth: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://example.org/token', scopes: {read: Read., write: Write.}}}}}}"
+            "paths:"
+            "  /pets:"
+            "    get:"
+            "      security: [{oauth: [read, write]}]"
+            "      responses: {'200': {description: ok}}"),
+    ),
+}];
+
+/// Judges `change`, where it is one of this kind.
+pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
+    if !change.is(Element::SecurityRequirement, "scopes", Edit::Removed) {
+        return None;
+    }
+    Some(context.finding(
+        &RULES[0],
+        change,
+        format!("the scope {} is no longer needed", context.item(change)),
+        "a token that has it is accepted as before",
+        "nothing",
+    ))
+}

@@ -1,0 +1,60 @@
+//! Tokens can no longer be asked for with a scope.
+
+use findings::{Finding, Party, RuleMetadata, Severity};
+
+use crate::change::{Change, Edit, Element};
+use crate::rules::{Context, OPENAPI};
+
+/// Tokens can no longer be asked for with a scope.
+pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {
+    id: "oauth-scope-removed",
+    severity: Severity::PotentiallyBreaking,
+    kinds: OPENAPI,
+    who_breaks: &[Party::OldWriters],
+    summary: "Tokens can no longer be asked for with a scope.",
+    explanation: "\
+        A client that asks for it may be refused (`invalid_scope`), or get a token without it.\n\n\
+        See the OpenAPI Specification 3.1, 4.8.29 OAuth Flow Object; RFC 6749, 5.2 Error Response.",
+    bad: (
+        api!("components: {securitySchemes: {oauth: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://example.org/token', scopes: {read: Read., write: Write.}}}}}}"
+            "security: [{oauth: [read]}]"
+            "paths:"
+            "  /pets:"
+            "    get:"
+            "      responses: {'200': {description: ok}}"),
+        api!("components: {securitySchemes: {oauth: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://example.org/token', scopes: {read: Read.}}}}}}"
+            "security: [{oauth: [read]}]"
+            "paths:"
+            "  /pets:"
+            "    get:"
+            "      responses: {'200': {description: ok}}"),
+    ),
+    good: (
+        api!("components: {securitySchemes: {oauth: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://example.org/token', scopes: {read: Read.}}}}}}"
+            "security: [{oauth: [read]}]"
+            "paths:"
+            "  /pets:"
+            "    get:"
+            "      responses: {'200': {description: ok}}"),
+        api!("components: {securitySchemes: {oauth: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://example.org/token', scopes: {read: Read., write: Write.}}}}}}"
+            "security: [{oauth: [read]}]"
+            "paths:"
+            "  /pets:"
+            "    get:"
+            "      responses: {'200': {description: ok}}"),
+    ),
+}];
+
+/// Judges `change`, where it is one of this kind.
+pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
+    if !change.is(Element::OAuthFlow, "scopes", Edit::Removed) {
+        return None;
+    }
+    Some(context.finding(
+        &RULES[0],
+        change,
+        format!("{} no longer has the scope {}", change.place.subject, context.item(change)),
+        "a client that asks for it may be refused (`invalid_scope`)",
+        "go on to accept requests that name it",
+    ))
+}

@@ -35,11 +35,12 @@ pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {
             "  /pets:"
             "    get:"
             "      deprecated: true"
-            "      x-sunset: 2031-01-31"
             "      responses: {'200': {description: ok}}"),
         api!("paths:"
             "  /pets:"
             "    get:"
+            "      deprecated: true"
+            "      x-sunset: 2031-01-31"
             "      responses: {'200': {description: ok}}"),
     ),
 }];

@@ -35,13 +35,13 @@ pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {
             "  /pets:"
             "    get:"
             "      responses:"
-            "        '200': {description: ok}"
-            "        '404': {description: no such pet}"),
+            "        '200': {description: ok}"),
         api!("paths:"
             "  /pets:"
             "    get:"
             "      responses:"
-            "        '200': {description: ok}"),
+            "        '200': {description: ok}"
+            "        '201': {description: made}"),
     ),
 }];
 

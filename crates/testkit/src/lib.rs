@@ -3,5 +3,6 @@
 pub mod engine;
 mod error;
 pub mod fixture;
+pub mod rewrite;
 
 pub use error::Error;

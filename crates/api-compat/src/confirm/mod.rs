@@ -7,6 +7,8 @@
 #[cfg(feature = "confirm")]
 mod closure;
 #[cfg(feature = "confirm")]
+mod exchange;
+#[cfg(feature = "confirm")]
 mod pass;
 #[cfg(feature = "confirm")]
 mod translate;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use findings::{Confirmation, Finding, Severity};
 use serde_json::Value as Json;
 
+use super::exchange::Exchange;
 use super::validator::{self, NAME, Opinion};
 use crate::change::Role;
 use crate::comparison::{Comparison, Message};
@@ -19,9 +20,16 @@ const HOPS: usize = 32;
 /// Has every witness that is a value of a schema looked at.
 pub(crate) fn look_at(judged: &mut [Judged], comparison: &Comparison<'_>) {
     let mut pass = Pass { comparison, known: HashMap::new() };
+    let exchange = Exchange::new(comparison);
     for Judged { change, finding } in judged {
-        let Some(message) = comparison.message_of(*change) else { continue };
-        let role = comparison.changes.get(*change).map(|it| it.place.role).unwrap_or_default();
+        let Some(judged) = comparison.changes.get(*change) else { continue };
+        let Some(message) = comparison.message_of(*change) else {
+            if finding.severity == Severity::Breaking {
+                exchange.look(judged, finding);
+            }
+            continue;
+        };
+        let role = judged.place.role;
         let Some(instance) = finding.witness.as_ref().and_then(|it| it.instance.clone()) else { continue };
         let outcome = pass.outcome(message, role, &instance);
         enter(finding, outcome);

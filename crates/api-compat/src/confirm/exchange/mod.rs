@@ -1,0 +1,114 @@
+//! A check of messages: what a client of the old document sends, held against the new one, and what the new system
+//! answers, held against the old document.
+//!
+//! It knows paths, methods, parameters, bodies, media types, statuses, headers, security and servers, and nothing of
+//! the differences that were found: where it refuses a message, it says why in its own words.
+
+mod candidates;
+mod interface;
+mod message;
+mod read;
+mod sample;
+mod show;
+
+use findings::{Confirmation, Finding, Witness};
+
+use crate::change::{Change, Element, Role};
+use crate::comparison::Comparison;
+use interface::Interface;
+use message::Refusal;
+
+/// The check, as reports name it.
+pub(super) const NAME: &str = concat!("message check ", env!("CARGO_PKG_VERSION"));
+
+/// Both interfaces, as the message check reads them.
+pub(super) struct Exchange<'t> {
+    before: Interface<'t>,
+    after: Interface<'t>,
+}
+
+impl<'t> Exchange<'t> {
+    pub(super) fn new(comparison: &Comparison<'t>) -> Self {
+        Self { before: Interface::new(comparison.before.tree), after: Interface::new(comparison.after.tree) }
+    }
+
+    /// Looks for a message that works on its own side and is refused on the other for what `change` says, and shows it;
+    /// where there is none, says so of the witness that the rule has, if it has one.
+    pub(super) fn look(&self, change: &Change, finding: &mut Finding) {
+        match self.message(change) {
+            Ok((statement, refusal)) => {
+                finding.witness = Some(Witness {
+                    setup: Vec::new(),
+                    statement,
+                    instance: None,
+                    fails_with: refusal.words,
+                    confirmation: Confirmation::ConfirmedBy(NAME.to_owned()),
+                });
+            }
+            Err(why) => {
+                if let Some(witness) = &mut finding.witness {
+                    witness.confirmation = Confirmation::Unconfirmed(why.to_owned());
+                }
+            }
+        }
+    }
+
+    /// The message as text, and why it is refused.
+    fn message(&self, change: &Change) -> Result<(String, Refusal), &'static str> {
+        let place = &change.place;
+        let named = place.operation.as_deref().and_then(|it| it.split_once(' '));
+        let Some((method, path)) = named else { return Err("the message check looks at operations only") };
+        if place.subject.starts_with("callback") || !path.starts_with('/') {
+            return Err("the message check does not look at callbacks and webhooks");
+        }
+        let found = match place.role {
+            Role::Response => self.answer(method, path, change),
+            Role::Request | Role::Neither => {
+                self.request(method, path, change).or_else(|| self.answer(method, path, change))
+            }
+        };
+        found.ok_or("the message check finds no message that is refused for it")
+    }
+
+    fn request(&self, method: &str, path: &str, change: &Change) -> Option<(String, Refusal)> {
+        let operation = self.before.operation(method, path).ok()?;
+        for request in candidates::requests(&self.before, method, path, &operation) {
+            if !message::refusals(&self.before, &request).is_empty() {
+                continue;
+            }
+            let refusal = message::refusals(&self.after, &request).into_iter().find(|it| is_about(it, change));
+            if let Some(refusal) = refusal {
+                return Some((show::request(&request), refusal));
+            }
+        }
+        None
+    }
+
+    fn answer(&self, method: &str, path: &str, change: &Change) -> Option<(String, Refusal)> {
+        let old = self.before.operation(method, path).ok()?;
+        let new = self.after.operation(method, path).ok()?;
+        for answer in candidates::answers(&new) {
+            let refusal = message::unread(&old, &answer).into_iter().find(|it| is_about(it, change));
+            if let Some(refusal) = refusal {
+                return Some((format!("{method} {path}\n\n{}", show::answer(&answer)), refusal));
+            }
+        }
+        // A client that reads only what is no longer answered is refused before any answer.
+        if change.element == Element::MediaType { self.request(method, path, change) } else { None }
+    }
+}
+
+/// Whether `refusal` is what `change` leads to, and not another difference of the same operation.
+fn is_about(refusal: &Refusal, change: &Change) -> bool {
+    let names = |name: &str| {
+        let quoted = change.place.subject.to_ascii_lowercase().contains(&name.to_ascii_lowercase());
+        quoted || change.item.as_deref().is_some_and(|it| it.to_ascii_lowercase().contains(&name.to_ascii_lowercase()))
+    };
+    match (refusal.element, change.element) {
+        (Element::Path | Element::Operation, Element::Path | Element::Operation) => true,
+        (Element::SecurityRequirement | Element::SecurityScheme, Element::SecurityRequirement) => true,
+        (Element::RequestBody, Element::RequestBody) => true,
+        (one, other) if one == other => names(&refusal.name),
+        _ => false,
+    }
+}

@@ -3,10 +3,12 @@
 //! `model/` are views over the tree that read every version in the same words; `objects/` is the table of the
 //! specification's objects and fields; `diff/` emits a [`crate::change::Change`] for everything that differs.
 
+mod check;
 mod diff;
 mod model;
 mod objects;
 mod same;
+mod usage;
 
 use crate::comparison::Comparison;
 use crate::document::Tree;
@@ -23,6 +25,8 @@ pub(crate) fn dialect(tree: &Tree) -> Dialect {
 
 /// Records what differs between two OpenAPI documents.
 pub(crate) fn compare(comparison: &mut Comparison<'_>) {
+    let told = [comparison.before.tree, comparison.after.tree].map(check::check);
+    comparison.diagnostics.extend(told.into_iter().flatten());
     if let Some(differ) = diff::Differ::new(comparison) {
         differ.compare();
     }

@@ -16,7 +16,7 @@ pub(super) use media_range::MediaRange;
 pub(super) use parameter::{Parameter, Serialisation};
 pub(super) use part::{Api, Part};
 pub(super) use path_item::{Operation, PathItem};
-pub(super) use response::{Response, Status};
+pub(super) use response::Response;
 pub(super) use scheme::{Flow, Scheme};
 pub(super) use security::{Alternative, alternatives};
 pub(super) use server::{Server, servers};

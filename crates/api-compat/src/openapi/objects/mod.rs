@@ -9,8 +9,8 @@ mod message;
 mod operation;
 mod security;
 
-pub(crate) use document::{DOCUMENT, INFO, SERVER, TAG};
-pub(crate) use message::{ENCODING, EXAMPLE, HEADER, LINK, MEDIA_TYPE, RESPONSE};
+pub(crate) use document::{DOCUMENT, SERVER, TAG};
+pub(crate) use message::{ENCODING, HEADER, MEDIA_TYPE, RESPONSE};
 pub(crate) use operation::{CALLBACK, OPERATION, PARAMETER, PATH_ITEM, REQUEST_BODY};
 pub(crate) use security::{OAUTH_FLOW, SECURITY_SCHEME};
 

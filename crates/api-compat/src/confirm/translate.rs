@@ -44,8 +44,8 @@ pub(super) fn adapt(out: &mut Map<String, Json>, tree: &Tree, node: NodeId, dial
     }
     if matches!(dialect, Dialect::OpenApi20 | Dialect::OpenApi30 | Dialect::OpenApi31) {
         one_sided(out, tree, node, role);
-        numeric_format(out);
     }
+    numeric_format(out);
 }
 
 /// "A `true` value adds `null` to the allowed type specified by the `type` keyword, only if `type` is explicitly defined
@@ -105,14 +105,22 @@ fn is_flagged(tree: &Tree, mut node: NodeId, flag: &str) -> bool {
     false
 }
 
-/// `int32` and `int64` are ranges (OpenAPI Format Registry); the validator knows formats of strings only.
+/// Formats of numbers are ranges (OpenAPI Format Registry); the validator knows formats of strings only.
 fn numeric_format(out: &mut Map<String, Json>) {
-    let range = match out.get("format").and_then(Json::as_str) {
-        Some("int32") => json!({ "minimum": i32::MIN, "maximum": i32::MAX }),
-        Some("int64") => json!({ "minimum": i64::MIN, "maximum": i64::MAX }),
+    let (least, most) = match out.get("format").and_then(Json::as_str) {
+        Some("int8") => (json!(i8::MIN), json!(i8::MAX)),
+        Some("int16") => (json!(i16::MIN), json!(i16::MAX)),
+        Some("int32") => (json!(i32::MIN), json!(i32::MAX)),
+        Some("int64") => (json!(i64::MIN), json!(i64::MAX)),
+        Some("uint8") => (json!(0), json!(u8::MAX)),
+        Some("uint16") => (json!(0), json!(u16::MAX)),
+        Some("uint32") => (json!(0), json!(u32::MAX)),
+        Some("uint64") => (json!(0), json!(u64::MAX)),
+        Some("float") => (json!(f32::MIN), json!(f32::MAX)),
         _ => return,
     };
     out.remove("format");
+    let range = json!({ "minimum": least, "maximum": most });
     match out.get_mut("allOf") {
         Some(Json::Array(members)) => members.push(range),
         _ => {

@@ -4,7 +4,7 @@ use jsonschema::{Draft, Registry, Validator};
 use serde_json::Value as Json;
 
 use super::closure::{Contents, Obstacle, extract};
-use super::work;
+use super::{formats, work};
 use crate::change::Role;
 use crate::document::{NodeId, Tree};
 use crate::schema::Dialect;
@@ -65,7 +65,9 @@ fn whole(tree: &Tree, root: NodeId, dialect: Dialect, instance: &Json, contents:
 }
 
 fn options<'o>(dialect: Dialect) -> jsonschema::ValidationOptions<'o> {
-    jsonschema::options().with_draft(draft(dialect)).should_validate_formats(true).offline()
+    formats::known_to(jsonschema::options().with_draft(draft(dialect)), draft(dialect))
+        .should_validate_formats(true)
+        .offline()
 }
 
 fn draft(dialect: Dialect) -> Draft {

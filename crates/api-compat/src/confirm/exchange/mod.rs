@@ -10,6 +10,8 @@ mod message;
 mod read;
 mod sample;
 mod show;
+#[cfg(test)]
+mod tests;
 
 use findings::{Confirmation, Finding, Witness};
 

@@ -2,6 +2,7 @@
 
 mod codegen;
 mod corpus;
+mod coverage;
 mod fixtures;
 mod fuzz;
 mod pipeline;

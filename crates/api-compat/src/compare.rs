@@ -39,7 +39,11 @@ fn judge(kind: Kind, before: &Document, after: &Document, options: &Options) -> 
     let context = rules::Context { before, after, options };
     let mut judged = rules::judge(&comparison.changes, &context);
     confirm::look_at(&mut judged, &comparison);
-    (judged.into_iter().map(|it| it.finding).collect(), comparison.diagnostics)
+    let mut findings: Vec<Finding> = judged.into_iter().map(|it| it.finding).collect();
+    if kind == Kind::OpenApi {
+        findings.extend(rules::judge_versions(&findings, &context));
+    }
+    (findings, comparison.diagnostics)
 }
 
 /// What both documents describe.

@@ -58,7 +58,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             return Ok(());
         }
     }
-    let mut wanted = pages::all();
+    let mut wanted = pages::all()?;
     wanted.insert(SCHEMA.to_owned(), render::findings::json_schema());
     for (name, text) in render::schemas() {
         wanted.insert(format!("{SCHEMAS}/{name}"), text);

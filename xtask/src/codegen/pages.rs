@@ -12,7 +12,7 @@ pub(super) const API_PAGES: &str = "docs/rules/api";
 const MARK: &str = "<!-- Written by `cargo xtask codegen`; do not edit. -->\n";
 
 /// All pages: path and text.
-pub(super) fn all() -> BTreeMap<String, String> {
+pub(super) fn all() -> anyhow::Result<BTreeMap<String, String>> {
     let mut pages = BTreeMap::new();
     pages.insert(format!("{PAGES}/README.md"), index());
     for rule in schema_diff::rules::registry().iter() {
@@ -24,14 +24,16 @@ pub(super) fn all() -> BTreeMap<String, String> {
             pages.insert(format!("{API_PAGES}/{}.md", first.id), format!("{MARK}{}", api_page(first, family)));
         }
     }
-    pages
+    pages.insert(format!("{PAGES}/coverage.md"), crate::coverage::page()?);
+    Ok(pages)
 }
 
 fn index() -> String {
     let mut text = String::from(
         "# Rules\n\nWritten by `cargo xtask codegen`; do not edit. `compat explain RULE` prints a page. To allow a finding, \
          write `-- allow RULE: reason` on the line of the definition or the line before.\n\n\
-         Rules about interfaces have [pages of their own](api/README.md).\n\n\
+         Rules about interfaces have [pages of their own](api/README.md); \
+         [which rules of other tools they stand for](coverage.md).\n\n\
          | rule | severity | who breaks | dialects | what it finds |\n|---|---|---|---|---|\n",
     );
     for rule in schema_diff::rules::registry().iter() {

@@ -42,6 +42,10 @@ pub(super) const JUDGES: [Judge; 2] = [
     },
 ];
 
+/// Rules that judge no change of their own.
+const NO_CHANGE: [&str; 4] =
+    ["unclassified", "whole::version_not_raised", "whole::version_lowered", "whole::major_version_not_raised"];
+
 impl Judge {
     pub(super) fn registry_text(&self, root: &Path) -> Result<String> {
         let mut groups = Groups::new();
@@ -68,13 +72,13 @@ fn of_schema_diff(groups: &Groups) -> Result<String> {
 }
 
 fn of_api_compat(groups: &Groups) -> Result<String> {
-    let mut text = format!("{HEAD}{{Check, unclassified}};\n\n");
+    let mut text = format!("{HEAD}{{Check, unclassified, whole}};\n\n");
     modules(&mut text, groups)?;
     let others = paths(groups, |group| group != "schema");
     list(&mut text, "What judges changes outside schemas.", "CHECKS: &[Check]", &others, "check")?;
     let schema = paths(groups, |group| group == "schema");
     list(&mut text, "What judges changes of schemas.", "SCHEMA_CHECKS: &[Check]", &schema, "check")?;
-    let mut all = vec!["unclassified".to_owned()];
+    let mut all: Vec<String> = NO_CHANGE.iter().map(|&path| path.to_owned()).collect();
     all.extend(paths(groups, |_| true));
     let doc = "What is known of the rules apart from their code, by file.";
     list(&mut text, doc, "METADATA: &[&[RuleMetadata]]", &all, "RULES")?;

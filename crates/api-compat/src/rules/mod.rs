@@ -29,8 +29,10 @@ mod testing;
 #[cfg(test)]
 mod tests;
 mod unclassified;
+mod whole;
 
 pub(crate) use context::Context;
+pub(crate) use whole::judge as judge_versions;
 
 use findings::{Finding, RuleMetadata, RuleRegistry};
 

@@ -2,7 +2,7 @@
 
 use findings::RuleMetadata;
 
-use super::{Check, unclassified};
+use super::{Check, unclassified, whole};
 
 mod callback {
     pub(super) mod callback_added;
@@ -544,6 +544,9 @@ pub(super) const SCHEMA_CHECKS: &[Check] = &[
 /// What is known of the rules apart from their code, by file.
 pub(super) const METADATA: &[&[RuleMetadata]] = &[
     unclassified::RULES,
+    whole::version_not_raised::RULES,
+    whole::version_lowered::RULES,
+    whole::major_version_not_raised::RULES,
     callback::callback_added::RULES,
     callback::callback_address_changed::RULES,
     callback::callback_removed::RULES,

@@ -7,8 +7,8 @@ use findings::{Confirmation, Report, Severity, SourceText, Verdict};
 use serde::{Deserialize, Serialize};
 
 use super::case::{Case, Expected};
-use super::counterpart::counterparts;
 use super::place;
+use crate::coverage::counterparts;
 
 /// What we say of a case.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

@@ -2,7 +2,6 @@
 
 mod case;
 mod compare;
-mod counterpart;
 mod place;
 mod report;
 

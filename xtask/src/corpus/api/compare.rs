@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use api_compat::{Direction, Document, Limits, Options};
-use findings::{Confirmation, Report, Severity, SourceText, Verdict};
+use findings::{Confirmation, Finding, Report, Severity, SourceText, Verdict};
 use serde::{Deserialize, Serialize};
+use testkit::rewrite::{self, REWRITES};
 
 use super::case::{Case, Expected};
 use super::place;
@@ -27,6 +28,10 @@ pub(super) struct Outcome {
     pub(super) confirmed: usize,
     /// What was found where nothing differs.
     pub(super) not_reflexive: Vec<String>,
+    /// Rewrites of the documents into equal ones that were tried.
+    pub(super) rewrites: usize,
+    /// What was found between a document and an equal one.
+    pub(super) told_apart: Vec<String>,
 }
 
 /// A verdict asked for.
@@ -86,6 +91,9 @@ pub(super) fn compare(case: &Case) -> Outcome {
             Err(why) => outcome.not_reflexive.push(why),
         }
     }
+    for (name, text, side) in [("before", &case.before, &before), ("after", &case.after, &after)] {
+        outcome.rewrite(name, text, side, case);
+    }
     outcome
 }
 
@@ -109,6 +117,27 @@ fn report(before: &Document, after: &Document, case: &Case, direction: Direction
 }
 
 impl Outcome {
+    /// Compares a document with what it is in other words, where it is JSON.
+    fn rewrite(&mut self, name: &str, text: &str, side: &Document, case: &Case) {
+        let Ok(value) = serde_json::from_str(text) else { return };
+        let original = rewrite::Document::new(value);
+        for (seed, rewrite) in (0..).zip(REWRITES) {
+            let rewritten = original.rewritten(rewrite, seed).value;
+            if rewritten == original.value {
+                continue;
+            }
+            self.rewrites += 1;
+            let Ok(report) = report(side, &document(name, &rewritten.to_string()), case, Direction::Full) else {
+                continue;
+            };
+            // A name that came or went is worth a word and no more.
+            let is_quiet = |it: &Finding| it.severity == Severity::NonBreaking && it.rule.starts_with("component-");
+            if let Some(loud) = report.findings.iter().find(|it| !is_quiet(it)) {
+                self.told_apart.push(format!("{name}, {}: {}", rewrite.name, short(loud)));
+            }
+        }
+    }
+
     fn ask(&mut self, direction: Direction, expected: bool, report: &Report) {
         self.verdicts.push(Asked {
             direction: format!("{direction:?}").to_lowercase(),
@@ -143,7 +172,7 @@ fn found(expected: &Expected, report: &Report) -> Found {
     }
 }
 
-fn short(finding: &findings::Finding) -> String {
+fn short(finding: &Finding) -> String {
     let operation = finding.operation.as_deref().unwrap_or("-");
     format!("{} {} [{operation}] {}: {}", finding.severity, finding.rule, finding.subject, finding.message)
 }

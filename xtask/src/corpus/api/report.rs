@@ -24,6 +24,7 @@ struct Counts {
     unmapped: usize,
     witnesses: Share,
     reflexive: Share,
+    rewrites: Share,
 }
 
 /// So many of so many.
@@ -64,15 +65,15 @@ impl Report {
     /// For a person.
     pub(in crate::corpus) fn text(&self) -> String {
         let mut text = format!(
-            "{:<22}{:>18}{:>18}{:>18}{:>18}{:>18}\n",
-            "file", "verdicts", "places", "rules there", "witnesses", "reflexive"
+            "{:<22}{:>18}{:>18}{:>18}{:>18}{:>18}{:>18}\n",
+            "file", "verdicts", "places", "rules there", "witnesses", "reflexive", "rewrites"
         );
         for (file, cases) in &self.files {
             let it = Counts::of(cases);
             let _ = writeln!(
                 text,
-                "{file:<22}{:>18}{:>18}{:>18}{:>18}{:>18}",
-                it.verdicts, it.places, it.rules, it.witnesses, it.reflexive
+                "{file:<22}{:>18}{:>18}{:>18}{:>18}{:>18}{:>18}",
+                it.verdicts, it.places, it.rules, it.witnesses, it.reflexive, it.rewrites
             );
             if it.unmapped > 0 {
                 let _ = writeln!(text, "{:>6} changes of rules without a counterpart", it.unmapped);
@@ -130,6 +131,8 @@ impl Counts {
             let unconfirmed: usize = outcome.witnesses.values().sum();
             counts.witnesses.good += outcome.confirmed;
             counts.witnesses.all += outcome.confirmed + unconfirmed;
+            counts.rewrites.good += outcome.rewrites.saturating_sub(outcome.told_apart.len());
+            counts.rewrites.all += outcome.rewrites;
             counts.reflexive.add(outcome.not_reflexive.is_empty() && outcome.failed.is_none());
         }
         counts
@@ -141,7 +144,7 @@ impl Counts {
         json!({
             "verdicts": share(self.verdicts), "places": share(self.places), "rules": share(self.rules),
             "rules_without_counterpart": self.unmapped, "witnesses": share(self.witnesses),
-            "reflexive": share(self.reflexive), "cases": cases,
+            "reflexive": share(self.reflexive), "rewrites": share(self.rewrites), "cases": cases,
         })
     }
 }
@@ -161,6 +164,9 @@ fn disagreements(text: &mut String, file: &str, cases: &[(String, Outcome)]) {
         }
         for it in &outcome.not_reflexive {
             let _ = writeln!(said, "  against itself: {it}");
+        }
+        for it in &outcome.told_apart {
+            let _ = writeln!(said, "  in other words: {it}");
         }
         if said.is_empty() {
             continue;

@@ -43,6 +43,28 @@ fn a_row_written_between_a_gate_and_its_constraint_does_not_stop_the_plan() {
 }
 
 #[test]
+fn a_row_that_was_set_aside_stays_aside_where_another_has_taken_its_place() {
+    let schema = |null: &str| {
+        format!(
+            "CREATE TABLE t (id integer PRIMARY KEY, n integer{null}, room text, mail text, gone boolean,
+                CONSTRAINT one_room EXCLUDE USING btree (room WITH =) WHERE (NOT gone));
+            CREATE UNIQUE INDEX one_mail ON t (lower(mail)) WHERE NOT gone;"
+        )
+    };
+    let mut bench = Bench::new(&schema(""), &schema(" NOT NULL"), &[]);
+    let mut session = bench.session();
+    go(&mut session, "INSERT INTO t VALUES (1, NULL, 'a', 'a@', false), (2, NULL, 'b', 'b@', false)");
+    go(&mut session, "INSERT INTO t VALUES (3, NULL, 'c', 'c@', false), (4, NULL, 'd', 'd@', true)");
+    bench.forward_with(PhaseName::Contract, &mut |_| {});
+    assert_eq!(scalar(&mut session, "SELECT count(*) FROM t").as_deref(), Some("0"), "all are set aside");
+    go(&mut session, "INSERT INTO t VALUES (11, 1, 'a', '1@', false), (12, 1, '2', 'B@', false)");
+    go(&mut session, "INSERT INTO t VALUES (13, 1, 'c', 'c@', true), (14, 1, 'd', 'd@', false)");
+    bench.back_from(PhaseName::Contract);
+    let back = scalar(&mut session, "SELECT string_agg(id::text, ' ' ORDER BY id) FROM t WHERE id < 10");
+    assert_eq!(back.as_deref(), Some("3 4"), "what the predicates let in is back");
+}
+
+#[test]
 fn each_version_finds_its_key_at_every_moment() {
     let before = "CREATE TABLE members (id integer PRIMARY KEY, mail text NOT NULL UNIQUE, code text, visits integer);
         CREATE UNIQUE INDEX members_code ON members (lower(code)) WHERE code IS NOT NULL;";

@@ -257,7 +257,7 @@ fn excluded(context: &Context<'_>, name: &QualifiedName, exclusion: &Exclusion) 
 }
 
 /// An element without the collation, operator class and order behind it.
-fn bare(element: &str) -> &str {
+pub(super) fn bare(element: &str) -> &str {
     let mut depth = 0_usize;
     for (at, c) in element.char_indices() {
         match c {

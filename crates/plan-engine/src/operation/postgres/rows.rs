@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use schema_diff::catalogue::{Catalogue, Column, ConstraintKind, DataType, ForeignKey, IndexKey, QualifiedName};
+use schema_diff::catalogue::{
+    Catalogue, Column, ConstraintKind, DataType, Expression, ForeignKey, IndexKey, QualifiedName,
+};
 
+use super::constraint::bare;
 use super::temporal;
 use super::toolkit::quietly;
 use crate::operation::Context;
@@ -224,10 +227,16 @@ impl Offenders {
                 IndexKey::Column(name) => Some(name.clone()),
                 IndexKey::Expression(_) => None,
             });
-            if let Some(columns) = columns.collect::<Option<Vec<String>>>() {
+            if let (Some(columns), None) = (columns.collect::<Option<Vec<String>>>(), &index.predicate) {
                 let same = temporal::pairs_meet(context, ("a", &columns), ("other", &columns), "=");
                 conditions.push(format!("NOT EXISTS (SELECT FROM {name} AS other WHERE {same})"));
+                continue;
             }
+            let elements = index.elements.iter().map(|element| match &element.key {
+                IndexKey::Column(column) => (context.writer.ident(column), "="),
+                IndexKey::Expression(expression) => (expression.text.clone(), "="),
+            });
+            conditions.push(is_free(&name, elements, index.predicate.as_ref()));
         }
         // The constraint that they could not satisfy is gone when they come back.
         for constraint in table.constraints.values().filter(|it| it.name != self.what) {
@@ -248,6 +257,11 @@ impl Offenders {
                     let parent = context.writer.name(&key.references);
                     conditions.push(format!("({null} OR EXISTS (SELECT FROM {parent} AS other WHERE {same}))"));
                 }
+                ConstraintKind::Exclusion(it) => {
+                    let elements = it.elements.iter();
+                    let elements = elements.map(|it| (bare(&it.expression.text).to_owned(), it.operator.as_str()));
+                    conditions.push(is_free(&name, elements, it.predicate.as_ref()));
+                }
                 _ => {}
             }
         }
@@ -267,6 +281,24 @@ impl Offenders {
             ),
         ]
     }
+}
+
+/// A condition on the archived row `a`: no row of the table `name` has values that it must not share. Of both, only rows
+/// that `predicate` holds for count.
+fn is_free<'a>(
+    name: &str,
+    elements: impl Iterator<Item = (String, &'a str)>,
+    predicate: Option<&Expression>,
+) -> String {
+    let (values, operators): (Vec<_>, Vec<_>) = elements.unzip();
+    let named = values.iter().enumerate().map(|(at, value)| format!("({value}) AS e{at}"));
+    let named = named.collect::<Vec<_>>().join(", ");
+    let filter = predicate.map(|it| format!(" WHERE ({})", it.text)).unwrap_or_default();
+    let meets = operators.iter().enumerate().map(|(at, operator)| format!("other.e{at} {operator} own.e{at}"));
+    let meets = meets.collect::<Vec<_>>().join(" AND ");
+    format!(
+        "NOT EXISTS (SELECT FROM (SELECT {named} FROM {name}{filter}) AS other JOIN (SELECT {named} FROM (SELECT a.*) AS a{filter}) AS own ON {meets})"
+    )
 }
 
 /// `other.k = a.k AND …` for the archive's `own` columns and the `other` ones.

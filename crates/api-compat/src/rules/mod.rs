@@ -25,6 +25,8 @@ mod notice;
 mod registry;
 pub(crate) mod schema;
 #[cfg(test)]
+mod schema_tests;
+#[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;

@@ -1,0 +1,51 @@
+//! Every example of a rule about schemas does what it says, in each role.
+
+use std::rc::Rc;
+
+use findings::{Finding, SourceText};
+
+use super::{Context, families, judge};
+use crate::change::{Place, Role};
+use crate::comparison::{Comparison, Side};
+use crate::schema::Dialect;
+use crate::{Document, Limits, Options};
+
+/// What is found between two schemas that stand in messages of the role.
+pub(crate) fn between(old: &str, new: &str, role: Role) -> Vec<Finding> {
+    let read = |text: &str| Document::read(SourceText::new("schema.json", text), &Limits::default());
+    let (before, after) = (read(old), read(new));
+    let options = Options::default();
+    let side = |document: &'static Document| Side { tree: &document.tree, dialect: Dialect::Draft2020 };
+    let (before, after): (&'static Document, &'static Document) = (Box::leak(before.into()), Box::leak(after.into()));
+    let (before, after) = (side(before), side(after));
+    let mut comparison = Comparison::new(before, after, &options);
+    let roots = before.tree.root().zip(after.tree.root());
+    let (old, new) = roots.unwrap_or_else(|| panic!("{old}\n{new}"));
+    comparison.schemas(old, new, &Rc::new(Place { role, ..Place::default() }));
+    let judged = judge(&comparison.changes, &Context { before, after, options: &options });
+    judged.into_iter().map(|it| it.finding).collect()
+}
+
+#[test]
+fn examples_are_found_and_their_counterparts_are_not() {
+    let mut wrong = Vec::new();
+    for family in families().filter(|family| family.len() == 3) {
+        for (rule, role) in family.iter().zip([Role::Neither, Role::Request, Role::Response]) {
+            let ids = |(old, new): (&str, &str)| -> Vec<String> {
+                between(old, new, role).into_iter().map(|finding| format!("{} {}", finding.rule, finding.severity)).collect()
+            };
+            let has = |ids: &[String]| ids.iter().any(|id| id.split(' ').next() == Some(rule.id));
+            let bad = ids(rule.bad);
+            if !has(&bad) {
+                wrong.push(format!("{}: the bad example gives {bad:?}", rule.id));
+            } else if !bad.contains(&format!("{} {}", rule.id, rule.severity)) {
+                wrong.push(format!("{}: not {}, {bad:?}", rule.id, rule.severity));
+            }
+            let good = ids(rule.good);
+            if has(&good) {
+                wrong.push(format!("{}: the good example gives {good:?}", rule.id));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

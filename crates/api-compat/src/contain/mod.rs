@@ -1,4 +1,40 @@
 //! Is every value that one schema accepts accepted by another?
+//!
+//! Asked the other way round: is there a value that `sub` accepts and `sup` refuses? A *goal* is a set of schemas that
+//! a value is to be accepted or refused by. Its constraints are taken into what is known of the value (`assert`,
+//! `state`), what can be met in several ways is a choice (`logic`, `search`), and what is left is solved type by type
+//! (`number`, `string`, `array`, `object`), with goals of their own for the values inside. `solve` remembers goals.
+//!
+//! "No" is said only with a value that the evaluator (`evaluate`) has found to be accepted here and refused there;
+//! "yes" only where every choice was shown to lead nowhere; all else is undecided, with a reason.
+
+mod array;
+mod assert;
+mod decimal;
+mod embed;
+mod evaluate;
+mod evaluated;
+mod format;
+mod goal;
+mod hidden;
+mod logic;
+mod number;
+mod object;
+mod pattern;
+mod same;
+mod search;
+mod solve;
+mod state;
+mod string;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use decimal::{Decimal, plain};
+
+use std::collections::HashMap;
+
+use goal::{Literal, Outcome};
+use solve::Solver;
 
 /// The answer of containment for two schemas.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +51,7 @@ use crate::Options;
 use crate::change::Role;
 use crate::comparison::Side;
 use crate::document::NodeId;
+use crate::schema::{Library, SchemaRef};
 
 /// Which document a schema stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -78,38 +115,67 @@ pub(crate) enum Step {
 
 /// Decides containment between schemas of two documents, with memory of what was decided.
 pub(crate) struct Containment<'a> {
-    _before: Side<'a>,
-    _after: Side<'a>,
-    _options: &'a Options,
+    solver: Solver<'a>,
+    /// Schemas that were put together from several.
+    together: HashMap<(Of, Vec<NodeId>), SchemaRef>,
 }
 
 impl<'a> Containment<'a> {
-    pub(crate) fn new(before: Side<'a>, after: Side<'a>, options: &'a Options) -> Self {
-        Self { _before: before, _after: after, _options: options }
+    pub(crate) fn new(before: Side<'a>, after: Side<'a>, _options: &'a Options) -> Self {
+        Self { solver: Solver::new(Library::new(before, after)), together: HashMap::new() }
     }
 
     /// Whether every value that all schemas `sub` accept is accepted by all schemas `sup`, or by their keywords of the
     /// group `only`. `sub` stand in the document `of`, `sup` in the other one.
+    ///
+    /// In a request, properties that are `readOnly` are neither sent nor asked for; in a response, those that are
+    /// `writeOnly`. In an interface, who writes sends only what the schema declares: `sub` is taken as closed where it
+    /// does not say what additional properties are.
     pub(crate) fn judge(
         &mut self,
-        _of: Of,
-        _sub: &[NodeId],
-        _sup: &[NodeId],
-        _only: Option<Group>,
-        _role: Role,
+        of: Of,
+        sub: &[NodeId],
+        sup: &[NodeId],
+        only: Option<Group>,
+        role: Role,
     ) -> Judgement {
-        Judgement::Undecided("not written yet".to_owned())
+        let sent = role != Role::Neither && self.solver.library.side(of).dialect.is_openapi();
+        let mut literals: Vec<Literal> = Vec::new();
+        for node in sub {
+            let schema = self.solver.library.root(of, *node);
+            literals.push(Literal { sent, ..Literal::accepted(schema) });
+        }
+        let sup = self.together(of.other(), sup);
+        literals.push(Literal { group: only, ..Literal::refused(sup) });
+        match self.solver.run(literals, role) {
+            Outcome::Empty => Judgement::Contained,
+            Outcome::Value(value) => Judgement::Escapes((*value).clone()),
+            Outcome::Unknown(reason) => Judgement::Undecided(reason.to_string()),
+        }
     }
 
-    /// The smallest value that the schema `root` of the document `of` accepts and that has `inner` where `path` leads.
-    pub(crate) fn embed(
-        &mut self,
-        _of: Of,
-        _root: NodeId,
-        _path: &[Step],
-        _inner: &serde_json::Value,
-        _role: Role,
-    ) -> Option<serde_json::Value> {
-        None
+    fn together(&mut self, of: Of, nodes: &[NodeId]) -> SchemaRef {
+        if let [node] = nodes {
+            return self.solver.library.root(of, *node);
+        }
+        let key = (of, nodes.to_vec());
+        if let Some(known) = self.together.get(&key) {
+            return *known;
+        }
+        let library = &mut self.solver.library;
+        let parts: Vec<_> = nodes.iter().map(|node| library.root(of, *node)).collect();
+        let schema = library.conjunction(&parts);
+        self.together.insert(key, schema);
+        schema
+    }
+}
+
+impl Of {
+    /// The other document.
+    pub(crate) fn other(self) -> Self {
+        match self {
+            Self::Before => Self::After,
+            Self::After => Self::Before,
+        }
     }
 }

@@ -94,6 +94,11 @@ impl Tree {
         self.files.first()?.root
     }
 
+    /// The values of all files.
+    pub(crate) fn roots(&self) -> impl Iterator<Item = NodeId> + '_ {
+        self.files.iter().filter_map(|file| file.root)
+    }
+
     /// The value of the file added as `path`.
     pub(crate) fn file_root(&self, path: &str) -> Option<NodeId> {
         self.files.iter().find(|file| file.path == path)?.root

@@ -1,0 +1,226 @@
+//! Takes what is to hold of a value into what is known of it.
+
+use std::rc::Rc;
+
+use super::decimal::Decimal;
+use super::goal::Literal;
+use super::solve::Solver;
+use super::state::{Demand, Formula, State};
+use crate::schema::{Atom, Schema, Types, ValueSet};
+
+impl Solver<'_> {
+    /// Takes in a formula; false where it contradicts what is known.
+    pub(super) fn assert(&mut self, state: &mut State, formula: Formula) -> bool {
+        match formula {
+            Formula::Literal(literal) => self.assert_literal(state, literal),
+            Formula::Atom { schema, index, from } => {
+                let Some((_, atom)) = schema.atoms.get(index) else { return true };
+                if from.positive {
+                    assert_atom(state, atom, from);
+                } else {
+                    self.deny_atom(state, atom, from);
+                }
+                !state.types.is_empty()
+            }
+        }
+    }
+
+    fn assert_literal(&mut self, state: &mut State, literal: Literal) -> bool {
+        if state.seen.contains(&literal) {
+            return true;
+        }
+        if self.contradicts(state, literal) {
+            return false;
+        }
+        Rc::make_mut(&mut state.seen).insert(literal);
+        let list = if literal.positive { &mut state.accepted } else { &mut state.refused };
+        if literal.group.is_none() {
+            Rc::make_mut(list).push(literal);
+        }
+        let schema = self.library.schema(literal.schema);
+        let formulas = atoms_of(&schema, literal);
+        if literal.positive {
+            if literal.sent {
+                let objects = state.objects();
+                objects.sent = true;
+                objects.open |= schema.open;
+                objects.declared.push(Rc::clone(&schema.declared));
+            }
+            state.todo.extend(formulas);
+        } else {
+            state.choices.push(formulas.map(|formula| vec![formula]).collect());
+        }
+        true
+    }
+
+    /// Whether an equal schema is known to do the contrary.
+    pub(super) fn contradicts(&mut self, state: &State, literal: Literal) -> bool {
+        if literal.group.is_some() {
+            return false;
+        }
+        let others = if literal.positive { &state.refused } else { &state.accepted };
+        others.iter().any(|other| self.sameness.same(&mut self.library, literal.schema, other.schema))
+    }
+}
+
+/// The constraints of a schema that count for the literal, as formulas.
+pub(super) fn atoms_of(schema: &Rc<Schema>, literal: Literal) -> impl Iterator<Item = Formula> + use<'_> {
+    let counts = move |group| literal.group.is_none_or(|only| only == group);
+    schema.atoms.iter().enumerate().filter(move |(_, (group, _))| counts(*group)).map(move |(index, _)| Formula::Atom {
+        schema: Rc::clone(schema),
+        index,
+        from: Literal { group: None, ..literal },
+    })
+}
+
+fn assert_atom(state: &mut State, atom: &Atom, from: Literal) {
+    match atom {
+        Atom::Types(types) => state.types = state.types.and(*types),
+        Atom::Values(values) => {
+            state.values = Some(match &state.values {
+                Some(known) => {
+                    let both = known.values.iter().filter(|value| values.contains(value)).cloned().collect();
+                    Rc::new(ValueSet::new(both))
+                }
+                None => Rc::clone(values),
+            });
+        }
+        Atom::Minimum { bound, exclusive } => raise_lower(state, *bound, *exclusive),
+        Atom::Maximum { bound, exclusive } => lower_upper(state, *bound, *exclusive),
+        Atom::MultipleOf(step) => state.numbers().multiples.push(*step),
+        Atom::MinLength(length) => state.strings().min = state.strings.min.max(*length),
+        Atom::MaxLength(length) => state.strings().max = least(state.strings.max, *length),
+        Atom::Pattern(pattern) => state.strings().patterns.push((Rc::clone(pattern), true)),
+        Atom::Format(format) => super::format::assert(state, format, true),
+        Atom::ItemAt(index, schema) => state.arrays().at.entry(*index).or_default().push(from.with(*schema)),
+        Atom::ItemsFrom(index, schema) => state.arrays().from.push((*index, from.with(*schema))),
+        Atom::MinItems(count) => state.arrays().min = state.arrays.min.max(*count),
+        Atom::MaxItems(count) => state.arrays().max = least(state.arrays.max, *count),
+        Atom::UniqueItems => state.arrays().unique = true,
+        Atom::Contains { schema, least, most } => state.arrays().counted.push((from.with(*schema), *least, *most)),
+        Atom::Property(name, schema) => state.property(name).literals.push(from.with(*schema)),
+        Atom::PatternProperty(pattern, schema) => {
+            state.objects().patterns.push((Rc::clone(pattern), from.with(*schema)));
+        }
+        Atom::OtherProperties(names, schema) => state.objects().others.push((Rc::clone(names), from.with(*schema))),
+        Atom::Required(name) => state.property(name).required = true,
+        Atom::PropertyNames(schema) => state.objects().names.push(from.with(*schema)),
+        Atom::MinProperties(count) => state.objects().min = state.objects.min.max(*count),
+        Atom::MaxProperties(count) => state.objects().max = least(state.objects.max, *count),
+        Atom::Opaque(reason) => state.opaque = Some(Rc::clone(reason)),
+        Atom::Dependent(..)
+        | Atom::AllOf(_)
+        | Atom::AnyOf(_)
+        | Atom::OneOf(_)
+        | Atom::Not(_)
+        | Atom::Conditional { .. }
+        | Atom::UnevaluatedProperties { .. }
+        | Atom::UnevaluatedItems { .. } => super::logic::assert(state, atom, from),
+    }
+}
+
+impl Solver<'_> {
+    /// The contrary of a constraint: the value is of the type that it speaks of, and does not do what it says.
+    fn deny_atom(&mut self, state: &mut State, atom: &Atom, from: Literal) {
+        state.types = state.types.and(type_of(atom));
+        match atom {
+            Atom::Types(types) => state.types = state.types.and(types.not()),
+            Atom::Values(values) => state.excluded.push(Rc::clone(values)),
+            Atom::Minimum { bound, exclusive } => lower_upper(state, *bound, !exclusive),
+            Atom::Maximum { bound, exclusive } => raise_lower(state, *bound, !exclusive),
+            Atom::MultipleOf(step) => state.numbers().no_multiples.push(*step),
+            Atom::MinLength(length) => state.strings().max = least(state.strings.max, length.saturating_sub(1)),
+            Atom::MaxLength(length) => state.strings().min = state.strings.min.max(length.saturating_add(1)),
+            Atom::Pattern(pattern) => state.strings().patterns.push((Rc::clone(pattern), false)),
+            Atom::Format(format) => super::format::assert(state, format, false),
+            Atom::ItemAt(index, schema) => {
+                let arrays = state.arrays();
+                arrays.min = arrays.min.max(*index as u64 + 1);
+                arrays.at.entry(*index).or_default().push(from.with(*schema));
+            }
+            Atom::ItemsFrom(index, schema) => state.arrays().some.push((*index, from.with(*schema))),
+            Atom::MinItems(count) => state.arrays().max = least(state.arrays.max, count.saturating_sub(1)),
+            Atom::MaxItems(count) => state.arrays().min = state.arrays.min.max(count.saturating_add(1)),
+            Atom::UniqueItems => state.arrays().repeated = true,
+            Atom::Property(name, schema) => {
+                let property = state.property(name);
+                property.required = true;
+                property.literals.push(from.with(*schema));
+            }
+            Atom::PatternProperty(pattern, schema) => {
+                state.objects().demands.push(Demand::Matching(Rc::clone(pattern), from.with(*schema)));
+            }
+            Atom::OtherProperties(names, schema) => {
+                state.objects().demands.push(Demand::Other(Rc::clone(names), from.with(*schema)));
+            }
+            Atom::Required(name) => {
+                let never = from.signed(true).with(self.library.never());
+                state.property(name).literals.push(never);
+            }
+            Atom::PropertyNames(schema) => state.objects().demands.push(Demand::Named(from.with(*schema))),
+            Atom::MinProperties(count) => state.objects().max = least(state.objects.max, count.saturating_sub(1)),
+            Atom::MaxProperties(count) => state.objects().min = state.objects.min.max(count.saturating_add(1)),
+            Atom::Opaque(reason) => state.opaque = Some(Rc::clone(reason)),
+            Atom::Contains { .. }
+            | Atom::Dependent(..)
+            | Atom::AllOf(_)
+            | Atom::AnyOf(_)
+            | Atom::OneOf(_)
+            | Atom::Not(_)
+            | Atom::Conditional { .. }
+            | Atom::UnevaluatedProperties { .. }
+            | Atom::UnevaluatedItems { .. } => super::logic::assert(state, atom, from),
+        }
+    }
+}
+
+/// The types of values of which a constraint says something.
+pub(super) fn type_of(atom: &Atom) -> Types {
+    match atom {
+        Atom::Minimum { .. } | Atom::Maximum { .. } | Atom::MultipleOf(_) => Types::NUMBER,
+        Atom::MinLength(_) | Atom::MaxLength(_) | Atom::Pattern(_) => Types::STRING,
+        Atom::Format(format) => super::format::types(format),
+        Atom::ItemAt(..)
+        | Atom::ItemsFrom(..)
+        | Atom::MinItems(_)
+        | Atom::MaxItems(_)
+        | Atom::UniqueItems
+        | Atom::Contains { .. }
+        | Atom::UnevaluatedItems { .. } => Types::ARRAY,
+        Atom::Property(..)
+        | Atom::PatternProperty(..)
+        | Atom::OtherProperties(..)
+        | Atom::Required(_)
+        | Atom::PropertyNames(_)
+        | Atom::MinProperties(_)
+        | Atom::MaxProperties(_)
+        | Atom::Dependent(..)
+        | Atom::UnevaluatedProperties { .. } => Types::OBJECT,
+        Atom::Types(_)
+        | Atom::Values(_)
+        | Atom::AllOf(_)
+        | Atom::AnyOf(_)
+        | Atom::OneOf(_)
+        | Atom::Not(_)
+        | Atom::Conditional { .. }
+        | Atom::Opaque(_) => Types::ALL,
+    }
+}
+
+fn least(known: Option<u64>, other: u64) -> Option<u64> {
+    Some(known.map_or(other, |known| known.min(other)))
+}
+
+pub(super) fn raise_lower(state: &mut State, bound: Decimal, exclusive: bool) {
+    let known = &mut state.numbers().lower;
+    if known.is_none_or(|(other, excluded)| bound > other || (bound == other && exclusive && !excluded)) {
+        *known = Some((bound, exclusive));
+    }
+}
+
+pub(super) fn lower_upper(state: &mut State, bound: Decimal, exclusive: bool) {
+    let known = &mut state.numbers().upper;
+    if known.is_none_or(|(other, excluded)| bound < other || (bound == other && exclusive && !excluded)) {
+        *known = Some((bound, exclusive));
+    }
+}

@@ -1,0 +1,128 @@
+//! The smallest message that has a given value in a given place.
+
+use std::collections::{BTreeSet, HashSet};
+use std::rc::Rc;
+
+use serde_json::Value as Json;
+
+use super::goal::{Literal, Outcome};
+use super::hidden::in_place;
+use super::{Containment, Of, Step, plain};
+use crate::change::Role;
+use crate::document::NodeId;
+use crate::schema::{Atom, Names, SchemaRef, Types, ValueSet};
+
+impl Containment<'_> {
+    /// The smallest value that the schema `root` of the document `of` accepts and that has `inner` where `path` leads.
+    pub(crate) fn embed(
+        &mut self,
+        of: Of,
+        root: NodeId,
+        path: &[Step],
+        inner: &Json,
+        role: Role,
+    ) -> Option<Json> {
+        let root = self.solver.library.root(of, root);
+        let mut places = vec![vec![root]];
+        for step in path {
+            let next = self.inside(places.last()?, step);
+            places.push(next);
+        }
+        let mut wanted = self.solver.library.make(vec![Atom::Values(Rc::new(ValueSet::new(vec![plain(inner.clone())])))]);
+        for (step, place) in path.iter().zip(&places).rev() {
+            wanted = self.around(place, step, wanted);
+        }
+        let sent = role != Role::Neither && self.solver.library.side(of).dialect.is_openapi();
+        let literals = vec![Literal { sent, ..Literal::accepted(root) }, Literal::accepted(wanted)];
+        match self.solver.run(literals, role) {
+            Outcome::Value(value) => Some((*value).clone()),
+            _ => None,
+        }
+    }
+
+    /// A schema of the values that have what `wanted` accepts where `step` leads.
+    fn around(&mut self, place: &[SchemaRef], step: &Step, wanted: SchemaRef) -> SchemaRef {
+        let atoms = match step {
+            Step::Property(name) => {
+                let name: Rc<str> = name.as_str().into();
+                vec![Atom::Types(Types::OBJECT), Atom::Required(Rc::clone(&name)), Atom::Property(name, wanted)]
+            }
+            Step::Item(index) => {
+                vec![Atom::Types(Types::ARRAY), Atom::MinItems(*index as u64 + 1), Atom::ItemAt(*index, wanted)]
+            }
+            Step::OtherProperty => {
+                let names = self.declared(place);
+                let library = &mut self.solver.library;
+                let unwanted = library.make(vec![Atom::Not(wanted)]);
+                let none = library.make(vec![Atom::OtherProperties(Rc::new(names), unwanted)]);
+                vec![Atom::Not(none)]
+            }
+            Step::OtherItem => {
+                let from = self.prefix(place);
+                let library = &mut self.solver.library;
+                let unwanted = library.make(vec![Atom::Not(wanted)]);
+                let none = library.make(vec![Atom::ItemsFrom(from, unwanted)]);
+                vec![Atom::Not(none)]
+            }
+        };
+        self.solver.library.make(atoms)
+    }
+
+    /// The schemas that look at the same value as these.
+    fn all_in_place(&mut self, place: &[SchemaRef]) -> Vec<SchemaRef> {
+        let mut open = place.to_vec();
+        let mut seen: HashSet<_> = open.iter().copied().collect();
+        let mut all = Vec::new();
+        while let Some(at) = open.pop() {
+            all.push(at);
+            let read = self.solver.library.schema(at);
+            let inner = read.atoms.iter().flat_map(|(_, atom)| in_place(atom));
+            open.extend(inner.filter(|it| seen.insert(*it)));
+        }
+        all
+    }
+
+    /// The schemas that look at the value to which a step leads.
+    fn inside(&mut self, place: &[SchemaRef], step: &Step) -> Vec<SchemaRef> {
+        let mut found = BTreeSet::new();
+        for schema in self.all_in_place(place) {
+            for (_, atom) in &self.solver.library.schema(schema).atoms {
+                match (step, atom) {
+                    (Step::Property(name), Atom::Property(other, schema)) if **other == **name => {
+                        found.insert(*schema);
+                    }
+                    (Step::Property(_) | Step::OtherProperty, Atom::OtherProperties(_, schema))
+                    | (Step::Property(_) | Step::OtherProperty, Atom::PatternProperty(_, schema))
+                    | (Step::Item(_) | Step::OtherItem, Atom::ItemsFrom(_, schema)) => {
+                        found.insert(*schema);
+                    }
+                    (Step::Item(index), Atom::ItemAt(other, schema)) if other == index => {
+                        found.insert(*schema);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        found.into_iter().collect()
+    }
+
+    fn declared(&mut self, place: &[SchemaRef]) -> Names {
+        let mut names = BTreeSet::new();
+        for schema in self.all_in_place(place) {
+            names.extend(self.solver.library.schema(schema).declared.names.iter().cloned());
+        }
+        Names { names: names.into_iter().collect(), patterns: Vec::new() }
+    }
+
+    fn prefix(&mut self, place: &[SchemaRef]) -> usize {
+        let mut first = 0;
+        for schema in self.all_in_place(place) {
+            for (_, atom) in &self.solver.library.schema(schema).atoms {
+                if let Atom::ItemsFrom(from, _) = atom {
+                    first = first.max(*from);
+                }
+            }
+        }
+        first
+    }
+}

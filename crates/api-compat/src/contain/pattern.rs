@@ -1,0 +1,334 @@
+//! Patterns as automata: what ECMA-262 expressions and Rust's have in common.
+//!
+//! An expression with something that the two read differently, or that no automaton can do (look-around, references
+//! back), is not decided; two of the same text are equal nevertheless.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::rc::Rc;
+
+use regex_automata::dfa::{Automaton, StartKind, dense};
+use regex_automata::util::primitives::StateID;
+use regex_automata::util::start;
+use regex_automata::{Anchored, MatchKind};
+
+/// Bytes that one automaton may have.
+const SIZE: usize = 2 << 20;
+
+/// States of a product that are gone through.
+const STATES: usize = 20_000;
+
+type Machine = Rc<dense::DFA<Vec<u32>>>;
+
+/// Automata by the text of their expression; none for those that are not decided.
+#[derive(Debug, Default)]
+pub(crate) struct Patterns {
+    known: HashMap<Rc<str>, Option<Machine>>,
+}
+
+/// What is found out about a string that is to match some patterns and not others.
+pub(super) enum Matching {
+    None,
+    Text(String),
+    Unknown,
+}
+
+impl Patterns {
+    fn machine(&mut self, pattern: &str) -> Option<Machine> {
+        if let Some(known) = self.known.get(pattern) {
+            return known.clone();
+        }
+        let machine = translated(pattern).and_then(|text| compile(&text)).map(Rc::new);
+        self.known.insert(pattern.into(), machine.clone());
+        machine
+    }
+
+    /// Whether the pattern is found in the text; none where that is not decided.
+    pub(crate) fn matches(&mut self, pattern: &str, text: &str) -> Option<bool> {
+        let machine = self.machine(pattern)?;
+        let mut state = start_of(&machine)?;
+        for byte in text.bytes() {
+            state = machine.next_state(state, byte);
+        }
+        Some(machine.is_match_state(machine.next_eoi_state(state)))
+    }
+
+    /// The shortest text of `min` to `max` characters for which each pattern is found or not, as is said of it.
+    pub(super) fn find(
+        &mut self,
+        patterns: &[(Rc<str>, bool)],
+        (min, max): (u64, Option<u64>),
+        refused: &dyn Fn(&str) -> bool,
+    ) -> Matching {
+        let mut machines = Vec::new();
+        let mut all = true;
+        for (pattern, wanted) in patterns {
+            match self.machine(pattern) {
+                Some(machine) => machines.push((machine, *wanted)),
+                None => all = false,
+            }
+        }
+        // Every byte string that the machines take must be text.
+        if let Some(machine) = self.machine("^[\\s\\S]*$") {
+            machines.push((machine, true));
+        }
+        match (Product { machines, min, max }.shortest(refused), all) {
+            (Matching::Text(_), false) => Matching::Unknown,
+            (found, _) => found,
+        }
+    }
+}
+
+/// Several machines that run side by side, and how many characters were read.
+struct Product {
+    machines: Vec<(Machine, bool)>,
+    min: u64,
+    max: Option<u64>,
+}
+
+type Node = (Box<[StateID]>, u64);
+
+impl Product {
+    fn shortest(&self, refused: &dyn Fn(&str) -> bool) -> Matching {
+        let Some(start) = self.machines.iter().map(|(machine, _)| start_of(machine)).collect::<Option<Box<[_]>>>() else {
+            return Matching::Unknown;
+        };
+        // For each node, from which it was reached and by which byte.
+        let mut nodes: Vec<(Node, usize, u8)> = vec![((start, 0), usize::MAX, 0)];
+        let mut seen: HashSet<Node> = nodes.iter().map(|(node, ..)| node.clone()).collect();
+        let mut queue = VecDeque::from([0]);
+        let mut excluded_some = false;
+        while let Some(index) = queue.pop_front() {
+            let Some(((states, length), ..)) = nodes.get(index).cloned() else { break };
+            if self.accepts(&states, length) {
+                match text(&nodes, index) {
+                    Some(text) if !refused(&text) => return Matching::Text(text),
+                    _ => excluded_some = true,
+                }
+            }
+            if nodes.len() > STATES {
+                return Matching::Unknown;
+            }
+            let mut targets: HashSet<Node> = HashSet::new();
+            for byte in bytes() {
+                let Some(next) = self.next(&states, length, byte) else { continue };
+                if targets.insert(next.clone()) && seen.insert(next.clone()) {
+                    queue.push_back(nodes.len());
+                    nodes.push((next, index, byte));
+                }
+            }
+        }
+        // A node that was passed over may have had other texts.
+        if excluded_some { Matching::Unknown } else { Matching::None }
+    }
+
+    fn accepts(&self, states: &[StateID], length: u64) -> bool {
+        let fits = length >= self.min && self.max.is_none_or(|max| length <= max);
+        fits && self.machines.iter().zip(states).all(|((machine, wanted), state)| {
+            machine.is_match_state(machine.next_eoi_state(*state)) == *wanted
+        })
+    }
+
+    fn next(&self, states: &[StateID], length: u64, byte: u8) -> Option<Node> {
+        // Bytes of the form 10xxxxxx go on with a character.
+        let length = if byte & 0xC0 == 0x80 { length } else { length + 1 };
+        if self.max.is_some_and(|max| length > max) {
+            return None;
+        }
+        let mut next = Vec::with_capacity(states.len());
+        for ((machine, wanted), state) in self.machines.iter().zip(states) {
+            let state = machine.next_state(*state, byte);
+            if *wanted && machine.is_dead_state(state) {
+                return None;
+            }
+            next.push(state);
+        }
+        let counted = if self.max.is_some() { length } else { length.min(self.min) };
+        Some((next.into(), counted))
+    }
+}
+
+/// Bytes in the order in which they are tried: what people read first.
+fn bytes() -> impl Iterator<Item = u8> {
+    let plain = |byte: &u8| byte.is_ascii_lowercase();
+    let first = (0..=255).filter(plain);
+    let second = (0..=255).filter(|byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+    let rest = (32..=255).filter(|byte: &u8| !byte.is_ascii_alphanumeric());
+    first.chain(second).chain(rest).chain(0..32)
+}
+
+fn text(nodes: &[(Node, usize, u8)], index: usize) -> Option<String> {
+    let mut bytes = Vec::new();
+    let mut at = index;
+    while let Some((_, from, byte)) = nodes.get(at).filter(|(_, from, _)| *from != usize::MAX) {
+        bytes.push(*byte);
+        at = *from;
+    }
+    bytes.reverse();
+    String::from_utf8(bytes).ok()
+}
+
+fn start_of(machine: &Machine) -> Option<StateID> {
+    machine.start_state(&start::Config::new().anchored(Anchored::Yes)).ok()
+}
+
+/// The automaton of all texts in which the expression is found.
+fn compile(expression: &str) -> Option<dense::DFA<Vec<u32>>> {
+    let config = dense::Config::new()
+        .match_kind(MatchKind::All)
+        .start_kind(StartKind::Anchored)
+        .accelerate(false)
+        .dfa_size_limit(Some(SIZE))
+        .determinize_size_limit(Some(SIZE));
+    let nfa = regex_automata::nfa::thompson::Config::new().nfa_size_limit(Some(SIZE));
+    let whole = format!("(?s:.)*(?:{expression})(?s:.)*");
+    dense::Builder::new().configure(config).thompson(nfa).build(&whole).ok()
+}
+
+/// The ECMA-262 expression in the syntax of Rust's; none where the two do not agree.
+fn translated(pattern: &str) -> Option<String> {
+    let mut out = String::with_capacity(pattern.len());
+    let mut rest = pattern.chars().peekable();
+    let mut in_class = false;
+    while let Some(at) = rest.next() {
+        match at {
+            '\\' => out.push_str(&escape(rest.next()?, &mut rest, in_class)?),
+            '[' if in_class => out.push_str("\\["),
+            '[' => {
+                in_class = true;
+                out.push('[');
+                if rest.next_if_eq(&'^').is_some() {
+                    out.push('^');
+                }
+                // `[]` and `[^]` mean something else in each.
+                if rest.peek() == Some(&']') {
+                    return None;
+                }
+            }
+            ']' if in_class => {
+                in_class = false;
+                out.push(']');
+            }
+            // Rust has operators of sets: `&&`, `--`, `~~`.
+            '&' | '~' if in_class => {
+                out.push('\\');
+                out.push(at);
+            }
+            '-' if in_class && rest.peek() == Some(&'-') => return None,
+            '.' if !in_class => out.push_str("[^\\n\\r\\x{2028}\\x{2029}]"),
+            '(' if !in_class => {
+                out.push('(');
+                if rest.next_if_eq(&'?').is_some() {
+                    // Groups without a capture only; no look-around, no flags, no names.
+                    rest.next_if_eq(&':')?;
+                    out.push_str("?:");
+                }
+            }
+            '{' if !in_class => quantifier(&mut rest, &mut out)?,
+            '}' | ']' if !in_class => {
+                out.push('\\');
+                out.push(at);
+            }
+            _ => out.push(at),
+        }
+    }
+    Some(out)
+}
+
+/// `{n}`, `{n,}` or `{n,m}`; any other brace stands for itself in ECMA-262 (annex B).
+fn quantifier(rest: &mut std::iter::Peekable<std::str::Chars<'_>>, out: &mut String) -> Option<()> {
+    let ahead: String = rest.clone().take_while(|it| *it != '}').collect();
+    let is_count = ahead.starts_with(|it: char| it.is_ascii_digit())
+        && ahead.bytes().all(|it| it.is_ascii_digit() || it == b',')
+        && ahead.matches(',').count() <= 1;
+    if !is_count {
+        out.push_str("\\{");
+        return Some(());
+    }
+    out.push('{');
+    for _ in 0..=ahead.chars().count() {
+        out.push(rest.next()?);
+    }
+    Some(())
+}
+
+fn escape(at: char, rest: &mut std::iter::Peekable<std::str::Chars<'_>>, in_class: bool) -> Option<String> {
+    let spaces = "\\t\\n\\x0B\\x0C\\r \\x{A0}\\x{FEFF}\\x{1680}\\x{2000}-\\x{200A}\\x{2028}\\x{2029}\\x{202F}\\x{205F}\\x{3000}";
+    let class = |inside: &str, negated: bool| match (in_class, negated) {
+        (true, false) => inside.to_owned(),
+        (_, true) => format!("[^{inside}]"),
+        (false, false) => format!("[{inside}]"),
+    };
+    Some(match at {
+        'd' => class("0-9", false),
+        'D' => class("0-9", true),
+        'w' => class("A-Za-z0-9_", false),
+        'W' => class("A-Za-z0-9_", true),
+        's' => class(spaces, false),
+        'S' => class(spaces, true),
+        'b' if !in_class => "(?-u:\\b)".to_owned(),
+        'B' if !in_class => "(?-u:\\B)".to_owned(),
+        't' | 'n' | 'r' => format!("\\{at}"),
+        'v' => "\\x0B".to_owned(),
+        'f' => "\\x0C".to_owned(),
+        '0' if !rest.peek().is_some_and(char::is_ascii_digit) => "\\x00".to_owned(),
+        'x' => format!("\\x{{{}}}", digits(rest, 2)?),
+        'u' if rest.next_if_eq(&'{').is_some() => {
+            let code: String = std::iter::from_fn(|| rest.next_if(char::is_ascii_hexdigit)).collect();
+            rest.next_if_eq(&'}')?;
+            format!("\\x{{{code}}}")
+        }
+        'u' => format!("\\x{{{}}}", digits(rest, 4)?),
+        'p' | 'P' => {
+            rest.next_if_eq(&'{')?;
+            let name: String = std::iter::from_fn(|| rest.next_if(|it| it.is_ascii_alphanumeric() || "_=".contains(*it))).collect();
+            rest.next_if_eq(&'}')?;
+            format!("\\{at}{{{name}}}")
+        }
+        _ if at.is_ascii_punctuation() => format!("\\{at}"),
+        _ => return None,
+    })
+}
+
+fn digits(rest: &mut std::iter::Peekable<std::str::Chars<'_>>, count: usize) -> Option<String> {
+    (0..count).map(|_| rest.next_if(char::is_ascii_hexdigit)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find(patterns: &[(&str, bool)], range: (u64, Option<u64>)) -> Option<String> {
+        let patterns: Vec<_> = patterns.iter().map(|(text, wanted)| ((*text).into(), *wanted)).collect();
+        match Patterns::default().find(&patterns, range, &|_| false) {
+            Matching::Text(text) => Some(text),
+            Matching::None => None,
+            Matching::Unknown => Some("unknown".to_owned()),
+        }
+    }
+
+    #[test]
+    fn patterns_are_found_anywhere_unless_anchored() {
+        let mut patterns = Patterns::default();
+        assert_eq!(patterns.matches("b", "abc"), Some(true));
+        assert_eq!(patterns.matches("^b", "abc"), Some(false));
+        assert_eq!(patterns.matches("^a|c$", "xc"), Some(true));
+        assert_eq!(patterns.matches("^\\d+$", "٣"), Some(false));
+        assert_eq!(patterns.matches("^.$", "ü"), Some(true));
+        assert_eq!(patterns.matches("(?=a)", "a"), None);
+        assert_eq!(patterns.matches("\\bfoo\\b", "a foo b"), Some(true));
+    }
+
+    #[test]
+    fn one_pattern_within_another() {
+        assert_eq!(find(&[("^[a-f]+$", true), ("^[a-z]+$", false)], (0, None)), None);
+        assert_eq!(find(&[("^[a-z]+$", true), ("^[a-f]+$", false)], (0, None)).as_deref(), Some("g"));
+        assert_eq!(find(&[("^[a-z]+$", true), ("^[a-f]+$", false)], (3, None)).map(|it| it.len()), Some(3));
+        assert_eq!(find(&[("^[a-z]{2,4}$", true)], (5, None)), None);
+        assert_eq!(find(&[("^x", true), ("x", false)], (0, None)), None);
+    }
+
+    #[test]
+    fn characters_are_counted_not_bytes() {
+        assert_eq!(find(&[("^[ü]+$", true)], (2, Some(2))).as_deref(), Some("üü"));
+    }
+}

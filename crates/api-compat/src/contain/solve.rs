@@ -1,0 +1,238 @@
+//! Solves goals, with memory: each goal once, and goals that lead back to themselves.
+//!
+//! A value is finite, so a goal that can be met only by meeting itself is met by no value: while a goal is being
+//! solved, it counts as empty where it is met again. What was concluded from that holds once the goal itself has
+//! turned out to be empty, and is forgotten where it has not (coinduction, as for recursive types).
+//!
+//! The native stack bounds how deep goals nest; a goal that lies deeper is put on a stack of its own, solved first, and
+//! the one that asked is begun again.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::goal::{Goal, Literal, Outcome, Search, Stop};
+use super::hidden::Hidden;
+use super::pattern::Patterns;
+use super::same::Sameness;
+use crate::change::Role;
+use crate::schema::{Library, SchemaRef};
+
+/// Goals that may lie within each other before the stack is left.
+const DEPTH: usize = 24;
+
+/// Steps that one judgement may take.
+const FUEL: u64 = 400_000;
+
+#[derive(Debug)]
+struct Entry {
+    outcome: Outcome,
+    /// Whether it was concluded from a goal in progress being empty.
+    tentative: bool,
+}
+
+#[derive(Debug)]
+struct Frame {
+    goal: Goal,
+    /// The lowest goal in progress that was assumed to be empty on the way.
+    assumes: usize,
+    /// How many tentative entries there were when it began.
+    tentative: usize,
+}
+
+/// Solves goals about the schemas of a library.
+pub(crate) struct Solver<'a> {
+    pub(crate) library: Library<'a>,
+    pub(crate) role: Role,
+    pub(crate) patterns: Patterns,
+    pub(crate) sameness: Sameness,
+    pub(super) hidden: HashMap<(Role, SchemaRef), Hidden>,
+    pub(crate) fuel: u64,
+    pub(super) depth: usize,
+    memory: HashMap<(Role, Goal), Entry>,
+    stack: Vec<Frame>,
+    in_progress: HashMap<Goal, usize>,
+    tentative: Vec<Goal>,
+    /// Not above the lowest goal in progress that a tentative entry depends on.
+    lowest: usize,
+}
+
+impl<'a> Solver<'a> {
+    pub(crate) fn new(library: Library<'a>) -> Self {
+        Self {
+            library,
+            role: Role::Neither,
+            patterns: Patterns::default(),
+            sameness: Sameness::default(),
+            hidden: HashMap::new(),
+            fuel: FUEL,
+            depth: 0,
+            memory: HashMap::new(),
+            stack: Vec::new(),
+            in_progress: HashMap::new(),
+            tentative: Vec::new(),
+            lowest: usize::MAX,
+        }
+    }
+
+    /// Solves a goal from the start.
+    pub(crate) fn run(&mut self, literals: Vec<Literal>, role: Role) -> Outcome {
+        self.role = role;
+        self.fuel = FUEL;
+        let goal = self.canonical(literals);
+        if let Some(entry) = self.memory.get(&(role, goal.clone())) {
+            return entry.outcome.clone();
+        }
+        let outcome = self.driven(goal);
+        self.stack.clear();
+        self.in_progress.clear();
+        outcome
+    }
+
+    fn driven(&mut self, goal: Goal) -> Outcome {
+        self.push(goal);
+        loop {
+            let base = self.stack.len();
+            let kept = self.tentative.len();
+            let Some(frame) = self.stack.last() else { return Outcome::Empty };
+            let goal = frame.goal.clone();
+            self.depth = 0;
+            match self.expand(&goal) {
+                Ok(outcome) => {
+                    self.pop(&outcome);
+                    if self.stack.is_empty() {
+                        return outcome;
+                    }
+                }
+                Err(Stop::TooDeep(deeper)) => {
+                    self.abandon(base, kept);
+                    self.push(deeper);
+                }
+                Err(Stop::OutOfFuel) => {
+                    self.abandon(0, 0);
+                    return Outcome::Unknown("there are too many combinations to go through".into());
+                }
+            }
+        }
+    }
+
+    /// The outcome of a goal that is a part of another.
+    pub(super) fn solve(&mut self, literals: Vec<Literal>) -> Search<Outcome> {
+        let goal = self.canonical(literals);
+        self.burn(1)?;
+        if let Some(entry) = self.memory.get(&(self.role, goal.clone())) {
+            let (outcome, tentative) = (entry.outcome.clone(), entry.tentative);
+            if tentative {
+                self.assume(self.lowest);
+            }
+            return Ok(outcome);
+        }
+        if let Some(index) = self.in_progress.get(&goal).copied() {
+            self.assume(index);
+            return Ok(Outcome::Empty);
+        }
+        if self.depth >= DEPTH {
+            return Err(Stop::TooDeep(goal));
+        }
+        self.push(goal.clone());
+        self.depth += 1;
+        let outcome = self.expand(&goal)?;
+        self.depth -= 1;
+        self.pop(&outcome);
+        Ok(outcome)
+    }
+
+    /// Takes steps out of what is left of the fuel.
+    pub(super) fn burn(&mut self, steps: u64) -> Search<()> {
+        self.fuel = self.fuel.saturating_sub(steps);
+        if self.fuel == 0 { Err(Stop::OutOfFuel) } else { Ok(()) }
+    }
+
+    /// The goal with references followed, so that equal goals are recognised.
+    fn canonical(&mut self, literals: Vec<Literal>) -> Goal {
+        let follow = |literal: Literal| match literal.group {
+            None => Literal { schema: self.library.follow(literal.schema), ..literal },
+            Some(_) => literal,
+        };
+        Goal::new(literals.into_iter().map(follow).collect())
+    }
+
+    fn assume(&mut self, index: usize) {
+        if let Some(frame) = self.stack.last_mut() {
+            frame.assumes = frame.assumes.min(index);
+        }
+    }
+
+    fn push(&mut self, goal: Goal) {
+        self.in_progress.insert(goal.clone(), self.stack.len());
+        self.stack.push(Frame { goal, assumes: usize::MAX, tentative: self.tentative.len() });
+    }
+
+    /// Ends the innermost goal.
+    fn pop(&mut self, outcome: &Outcome) {
+        let Some(frame) = self.stack.pop() else { return };
+        let index = self.stack.len();
+        self.in_progress.remove(&frame.goal);
+        let depends = frame.assumes < index;
+        if depends {
+            self.assume(frame.assumes);
+        }
+        match outcome {
+            Outcome::Empty if depends => {
+                self.tentative.push(frame.goal.clone());
+                self.lowest = self.lowest.min(frame.assumes);
+            }
+            Outcome::Empty => self.settle(frame.tentative),
+            // What was concluded from its being empty does not hold.
+            _ => self.forget(frame.tentative),
+        }
+        let keep = match outcome {
+            Outcome::Empty | Outcome::Value(_) => true,
+            Outcome::Unknown(_) => !depends,
+        };
+        if keep {
+            let tentative = depends && matches!(outcome, Outcome::Empty);
+            self.memory.insert((self.role, frame.goal), Entry { outcome: outcome.clone(), tentative });
+        }
+    }
+
+    fn settle(&mut self, from: usize) {
+        for goal in self.tentative.drain(from.min(self.tentative.len())..) {
+            if let Some(entry) = self.memory.get_mut(&(self.role, goal)) {
+                entry.tentative = false;
+            }
+        }
+        self.reset_lowest();
+    }
+
+    fn forget(&mut self, from: usize) {
+        for goal in self.tentative.drain(from.min(self.tentative.len())..) {
+            self.memory.remove(&(self.role, goal));
+        }
+        self.reset_lowest();
+    }
+
+    fn reset_lowest(&mut self) {
+        if self.tentative.is_empty() {
+            self.lowest = usize::MAX;
+        }
+    }
+
+    /// Leaves all goals above the first `frames`, with what was concluded since there were `kept` tentative entries.
+    fn abandon(&mut self, frames: usize, kept: usize) {
+        self.forget(kept);
+        for frame in self.stack.drain(frames.min(self.stack.len())..) {
+            self.in_progress.remove(&frame.goal);
+        }
+    }
+
+    fn expand(&mut self, goal: &Goal) -> Search<Outcome> {
+        self.burn(1)?;
+        let state = super::state::State::new(goal.clone());
+        self.search(state, 0)
+    }
+}
+
+/// The reason as an outcome.
+pub(super) fn unknown(reason: &str) -> Outcome {
+    Outcome::Unknown(Rc::from(reason))
+}

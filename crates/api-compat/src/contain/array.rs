@@ -50,7 +50,9 @@ impl Solver<'_> {
                 }
             }
         }
-        if arrays.repeated && let Some(outcome) = self.repeat(&arrays, &draft)? {
+        if arrays.repeated
+            && let Some(outcome) = self.repeat(&arrays, &draft)?
+        {
             return Ok(outcome);
         }
         self.fill(state, &arrays, &draft)
@@ -169,12 +171,17 @@ impl Solver<'_> {
                 // A longer one may do where this one is excluded or what is counted does not come out.
                 if index >= draft.extra.len() + 3 || arrays.max.is_some_and(|max| index as u64 >= max) {
                     let empty = items.is_empty() && exact && arrays.max == Some(0);
-                    return Ok(if empty { Outcome::Empty } else { unknown("no array was found that shows the difference") });
+                    return Ok(if empty {
+                        Outcome::Empty
+                    } else {
+                        unknown("no array was found that shows the difference")
+                    });
                 }
             }
             let mut literals = item_literals(arrays, index);
             literals.extend(draft.extra.get(index).into_iter().flatten());
-            let outcome = if arrays.unique { self.distinct(literals, &items)? } else { self.sparing(arrays, literals)? };
+            let outcome =
+                if arrays.unique { self.distinct(literals, &items)? } else { self.sparing(arrays, literals)? };
             match outcome {
                 Outcome::Value(item) => items.push((*item).clone()),
                 // Items that must be there and cannot be.

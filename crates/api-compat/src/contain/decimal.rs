@@ -160,9 +160,7 @@ impl From<i64> for Decimal {
 pub(crate) fn plain(value: serde_json::Value) -> serde_json::Value {
     use serde_json::Value;
     match value {
-        Value::Number(number) => {
-            Decimal::of(&number).and_then(Decimal::to_json).unwrap_or(Value::Number(number))
-        }
+        Value::Number(number) => Decimal::of(&number).and_then(Decimal::to_json).unwrap_or(Value::Number(number)),
         Value::Array(items) => items.into_iter().map(plain).collect(),
         Value::Object(members) => members.into_iter().map(|(key, value)| (key, plain(value))).collect(),
         other => other,

@@ -14,21 +14,15 @@ use crate::schema::{Atom, Names, SchemaRef, Types, ValueSet};
 
 impl Containment<'_> {
     /// The smallest value that the schema `root` of the document `of` accepts and that has `inner` where `path` leads.
-    pub(crate) fn embed(
-        &mut self,
-        of: Of,
-        root: NodeId,
-        path: &[Step],
-        inner: &Json,
-        role: Role,
-    ) -> Option<Json> {
+    pub(crate) fn embed(&mut self, of: Of, root: NodeId, path: &[Step], inner: &Json, role: Role) -> Option<Json> {
         let root = self.solver.library.root(of, root);
         let mut places = vec![vec![root]];
         for step in path {
             let next = self.inside(places.last()?, step);
             places.push(next);
         }
-        let mut wanted = self.solver.library.make(vec![Atom::Values(Rc::new(ValueSet::new(vec![plain(inner.clone())])))]);
+        let mut wanted =
+            self.solver.library.make(vec![Atom::Values(Rc::new(ValueSet::new(vec![plain(inner.clone())])))]);
         for (step, place) in path.iter().zip(&places).rev() {
             wanted = self.around(place, step, wanted);
         }

@@ -187,20 +187,20 @@ impl Solver<'_> {
                 Some(member) => self.accepts_inner(evaluation, *schema, member),
                 None => Some(true),
             },
-            Atom::PatternProperty(pattern, schema) => all(members.iter().map(|(name, member)| {
-                match self.patterns.matches(pattern, name) {
+            Atom::PatternProperty(pattern, schema) => {
+                all(members.iter().map(|(name, member)| match self.patterns.matches(pattern, name) {
                     Some(true) => self.accepts_inner(evaluation, *schema, member),
                     Some(false) => Some(true),
                     None => self.accepts_inner(evaluation, *schema, member).filter(|truth| *truth),
-                }
-            })),
-            Atom::OtherProperties(names, schema) => all(members.iter().map(|(name, member)| {
-                match self.declares(names, name) {
+                }))
+            }
+            Atom::OtherProperties(names, schema) => {
+                all(members.iter().map(|(name, member)| match self.declares(names, name) {
                     Some(true) => Some(true),
                     Some(false) => self.accepts_inner(evaluation, *schema, member),
                     None => self.accepts_inner(evaluation, *schema, member).filter(|truth| *truth),
-                }
-            })),
+                }))
+            }
             Atom::PropertyNames(schema) => all(members.keys().map(|name| {
                 let name = Json::from(name.as_str());
                 self.accepts_inner(evaluation, *schema, &name)

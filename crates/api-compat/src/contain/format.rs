@@ -149,7 +149,8 @@ pub(super) fn as_patterns(strings: &Strings) -> (Vec<(Rc<str>, bool)>, bool) {
 
 /// Texts that are worth a try where a format has no pattern.
 pub(super) fn samples(formats: &[(Rc<str>, bool)], (min, max): (u64, Option<u64>)) -> Vec<String> {
-    let wanted: Vec<_> = formats.iter().filter(|(_, positive)| *positive).filter_map(|(format, _)| family(format)).collect();
+    let wanted: Vec<_> =
+        formats.iter().filter(|(_, positive)| *positive).filter_map(|(format, _)| family(format)).collect();
     let refused = formats.iter().any(|(format, positive)| !positive && family(format).is_some());
     let mut texts: Vec<String> = if wanted.is_empty() {
         let others = FAMILIES.iter().map(|(.., text)| (*text).to_owned());
@@ -204,17 +205,19 @@ pub(super) fn accepts(patterns: &mut super::pattern::Patterns, format: &str, tex
     };
     let accepted = match format {
         "json-pointer" => text.is_empty() || (text.starts_with('/') && !text.contains('~')),
-        "uri-reference" | "iri-reference" => !text.is_empty() && text.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'/'),
-        "hostname" | "idn-hostname" => !text.is_empty() && text.len() < 64 && text.bytes().all(|it| it.is_ascii_lowercase()),
+        "uri-reference" | "iri-reference" => {
+            !text.is_empty() && text.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'/')
+        }
+        "hostname" | "idn-hostname" => {
+            !text.is_empty() && text.len() < 64 && text.bytes().all(|it| it.is_ascii_lowercase())
+        }
         "regex" => !text.is_empty() && text.bytes().all(|it| it.is_ascii_alphanumeric()),
-        "email" | "idn-email" => text.strip_suffix("@example.com").is_some_and(|it| !it.is_empty() && it.len() < 64 && it.bytes().all(|it| it.is_ascii_lowercase())),
+        "email" | "idn-email" => text
+            .strip_suffix("@example.com")
+            .is_some_and(|it| !it.is_empty() && it.len() < 64 && it.bytes().all(|it| it.is_ascii_lowercase())),
         _ => false,
     };
-    if refused {
-        Some(false)
-    } else {
-        accepted.then_some(true)
-    }
+    if refused { Some(false) } else { accepted.then_some(true) }
 }
 
 /// Whether a format accepts a number; formats of strings accept all.

@@ -75,9 +75,7 @@ pub(super) fn in_place(atom: &Atom) -> Vec<SchemaRef> {
     match atom {
         Atom::AllOf(schema) | Atom::Not(schema) | Atom::Dependent(_, schema) => vec![*schema],
         Atom::AnyOf(schemas) | Atom::OneOf(schemas) => schemas.to_vec(),
-        Atom::Conditional { test, then, otherwise } => {
-            [Some(*test), *then, *otherwise].into_iter().flatten().collect()
-        }
+        Atom::Conditional { test, then, otherwise } => [Some(*test), *then, *otherwise].into_iter().flatten().collect(),
         _ => Vec::new(),
     }
 }

@@ -46,7 +46,8 @@ pub(super) fn assert(state: &mut State, atom: &Atom, from: Literal) {
             }
         }
         Atom::Contains { schema, least, most } => {
-            let counted = |least, most| vec![Formula::made(Atom::Contains { schema: *schema, least, most }, from.signed(true))];
+            let counted =
+                |least, most| vec![Formula::made(Atom::Contains { schema: *schema, least, most }, from.signed(true))];
             let fewer = least.checked_sub(1).map(|fewer| counted(0, Some(fewer)));
             let more = most.map(|most| counted(most.saturating_add(1), None));
             state.choices.push(fewer.into_iter().chain(more).collect());

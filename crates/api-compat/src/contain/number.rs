@@ -171,7 +171,9 @@ fn between(state: &State) -> Outcome {
         }
     }
     for value in fractions(numbers) {
-        if fits(numbers, value) && !value.is_integer() && suits(state, value) == Some(true)
+        if fits(numbers, value)
+            && !value.is_integer()
+            && suits(state, value) == Some(true)
             && let Some(json) = value.to_json()
         {
             return Outcome::Value(Rc::new(json));

@@ -89,7 +89,8 @@ type Node = (Box<[StateID]>, u64);
 
 impl Product {
     fn shortest(&self, refused: &dyn Fn(&str) -> bool) -> Matching {
-        let Some(start) = self.machines.iter().map(|(machine, _)| start_of(machine)).collect::<Option<Box<[_]>>>() else {
+        let Some(start) = self.machines.iter().map(|(machine, _)| start_of(machine)).collect::<Option<Box<[_]>>>()
+        else {
             return Matching::Unknown;
         };
         // For each node, from which it was reached and by which byte.
@@ -123,9 +124,11 @@ impl Product {
 
     fn accepts(&self, states: &[StateID], length: u64) -> bool {
         let fits = length >= self.min && self.max.is_none_or(|max| length <= max);
-        fits && self.machines.iter().zip(states).all(|((machine, wanted), state)| {
-            machine.is_match_state(machine.next_eoi_state(*state)) == *wanted
-        })
+        fits && self
+            .machines
+            .iter()
+            .zip(states)
+            .all(|((machine, wanted), state)| machine.is_match_state(machine.next_eoi_state(*state)) == *wanted)
     }
 
     fn next(&self, states: &[StateID], length: u64, byte: u8) -> Option<Node> {
@@ -252,7 +255,8 @@ fn quantifier(rest: &mut std::iter::Peekable<std::str::Chars<'_>>, out: &mut Str
 }
 
 fn escape(at: char, rest: &mut std::iter::Peekable<std::str::Chars<'_>>, in_class: bool) -> Option<String> {
-    let spaces = "\\t\\n\\x0B\\x0C\\r \\x{A0}\\x{FEFF}\\x{1680}\\x{2000}-\\x{200A}\\x{2028}\\x{2029}\\x{202F}\\x{205F}\\x{3000}";
+    let spaces =
+        "\\t\\n\\x0B\\x0C\\r \\x{A0}\\x{FEFF}\\x{1680}\\x{2000}-\\x{200A}\\x{2028}\\x{2029}\\x{202F}\\x{205F}\\x{3000}";
     let class = |inside: &str, negated: bool| match (in_class, negated) {
         (true, false) => inside.to_owned(),
         (_, true) => format!("[^{inside}]"),
@@ -280,7 +284,8 @@ fn escape(at: char, rest: &mut std::iter::Peekable<std::str::Chars<'_>>, in_clas
         'u' => format!("\\x{{{}}}", digits(rest, 4)?),
         'p' | 'P' => {
             rest.next_if_eq(&'{')?;
-            let name: String = std::iter::from_fn(|| rest.next_if(|it| it.is_ascii_alphanumeric() || "_=".contains(*it))).collect();
+            let name: String =
+                std::iter::from_fn(|| rest.next_if(|it| it.is_ascii_alphanumeric() || "_=".contains(*it))).collect();
             rest.next_if_eq(&'}')?;
             format!("\\{at}{{{name}}}")
         }

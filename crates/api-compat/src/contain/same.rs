@@ -88,7 +88,8 @@ fn inner(atom: &Atom) -> Vec<(String, SchemaRef)> {
         Atom::OneOf(schemas) => list("one", schemas),
         Atom::Not(schema) => one("not".to_owned(), schema),
         Atom::Conditional { test, then, otherwise } => {
-            let branches = [Some(("if", test)), then.as_ref().map(|it| ("then", it)), otherwise.as_ref().map(|it| ("else", it))];
+            let branches =
+                [Some(("if", test)), then.as_ref().map(|it| ("then", it)), otherwise.as_ref().map(|it| ("else", it))];
             branches.into_iter().flatten().map(|(name, schema)| (name.to_owned(), *schema)).collect()
         }
         Atom::UnevaluatedProperties { schema, .. } => one("unevaluated properties".to_owned(), schema),

@@ -246,9 +246,7 @@ impl Solver<'_> {
                 state.is_only(super::assert::type_of(atom)) && excludes(state, atom, true)
             }
             Atom::MinItems(_) | Atom::MaxItems(_) => state.is_only(Types::ARRAY) && excludes(state, atom, true),
-            Atom::Required(name) => {
-                state.is_only(Types::OBJECT) && self.is_absent(state, name)?
-            }
+            Atom::Required(name) => state.is_only(Types::OBJECT) && self.is_absent(state, name)?,
             Atom::Property(name, schema) if state.is_only(Types::OBJECT) => {
                 let required = state.objects.properties.get(name).is_some_and(|property| property.required);
                 required && self.refuses(state, name, from.with(*schema))?

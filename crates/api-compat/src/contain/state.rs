@@ -12,7 +12,11 @@ use crate::schema::{Atom, Names, Schema, Types, ValueSet};
 pub(super) enum Formula {
     Literal(Literal),
     /// A constraint of a schema, or its contrary; what is inside of it has the flags of the literal that it comes from.
-    Atom { schema: Rc<Schema>, index: usize, from: Literal },
+    Atom {
+        schema: Rc<Schema>,
+        index: usize,
+        from: Literal,
+    },
 }
 
 impl Formula {

@@ -18,7 +18,8 @@ impl Solver<'_> {
         if strings.max.is_some_and(|max| max < strings.min) {
             return Outcome::Empty;
         }
-        let contrary = |(text, wanted): &(Rc<str>, bool)| *wanted && strings.patterns.contains(&(Rc::clone(text), false));
+        let contrary =
+            |(text, wanted): &(Rc<str>, bool)| *wanted && strings.patterns.contains(&(Rc::clone(text), false));
         if strings.patterns.iter().any(contrary) || super::format::contradict(&strings.formats) {
             return Outcome::Empty;
         }

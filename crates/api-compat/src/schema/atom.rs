@@ -12,7 +12,11 @@ use crate::document::NodeId;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum SchemaRef {
     /// Read in the dynamic scope `scope` (of `$dynamicRef` and `$recursiveRef`).
-    Read { of: Of, node: NodeId, scope: Scope },
+    Read {
+        of: Of,
+        node: NodeId,
+        scope: Scope,
+    },
     Made(u32),
 }
 
@@ -113,8 +117,14 @@ impl Names {
 pub(crate) enum Atom {
     Types(Types),
     Values(Rc<ValueSet>),
-    Minimum { bound: Decimal, exclusive: bool },
-    Maximum { bound: Decimal, exclusive: bool },
+    Minimum {
+        bound: Decimal,
+        exclusive: bool,
+    },
+    Maximum {
+        bound: Decimal,
+        exclusive: bool,
+    },
     MultipleOf(Decimal),
     MinLength(u64),
     MaxLength(u64),
@@ -128,7 +138,11 @@ pub(crate) enum Atom {
     MaxItems(u64),
     UniqueItems,
     /// At least so many items are accepted by the schema, and at most.
-    Contains { schema: SchemaRef, least: u64, most: Option<u64> },
+    Contains {
+        schema: SchemaRef,
+        least: u64,
+        most: Option<u64>,
+    },
     Property(Rc<str>, SchemaRef),
     PatternProperty(Rc<str>, SchemaRef),
     OtherProperties(Rc<Names>, SchemaRef),
@@ -142,10 +156,20 @@ pub(crate) enum Atom {
     AnyOf(Rc<[SchemaRef]>),
     OneOf(Rc<[SchemaRef]>),
     Not(SchemaRef),
-    Conditional { test: SchemaRef, then: Option<SchemaRef>, otherwise: Option<SchemaRef> },
+    Conditional {
+        test: SchemaRef,
+        then: Option<SchemaRef>,
+        otherwise: Option<SchemaRef>,
+    },
     /// `unevaluatedProperties` of the schema itself, given as the rest of the schema.
-    UnevaluatedProperties { rest: SchemaRef, schema: SchemaRef },
-    UnevaluatedItems { rest: SchemaRef, schema: SchemaRef },
+    UnevaluatedProperties {
+        rest: SchemaRef,
+        schema: SchemaRef,
+    },
+    UnevaluatedItems {
+        rest: SchemaRef,
+        schema: SchemaRef,
+    },
     /// What is not understood, and why: nothing is known of the values that it accepts.
     Opaque(Rc<str>),
 }

@@ -68,9 +68,12 @@ impl Resources {
             if tree.is_object(node) {
                 index.visit(side, node, &mut resource, &mut base);
             }
-            let members = tree.entries(node).filter(|(key, _)| !matches!(*key, "enum" | "const" | "default" | "examples"));
+            let members =
+                tree.entries(node).filter(|(key, _)| !matches!(*key, "enum" | "const" | "default" | "examples"));
             let children = members.map(|(_, value)| value).chain(tree.items(node));
-            open.extend(children.filter(|it| tree.is_object(*it) || tree.is_array(*it)).map(|it| (it, resource, base.clone())));
+            open.extend(
+                children.filter(|it| tree.is_object(*it) || tree.is_array(*it)).map(|it| (it, resource, base.clone())),
+            );
         }
         index
     }
@@ -184,7 +187,9 @@ impl Library<'_> {
         let resource = self.resource(of, from, uri);
         match resource {
             Some(resource) if fragment.is_empty() => Some(resource),
-            Some(resource) if fragment.starts_with('/') => pointed(tree, resource, fragment).or_else(|| tree.resolve(from, reference)),
+            Some(resource) if fragment.starts_with('/') => {
+                pointed(tree, resource, fragment).or_else(|| tree.resolve(from, reference))
+            }
             Some(resource) => self.resources(of).anchors.get(&(resource, fragment.to_owned())).copied(),
             None => tree.resolve(from, reference),
         }

@@ -9,7 +9,7 @@ use crate::comparison::Side;
 use crate::document::NodeId;
 
 /// Annotations whose value is compared as a whole.
-const PLAIN: [&str; 14] = [
+const PLAIN: [&str; 17] = [
     "$schema",
     "$id",
     "id",
@@ -21,6 +21,9 @@ const PLAIN: [&str; 14] = [
     "default",
     "example",
     "examples",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
     "externalDocs",
     "xml",
     "collectionFormat",
@@ -30,7 +33,7 @@ const PLAIN: [&str; 14] = [
 const FLAGS: [&str; 3] = ["deprecated", "readOnly", "writeOnly"];
 
 /// Keywords that are looked at elsewhere, or that only hold schemas for references.
-const ELSEWHERE: [&str; 50] = [
+const ELSEWHERE: [&str; 47] = [
     "$ref",
     "$dynamicRef",
     "$recursiveRef",
@@ -52,9 +55,6 @@ const ELSEWHERE: [&str; 50] = [
     "minLength",
     "maxLength",
     "pattern",
-    "contentEncoding",
-    "contentMediaType",
-    "contentSchema",
     "items",
     "prefixItems",
     "additionalItems",

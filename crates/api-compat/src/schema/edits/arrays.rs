@@ -46,7 +46,7 @@ pub(super) fn compare(walk: &mut Walk<'_, '_>, spot: &Spot) {
         (true, false) => Edit::Added,
         (false, true) => Edit::Removed,
     };
-    if spot.contained != (true, true) {
+    if !spot.equal {
         let edges = both(walk, spot, &old.rest, &new.rest);
         walk.emit(spot, &path, Found::new(field, edit, old.rest.first().copied(), new.rest.first().copied()), edges);
     }

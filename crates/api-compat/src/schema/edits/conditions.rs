@@ -7,14 +7,13 @@ use crate::contain::Group;
 use crate::document::NodeId;
 
 /// Keywords that hold one schema.
-const SCHEMAS: [(&str, Group); 9] = [
+const SCHEMAS: [(&str, Group); 8] = [
     ("not", Group::Not),
     ("if", Group::Conditional),
     ("then", Group::Conditional),
     ("else", Group::Conditional),
     ("contains", Group::Contains),
     ("propertyNames", Group::PropertyNames),
-    ("contentSchema", Group::Content),
     ("unevaluatedProperties", Group::Unevaluated),
     ("unevaluatedItems", Group::Unevaluated),
 ];

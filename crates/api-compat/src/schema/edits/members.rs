@@ -91,7 +91,7 @@ fn union(walk: &mut Walk<'_, '_>, spot: &Spot, field: &'static str, group: Group
     for (was, is) in old.iter().zip(&new) {
         each_member(walk, spot, (field, group), *was, *is);
     }
-    if spot.contained == (true, true) {
+    if spot.equal {
         return;
     }
     let paired = old.len().min(new.len());
@@ -133,6 +133,7 @@ fn each_member(walk: &mut Walk<'_, '_>, spot: &Spot, keyword: (&'static str, Gro
             context: context.clone(),
             path: spot.path.clone(),
             contained: spot.contained,
+            equal: spot.equal,
         };
         // Another member may take what this one leaves.
         let all = branch_edges(walk, spot, group, Some(old), Some(new));
@@ -140,7 +141,7 @@ fn each_member(walk: &mut Walk<'_, '_>, spot: &Spot, keyword: (&'static str, Gro
         member.contained.1 |= all.new_in_old == Judgement::Contained;
         walk.push(member);
     }
-    if spot.contained == (true, true) {
+    if spot.equal {
         return;
     }
     let path = spot.path.clone();
@@ -247,7 +248,7 @@ fn name(side: Side<'_>, node: NodeId) -> String {
 
 /// Members of `allOf` are part of the view; here is said which named one came or went, beside what its keywords mean.
 fn all_of(walk: &mut Walk<'_, '_>, spot: &Spot) {
-    if spot.contained == (true, true) {
+    if spot.equal {
         return;
     }
     let (before, after) = (walk.before(), walk.after());

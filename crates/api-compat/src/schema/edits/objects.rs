@@ -38,7 +38,7 @@ pub(super) fn compare(walk: &mut Walk<'_, '_>, spot: &Spot) {
             removed(walk, spot, name, &old.schemas[name], must.0.contains_key(name) && !must.1.contains_key(name));
         }
     }
-    if spot.contained != (true, true) {
+    if !spot.equal {
         requirements(walk, spot, &must, &done);
     }
     for name in &new.names {
@@ -200,14 +200,14 @@ fn by_pattern(walk: &mut Walk<'_, '_>, spot: &Spot) {
         if let Some((_, is)) = new.iter().find(|(other, _)| other == pattern) {
             let path = spot.path.then(Step::OtherProperty, &format!("/{pattern}/"));
             walk.child(spot, vec![*was], vec![*is], path);
-        } else if spot.contained != (true, true) {
+        } else if !spot.equal {
             let edges = walk.edges(spot, Group::Properties);
             let found = Found::new(FIELD, Edit::Removed, Some(*was), None).item(*pattern);
             walk.emit(spot, &spot.path, found, edges);
         }
     }
     for (pattern, is) in &new {
-        if spot.contained != (true, true) && !old.iter().any(|(other, _)| other == pattern) {
+        if !spot.equal && !old.iter().any(|(other, _)| other == pattern) {
             let edges = walk.edges(spot, Group::Properties);
             let found = Found::new(FIELD, Edit::Added, None, Some(*is)).item(*pattern);
             walk.emit(spot, &spot.path, found, edges);
@@ -239,7 +239,7 @@ fn others(walk: &mut Walk<'_, '_>, spot: &Spot, old: &Properties<'_>, new: &Prop
         (_, _, true) => Edit::Removed,
         _ => return walk.child(spot, was, is, path),
     };
-    if spot.contained == (true, true) {
+    if spot.equal {
         return;
     }
     let sends =

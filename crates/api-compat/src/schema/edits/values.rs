@@ -14,13 +14,8 @@ use crate::schema::Edges;
 const DEPTH: usize = 8;
 
 /// Keywords whose value is compared as a whole.
-const PLAIN: [(&str, Group); 5] = [
-    ("format", Group::Format),
-    ("pattern", Group::Pattern),
-    ("multipleOf", Group::MultipleOf),
-    ("contentEncoding", Group::Content),
-    ("contentMediaType", Group::Content),
-];
+const PLAIN: [(&str, Group); 3] =
+    [("format", Group::Format), ("pattern", Group::Pattern), ("multipleOf", Group::MultipleOf)];
 
 pub(super) fn compare(walk: &mut Walk<'_, '_>, spot: &Spot) {
     types(walk, spot);

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::path::Path;
 use super::view::View;
 use super::{annotations, arrays, bounds, conditions, members, objects, values};
-use crate::change::{Change, Edit, Element, Place, SchemaChange};
+use crate::change::{Change, Edit, Element, Place, Role, SchemaChange};
 use crate::comparison::{Comparison, Side};
 use crate::contain::{Group, Judgement, Of};
 use crate::document::NodeId;
@@ -27,6 +27,8 @@ pub(super) struct Spot {
     pub(super) path: Path,
     /// Whether it is known that all of the old is accepted by the new at this place, and the other way round.
     pub(super) contained: (bool, bool),
+    /// Whether both accept the same, whoever writes and reads: only annotations can differ.
+    pub(super) equal: bool,
 }
 
 /// What a keyword's edit is.
@@ -59,7 +61,7 @@ pub(super) struct Walk<'c, 'a> {
     roots: (NodeId, NodeId),
     place: Rc<Place>,
     stack: Vec<Spot>,
-    seen: HashSet<(Vec<NodeId>, Vec<NodeId>, (bool, bool))>,
+    seen: HashSet<(Vec<NodeId>, Vec<NodeId>, ((bool, bool), bool))>,
     changes: Vec<Change>,
 }
 
@@ -77,6 +79,7 @@ impl<'c, 'a> Walk<'c, 'a> {
             context: (Vec::new(), Vec::new()),
             path: Path::default(),
             contained: (false, false),
+            equal: false,
         };
         let whole = self.whole(&spot);
         self.visit(spot);
@@ -119,7 +122,7 @@ impl<'c, 'a> Walk<'c, 'a> {
     pub(super) fn child(&mut self, spot: &Spot, old: Vec<NodeId>, new: Vec<NodeId>, path: Path) {
         let (before, after) = (View::open(self.before(), old), View::open(self.after(), new));
         let context = (Vec::new(), Vec::new());
-        self.push(Spot { before, after, context, path, contained: spot.contained });
+        self.push(Spot { before, after, context, path, contained: spot.contained, equal: spot.equal });
     }
 
     /// Whether values of the first schemas are accepted by the second, or by their keywords of one group.
@@ -203,8 +206,21 @@ impl<'c, 'a> Walk<'c, 'a> {
         }
     }
 
+    /// Whether both sides accept the same even from writers that send what is not declared.
+    fn equal(&mut self, spot: &Spot) -> bool {
+        if self.place.role == Role::Neither {
+            return true;
+        }
+        let (old, new) = (spot.old_values(), spot.new_values());
+        let containment = &mut self.comparison.containment;
+        let mut judge = |of, sub: &[NodeId], sup: &[NodeId]| {
+            containment.judge(of, sub, sup, None, Role::Neither) == Judgement::Contained
+        };
+        judge(Of::Before, &old, &spot.after.origin) && judge(Of::After, &new, &spot.before.origin)
+    }
+
     fn visit(&mut self, mut spot: Spot) {
-        if !self.seen.insert((spot.before.origin.clone(), spot.after.origin.clone(), spot.contained)) {
+        if !self.seen.insert((spot.before.origin.clone(), spot.after.origin.clone(), (spot.contained, spot.equal))) {
             return;
         }
         if self.all_same(&spot) {
@@ -212,13 +228,14 @@ impl<'c, 'a> Walk<'c, 'a> {
         }
         let whole = self.whole(&spot);
         spot.contained = (whole.old_in_new == Judgement::Contained, whole.new_in_old == Judgement::Contained);
+        spot.equal |= spot.contained == (true, true) && self.equal(&spot);
         let first = self.stack.len();
         annotations::compare(self, &spot);
         let unwrapped = members::nullable(self, &spot);
         if let Some(inner) = unwrapped {
             self.push(inner);
         } else {
-            if spot.contained != (true, true) {
+            if !spot.equal {
                 values::compare(self, &spot);
                 bounds::compare(self, &spot);
                 conditions::compare(self, &spot);

@@ -16,7 +16,9 @@ impl Reader<'_, '_> {
         if self.flag("uniqueItems") {
             self.say(Group::UniqueItems, Atom::UniqueItems);
         }
-        if self.dialect.has_draft6() && let Some(schema) = self.schema_at("contains") {
+        if self.dialect.has_draft6()
+            && let Some(schema) = self.schema_at("contains")
+        {
             let counted = self.dialect.has_2019();
             let least = if counted { self.count(Group::Contains, "minContains") } else { None }.unwrap_or(1);
             let most = if counted { self.count(Group::Contains, "maxContains") } else { None };

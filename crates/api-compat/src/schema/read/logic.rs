@@ -48,7 +48,9 @@ impl Reader<'_, '_> {
         if let Some(schema) = self.schema_at("not") {
             self.say(Group::Not, Atom::Not(schema));
         }
-        if self.dialect.has_conditional() && let Some(test) = self.schema_at("if") {
+        if self.dialect.has_conditional()
+            && let Some(test) = self.schema_at("if")
+        {
             let (then, otherwise) = (self.schema_at("then"), self.schema_at("else"));
             self.say(Group::Conditional, Atom::Conditional { test, then, otherwise });
         }

@@ -9,9 +9,9 @@ mod types;
 
 use std::rc::Rc;
 
+use super::Dialect;
 use super::atom::{Atom, Schema, SchemaRef, Scope, Types};
 use super::library::Library;
-use super::Dialect;
 use crate::contain::{Decimal, Group, Of};
 use crate::document::{NodeId, Tree, Value};
 

@@ -22,7 +22,8 @@ impl Reader<'_, '_> {
                 self.say(Group::Maximum, Atom::Maximum { bound, exclusive: true });
             }
         }
-        if let Some(step) = self.number(Group::MultipleOf, "multipleOf").filter(|it| !it.is_negative() && !it.is_zero()) {
+        if let Some(step) = self.number(Group::MultipleOf, "multipleOf").filter(|it| !it.is_negative() && !it.is_zero())
+        {
             self.say(Group::MultipleOf, Atom::MultipleOf(step));
         }
     }

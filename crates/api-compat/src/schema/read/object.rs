@@ -17,7 +17,9 @@ impl Reader<'_, '_> {
         if let Some(count) = self.count(Group::MaxProperties, "maxProperties") {
             self.say(Group::MaxProperties, Atom::MaxProperties(count));
         }
-        if self.dialect.has_draft6() && let Some(schema) = self.schema_at("propertyNames") {
+        if self.dialect.has_draft6()
+            && let Some(schema) = self.schema_at("propertyNames")
+        {
             self.say(Group::PropertyNames, Atom::PropertyNames(schema));
         }
         self.dependents();

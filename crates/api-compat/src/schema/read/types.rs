@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use serde_json::Value as Json;
 
+use super::super::Dialect;
 use super::super::atom::{Atom, Types};
 use super::super::values::ValueSet;
-use super::super::Dialect;
 use super::Reader;
 use crate::contain::{Decimal, Group, plain};
 use crate::document::{NodeId, Value};
@@ -21,7 +21,9 @@ impl Reader<'_, '_> {
             let nodes: Vec<_> = self.tree.items(list).collect();
             self.values(&nodes);
         }
-        if self.dialect.has_draft6() && let Some(node) = self.get("const") {
+        if self.dialect.has_draft6()
+            && let Some(node) = self.get("const")
+        {
             self.values(&[node]);
         }
     }

@@ -10,8 +10,8 @@ schema_rule! {
         whoever still holds to the other: clients that send them, or clients that get them.\n\n\
         See JSON Schema Core, 10.2.2 Keywords for Applying Subschemas Conditionally.",
     bad: (
-        r#"{"if": {"type": "string"}, "then": {"minLength": 1}}"#,
-        r#"{"if": {"type": ["string", "null"], "maxLength": 5}, "then": {"minLength": 1}}"#,
+        r#"{"if": {"type": "string"}, "then": {"enum": ["a", 1]}}"#,
+        r#"{"if": {"type": "integer"}, "then": {"enum": ["a", 1]}}"#,
     ),
     good: (
         r#"{}"#,

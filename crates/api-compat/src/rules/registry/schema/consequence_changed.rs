@@ -10,8 +10,8 @@ schema_rule! {
         break whoever still holds to the other: clients that send them, or clients that get them.\n\n\
         See JSON Schema Core, 10.2.2 Keywords for Applying Subschemas Conditionally.",
     bad: (
-        r#"{"if": {"type": "string"}, "then": {"minLength": 1}}"#,
         r#"{"if": {"type": "string"}, "then": {"minLength": 2}}"#,
+        r#"{"if": {"type": "string"}, "then": {"maxLength": 1}}"#,
     ),
     good: (
         r#"{}"#,

@@ -11,7 +11,7 @@ schema_rule! {
         See JSON Schema Core, 10.3.2.4 propertyNames.",
     bad: (
         r#"{"type": "object", "propertyNames": {"maxLength": 3}}"#,
-        r#"{"type": "object", "propertyNames": {"maxLength": 4}}"#,
+        r#"{"type": "object", "propertyNames": {"minLength": 2}}"#,
     ),
     good: (
         r#"{"type": "object", "propertyNames": {"maxLength": 3}}"#,

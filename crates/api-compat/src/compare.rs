@@ -24,13 +24,18 @@ pub fn compare(before: &Document, after: &Document, options: &Options) -> Result
 /// not be read: what is missing from it is not gone.
 fn judge(kind: Kind, before: &Document, after: &Document, options: &Options) -> (Vec<Finding>, Vec<Diagnostic>) {
     let (Some(old), Some(new)) = (before.tree.root(), after.tree.root()) else { return Default::default() };
-    let side = |document: &'_ Document| match kind {
-        Kind::OpenApi => openapi::dialect(&document.tree),
-        // What `$schema` does not tell (Core, 8.1.1) is read as the latest.
-        Kind::JsonSchema => Dialect::Draft2020,
+    // What `$schema` does not tell (Core, 8.1.1) is read as the other side says, or as the latest.
+    let said = |document: &Document| {
+        let tree = &document.tree;
+        tree.root().and_then(|root| tree.str(tree.get(root, "$schema")?)).and_then(Dialect::stated)
     };
-    let before = Side { tree: &before.tree, dialect: side(before) };
-    let after = Side { tree: &after.tree, dialect: side(after) };
+    let side = |document: &Document, other: &Document| match kind {
+        Kind::OpenApi => openapi::dialect(&document.tree),
+        Kind::JsonSchema => said(document).or_else(|| said(other)).unwrap_or(Dialect::Draft2020),
+    };
+    let dialects = (side(before, after), side(after, before));
+    let before = Side { tree: &before.tree, dialect: dialects.0 };
+    let after = Side { tree: &after.tree, dialect: dialects.1 };
     let mut comparison = Comparison::new(before, after, options);
     match kind {
         Kind::OpenApi => openapi::compare(&mut comparison),

@@ -7,7 +7,7 @@ use findings::Diagnostic;
 
 use crate::Options;
 use crate::change::{Change, Place};
-use crate::contain::Containment;
+use crate::contain::{Containment, Of};
 use crate::document::{NodeId, Tree};
 use crate::schema::{Dialect, edits};
 
@@ -54,6 +54,14 @@ impl<'a> Comparison<'a> {
             messages: Vec::new(),
             diagnostics: Vec::new(),
             edits: edits::Memory::default(),
+        }
+    }
+
+    /// One of the two documents.
+    pub(crate) fn side(&self, of: Of) -> Side<'a> {
+        match of {
+            Of::Before => self.before,
+            Of::After => self.after,
         }
     }
 

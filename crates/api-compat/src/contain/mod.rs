@@ -154,6 +154,11 @@ impl<'a> Containment<'a> {
         }
     }
 
+    /// What `reference`, which stands in the schema `from` of the document `of`, leads to.
+    pub(crate) fn target(&mut self, of: Of, from: NodeId, reference: &str) -> Option<NodeId> {
+        self.solver.library.target(of, from, reference)
+    }
+
     fn together(&mut self, of: Of, nodes: &[NodeId]) -> SchemaRef {
         if let [node] = nodes {
             return self.solver.library.root(of, *node);

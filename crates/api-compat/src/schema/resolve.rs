@@ -177,7 +177,7 @@ fn join(base: &str, reference: &str) -> String {
 
 impl Library<'_> {
     /// What `reference`, which stands in the schema `from`, leads to.
-    pub(super) fn target(&mut self, of: Of, from: NodeId, reference: &str) -> Option<NodeId> {
+    pub(crate) fn target(&mut self, of: Of, from: NodeId, reference: &str) -> Option<NodeId> {
         let side = self.side(of);
         let tree = side.tree;
         if !side.dialect.has_identifiers() {

@@ -2,7 +2,7 @@
 
 use super::path::Path;
 use super::values::of_members;
-use super::view::{View, reference};
+use super::view::View;
 use super::walk::{Found, Spot, Walk};
 use crate::change::Edit;
 use crate::comparison::Side;
@@ -27,16 +27,16 @@ pub(super) fn nullable(walk: &mut Walk<'_, '_>, spot: &Spot) -> Option<Spot> {
         if contained { Judgement::Contained } else { Judgement::Escapes(null.clone()) }
     };
     if let Some((keyword, member)) = new {
-        inner.after = View::open(after, vec![member]);
-        let known = spot.contained.1 || accepts_null(before, &spot.before);
+        inner.after = walk.open(Of::After, vec![member]);
+        let known = spot.contained.1 || accepts_null(walk, Of::Before, &spot.before);
         let edges = Edges { old_in_new: Judgement::Contained, new_in_old: escapes(known) };
         if !known {
             let found = Found::new("nullable", Edit::Added, None, Some(keyword));
             walk.emit(spot, &spot.path, found, edges);
         }
     } else if let Some((keyword, member)) = old {
-        inner.before = View::open(before, vec![member]);
-        let known = spot.contained.0 || accepts_null(after, &spot.after);
+        inner.before = walk.open(Of::Before, vec![member]);
+        let known = spot.contained.0 || accepts_null(walk, Of::After, &spot.after);
         let edges = Edges { old_in_new: escapes(known), new_in_old: Judgement::Contained };
         if !known {
             let found = Found::new("nullable", Edit::Removed, Some(keyword), None);
@@ -47,8 +47,8 @@ pub(super) fn nullable(walk: &mut Walk<'_, '_>, spot: &Spot) -> Option<Spot> {
 }
 
 /// Whether the types of a view leave `null`.
-fn accepts_null(side: Side<'_>, view: &View) -> bool {
-    super::values::allowed(side, view, 1).is_none_or(|types| types.contains("null"))
+fn accepts_null(walk: &mut Walk<'_, '_>, of: Of, view: &View) -> bool {
+    super::values::allowed(walk, of, view, 1).is_none_or(|types| types.contains("null"))
 }
 
 /// The union and its other member, where a view is `oneOf` or `anyOf` of `null` and something else, and nothing besides.
@@ -128,8 +128,8 @@ fn each_member(walk: &mut Walk<'_, '_>, spot: &Spot, keyword: (&'static str, Gro
     let context = (spot.old_values(), spot.new_values());
     for (old, new) in pairs {
         let mut member = Spot {
-            before: View::open(before, vec![old]),
-            after: View::open(after, vec![new]),
+            before: walk.open(Of::Before, vec![old]),
+            after: walk.open(Of::After, vec![new]),
             context: context.clone(),
             path: spot.path.clone(),
             contained: spot.contained,
@@ -199,8 +199,8 @@ fn matched(before: Side<'_>, after: Side<'_>, old: &mut Vec<NodeId>, new: &mut V
         });
     }
     if let ([was], [is]) = (old.as_slice(), new.as_slice()) {
-        let related = reference(before, *was).is_none()
-            && reference(after, *is).is_none()
+        let related = before.tree.get(*was, "$ref").is_none()
+            && after.tree.get(*is, "$ref").is_none()
             && type_name(before, *was).is_none()
             && type_name(after, *is).is_none();
         if related {

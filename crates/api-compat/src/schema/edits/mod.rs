@@ -21,6 +21,7 @@ use std::rc::Rc;
 
 use crate::change::{Change, Place, Role};
 use crate::comparison::Comparison;
+use crate::contain::Of;
 use crate::document::NodeId;
 
 pub(crate) use same::Same;
@@ -41,7 +42,7 @@ pub(crate) fn compare(comparison: &mut Comparison<'_>, before: NodeId, after: No
     if comparison.edits.same.same(old, new, before, after) {
         return;
     }
-    let key = (view::follow(old, before), view::follow(new, after), place.role);
+    let key = (view::follow(comparison, Of::Before, before), view::follow(comparison, Of::After, after), place.role);
     let found = if let Some(found) = comparison.edits.found.get(&key) {
         Rc::clone(found)
     } else {

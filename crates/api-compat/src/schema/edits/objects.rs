@@ -23,8 +23,7 @@ pub(super) fn compare(walk: &mut Walk<'_, '_>, spot: &Spot) {
     let (before, after) = (walk.before(), walk.after());
     let (old, new) = (properties(before, &spot.before), properties(after, &spot.after));
     let must = (required(before, &spot.before), required(after, &spot.after));
-    let role = walk.place().role;
-    let must = (seen_by(role, before, must.0, &old), seen_by(role, after, must.1, &new));
+    let must = (seen_by(walk, Of::Before, must.0, &old), seen_by(walk, Of::After, must.1, &new));
     let mut done = HashSet::new();
     for name in &new.names {
         if !old.schemas.contains_key(name) {
@@ -44,7 +43,10 @@ pub(super) fn compare(walk: &mut Walk<'_, '_>, spot: &Spot) {
     for name in &new.names {
         if let Some(was) = old.schemas.get(name) {
             let (was, is) = (was.clone(), new.schemas[name].clone());
-            walk.child(spot, was, is, spot.path.property(name));
+            // What neither side lets into messages of this role cannot break them.
+            let equal = spot.equal || is_hidden(walk, Of::Before, &was) && is_hidden(walk, Of::After, &is);
+            let spot = Spot { equal, ..spot.clone() };
+            walk.child(&spot, was, is, spot.path.property(name));
         }
     }
     by_pattern(walk, spot);
@@ -75,26 +77,26 @@ fn required<'t>(side: Side<'t>, view: &View) -> Required<'t> {
 
 /// Without the names that a message of this role does not hold: `readOnly` ones are not sent, `writeOnly` ones do not
 /// come back, and `required` counts for the other direction only (OpenAPI 3.0, Schema Object, Fixed Fields).
-fn seen_by<'t>(role: Role, side: Side<'_>, mut must: Required<'t>, declared: &Properties<'_>) -> Required<'t> {
-    must.retain(|name, _| !declared.schemas.get(name).is_some_and(|schemas| is_hidden(role, side, schemas)));
+fn seen_by<'t>(walk: &mut Walk<'_, '_>, of: Of, mut must: Required<'t>, declared: &Properties<'_>) -> Required<'t> {
+    must.retain(|name, _| !declared.schemas.get(name).is_some_and(|schemas| is_hidden(walk, of, schemas)));
     must
 }
 
-/// Whether a property of these schemas does not stand in messages of this role.
-fn is_hidden(role: Role, side: Side<'_>, schemas: &[NodeId]) -> bool {
-    let keyword = match role {
+/// Whether a property of these schemas does not stand in messages of the walk's role.
+fn is_hidden(walk: &mut Walk<'_, '_>, of: Of, schemas: &[NodeId]) -> bool {
+    let keyword = match walk.place().role {
         Role::Request => "readOnly",
         Role::Response => "writeOnly",
         Role::Neither => return false,
     };
-    let view = View::open(side, schemas.to_vec());
+    let view = walk.open(of, schemas.to_vec());
+    let side = walk.side(of);
     view.all(side, keyword).any(|(_, value)| side.tree.bool(value) == Some(true))
 }
 
 fn added(walk: &mut Walk<'_, '_>, spot: &Spot, name: &str, is: &[NodeId], must: bool) {
     let path = spot.path.property(name);
-    let after = walk.after();
-    let hidden = is_hidden(walk.place().role, after, is);
+    let hidden = is_hidden(walk, Of::After, is);
     let mut edges = match applying(walk, Of::Before, &spot.before, name) {
         _ if hidden => Edges { old_in_new: Judgement::Contained, new_in_old: Judgement::Contained },
         None => Edges { old_in_new: Judgement::Contained, new_in_old: Judgement::Contained },
@@ -118,8 +120,7 @@ fn added(walk: &mut Walk<'_, '_>, spot: &Spot, name: &str, is: &[NodeId], must: 
 
 fn removed(walk: &mut Walk<'_, '_>, spot: &Spot, name: &str, was: &[NodeId], must: bool) {
     let path = spot.path.property(name);
-    let before = walk.before();
-    let hidden = is_hidden(walk.place().role, before, was);
+    let hidden = is_hidden(walk, Of::Before, was);
     let mut edges = match applying(walk, Of::After, &spot.after, name) {
         _ if hidden => Edges { old_in_new: Judgement::Contained, new_in_old: Judgement::Contained },
         None => Edges { old_in_new: Judgement::Contained, new_in_old: Judgement::Contained },

@@ -94,8 +94,8 @@ fn references(before: Side<'_>, after: Side<'_>, old: NodeId, new: NodeId) -> Op
                 Some(text) if is_reference(key) => {
                     match (before.tree.resolve(old, text), after.tree.resolve(new, text)) {
                         (Some(a), Some(b)) => pairs.push((a, b)),
-                        // An anchor or a remote document: what it names may differ where the text does not.
-                        (None, None) if !text.starts_with('#') => {}
+                        // An anchor or an identifier: what it names may differ where the text does not.
+                        (None, None) if !before.dialect.has_identifiers() => {}
                         _ => return None,
                     }
                 }

@@ -6,7 +6,7 @@ use super::view::View;
 use super::walk::{Found, Spot, Walk};
 use crate::change::Edit;
 use crate::comparison::Side;
-use crate::contain::{Group, Judgement};
+use crate::contain::{Group, Judgement, Of};
 use crate::document::{NodeId, Value};
 use crate::schema::Edges;
 
@@ -65,7 +65,7 @@ fn types(walk: &mut Walk<'_, '_>, spot: &Spot) {
     if nodes == (None, None) {
         return;
     }
-    let (old, new) = (allowed(before, &spot.before, DEPTH), allowed(after, &spot.after, DEPTH));
+    let (old, new) = (allowed(walk, Of::Before, &spot.before, DEPTH), allowed(walk, Of::After, &spot.after, DEPTH));
     if old == new {
         return;
     }
@@ -112,13 +112,15 @@ fn nullability(walk: &mut Walk<'_, '_>, spot: &Spot, came: bool, edges: &Edges) 
 }
 
 /// The types that a view leaves; none where it says nothing of types. `number` holds `integer`.
-pub(super) fn allowed<'t>(side: Side<'t>, view: &View, depth: usize) -> Option<BTreeSet<&'t str>> {
-    let mut sets: Vec<BTreeSet<&'t str>> = view.nodes.iter().filter_map(|node| direct(side, *node)).collect();
+pub(super) fn allowed<'a>(walk: &mut Walk<'_, 'a>, of: Of, view: &View, depth: usize) -> Option<BTreeSet<&'a str>> {
+    let side = walk.side(of);
+    let mut sets: Vec<BTreeSet<&'a str>> = view.nodes.iter().filter_map(|node| direct(side, *node)).collect();
     for keyword in ["oneOf", "anyOf"] {
         for (_, list) in view.all(side, keyword) {
             let members = side.tree.items(list).map(|member| {
-                let member = View::open(side, vec![member]);
-                depth.checked_sub(1).and_then(|depth| allowed(side, &member, depth))
+                let depth = depth.checked_sub(1)?;
+                let member = walk.open(of, vec![member]);
+                allowed(walk, of, &member, depth)
             });
             let union: Option<Vec<BTreeSet<&str>>> = members.collect();
             sets.extend(union.map(|sets| sets.into_iter().flatten().collect()));

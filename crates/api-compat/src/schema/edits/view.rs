@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::comparison::Side;
+use crate::comparison::{Comparison, Side};
+use crate::contain::Of;
 use crate::document::NodeId;
 use crate::schema::Dialect;
 
@@ -19,8 +20,9 @@ pub(super) struct View {
 }
 
 impl View {
-    /// Opens the schemas that stand at a place.
-    pub(super) fn open(side: Side<'_>, origin: Vec<NodeId>) -> Self {
+    /// Opens the schemas that stand at a place of the document `of`.
+    pub(super) fn open(comparison: &mut Comparison<'_>, of: Of, origin: Vec<NodeId>) -> Self {
+        let side = comparison.side(of);
         let mut seen = HashSet::new();
         let mut nodes = Vec::new();
         let mut stack: Vec<NodeId> = origin.iter().rev().copied().collect();
@@ -28,7 +30,7 @@ impl View {
             if !seen.insert(node) || nodes.len() >= LIMIT {
                 continue;
             }
-            let target = reference(side, node);
+            let target = reference(comparison, of, node);
             if target.is_none() || siblings_count(side.dialect) {
                 if side.tree.bool(node) != Some(true) && !is_only_reference(side, node) {
                     nodes.push(node);
@@ -56,27 +58,24 @@ impl View {
     pub(super) fn first(&self, side: Side<'_>, keyword: &str) -> Option<NodeId> {
         self.nodes.iter().find_map(|node| side.tree.get(*node, keyword))
     }
-
-    /// The views of a child that several schemas describe.
-    pub(super) fn is_empty(&self) -> bool {
-        self.nodes.is_empty()
-    }
 }
 
 /// Where `$ref` of `node` leads.
-pub(super) fn reference(side: Side<'_>, node: NodeId) -> Option<NodeId> {
-    let text = side.tree.str(side.tree.get(node, "$ref")?)?;
-    side.tree.resolve(node, text)
+fn reference(comparison: &mut Comparison<'_>, of: Of, node: NodeId) -> Option<NodeId> {
+    let tree = comparison.side(of).tree;
+    let text = tree.str(tree.get(node, "$ref")?)?;
+    comparison.containment.target(of, node, text)
 }
 
 /// What `node` is once pure references are followed: one that stand alone or whose siblings do not count.
-pub(super) fn follow(side: Side<'_>, node: NodeId) -> NodeId {
+pub(super) fn follow(comparison: &mut Comparison<'_>, of: Of, node: NodeId) -> NodeId {
+    let side = comparison.side(of);
     let mut at = node;
     for _ in 0..LIMIT {
         if siblings_count(side.dialect) && !is_only_reference(side, at) {
             break;
         }
-        let Some(next) = reference(side, at) else { break };
+        let Some(next) = reference(comparison, of, at) else { break };
         at = next;
     }
     at
@@ -89,5 +88,5 @@ fn is_only_reference(side: Side<'_>, node: NodeId) -> bool {
 /// Whether keywords beside `$ref` mean something: since 2019-09 (JSON Schema Core, 8.2.3.1); in drafts up to 7 (8.3)
 /// and in OpenAPI 3.0 (Reference Object) they are ignored.
 fn siblings_count(dialect: Dialect) -> bool {
-    matches!(dialect, Dialect::Draft2019 | Dialect::Draft2020 | Dialect::OpenApi31)
+    !dialect.reference_stands_alone()
 }

@@ -74,8 +74,8 @@ impl<'c, 'a> Walk<'c, 'a> {
     pub(super) fn run(mut self) -> Vec<Change> {
         let (old, new) = self.roots;
         let spot = Spot {
-            before: View::open(self.before(), vec![old]),
-            after: View::open(self.after(), vec![new]),
+            before: self.open(Of::Before, vec![old]),
+            after: self.open(Of::After, vec![new]),
             context: (Vec::new(), Vec::new()),
             path: Path::default(),
             contained: (false, false),
@@ -103,6 +103,15 @@ impl<'c, 'a> Walk<'c, 'a> {
         self.comparison.after
     }
 
+    pub(super) fn side(&self, of: Of) -> Side<'a> {
+        self.comparison.side(of)
+    }
+
+    /// The view of schemas that stand at one place.
+    pub(super) fn open(&mut self, of: Of, schemas: Vec<NodeId>) -> View {
+        View::open(self.comparison, of, schemas)
+    }
+
     pub(super) fn place(&self) -> &Place {
         &self.place
     }
@@ -120,7 +129,7 @@ impl<'c, 'a> Walk<'c, 'a> {
 
     /// The place that `old` and `new` describe, one step into `spot`.
     pub(super) fn child(&mut self, spot: &Spot, old: Vec<NodeId>, new: Vec<NodeId>, path: Path) {
-        let (before, after) = (View::open(self.before(), old), View::open(self.after(), new));
+        let (before, after) = (self.open(Of::Before, old), self.open(Of::After, new));
         let context = (Vec::new(), Vec::new());
         self.push(Spot { before, after, context, path, contained: spot.contained, equal: spot.equal });
     }

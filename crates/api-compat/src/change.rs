@@ -140,8 +140,6 @@ pub(crate) struct SchemaChange {
     pub(crate) edges: Edges,
     /// The whole messages that hold what escapes: of the old side, of the new side.
     pub(crate) messages: (Option<serde_json::Value>, Option<serde_json::Value>),
-    /// The schemas of the message: the old one, the new one.
-    pub(crate) roots: (NodeId, NodeId),
     /// Of a property that came or went: whether it is required where it is.
     pub(crate) required: bool,
     /// Of a property that came or went: whether messages of this role do not hold it (`readOnly`, `writeOnly`).

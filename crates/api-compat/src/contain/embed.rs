@@ -12,13 +12,32 @@ use crate::change::Role;
 use crate::document::NodeId;
 use crate::schema::{Atom, Names, SchemaRef, Types, ValueSet};
 
+/// Whether there is a message that has a given value in a given place.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Embedded {
+    /// There is: the smallest that was found.
+    Message(Json),
+    /// There is none.
+    Nowhere,
+    /// None was found.
+    Unknown,
+}
+
 impl Containment<'_> {
-    /// The smallest value that the schema `root` of the document `of` accepts and that has `inner` where `path` leads.
-    pub(crate) fn embed(&mut self, of: Of, root: NodeId, path: &[Step], inner: &Json, role: Role) -> Option<Json> {
-        let root = self.solver.library.root(of, root);
+    /// The smallest value that the schema `roots.0` of the document `of` accepts, that has `inner` where `path` leads,
+    /// and that the schema `roots.1` of the other document refuses.
+    pub(crate) fn embed(
+        &mut self,
+        of: Of,
+        roots: (NodeId, NodeId),
+        path: &[Step],
+        inner: &Json,
+        role: Role,
+    ) -> Embedded {
+        let root = self.solver.library.root(of, roots.0);
         let mut places = vec![vec![root]];
         for step in path {
-            let next = self.inside(places.last()?, step);
+            let next = self.inside(places.last().map_or(&[], Vec::as_slice), step);
             places.push(next);
         }
         let mut wanted =
@@ -27,10 +46,13 @@ impl Containment<'_> {
             wanted = self.around(place, step, wanted);
         }
         let sent = role != Role::Neither && self.solver.library.side(of).dialect.is_openapi();
-        let literals = vec![Literal { sent, ..Literal::accepted(root) }, Literal::accepted(wanted)];
+        let mut literals = vec![Literal { sent, ..Literal::accepted(root) }, Literal::accepted(wanted)];
+        let other = self.solver.library.root(of.other(), roots.1);
+        literals.push(Literal::refused(other));
         match self.solver.run(literals, role) {
-            Outcome::Value(value) => Some((*value).clone()),
-            _ => None,
+            Outcome::Value(value) => Embedded::Message((*value).clone()),
+            Outcome::Empty => Embedded::Nowhere,
+            Outcome::Unknown(_) => Embedded::Unknown,
         }
     }
 

@@ -30,6 +30,7 @@ mod string;
 mod tests;
 
 pub(crate) use decimal::{Decimal, plain};
+pub(crate) use embed::Embedded;
 
 use std::collections::HashMap;
 

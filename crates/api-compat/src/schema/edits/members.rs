@@ -31,7 +31,7 @@ pub(super) fn nullable(walk: &mut Walk<'_, '_>, spot: &Spot) -> Option<Spot> {
         let known = spot.contained.1 || accepts_null(walk, Of::Before, &spot.before);
         let edges = Edges { old_in_new: Judgement::Contained, new_in_old: escapes(known) };
         if !known {
-            let found = Found::new("nullable", Edit::Added, None, Some(keyword));
+            let found = Found::new("nullable", Edit::Added, None, Some(keyword)).exact();
             walk.emit(spot, &spot.path, found, edges);
         }
     } else if let Some((keyword, member)) = old {
@@ -39,7 +39,7 @@ pub(super) fn nullable(walk: &mut Walk<'_, '_>, spot: &Spot) -> Option<Spot> {
         let known = spot.contained.0 || accepts_null(walk, Of::After, &spot.after);
         let edges = Edges { old_in_new: escapes(known), new_in_old: Judgement::Contained };
         if !known {
-            let found = Found::new("nullable", Edit::Removed, Some(keyword), None);
+            let found = Found::new("nullable", Edit::Removed, Some(keyword), None).exact();
             walk.emit(spot, &spot.path, found, edges);
         }
     }

@@ -108,7 +108,7 @@ fn nullability(walk: &mut Walk<'_, '_>, spot: &Spot, came: bool, edges: &Edges) 
     } else {
         (Edit::Removed, Edges { old_in_new: null(&edges.old_in_new), new_in_old: Judgement::Contained })
     };
-    walk.emit(spot, &spot.path, Found::new("nullable", edit, nodes.0, nodes.1), edges);
+    walk.emit(spot, &spot.path, Found::new("nullable", edit, nodes.0, nodes.1).exact(), edges);
 }
 
 /// The types that a view leaves; none where it says nothing of types. `number` holds `integer`.
@@ -187,13 +187,13 @@ fn each_constant(walk: &mut Walk<'_, '_>, spot: &Spot, old: &Constants, new: &Co
     };
     for value in old.values.iter().filter(|value| !new_digests.contains(&before.tree.digest(**value))) {
         let json = before.tree.to_json(*value);
-        let found = Found::new("enum", Edit::Removed, Some(*value), Some(new.node)).item(json.to_string());
+        let found = Found::new("enum", Edit::Removed, Some(*value), Some(new.node)).item(json.to_string()).exact();
         let edges = Edges { old_in_new: with(&edges.old_in_new, json), new_in_old: Judgement::Contained };
         walk.emit(spot, &spot.path, found, edges);
     }
     for value in new.values.iter().filter(|value| !old_digests.contains(&after.tree.digest(**value))) {
         let json = after.tree.to_json(*value);
-        let found = Found::new("enum", Edit::Added, Some(old.node), Some(*value)).item(json.to_string());
+        let found = Found::new("enum", Edit::Added, Some(old.node), Some(*value)).item(json.to_string()).exact();
         let edges = Edges { old_in_new: Judgement::Contained, new_in_old: with(&edges.new_in_old, json) };
         walk.emit(spot, &spot.path, found, edges);
     }

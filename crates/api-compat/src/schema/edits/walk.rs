@@ -10,7 +10,7 @@ use super::view::View;
 use super::{annotations, arrays, bounds, conditions, members, objects, values};
 use crate::change::{Change, Edit, Element, Place, Role, SchemaChange};
 use crate::comparison::{Comparison, Side};
-use crate::contain::{Group, Judgement, Of};
+use crate::contain::{Embedded, Group, Judgement, Of};
 use crate::document::NodeId;
 use crate::schema::Edges;
 
@@ -43,11 +43,28 @@ pub(super) struct Found {
     pub(super) required: bool,
     /// Of such a property: whether messages of this role do not hold it.
     pub(super) hidden: bool,
+    /// Whether what escapes is one value, not one of many that were possible.
+    pub(super) exact: bool,
 }
 
 impl Found {
     pub(super) fn new(field: &'static str, edit: Edit, before: Option<NodeId>, after: Option<NodeId>) -> Self {
-        Self { element: Element::Schema, field, item: None, edit, before, after, required: false, hidden: false }
+        Self {
+            element: Element::Schema,
+            field,
+            item: None,
+            edit,
+            before,
+            after,
+            required: false,
+            hidden: false,
+            exact: false,
+        }
+    }
+
+    /// Of one value.
+    pub(super) fn exact(self) -> Self {
+        Self { exact: true, ..self }
     }
 
     pub(super) fn item(self, item: impl Into<String>) -> Self {
@@ -174,16 +191,12 @@ impl<'c, 'a> Walk<'c, 'a> {
     }
 
     fn record(&mut self, old: Option<NodeId>, new: Option<NodeId>, path: &Path, found: Found, edges: Edges) {
-        let messages =
-            (self.message(Of::Before, path, &edges.old_in_new), self.message(Of::After, path, &edges.new_in_old));
-        let schema = SchemaChange {
-            path: path.words(),
-            edges,
-            messages,
-            roots: self.roots,
-            required: found.required,
-            hidden: found.hidden,
-        };
+        let (old_in_new, old_message) = self.embed(Of::Before, path, edges.old_in_new, found.exact);
+        let (new_in_old, new_message) = self.embed(Of::After, path, edges.new_in_old, found.exact);
+        let edges = Edges { old_in_new, new_in_old };
+        let messages = (old_message, new_message);
+        let schema =
+            SchemaChange { path: path.words(), edges, messages, required: found.required, hidden: found.hidden };
         self.changes.push(Change {
             element: found.element,
             field: found.field,
@@ -196,11 +209,21 @@ impl<'c, 'a> Walk<'c, 'a> {
         });
     }
 
-    /// The whole message that holds what escapes.
-    fn message(&mut self, of: Of, path: &Path, judgement: &Judgement) -> Option<Value> {
-        let Judgement::Escapes(inner) = judgement else { return None };
-        let root = if of == Of::Before { self.roots.0 } else { self.roots.1 };
-        self.comparison.containment.embed(of, root, &path.steps(), inner, self.place.role)
+    /// The whole message that holds what escapes, and that the other side refuses. Where there is none, what escapes
+    /// here is taken elsewhere, or cannot come here.
+    fn embed(&mut self, of: Of, path: &Path, judgement: Judgement, exact: bool) -> (Judgement, Option<Value>) {
+        let Judgement::Escapes(inner) = &judgement else { return (judgement, None) };
+        let (old, new) = self.roots;
+        let roots = if of == Of::Before { (old, new) } else { (new, old) };
+        match self.comparison.containment.embed(of, roots, &path.steps(), inner, self.place.role) {
+            Embedded::Message(message) => (judgement, Some(message)),
+            Embedded::Nowhere if exact => (Judgement::Contained, None),
+            Embedded::Nowhere => {
+                let reason = "the value found here stands in no message that the other side refuses; another one may";
+                (Judgement::Undecided(reason.to_owned()), None)
+            }
+            Embedded::Unknown => (judgement, None),
+        }
     }
 
     /// Containment of the place as a whole.

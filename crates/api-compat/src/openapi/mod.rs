@@ -5,6 +5,7 @@
 
 mod check;
 mod diff;
+mod left_out;
 mod model;
 mod objects;
 mod same;

@@ -14,10 +14,13 @@ pub(super) fn tree(text: &str) -> Tree {
 
 /// What differs, a line each: element, field, item, edit, operation, subject.
 pub(super) fn differences(before: &str, after: &str) -> Vec<String> {
+    differences_with(before, after, &Options::default())
+}
+
+fn differences_with(before: &str, after: &str, options: &Options) -> Vec<String> {
     let (before, after) = (tree(before), tree(after));
     let side = |tree| Side { tree, dialect: openapi::dialect(tree) };
-    let options = Options::default();
-    let mut comparison = Comparison::new(side(&before), side(&after), &options);
+    let mut comparison = Comparison::new(side(&before), side(&after), options);
     compare(&mut comparison);
     let line = |change: &crate::change::Change| {
         let words = [
@@ -98,4 +101,91 @@ fn security_that_asks_for_more_is_told_from_more_ways_in() {
     assert_eq!(tell(r#"[{"o": ["r"]}]"#, r#"[{"o": ["r", "w"]}]"#), ["SecurityRequirement.scopes Added o: w"]);
     assert_eq!(tell(r#"[{"a": []}]"#, r#"[{"a": [], "b": []}]"#), ["SecurityRequirement.scheme Added b"]);
     assert!(tell("[]", "[{}]").is_empty());
+}
+
+#[test]
+fn what_the_system_sends_has_its_roles_the_other_way_round() {
+    let of = |more: &str| {
+        let item = format!(r#"{{"post": {{"requestBody": {{"content": {{{more}}}}}, "responses": {{}}}}}}"#);
+        let callback = format!(r#""callbacks": {{"done": {{"{{$request.body#/url}}": {item}}}}}"#);
+        get(&callback).replace(r#""paths""#, &format!(r#""webhooks": {{"news": {item}}}, "paths""#))
+    };
+    let found = differences(&of(""), &of(r#""application/json": {}"#));
+    let added = "MediaType. | Added | application/json";
+    let expected = [
+        format!("{added} | GET /pets/{{id}} | callback `done`: request body (application/json) | Response"),
+        format!("{added} | POST news | request body (application/json) | Response"),
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_security_scheme_that_is_called_otherwise_is_the_same() {
+    let of = |name: &str| {
+        let scheme = r#"{"type": "http", "scheme": "bearer"}"#;
+        let security = format!(r#""components": {{"securitySchemes": {{"{name}": {scheme}}}}}, "paths""#);
+        get(&format!(r#""security": [{{"{name}": []}}]"#)).replace(r#""paths""#, &security)
+    };
+    assert!(differences(&of("token"), &of("bearer")).is_empty());
+}
+
+#[test]
+fn a_part_of_the_url_may_stand_with_the_server_or_with_the_paths() {
+    let old = get("").replace(r#""paths""#, r#""servers": [{"url": "https://a/v1"}], "paths""#);
+    let new = get("").replace(r#""paths""#, r#""servers": [{"url": "https://a/"}], "paths""#);
+    let found = differences(&old, &new.replace("/pets/", "/v1/pets/"));
+    assert!(found.is_empty(), "{found:?}");
+    let found = differences(&old, &new.replace("/pets/", "/v2/pets/"));
+    assert_eq!(found.len(), 2, "one path came and one is gone: {found:?}");
+}
+
+#[test]
+fn paths_are_left_out() {
+    let of = |method: &str| get("").replace(r#""get""#, &format!(r#""{method}""#));
+    assert_eq!(differences(&of("get"), &of("put")).len(), 2);
+    let options = Options::default().with_left_out("/pets/**");
+    assert!(differences_with(&of("get"), &of("put"), &options).is_empty());
+}
+
+/// One interface in the words of 2.0 and of 3.0.
+const TWO: &str = r##"{"swagger": "2.0", "info": {"title": "Pets", "version": "1"}, "host": "a.example", "basePath": "/v1",
+    "schemes": ["https"], "consumes": ["application/json"], "produces": ["application/json"],
+    "securityDefinitions": {"login": {"type": "basic"}}, "security": [{"login": []}],
+    "definitions": {"Pet": {"type": "object"}}, "paths": {
+    "/pets": {"post": {"parameters": [
+        {"name": "pet", "in": "body", "required": true, "schema": {"$ref": "#/definitions/Pet"}},
+        {"name": "tags", "in": "query", "type": "array", "items": {"type": "string"}}],
+        "responses": {"200": {"description": "ok", "schema": {"$ref": "#/definitions/Pet"}}}}},
+    "/photos": {"post": {"consumes": ["multipart/form-data"], "parameters": [
+        {"name": "title", "in": "formData", "type": "string", "required": true}],
+        "responses": {"204": {"description": "ok"}}}}}}"##;
+const THREE: &str = r##"{"openapi": "3.0.3", "info": {"title": "Pets", "version": "1"},
+    "servers": [{"url": "https://a.example/v1"}], "security": [{"login": []}],
+    "components": {"securitySchemes": {"login": {"type": "http", "scheme": "Basic"}}, "schemas": {"Pet": {"type": "object"}}},
+    "paths": {
+    "/pets": {"post": {"parameters": [
+        {"name": "tags", "in": "query", "explode": false, "schema": {"type": "array", "items": {"type": "string"}}}],
+        "requestBody": {"required": true, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Pet"}}}},
+        "responses": {"200": {"description": "ok", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Pet"}}}}}}},
+    "/photos": {"post": {"requestBody": {"required": true, "content": {"multipart/form-data": {"schema": {"type": "object",
+        "properties": {"title": {"type": "string"}}, "required": ["title"]}}}},
+        "responses": {"204": {"description": "ok"}}}}}}"##;
+
+#[test]
+fn an_interface_is_the_same_in_the_words_of_another_version() {
+    for (before, after) in [(TWO, THREE), (THREE, TWO)] {
+        let found = differences(before, after);
+        let found: Vec<_> = found.iter().filter(|it| !it.starts_with("Schema. |")).collect();
+        let versions = found.iter().filter(|it| it.starts_with("Document.")).count();
+        assert_eq!((found.len(), versions), (2, 2), "{found:#?}");
+    }
+}
+
+#[test]
+fn fields_of_forms_are_compared_across_versions() {
+    let found = differences(TWO, &THREE.replace(r#""required": ["title"]"#, r#""maxProperties": 3"#));
+    let optional = "Parameter.required | Removed |  | POST /photos | form field `title` | Request";
+    assert!(found.iter().any(|it| it == optional), "{found:#?}");
+    let found = differences(TWO, &THREE.replace("title\"", "name\""));
+    assert!(found.iter().any(|it| it.starts_with("Parameter.required | Added") && it.contains("`name`")), "{found:#?}");
 }

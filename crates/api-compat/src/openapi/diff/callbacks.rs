@@ -5,8 +5,12 @@ use std::rc::Rc;
 use super::fields::matched;
 use super::{Differ, Difference, Pair, Scope};
 use crate::change::{Edit, Element, Place};
+use crate::document::NodeId;
 use crate::openapi::model::{Operation, Part, PathItem, Template};
 use crate::openapi::objects::{CALLBACK, PATH_ITEM};
+
+/// Callbacks within callbacks that are compared in detail.
+const DEPTH: usize = 8;
 
 impl<'a> Differ<'_, 'a> {
     /// Compares the callbacks of an operation.
@@ -17,6 +21,8 @@ impl<'a> Differ<'_, 'a> {
             let place = Rc::new(scope.called_back(&subject).request("the request"));
             let nodes = (before.unwrap_or(holders.0), after.unwrap_or(holders.1));
             let edit = match (before, after) {
+                (Some(before), Some(after)) if self.same.same(before, after) => continue,
+                (Some(_), Some(_)) if scope.depth >= DEPTH => Edit::Changed,
                 (Some(before), Some(after)) => {
                     if let (Some(before), Some(after)) = (self.before.part(before), self.after.part(after)) {
                         self.callback(Pair { before, after }, &subject, scope);
@@ -60,7 +66,7 @@ impl<'a> Differ<'_, 'a> {
         }
     }
 
-    fn called(&mut self, (before, after): (crate::document::NodeId, crate::document::NodeId), scope: &Scope) {
+    fn called(&mut self, (before, after): (NodeId, NodeId), scope: &Scope) {
         let none = Template::default();
         let (Some(before), Some(after)) = (PathItem::of(self.before, before), PathItem::of(self.after, after)) else {
             return;

@@ -1,6 +1,7 @@
 //! Members of `components`: what an operation uses is compared where it is used, and so a member that was moved, renamed
 //! or written out says nothing. What is recorded: members that nobody uses and that came, are gone or changed, and
-//! members that somebody used and that are gone (or came) while what the interface says changed too.
+//! schemas that somebody used and that are gone while what the interface says changed too: their names are gone from
+//! the code that is generated from them.
 
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -59,11 +60,10 @@ impl Differ<'_, '_> {
                 let matters = match member {
                     (_, Some(one), Some(two)) => !usage.0.contains(&one) && !usage.1.contains(&two),
                     (_, Some(node), None) => {
-                        !came.contains(&self.before.tree.digest(node)) && (changed || !usage.0.contains(&node))
+                        let known = kind == "schemas" && changed;
+                        !came.contains(&self.before.tree.digest(node)) && (known || !usage.0.contains(&node))
                     }
-                    (_, None, Some(node)) => {
-                        !gone.contains(&self.after.tree.digest(node)) && (changed || !usage.1.contains(&node))
-                    }
+                    (_, None, Some(node)) => !gone.contains(&self.after.tree.digest(node)) && !usage.1.contains(&node),
                     (_, None, None) => false,
                 };
                 if matters {

@@ -4,13 +4,17 @@
 //! where one that is gone has a counterpart: raised, where that is a range or a more general type; lowered, where it is
 //! a more specific one.
 
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::{Differ, Difference, Pair};
-use crate::change::{Edit, Element, Place};
+use crate::change::{Change, Edit, Element, Place};
 use crate::document::NodeId;
-use crate::openapi::model::{Media, contents};
+use crate::openapi::model::{Media, MediaRange, contents};
 use crate::openapi::objects::{MEDIA_TYPE, Object, Version};
+
+/// Media types that are held against one another: more than any message has.
+const PAIRS: usize = 10_000;
 
 impl<'a> Differ<'_, 'a> {
     /// Compares what stands under `content` at `place`.
@@ -23,7 +27,45 @@ impl<'a> Differ<'_, 'a> {
     ) {
         let mut old: Vec<_> = before.iter().collect();
         let mut new: Vec<_> = after.iter().collect();
-        self.take_pairs(&mut old, &mut new, place, None, |one, two| one.range == two.range);
+        self.equal_media_types(&mut old, &mut new, place);
+        let related = before.len().saturating_mul(after.len()) <= PAIRS;
+        if related {
+            self.related_media_types((&mut old, &mut new), after, place);
+        }
+        for gone in old {
+            let difference = Difference::new(Element::MediaType, "", Edit::Removed).item(gone.name);
+            self.push(&named(place, gone.name), difference, (gone.node, holders.1));
+        }
+        for came in new {
+            let difference = Difference::new(Element::MediaType, "", Edit::Added).item(came.name);
+            self.push(&named(place, came.name), difference, (holders.0, came.node));
+            let wider = before.iter().filter(|it| related && it.range.covers(&came.range));
+            if let Some(wider) = wider.min_by_key(|it| it.range.breadth()) {
+                self.media_type(wider, came, place);
+            }
+        }
+    }
+
+    /// Takes out of both lists what is equal, and compares it.
+    fn equal_media_types(&mut self, old: &mut Vec<&Media<'a>>, new: &mut Vec<&Media<'a>>, place: &Rc<Place>) {
+        let mut ranges: HashMap<&MediaRange, &Media<'a>> = new.iter().map(|it| (&it.range, *it)).collect();
+        let mut taken = HashSet::new();
+        old.retain(|before| {
+            let Some(after) = ranges.remove(&before.range) else { return true };
+            taken.insert(&after.range);
+            self.media_type(before, after, place);
+            false
+        });
+        new.retain(|it| !taken.contains(&it.range));
+    }
+
+    /// Takes out of both lists what is a range or a more general type of the other, and compares it.
+    fn related_media_types<'x>(
+        &mut self,
+        (old, new): (&mut Vec<&'x Media<'a>>, &mut Vec<&'x Media<'a>>),
+        after: &'x [Media<'a>],
+        place: &Rc<Place>,
+    ) {
         // A range that was there before and still is there takes in what is gone; one that comes takes it over.
         old.retain(|gone| {
             let mut wider: Vec<_> = after.iter().filter(|it| it.range.covers(&gone.range)).collect();
@@ -33,21 +75,9 @@ impl<'a> Differ<'_, 'a> {
             self.renamed(gone, wider, Edit::Raised, place);
             false
         });
-        self.take_pairs(&mut old, &mut new, place, Some(Edit::Lowered), |one, two| one.range.covers(&two.range));
-        self.take_pairs(&mut old, &mut new, place, Some(Edit::Lowered), |one, two| one.range.is_syntax_of(&two.range));
-        self.take_pairs(&mut old, &mut new, place, Some(Edit::Raised), |one, two| two.range.is_syntax_of(&one.range));
-        for gone in old {
-            let difference = Difference::new(Element::MediaType, "", Edit::Removed).item(gone.name);
-            self.push(&named(place, gone.name), difference, (gone.node, holders.1));
-        }
-        for came in new {
-            let difference = Difference::new(Element::MediaType, "", Edit::Added).item(came.name);
-            self.push(&named(place, came.name), difference, (holders.0, came.node));
-            let wider = before.iter().filter(|it| it.range.covers(&came.range)).min_by_key(|it| it.range.breadth());
-            if let Some(wider) = wider {
-                self.media_type(wider, came, place);
-            }
-        }
+        self.take_pairs(old, new, place, Edit::Lowered, |one, two| one.range.covers(&two.range));
+        self.take_pairs(old, new, place, Edit::Lowered, |one, two| one.range.is_syntax_of(&two.range));
+        self.take_pairs(old, new, place, Edit::Raised, |one, two| two.range.is_syntax_of(&one.range));
     }
 
     /// Takes out of both lists the pairs that are `alike` and compares them; `renamed` says how their names differ.
@@ -56,16 +86,13 @@ impl<'a> Differ<'_, 'a> {
         old: &mut Vec<&Media<'a>>,
         new: &mut Vec<&Media<'a>>,
         place: &Rc<Place>,
-        renamed: Option<Edit>,
+        renamed: Edit,
         alike: fn(&Media<'_>, &Media<'_>) -> bool,
     ) {
         old.retain(|before| {
             let Some(at) = new.iter().position(|after| alike(before, after)) else { return true };
             let after = new.remove(at);
-            match renamed {
-                Some(edit) => self.renamed(before, after, edit, place),
-                None => self.media_type(before, after, place),
-            }
+            self.renamed(before, after, renamed, place);
             false
         });
     }
@@ -128,13 +155,19 @@ impl<'a> Differ<'_, 'a> {
         }
         let schema = |part: &super::Part<'_>| if inline(part) { Some(part.node) } else { part.get("schema") };
         let (Some(before), Some(after)) = (schema(&pair.before), schema(&pair.after)) else { return };
+        self.inline_schemas(object, before, after, place);
+    }
+
+    /// Compares schemas of which one is a parameter or header of 2.0, and leaves out what is no keyword of it.
+    pub(super) fn inline_schemas(&mut self, object: &'static Object, before: NodeId, after: NodeId, place: &Rc<Place>) {
         let known = self.comparison.changes.len();
         self.comparison.schemas(before, after, place);
         let found = self.comparison.changes.split_off(known);
-        let keyword = |change: &crate::change::Change| {
+        let keyword = |change: &Change| {
             let inner = change.schema.as_ref().is_some_and(|it| !it.path.is_empty());
-            let field = |name| object.field(name, Version::V20).is_some_and(|it| it.versions.1 > Version::V20);
-            inner || !(change.field == "x-" || field(change.field)) || change.field == "schema"
+            let name = if change.field == "keyword" { change.item.as_deref() } else { Some(change.field) };
+            let field = |name| object.field(name, Version::V20).is_some_and(|it| !it.is_keyword());
+            inner || !(change.field == "x-" || name.is_some_and(field))
         };
         self.comparison.changes.extend(found.into_iter().filter(keyword));
     }

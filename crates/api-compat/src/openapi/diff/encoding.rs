@@ -1,11 +1,12 @@
 //! Encoding of the parts of a form.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::fields::matched;
 use super::{Differ, Difference, Pair};
 use crate::change::{Edit, Element, Place, Role};
+use crate::document::NodeId;
 use crate::openapi::model::{MediaRange, Part, Serialisation};
 use crate::openapi::objects::ENCODING;
 
@@ -45,38 +46,28 @@ impl<'a> Differ<'_, 'a> {
 
     /// 3.2: `prefixEncoding` and `itemEncoding`, by position.
     fn positional(&mut self, pair: Pair<'a>, place: &Rc<Place>, depth: usize) {
-        let of = |part: Part<'a>| {
+        let of = |part: Part<'a>| -> BTreeMap<String, NodeId> {
             let prefix = part.list("prefixEncoding").enumerate().map(|(at, node)| (format!("part {}", at + 1), node));
-            prefix.chain(part.get("itemEncoding").map(|node| ("each part".to_owned(), node))).collect::<Vec<_>>()
+            prefix.chain(part.get("itemEncoding").map(|node| ("each part".to_owned(), node))).collect()
         };
         let (old, new) = (of(pair.before), of(pair.after));
-        let names = |list: &'_ [(String, _)]| list.iter().map(|(name, _)| name.clone()).collect::<BTreeSet<_>>();
-        for name in names(&old).union(&names(&new)) {
-            let find =
-                |list: &[(String, crate::document::NodeId)]| list.iter().find(|(it, _)| it == name).map(|it| it.1);
+        for (name, before) in &old {
             let place = place.within(&format!("encoding of {name}"));
-            match (find(&old), find(&new)) {
-                (Some(before), Some(after)) => self.encoding(before, after, &place, depth),
-                (Some(before), None) => {
-                    let gone = Difference::new(Element::Encoding, "", Edit::Removed).item(name.as_str());
-                    self.push(&place, gone, (before, pair.after.node));
-                }
-                (None, Some(after)) => {
-                    let came = Difference::new(Element::Encoding, "", Edit::Added).item(name.as_str());
-                    self.push(&place, came, (pair.before.node, after));
-                }
-                (None, None) => {}
+            if let Some(after) = new.get(name) {
+                self.encoding(*before, *after, &place, depth);
+                continue;
             }
+            let gone = Difference::new(Element::Encoding, "", Edit::Removed).item(name.as_str());
+            self.push(&place, gone, (*before, pair.after.node));
+        }
+        for (name, after) in new.iter().filter(|(name, _)| !old.contains_key(*name)) {
+            let place = place.within(&format!("encoding of {name}"));
+            let came = Difference::new(Element::Encoding, "", Edit::Added).item(name.as_str());
+            self.push(&place, came, (pair.before.node, *after));
         }
     }
 
-    fn encoding(
-        &mut self,
-        before: crate::document::NodeId,
-        after: crate::document::NodeId,
-        place: &Rc<Place>,
-        depth: usize,
-    ) {
+    fn encoding(&mut self, before: NodeId, after: NodeId, place: &Rc<Place>, depth: usize) {
         let pair = Pair { before: Part::here(self.before, before), after: Part::here(self.after, after) };
         self.fields(&ENCODING, pair, place);
         self.content_types(pair, place);

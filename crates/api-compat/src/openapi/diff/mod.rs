@@ -6,18 +6,20 @@ mod content;
 mod document;
 mod encoding;
 mod fields;
+mod form;
 mod headers;
 mod operation;
 mod parameters;
 mod paths;
 mod place;
+mod prefix;
 mod request_body;
 mod responses;
 mod schemes;
 mod security;
 mod servers;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::model::{Api, Part};
@@ -28,6 +30,7 @@ use crate::comparison::Comparison;
 use crate::document::{NodeId, Value};
 
 pub(super) use place::Scope;
+use prefix::Prefixes;
 
 /// Compares two documents.
 pub(super) struct Differ<'c, 'a> {
@@ -37,6 +40,10 @@ pub(super) struct Differ<'c, 'a> {
     same: Same<'a>,
     /// Whether operations that say the same mean the same: nothing that they inherit differs.
     inherits_same: bool,
+    /// A part of the URL that moved between servers and paths.
+    prefixes: Prefixes,
+    /// Security schemes that have another name in the new document: old names by new ones.
+    renamed: HashMap<&'a str, &'a str>,
     /// Operations of callbacks that were compared within the operation at hand: callbacks may lead to themselves.
     called_back: HashSet<(NodeId, NodeId)>,
 }
@@ -87,7 +94,11 @@ impl<'c, 'a> Differ<'c, 'a> {
         let inherits_same = before.version == after.version
             && (before.version != Version::V20
                 || ["consumes", "produces"].iter().all(|key| digest(before, key) == digest(after, key)));
-        Some(Self { comparison, before, after, same, inherits_same, called_back: HashSet::new() })
+        let renamed = schemes::renamed(before, after);
+        let inherits_same = inherits_same && renamed.is_empty();
+        let prefixes = Prefixes::of(before, after);
+        let called_back = HashSet::new();
+        Some(Self { comparison, before, after, same, inherits_same, prefixes, renamed, called_back })
     }
 
     /// Records everything.

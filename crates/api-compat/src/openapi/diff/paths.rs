@@ -1,11 +1,12 @@
 //! Paths: which are the same, which came, which are gone.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::{Differ, Difference, Pair, Scope};
 use crate::change::{Edit, Element, Place};
 use crate::document::NodeId;
+use crate::openapi::left_out;
 use crate::openapi::model::{Api, Operation, PathItem, Template};
 use crate::openapi::objects::PATH_ITEM;
 
@@ -21,15 +22,23 @@ pub(super) struct Path<'a> {
     pub(super) item: Option<PathItem<'a>>,
 }
 
-fn paths(api: Api<'_>) -> Vec<Path<'_>> {
-    let of = |(name, node)| Path { name, template: Template::parse(name), node, item: PathItem::of(api, node) };
-    api.document().map("paths").filter(|(name, _)| name.starts_with('/')).map(of).collect()
+/// The paths of a document but those `left_out`; their templates are relative to the servers of both documents, which is
+/// what `prefix` is for.
+fn paths<'a>(api: Api<'a>, prefix: &str, left_out: &[String]) -> Vec<Path<'a>> {
+    let of = |(name, node)| {
+        let template = Template::parse(&format!("{prefix}{name}"));
+        Path { name, template, node, item: PathItem::of(api, node) }
+    };
+    let told = |name: &str| name.starts_with('/') && !left_out.iter().any(|pattern| left_out::matches(pattern, name));
+    api.document().map("paths").filter(|(name, _)| told(name)).map(of).collect()
 }
 
 impl<'a> Differ<'_, 'a> {
     pub(super) fn paths(&mut self) {
-        let (before, after) = (paths(self.before), paths(self.after));
-        let counterparts = counterparts(&before, &after);
+        let left_out = self.comparison.options.left_out.as_slice();
+        let before = paths(self.before, &self.prefixes.before, left_out);
+        let after = paths(self.after, &self.prefixes.after, left_out);
+        let counterparts = counterparts(&before, &after, self.prefixes.moved());
         let mut taken = vec![false; after.len()];
         for (old, counterpart) in before.iter().zip(&counterparts) {
             if let Some(new) = counterpart.and_then(|at| after.get(at)) {
@@ -93,9 +102,11 @@ impl<'a> Differ<'_, 'a> {
     ) {
         let (old, new) = (before.operations(), after.operations());
         let holders = (before.own.node, after.own.node);
+        let by_method: HashMap<&str, &Operation<'a>> = new.iter().map(|it| (it.method, it)).collect();
+        let known: HashSet<&str> = old.iter().map(|it| it.method).collect();
         for operation in &old {
             let scope = scope(operation);
-            match new.iter().find(|it| it.method == operation.method) {
+            match by_method.get(operation.method) {
                 Some(counterpart) => self.operation(operation, counterpart, templates, &scope),
                 None => {
                     let gone = Difference::new(Element::Operation, "", Edit::Removed);
@@ -104,7 +115,7 @@ impl<'a> Differ<'_, 'a> {
                 }
             }
         }
-        for operation in new.iter().filter(|it| old.iter().all(|old| old.method != it.method)) {
+        for operation in new.iter().filter(|it| !known.contains(it.method)) {
             let came = Difference::new(Element::Operation, "", Edit::Added);
             let place = Rc::new(scope(operation).request("operation"));
             self.push(&place, came, (holders.0, operation.part.node));
@@ -112,12 +123,13 @@ impl<'a> Differ<'_, 'a> {
     }
 }
 
-/// For each old path which new one is the same: by its text, or else by its template.
-fn counterparts(before: &[Path<'_>], after: &[Path<'_>]) -> Vec<Option<usize>> {
-    let by_name: HashMap<&str, usize> = after.iter().enumerate().map(|(at, path)| (path.name, at)).collect();
+/// For each old path which new one is the same: by its text, unless a part of it `moved`, or else by its template.
+fn counterparts(before: &[Path<'_>], after: &[Path<'_>], moved: bool) -> Vec<Option<usize>> {
+    let named = after.iter().enumerate().filter(|_| !moved);
+    let by_name: HashMap<&str, usize> = named.map(|(at, path)| (path.name, at)).collect();
     let mut found: Vec<Option<usize>> = before.iter().map(|path| by_name.get(path.name).copied()).collect();
     let mut by_shape: HashMap<&str, Vec<usize>> = HashMap::new();
-    let known: std::collections::HashSet<usize> = found.iter().flatten().copied().collect();
+    let known: HashSet<usize> = found.iter().flatten().copied().collect();
     for (at, path) in after.iter().enumerate().rev().filter(|(at, _)| !known.contains(at)) {
         by_shape.entry(&path.template.shape).or_default().push(at);
     }

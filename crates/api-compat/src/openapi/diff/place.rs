@@ -13,18 +13,21 @@ pub(crate) struct Scope {
     flipped: bool,
     /// Words that stand before the subject, of callbacks.
     prefix: String,
+    /// How many callbacks this is within.
+    pub(super) depth: usize,
 }
 
 impl Scope {
     /// The scope of `operation` in the old document, known as `name`.
     pub(super) fn of(name: String, operation: &Operation<'_>, flipped: bool) -> Self {
         let base = Place { operation: Some(name), stability: stability(&operation.part), ..Place::default() };
-        Self { base, flipped, prefix: String::new() }
+        Self { base, flipped, prefix: String::new(), depth: 0 }
     }
 
     /// The scope of an operation that this one's operation makes the system call.
     pub(super) fn called_back(&self, name: &str) -> Self {
-        Self { base: self.base.clone(), flipped: !self.flipped, prefix: format!("{}{name}: ", self.prefix) }
+        let prefix = format!("{}{name}: ", self.prefix);
+        Self { base: self.base.clone(), flipped: !self.flipped, prefix, depth: self.depth + 1 }
     }
 
     /// What a client sends.

@@ -39,8 +39,10 @@ impl<'a> Differ<'_, 'a> {
             let edit = if after.required { Edit::Added } else { Edit::Removed };
             self.push(&place, Difference::new(Element::RequestBody, "required", edit), pair.nodes("required"));
         }
-        if !before.fields.is_empty() && !after.fields.is_empty() {
-            self.parameter_lists(&before.fields, &after.fields, pair.own(), scope);
+        match (before.fields.is_empty(), after.fields.is_empty()) {
+            (false, false) => self.parameter_lists(&before.fields, &after.fields, pair.own(), scope),
+            (true, true) => {}
+            _ => self.form(before, after, scope),
         }
         self.content(&before.content, &after.content, pair.nodes("content"), &place);
     }

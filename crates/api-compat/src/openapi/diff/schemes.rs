@@ -1,21 +1,40 @@
 //! Security schemes.
 
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::{Differ, Difference, Pair};
 use crate::change::{Edit, Element, Place, Role};
-use crate::openapi::model::{Flow, Scheme};
+use crate::document::NodeId;
+use crate::openapi::model::{Api, Flow, Scheme};
 use crate::openapi::objects::{OAUTH_FLOW, SECURITY_SCHEME};
 
 const SCHEME: Element = Element::SecurityScheme;
+
+/// Schemes that are called otherwise in the new document and say the same: old names by new ones.
+pub(super) fn renamed<'a>(before: Api<'a>, after: Api<'a>) -> HashMap<&'a str, &'a str> {
+    let (old, new) = (Scheme::all(before), Scheme::all(after));
+    let names =
+        |list: &[(&'a str, NodeId, Option<Scheme<'a>>)]| list.iter().map(|(name, ..)| *name).collect::<HashSet<_>>();
+    let (known, kept) = (names(&old), names(&new));
+    let mut gone: HashMap<u64, &'a str> = HashMap::new();
+    for (name, node, _) in old.iter().filter(|(name, ..)| !kept.contains(name)) {
+        gone.insert(before.tree.digest(*node), name);
+    }
+    let came = new.iter().filter(|(name, ..)| !known.contains(name));
+    came.filter_map(|(name, node, _)| Some((*name, gone.remove(&after.tree.digest(*node))?))).collect()
+}
 
 impl<'a> Differ<'_, 'a> {
     pub(super) fn security_schemes(&mut self) {
         let (before, after) = (Scheme::all(self.before), Scheme::all(self.after));
         let holders = (self.before.root, self.after.root);
+        let old_name = |name: &&'a str, renamed: &HashMap<&'a str, &'a str>| *renamed.get(name).unwrap_or(name);
+        let new: HashMap<&str, _> = after.iter().map(|it| (old_name(&it.0, &self.renamed), it)).collect();
+        let known: HashSet<&str> = before.iter().map(|(name, ..)| *name).collect();
         for (name, node, scheme) in &before {
             let place = place(name);
-            match after.iter().find(|(other, ..)| other == name) {
+            match new.get(name) {
                 None => self.push(&place, Difference::new(SCHEME, "", Edit::Removed).item(*name), (*node, holders.1)),
                 Some((.., new)) => {
                     if let (Some(old), Some(new)) = (scheme, new) {
@@ -24,8 +43,10 @@ impl<'a> Differ<'_, 'a> {
                 }
             }
         }
-        for (name, node, _) in after.iter().filter(|(name, ..)| before.iter().all(|(other, ..)| other != name)) {
-            self.push(&place(name), Difference::new(SCHEME, "", Edit::Added).item(*name), (holders.0, *node));
+        for (name, node, _) in &after {
+            if !known.contains(old_name(name, &self.renamed)) {
+                self.push(&place(name), Difference::new(SCHEME, "", Edit::Added).item(*name), (holders.0, *node));
+            }
         }
     }
 

@@ -16,6 +16,9 @@ use crate::openapi::model::{Alternative, Operation, alternatives};
 
 const REQUIREMENT: Element = Element::SecurityRequirement;
 
+/// Alternatives that are held against one another: more than any document needs.
+const PAIRS: usize = 10_000;
+
 impl<'a> Differ<'_, 'a> {
     /// What holds for operations that say nothing themselves.
     pub(super) fn document_security(&mut self, pair: Pair<'a>, place: &Rc<Place>) {
@@ -47,6 +50,8 @@ impl<'a> Differ<'_, 'a> {
         holders: (NodeId, NodeId),
         place: &Rc<Place>,
     ) {
+        let after: Vec<_> = after.iter().map(|it| it.with_names(&self.renamed)).collect();
+        let after = after.as_slice();
         let open = |list: &[Alternative<'_>]| list.is_empty() || list.iter().any(Alternative::is_anonymous);
         let (mut old, mut new) = unequal(before, after);
         old.retain(|it| !it.is_anonymous());
@@ -66,9 +71,11 @@ impl<'a> Differ<'_, 'a> {
         if old.is_empty() && open(before) && !open(after) || new.is_empty() && open(after) && !open(before) {
             return;
         }
-        self.pair_by_schemes(&mut old, &mut new, place);
+        if old.len().saturating_mul(new.len()) <= PAIRS {
+            self.pair_by_schemes(&mut old, &mut new, place);
+        }
         for gone in old {
-            let fulfilled = after.iter().any(|it| it.asks_no_more_than(gone));
+            let fulfilled = after.iter().take(PAIRS).any(|it| it.asks_no_more_than(gone));
             let edit = if fulfilled { Edit::Changed } else { Edit::Removed };
             self.requirement(place, "", edit, gone.to_string(), (gone.node, holders.1));
         }

@@ -12,6 +12,9 @@ use crate::openapi::objects::{SERVER, Version};
 impl<'a> Differ<'_, 'a> {
     /// Where nothing is said the server is `/` (3.1, 4.8.1 OpenAPI Object, `servers`).
     pub(super) fn document_servers(&mut self, pair: Pair<'a>, place: &Rc<Place>) {
+        if self.prefixes.moved() {
+            return;
+        }
         let (before, after) = (stated_or_usual(pair.before), stated_or_usual(pair.after));
         self.servers(&before, &after, pair.own(), place);
     }
@@ -59,7 +62,7 @@ fn without_slash(url: &str) -> &str {
     url.strip_suffix('/').unwrap_or(url)
 }
 
-fn stated_or_usual(document: Part<'_>) -> Vec<Server<'_>> {
+pub(super) fn stated_or_usual(document: Part<'_>) -> Vec<Server<'_>> {
     let stated = servers(&document);
     if stated.is_empty() { vec![Server { url: "/".to_owned(), node: document.node, part: None }] } else { stated }
 }

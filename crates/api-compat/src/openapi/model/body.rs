@@ -30,12 +30,6 @@ pub(crate) struct Media<'a> {
     pub(crate) node: NodeId,
 }
 
-impl<'a> Media<'a> {
-    pub(crate) fn schema(&self) -> Option<NodeId> {
-        self.part?.get("schema")
-    }
-}
-
 impl<'a> Body<'a> {
     /// The body of `operation`, whose parameters are `parameters`.
     pub(crate) fn of(operation: &Operation<'a>, parameters: &[Parameter<'a>]) -> Option<Self> {
@@ -57,7 +51,9 @@ impl<'a> Body<'a> {
         let part = fields.first()?.part;
         let file = fields.iter().any(|it| it.part.str("type") == Some("file"));
         let usual = if file { "multipart/form-data" } else { "application/x-www-form-urlencoded" };
-        let content = media_types(operation, "consumes", part, usual);
+        // What a form holds are its fields.
+        let mut content = media_types(operation, "consumes", part, usual);
+        content.iter_mut().for_each(|media| media.part = None);
         Some(Self { part, required: fields.iter().any(Parameter::required), content, fields })
     }
 }

@@ -51,7 +51,7 @@ impl<'a> Parameter<'a> {
     fn of(part: Part<'a>, template: &Template) -> Option<Self> {
         let (name, location) = (part.str("name")?, part.str("in")?);
         let position = match location {
-            "path" => template.parameters.iter().position(|it| it == name).map(Key::Position),
+            "path" => template.position(name).map(Key::Position),
             _ => None,
         };
         let named = || {

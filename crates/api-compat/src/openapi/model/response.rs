@@ -1,5 +1,7 @@
 //! Responses and their statuses.
 
+use std::collections::BTreeMap;
+
 use super::body::{Media, contents, media_types};
 use super::part::Part;
 use super::path_item::Operation;
@@ -55,11 +57,12 @@ impl Status {
 }
 
 impl<'a> Response<'a> {
-    /// The responses of `operation`.
+    /// The responses of `operation`, by status; of one that stands twice the last.
     pub(crate) fn all(operation: &Operation<'a>) -> Vec<Self> {
         let api = operation.part.api;
         let of = |(name, node)| Some(Self { name, status: Status::parse(name)?, node, part: api.part(node) });
-        operation.part.map("responses").filter_map(of).collect()
+        let all: BTreeMap<_, _> = operation.part.map("responses").filter_map(of).map(|it| (it.status, it)).collect();
+        all.into_values().collect()
     }
 
     /// The media types in which it comes.

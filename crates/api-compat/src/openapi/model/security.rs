@@ -1,6 +1,6 @@
 //! What a client needs to be let in.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::part::{Api, Part};
 use crate::document::NodeId;
@@ -23,10 +23,16 @@ pub(crate) fn alternatives(api: Api<'_>, node: NodeId) -> Vec<Alternative<'_>> {
     api.tree.items(node).filter(|it| api.tree.is_object(*it)).map(of).collect()
 }
 
-impl Alternative<'_> {
+impl<'a> Alternative<'a> {
     /// Whether who fulfils `other` fulfils this too.
     pub(crate) fn asks_no_more_than(&self, other: &Self) -> bool {
         self.schemes.iter().all(|(scheme, scopes)| other.schemes.get(scheme).is_some_and(|it| scopes.is_subset(it)))
+    }
+
+    /// The same with old names for the schemes that are called otherwise now: old names by new ones.
+    pub(crate) fn with_names(&self, old: &HashMap<&'a str, &'a str>) -> Self {
+        let schemes = self.schemes.iter().map(|(name, scopes)| (*old.get(name).unwrap_or(name), scopes.clone()));
+        Self { node: self.node, schemes: schemes.collect() }
     }
 
     pub(crate) fn is_anonymous(&self) -> bool {

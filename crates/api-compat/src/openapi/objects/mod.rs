@@ -126,6 +126,11 @@ impl Field {
         (self.versions.0..=self.versions.1).contains(&version)
     }
 
+    /// Whether it is a keyword of JSON Schema, on an object of 2.0 that is its own schema.
+    pub(crate) fn is_keyword(&self) -> bool {
+        self.versions.1 == Version::V20 && matches!(self.shape, Shape::Any)
+    }
+
     /// Whether documents of `version` must have it.
     pub(crate) fn is_required_in(&self, version: Version) -> bool {
         self.required.is_some_and(|(first, last)| (first..=last).contains(&version))

@@ -12,10 +12,7 @@ pub(crate) enum Notice {
     /// None.
     None,
     /// It was deprecated, and nothing said until when it stays.
-    WithoutDay {
-        /// Whether days are asked for (`--today`).
-        asked_for: bool,
-    },
+    WithoutDay,
     /// It was deprecated until something that is no day.
     Unreadable(String),
     /// It was to stay until that day, which has not come or is not known to have come.
@@ -30,7 +27,7 @@ pub(crate) fn of(change: &Change, context: &Context<'_>) -> Notice {
         return Notice::None;
     }
     let today = context.options.today;
-    let Some(text) = &change.place.sunset else { return Notice::WithoutDay { asked_for: today.is_some() } };
+    let Some(text) = &change.place.sunset else { return Notice::WithoutDay };
     match text.parse::<Date>() {
         Ok(day) if today.is_some_and(|today| day <= today) => Notice::After(day),
         Ok(day) => Notice::Before(day),
@@ -43,12 +40,7 @@ impl Notice {
     pub(crate) fn removal(&self, unannounced: Severity) -> (Severity, String) {
         match self {
             Self::None => (unannounced, "it was not deprecated before".to_owned()),
-            Self::WithoutDay { asked_for: false } => {
-                (Severity::NonBreaking, "its deprecation was the notice".to_owned())
-            }
-            Self::WithoutDay { asked_for: true } => {
-                (Severity::PotentiallyBreaking, "it was deprecated without a day until which it stays".to_owned())
-            }
+            Self::WithoutDay => (Severity::NonBreaking, "its deprecation was the notice".to_owned()),
             Self::Unreadable(wrong) => (Severity::Breaking, format!("nobody could plan for its `x-sunset`: {wrong}")),
             Self::Before(day) => (Severity::Breaking, format!("it was to stay until {day}")),
             Self::After(day) => {
@@ -106,7 +98,7 @@ mod tests {
         let severity = |notice: Notice| notice.removal(Severity::Breaking).0;
         assert_eq!(severity(Notice::After(day)), Severity::NonBreaking);
         assert_eq!(severity(Notice::Before(day)), Severity::Breaking);
-        assert_eq!(severity(Notice::WithoutDay { asked_for: true }), Severity::PotentiallyBreaking);
+        assert_eq!(severity(Notice::WithoutDay), Severity::NonBreaking);
         assert_eq!(Notice::None.removal(Severity::PotentiallyBreaking).0, Severity::PotentiallyBreaking);
     }
 }

@@ -11,6 +11,9 @@ use super::case::{Case, Expected};
 use super::place;
 use crate::coverage::counterparts;
 
+/// The day on which the peers judged, for sunsets.
+const PEERS_DAY: &str = "2026-08-31";
+
 /// What we say of a case.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Outcome {
@@ -113,6 +116,7 @@ fn report(before: &Document, after: &Document, case: &Case, direction: Direction
     let mut options = Options::default();
     options.kind = case.kind();
     options.direction = direction;
+    options.today = PEERS_DAY.parse().ok();
     api_compat::compare(before, after, &options).map_err(|error| error.to_string())
 }
 

@@ -17,9 +17,9 @@ pub(super) struct Versions<'a> {
     nodes: (NodeId, NodeId),
 }
 
-/// What is to be said of the versions where something that was found breaks.
+/// What is to be said of the versions where something that was found breaks or may break, which demands a major version.
 pub(crate) fn judge<'f>(findings: impl IntoIterator<Item = &'f Finding>, context: &Context<'_>) -> Option<Finding> {
-    if findings.into_iter().all(|finding| finding.severity < Severity::Breaking) {
+    if findings.into_iter().all(|finding| finding.severity < Severity::PotentiallyBreaking) {
         return None;
     }
     let (old, new) = (version(context.before)?, version(context.after)?);
@@ -43,8 +43,10 @@ impl Versions<'_> {
             subject: "info".to_owned(),
             operation: None,
             message: match self.old == self.new {
-                true => format!("something breaks, and the version is still `{}`", self.new),
-                false => format!("something breaks, and the version went from `{}` to `{}`", self.old, self.new),
+                true => format!("something breaks or may break, and the version is still `{}`", self.new),
+                false => {
+                    format!("something breaks or may break, and the version went from `{}` to `{}`", self.old, self.new)
+                }
             },
             why: why.to_owned(),
             advice: "raise the major part of `info.version`".to_owned(),

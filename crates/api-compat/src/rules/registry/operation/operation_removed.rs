@@ -16,8 +16,8 @@ pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {
         A client that sends the request gets an error. Mark the operation as `deprecated` first, say in `x-sunset` \
         until when it stays, and remove it after that day.\n\n\
         An operation that was deprecated until a day that has passed (`--today`) goes as announced, and does not \
-        count as breaking; before that day it does. One that was deprecated without a day may go, unless `--today` \
-        asks for the days to be kept: then it is potentially breaking.\n\n\
+        count as breaking; before that day it does. One that was deprecated without a day was announced too, and may \
+        go at any time.\n\n\
         See the OpenAPI Specification 3.1, 4.8.9 Path Item Object; RFC 8594, The Sunset HTTP Header Field.",
     bad: (
         api!("paths:"

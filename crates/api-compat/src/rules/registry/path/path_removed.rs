@@ -17,8 +17,8 @@ pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {
         template of the new document stands for the same path, the request gets there, and what answers may be \
         something else.\n\n\
         An operation that was deprecated until a day that has passed (`--today`) goes as announced, and does not \
-        count as breaking; before that day it does. One that was deprecated without a day may go, unless `--today` \
-        asks for the days to be kept: then it is potentially breaking.\n\n\
+        count as breaking; before that day it does. One that was deprecated without a day was announced too, and may \
+        go at any time.\n\n\
         See the OpenAPI Specification 3.1, 4.8.8 Paths Object; RFC 8594, The Sunset HTTP Header Field.",
     bad: (
         api!("paths:"

@@ -60,7 +60,7 @@ pub(crate) fn judge(changes: &[Change], context: &Context<'_>) -> Vec<Judged> {
     for (index, change) in changes.iter().enumerate() {
         let before = judged.len();
         let findings = checks(change.element).iter().filter_map(|check| check(change, context));
-        judged.extend(findings.map(|finding| Judged { change: index, finding }));
+        judged.extend(findings.map(|finding| Judged { change: index, finding: notice::of_drafts(change, finding) }));
         if judged.len() == before {
             judged.push(Judged { change: index, finding: unclassified::judge(change, context) });
         }

@@ -1,6 +1,6 @@
 //! The notice that was given before something changed: deprecation, the day until which it stays, its stability.
 
-use findings::{Date, Severity};
+use findings::{Date, Finding, Severity};
 
 use super::Context;
 use crate::change::{Change, Stability};
@@ -78,6 +78,16 @@ pub(crate) fn stability(change: &Change, context: &Context<'_>) -> (Stability, R
     (change.place.stability, new)
 }
 
+/// Nobody was promised that a draft or an alpha stays as it is: what changes in one does not break.
+pub(crate) fn of_drafts(change: &Change, finding: Finding) -> Finding {
+    let level = change.place.stability;
+    if level > Stability::Alpha || finding.severity < Severity::PotentiallyBreaking {
+        return finding;
+    }
+    let why = format!("{}; the operation was {}, and nobody was promised that it stays", finding.why, word(level));
+    Finding { severity: Severity::NonBreaking, who_breaks: Vec::new(), witness: None, why, ..finding }
+}
+
 /// The word for a level.
 pub(crate) fn word(level: Stability) -> &'static str {
     match level {
@@ -99,6 +109,7 @@ mod tests {
         assert_eq!(severity(Notice::After(day)), Severity::NonBreaking);
         assert_eq!(severity(Notice::Before(day)), Severity::Breaking);
         assert_eq!(severity(Notice::WithoutDay), Severity::NonBreaking);
+        assert_eq!(severity(Notice::Unreadable(String::new())), Severity::Breaking);
         assert_eq!(Notice::None.removal(Severity::PotentiallyBreaking).0, Severity::PotentiallyBreaking);
     }
 }

@@ -99,6 +99,7 @@ mod request_body {
 mod response {
     pub(super) mod response_status_added;
     pub(super) mod response_status_removed;
+    pub(super) mod response_statuses_narrowed;
 }
 mod schema {
     pub(super) mod additional_properties_allowed;
@@ -358,6 +359,7 @@ pub(super) const CHECKS: &[Check] = &[
     request_body::required_request_body_added::check,
     response::response_status_added::check,
     response::response_status_removed::check,
+    response::response_statuses_narrowed::check,
     security::required_scheme_added::check,
     security::required_scheme_removed::check,
     security::security_alternative_added::check,
@@ -613,6 +615,7 @@ pub(super) const METADATA: &[&[RuleMetadata]] = &[
     request_body::required_request_body_added::RULES,
     response::response_status_added::RULES,
     response::response_status_removed::RULES,
+    response::response_statuses_narrowed::RULES,
     schema::additional_properties_allowed::RULES,
     schema::additional_properties_forbidden::RULES,
     schema::additional_properties_restricted::RULES,

@@ -15,8 +15,11 @@ impl<'a> Differ<'_, 'a> {
         for response in &old {
             if let Some(counterpart) = standing_for(response, &new) {
                 self.response((response, counterpart), (before, after), scope);
-            } else if !new.iter().any(|it| response.status.covers(it.status)) {
-                let gone = Difference::new(Element::Response, "", Edit::Removed).item(response.name);
+            } else {
+                // Of a range, or of all others, some codes may still be named.
+                let some = new.iter().any(|it| response.status.covers(it.status));
+                let edit = if some { Edit::Lowered } else { Edit::Removed };
+                let gone = Difference::new(Element::Response, "", edit).item(response.name);
                 let node = response.part.map_or(response.node, |part| part.node);
                 self.push(&Rc::new(scope.response(&subject(response))), gone, (node, holders.1));
             }

@@ -59,3 +59,32 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
         "deprecate it first, with the day until which it stays; remove it after that day",
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Options;
+    use crate::rules::testing;
+
+    fn severity(fields: &str, today: &str) -> Severity {
+        let before = RULES[0].bad.0.replace("{responses: {'204'", &format!("{{{fields}, responses: {{'204'"));
+        let options = Options { today: today.parse().ok(), ..Options::default() };
+        testing::only(&RULES[0], &before, RULES[0].bad.1, &options).severity
+    }
+
+    #[test]
+    fn it_may_go_once_the_day_that_was_announced_has_come() {
+        let announced = "deprecated: true, x-sunset: 2031-01-31";
+        assert_eq!(severity(announced, "2031-01-30"), Severity::Breaking);
+        assert_eq!(severity(announced, "2031-01-31"), Severity::NonBreaking);
+        assert_eq!(severity("x-sunset: 2031-01-31", "2031-01-31"), Severity::Breaking, "it was not deprecated");
+        assert_eq!(severity("deprecated: true, x-sunset: soon", "2031-01-31"), Severity::Breaking);
+        assert_eq!(severity("deprecated: true", "2031-01-31"), Severity::NonBreaking);
+    }
+
+    #[test]
+    fn nobody_was_promised_that_a_draft_stays() {
+        assert_eq!(severity("x-stability-level: draft", ""), Severity::NonBreaking);
+        assert_eq!(severity("x-stability-level: beta", ""), Severity::Breaking);
+    }
+}

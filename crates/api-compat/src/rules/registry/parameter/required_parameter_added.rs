@@ -61,3 +61,24 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
         "make it optional, with a default that means what its absence meant",
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Options;
+    use crate::rules::testing;
+
+    #[test]
+    fn what_a_webhook_sends_besides_breaks_no_receiver() {
+        let webhook = |text: &str| text.replace("paths:", "webhooks:").replace("/pets:", "born:");
+        let (before, after) = (webhook(RULES[0].bad.0), webhook(RULES[0].bad.1));
+        let found = testing::only(&RULES[0], &before, &after, &Options::default());
+        assert_eq!((found.severity, found.who_breaks.len()), (Severity::Additive, 0));
+    }
+
+    #[test]
+    fn a_request_without_it_shows_it() {
+        let found = testing::only(&RULES[0], RULES[0].bad.0, RULES[0].bad.1, &Options::default());
+        assert!(found.witness.is_some_and(|it| it.statement.contains("GET /pets") && !it.statement.contains("limit")));
+    }
+}

@@ -65,3 +65,36 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
         "go on to answer so, or give the new behaviour an operation of its own",
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Options;
+    use crate::rules::testing;
+
+    fn severity(responses: &str, left: &str) -> Severity {
+        let document =
+            |responses: &str| api!("paths: {/pets: {get: {responses: {RESPONSES}}}}").replace("RESPONSES", responses);
+        testing::only(&RULES[0], &document(responses), &document(left), &Options::default()).severity
+    }
+
+    #[test]
+    fn that_an_error_is_no_longer_answered_breaks_nobody() {
+        let ok = "'200': {description: ok}";
+        assert_eq!(severity("'200': {description: ok}, '404': {description: none}", ok), Severity::NonBreaking);
+        assert_eq!(severity("'200': {description: ok}, '202': {description: later}", ok), Severity::Breaking);
+    }
+
+    #[test]
+    fn a_receiver_of_a_webhook_that_answers_so_is_not_understood() {
+        let document = |responses: &str| {
+            api!("webhooks: {born: {post: {responses: {RESPONSES}}}}").replace("RESPONSES", responses)
+        };
+        let (before, after) = ("'200': {description: ok}, '404': {description: none}", "'200': {description: ok}");
+        let found = testing::only(&RULES[0], &document(before), &document(after), &Options::default());
+        assert_eq!(
+            (found.severity, found.who_breaks.as_slice()),
+            (Severity::Breaking, &[findings::Party::OldWriters][..])
+        );
+    }
+}

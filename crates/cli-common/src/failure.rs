@@ -16,6 +16,12 @@ impl Failure {
         Self { message: message.into(), help: None }
     }
 
+    /// With where it came up, before the message.
+    pub fn within(mut self, context: &str) -> Self {
+        self.message = format!("{context}: {}", self.message);
+        self
+    }
+
     /// With what the user can do.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());

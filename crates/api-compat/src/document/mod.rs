@@ -60,7 +60,14 @@ impl Document {
 
     /// Files that the document refers to and that were not added yet, relative to the document.
     pub fn missing_files(&self) -> Vec<String> {
-        reference::missing_files(&self.tree)
+        reference::missing_files(&self.tree).into_iter().filter(|path| !reference::is_remote(path)).collect()
+    }
+
+    /// Documents on other hosts that the document refers to and that were not added yet, as URLs (`http`, `https`)
+    /// without query and fragment. [`Document::add_file`] takes such a URL for a path. Nothing here fetches anything: what
+    /// is not added is not found.
+    pub fn missing_remotes(&self) -> Vec<String> {
+        reference::missing_files(&self.tree).into_iter().filter(|path| reference::is_remote(path)).collect()
     }
 
     /// The document as one value, aliases written out, references as they stand; none where it could not be read.

@@ -23,8 +23,8 @@ const MAPS: [&str; 11] = [
     "paths",
 ];
 
-/// Files that the tree refers to and does not hold.
-pub(super) fn missing_files(tree: &Tree) -> Vec<String> {
+/// Files that the tree refers to and does not hold: paths relative to the document, or URLs without query and fragment.
+pub(super) fn missing_files(tree: &Tree) -> BTreeSet<String> {
     let mut files = BTreeSet::new();
     for (node, reference) in tree.reference_texts() {
         let (file, _) = reference.split_once('#').unwrap_or((reference, ""));
@@ -37,7 +37,19 @@ pub(super) fn missing_files(tree: &Tree) -> Vec<String> {
             files.insert(path);
         }
     }
-    files.into_iter().collect()
+    files
+}
+
+/// Whether a path that a reference leads to lies on another host.
+pub(super) fn is_remote(path: &str) -> bool {
+    split_url(path).is_some()
+}
+
+/// Scheme and host of a URL, and its path.
+fn split_url(text: &str) -> Option<(&str, &str)> {
+    let scheme = ["https://", "http://"].into_iter().find(|scheme| text.starts_with(scheme))?;
+    let host_end = text[scheme.len()..].find(['/', '?', '#']).map_or(text.len(), |at| at + scheme.len());
+    Some(text.split_at(host_end))
 }
 
 /// Whether `node` lies in an example, a default, a constant.
@@ -115,16 +127,26 @@ fn index(part: &str) -> Option<usize> {
     part.parse().ok()
 }
 
-/// The path to which `reference` leads from the file `from`, both relative to the document. None for what has a scheme
-/// or a host, or starts at a root.
+/// What `reference` leads to from the file `from`: a path relative to the document, or a URL (RFC 3986, 5.2) without its
+/// query. None for what has another scheme, or starts at a root of this machine.
 fn join(from: &str, reference: &str) -> Option<String> {
     let path = reference.split('?').next().unwrap_or_default();
+    let (host, from) = match (split_url(path), split_url(from)) {
+        (Some((host, path)), _) => return Some(format!("{host}/{}", joined("", &percent_decoded(path)?))),
+        (None, Some((host, from))) => (Some(host), from),
+        (None, None) => (None, from),
+    };
     let first = path.split('/').next().unwrap_or_default();
-    if path.is_empty() || path.starts_with('/') || first.contains(':') {
+    if path.is_empty() || first.contains(':') || path.starts_with("//") || (path.starts_with('/') && host.is_none()) {
         return None;
     }
-    let path = percent_decoded(path)?;
-    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let folder = from.rsplit_once('/').filter(|_| !path.starts_with('/')).map_or("", |(folder, _)| folder);
+    let path = joined(folder, &percent_decoded(path)?);
+    Some(host.map_or(path.clone(), |host| format!("{host}/{}", path.trim_start_matches("../"))))
+}
+
+/// `path` seen from `folder`, without steps that take each other back.
+fn joined(folder: &str, path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for part in folder.split('/').chain(path.split('/')) {
         match part {
@@ -135,7 +157,7 @@ fn join(from: &str, reference: &str) -> Option<String> {
             part => parts.push(part),
         }
     }
-    Some(parts.join("/"))
+    parts.join("/")
 }
 
 /// RFC 3986, section 2.1. None where what is encoded is no UTF-8.
@@ -209,6 +231,16 @@ mod tests {
         assert_eq!(found("../../api/openapi.json#/also").as_deref(), Some(""));
         assert_eq!(found("../../other/openapi.json#/also"), None);
         assert_eq!(found("#/x/$ref").as_deref(), Some("parts/a.json"));
+    }
+
+    #[test]
+    fn what_lies_on_other_hosts_is_named_apart() {
+        let mut it = document(r#"{"$ref": "https://host/a/b.json?v=1#/x", "also": {"$ref": "ftp://host/c.json"}}"#);
+        assert_eq!((it.missing_files(), it.missing_remotes()), (vec![], vec!["https://host/a/b.json".to_owned()]));
+        let part = r#"{"x": {"$ref": "../c.json"}, "y": {"$ref": "/d.json"}, "z": {"$ref": "../../../e.json"}}"#;
+        it.add_file("https://host/a/b.json", SourceText::new("mirror/host/a/b.json", part));
+        assert_eq!(it.missing_remotes(), ["https://host/c.json", "https://host/d.json", "https://host/e.json"]);
+        assert_eq!(resolved(&it, "https://host/a/b.json#/x").as_deref(), Some("https://host/a/b.json#/x"));
     }
 
     #[test]

@@ -36,6 +36,26 @@ pub(super) fn read(argument: &str) -> Result<Vec<SourceText>, Failure> {
         .collect()
 }
 
+/// Reads the file that lies at `path` seen from the folder of `REV:file`; steps upwards are taken here, as git knows them
+/// only from the working directory on.
+#[cfg(feature = "interface")]
+pub(super) fn read_beside(argument: &str, path: &str) -> Result<SourceText, Failure> {
+    let (revision, file) = argument.split_once(':').unwrap_or((argument, ""));
+    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut parts: Vec<&str> = Vec::new();
+    for part in folder.split('/').chain(path.split('/')).filter(|part| !part.is_empty()) {
+        match part {
+            ".." if parts.last().is_some_and(|last| !matches!(*last, "." | "..")) => {
+                parts.pop();
+            }
+            "." if !parts.is_empty() => {}
+            part => parts.push(part),
+        }
+    }
+    let name = format!("{revision}:{}", parts.join("/"));
+    file::text(&name, &git(&name, &["cat-file", "blob", &name])?)
+}
+
 fn git(what: &str, arguments: &[&str]) -> Result<Vec<u8>, Failure> {
     let output = Command::new("git")
         .args(arguments)

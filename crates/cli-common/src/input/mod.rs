@@ -1,4 +1,4 @@
-//! Schemas as input: a file, a folder, standard input, `REV:path` in git, a live engine.
+//! Schemas and interfaces as input: a file, a folder, standard input, `REV:path` in git, a live engine.
 
 #[cfg(feature = "engine")]
 pub mod engine;
@@ -6,6 +6,8 @@ mod file;
 mod folder;
 mod git;
 mod guess;
+#[cfg(feature = "interface")]
+pub mod interface;
 
 use findings::SourceText;
 use schema_diff::Dialect;
@@ -52,6 +54,11 @@ impl Input {
             vec![file::read(path)?]
         };
         Ok(Self { name: argument.to_owned(), content: Content::Sources(sources) })
+    }
+
+    /// What it is called in messages: the argument, without the password of an engine's URL.
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// The dialect that the URL, the name or the text itself tells, where one does.

@@ -8,12 +8,19 @@ use std::fmt;
 pub struct Failure {
     message: String,
     help: Option<String>,
+    /// Whether the message is laid out already.
+    shown: bool,
 }
 
 impl Failure {
     /// A failure with its message: what, and where.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: None }
+        Self { message: message.into(), help: None, shown: false }
+    }
+
+    /// A failure whose text says all, laid out for people: diagnostics with the places they mean.
+    pub fn shown(text: impl Into<String>) -> Self {
+        Self { message: text.into().trim_end().to_owned(), help: None, shown: true }
     }
 
     /// With where it came up, before the message.
@@ -31,7 +38,8 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "error: {}", self.message)?;
+        let lead = if self.shown { "" } else { "error: " };
+        write!(f, "{lead}{}", self.message)?;
         match &self.help {
             Some(help) => write!(f, "\nhelp: {help}"),
             None => Ok(()),

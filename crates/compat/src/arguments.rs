@@ -4,12 +4,12 @@ use clap::{Parser, Subcommand};
 use cli_common::{Exit, Failure, Output, Shell};
 use render::findings::Tool;
 
-use crate::{check, explain, rules};
+use crate::{accept, check, explain, rules};
 
 /// What this program calls itself in reports.
 pub(crate) const TOOL: Tool<'static> = Tool { name: "compat", version: env!("CARGO_PKG_VERSION") };
 
-/// Say what breaks between two schemas, for whom, and what to do about it.
+/// Say what breaks between two versions of a schema or an interface, for whom, and what to do about it.
 ///
 /// Exit codes: 0 compatible, 1 potentially breaking, 2 breaking, 3 could not tell.
 #[derive(Debug, Parser)]
@@ -21,8 +21,10 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Compare two schemas and judge what differs
+    /// Compare two versions and judge what differs
     Check(check::Arguments),
+    /// Print the entries of compat.toml that accept the findings of a report
+    Accept(accept::Arguments),
     /// Explain a rule, with examples
     Explain(explain::Arguments),
     /// List all rules
@@ -41,6 +43,7 @@ enum Command {
 pub(crate) fn dispatch(arguments: Arguments) -> Result<Exit, Failure> {
     match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Accept(arguments) => accept::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Completions { shell } => print(&cli_common::completions::<Arguments>(shell)),

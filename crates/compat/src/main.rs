@@ -1,10 +1,14 @@
-//! Says what breaks between two schemas, for whom, and what to do about it.
+//! Says what breaks between two versions of a schema or an interface, for whom, and what to do about it.
 
+mod accept;
+mod alike;
 mod arguments;
 mod check;
-mod confirm;
+mod config;
 mod explain;
 mod format;
+mod kind;
+mod registries;
 mod rules;
 
 use std::process::ExitCode;

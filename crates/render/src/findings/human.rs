@@ -17,7 +17,7 @@ const MESSAGE: usize = 16;
 
 /// The report for a terminal, with or without colours.
 pub fn human(report: &Report, colour: bool) -> String {
-    let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.term_width(usize::from(WIDTH));
+    let renderer = renderer(colour);
     let mut text = String::new();
     let found = groups(&report.findings);
     let database = words::is_database(report);
@@ -37,6 +37,16 @@ pub fn human(report: &Report, colour: bool) -> String {
     text.push_str(&words::verdict(report));
     text.push('\n');
     text
+}
+
+/// Diagnostics alone, for a terminal.
+pub fn diagnostics(diagnostics: &[Diagnostic], colour: bool) -> String {
+    let renderer = renderer(colour);
+    diagnostics.iter().map(|it| format!("{}\n\n", renderer.render(&[diagnostic(it)]))).collect()
+}
+
+fn renderer(colour: bool) -> Renderer {
+    if colour { Renderer::styled() } else { Renderer::plain() }.term_width(usize::from(WIDTH))
 }
 
 fn finding<'a>(it: &FindingGroup<'a>, database: bool) -> Group<'a> {

@@ -16,7 +16,7 @@ mod words;
 
 pub use github::github;
 pub use html::html;
-pub use human::human;
+pub use human::{diagnostics, human};
 #[cfg(feature = "schema")]
 pub use json::json_schema;
 pub use json::{WireAllowed, WireCounts, WireDiagnostic, WireFinding, WirePlace, WireReport, WireWitness, json};

@@ -1,54 +1,28 @@
-//! `compat check`.
+//! Two schemas of a database.
 
-use clap::Args;
-use cli_common::{Exit, Failure, Output, input};
+use cli_common::{Failure, input};
 use database::{EngineUrl, ScratchServer, elaborate};
-use findings::Severity;
+use findings::Report;
 use schema_diff::Dialect;
 use schema_diff::diff::Rename;
 use schema_diff::read::Reading;
 
-use crate::confirm::confirm;
-use crate::format::Format;
+use super::Arguments;
+use super::confirm::confirm;
 
-/// Compares two schemas.
-#[derive(Debug, Args)]
-pub(crate) struct Arguments {
-    /// The schema of the running version: a file, a folder, `-`, REV:path, postgres://… or sqlite:PATH
-    #[arg(value_name = "OLD")]
-    before: String,
-    /// The schema of the new version
-    #[arg(value_name = "NEW")]
-    after: String,
-    /// Whose SQL it is, where the inputs do not tell: postgres or sqlite
-    #[arg(long)]
+/// Compares two schemas in `dialect`, where it is stated.
+pub(super) fn report(
+    arguments: &Arguments,
     dialect: Option<Dialect>,
-    /// What was renamed, such as users=people or users.email=users.mail; repeat for more
-    #[arg(long = "rename", value_name = "OLD=NEW")]
-    renames: Vec<Rename>,
-    /// Confirm witnesses on scratch databases of this server, and let its own form of both schemas decide
-    #[arg(long, value_name = "URL")]
-    engine: Option<EngineUrl>,
-    /// Count what lies below this level as compatible (exit code 0): `breaking`, `potentially_breaking`, `additive`
-    /// or `non_breaking`
-    #[arg(long, value_name = "LEVEL", default_value = "potentially_breaking")]
-    fail_on: Severity,
-    /// How to show the report
-    #[arg(long, value_enum, default_value = "human")]
-    format: Format,
-    #[command(flatten)]
-    output: Output,
-}
-
-pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let before = input::Input::find(&arguments.before)?;
-    let after = input::Input::find(&arguments.after)?;
-    let dialect = input::dialect(arguments.dialect, &before, &after)?;
-    let (mut before, mut after) = input::read_both(&before, &after, dialect)?;
+    old: &input::Input,
+    new: &input::Input,
+) -> Result<Report, Failure> {
+    let dialect = input::dialect(dialect, old, new)?;
+    let (mut before, mut after) = input::read_both(old, new, dialect)?;
     let server = server(dialect, arguments.engine.as_ref())?;
     if let Some(server) = server.as_ref().filter(|_| arguments.engine.is_some()) {
-        decide_by_engine(server, &mut before, &arguments.before)?;
-        decide_by_engine(server, &mut after, &arguments.after)?;
+        decide_by_engine(server, &mut before, old.name())?;
+        decide_by_engine(server, &mut after, new.name())?;
     }
     let renames = renames(arguments, &before, &after);
     let mut report = schema_diff::rules::report(&before, &after, &renames)
@@ -56,12 +30,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     if let Some(server) = &server {
         confirm(server, &before, &after, &renames, &mut report)?;
     }
-    let registry = schema_diff::rules::registry();
-    arguments.output.write(&arguments.format.show(&report, &registry, arguments.output.coloured()))?;
-    if report.could_not_tell() {
-        return Ok(Exit::CouldNotTell);
-    }
-    Ok(Exit::of_verdict(report.verdict, arguments.fail_on))
+    Ok(report.between(old.name(), new.name()))
 }
 
 /// What the command line states, then what comments of the new schema state.

@@ -1,5 +1,6 @@
 //! What breaks between two versions of an interface, for whom, with a message that shows it.
 
+mod bump;
 mod change;
 mod compare;
 mod comparison;
@@ -14,6 +15,7 @@ mod report;
 pub mod rules;
 mod schema;
 
+pub use bump::DECLARED_VERSION;
 pub use compare::compare;
 pub use document::{Document, Limits};
 pub use error::{Error, ErrorKind};

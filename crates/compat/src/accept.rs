@@ -39,6 +39,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     }
     let wanted = report.findings.iter().filter(|finding| {
         finding.severity.parse::<Severity>().is_ok_and(|severity| severity >= arguments.from)
+            && finding.rule != api_compat::DECLARED_VERSION
             && (arguments.rules.is_empty() || arguments.rules.contains(&finding.rule))
     });
     let entries: Vec<String> = wanted

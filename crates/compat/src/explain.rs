@@ -18,13 +18,14 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let rule = registries::rule(&arguments.rule).ok_or_else(|| {
+    let pages: Vec<String> = registries::called(&arguments.rule).map(rule_page).collect();
+    if pages.is_empty() {
         let failure = Failure::new(format!("there is no rule `{}`", arguments.rule));
-        match closest(&arguments.rule, registries::ids()) {
+        return Err(match closest(&arguments.rule, registries::ids()) {
             None => failure.help("`compat rules` lists them all"),
             Some(id) => failure.help(format!("did you mean `{id}`? `compat rules` lists them all")),
-        }
-    })?;
-    arguments.output.write(&rule_page(rule))?;
+        });
+    }
+    arguments.output.write(&pages.join("\n"))?;
     Ok(Exit::Done)
 }

@@ -123,6 +123,15 @@ impl Report {
         self
     }
 
+    /// With one more finding.
+    #[must_use]
+    pub fn with_finding(mut self, mut finding: Finding) -> Self {
+        fingerprint::assign(std::slice::from_mut(&mut finding));
+        self.findings.push(finding);
+        self.sort();
+        self
+    }
+
     /// What the new version has to be called.
     pub fn bump(&self) -> Bump {
         Bump::from(self.verdict)

@@ -43,8 +43,13 @@ pub(super) const JUDGES: [Judge; 2] = [
 ];
 
 /// Rules that judge no change of their own.
-const NO_CHANGE: [&str; 4] =
-    ["unclassified", "whole::version_not_raised", "whole::version_lowered", "whole::major_version_not_raised"];
+const NO_CHANGE: [&str; 5] = [
+    "unclassified",
+    "crate::bump",
+    "whole::version_not_raised",
+    "whole::version_lowered",
+    "whole::major_version_not_raised",
+];
 
 impl Judge {
     pub(super) fn registry_text(&self, root: &Path) -> Result<String> {

@@ -1,5 +1,28 @@
 //! Paths of which nothing is said.
 
+use findings::{Diagnostic, DiagnosticLevel};
+
+use crate::document::Tree;
+
+/// The patterns that no path of the two documents matches.
+pub(crate) fn unused(patterns: &[String], before: &Tree, after: &Tree) -> Vec<Diagnostic> {
+    let paths = |tree: &Tree| -> Vec<String> {
+        let paths = tree.root().and_then(|root| tree.get(root, "paths"));
+        paths.map_or_else(Vec::new, |paths| tree.entries(paths).map(|(path, _)| path.to_owned()).collect())
+    };
+    let paths = [paths(before), paths(after)].concat();
+    let unused = patterns.iter().filter(|pattern| !paths.iter().any(|path| matches(pattern, path)));
+    unused
+        .map(|pattern| Diagnostic {
+            level: DiagnosticLevel::Warning,
+            code: "left-out-unused".to_owned(),
+            message: format!("`{pattern}` is to be left out, but no path of either document matches it"),
+            location: None,
+            help: Some("correct the pattern or remove it: `*` stands for one part, `**` for any number".to_owned()),
+        })
+        .collect()
+}
+
 /// Whether `pattern` stands for `path`: `*` for one part of it, `**` for any number of parts.
 pub(super) fn matches(pattern: &str, path: &str) -> bool {
     let parts: Vec<&str> = path.split('/').collect();

@@ -5,7 +5,7 @@
 
 mod check;
 mod diff;
-mod left_out;
+pub(crate) mod left_out;
 mod model;
 mod objects;
 mod same;

@@ -546,6 +546,7 @@ pub(super) const SCHEMA_CHECKS: &[Check] = &[
 /// What is known of the rules apart from their code, by file.
 pub(super) const METADATA: &[&[RuleMetadata]] = &[
     unclassified::RULES,
+    crate::bump::RULES,
     whole::version_not_raised::RULES,
     whole::version_lowered::RULES,
     whole::major_version_not_raised::RULES,

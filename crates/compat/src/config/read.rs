@@ -90,7 +90,7 @@ impl Reader<'_> {
     fn levels(&mut self, levels: &DeTable<'_>) {
         for (key, value) in levels.iter() {
             let rule = key.get_ref().as_ref();
-            if registries::rule(rule).is_none() {
+            if registries::called(rule).next().is_none() {
                 let help = closest(rule, registries::ids()).map_or_else(
                     || "`compat rules` lists them all".to_owned(),
                     |id| format!("did you mean `{id}`? `compat rules` lists them all"),

@@ -153,6 +153,8 @@ impl Solver<'_> {
             Atom::OtherProperties(names, schema) => {
                 state.objects().demands.push(Demand::Other(Rc::clone(names), from.with(*schema)));
             }
+            // Nobody asks for what is not sent.
+            Atom::Required(name) if self.is_hidden(state, name, false) => state.types = Types::NONE,
             Atom::Required(name) => {
                 let never = from.signed(true).with(self.library.never());
                 state.property(name).literals.push(never);

@@ -45,7 +45,7 @@ impl Containment<'_> {
         for (step, place) in path.iter().zip(&places).rev() {
             wanted = self.around(place, step, wanted);
         }
-        let sent = role != Role::Neither && self.solver.library.side(of).dialect.is_openapi();
+        let sent = self.is_message(of, role);
         let mut literals = vec![Literal { sent, ..Literal::accepted(root) }, Literal::accepted(wanted)];
         let other = self.solver.library.root(of.other(), roots.1);
         literals.push(Literal::refused(other));

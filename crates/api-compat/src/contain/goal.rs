@@ -14,7 +14,7 @@ pub(crate) struct Literal {
     /// Only the keywords of this group count.
     pub(crate) group: Option<Group>,
     pub(crate) positive: bool,
-    /// Whether the schema says what is sent: then the value has nothing that the schema does not declare.
+    /// Whether the schema says what a client or a server sends.
     pub(crate) sent: bool,
 }
 

@@ -52,6 +52,7 @@ use crate::Options;
 use crate::change::Role;
 use crate::comparison::Side;
 use crate::document::NodeId;
+use crate::options::Content;
 use crate::schema::{Library, SchemaRef};
 
 /// Which document a schema stands in.
@@ -122,8 +123,9 @@ pub(crate) struct Containment<'a> {
 }
 
 impl<'a> Containment<'a> {
-    pub(crate) fn new(before: Side<'a>, after: Side<'a>, _options: &'a Options) -> Self {
-        Self { solver: Solver::new(Library::new(before, after)), together: HashMap::new() }
+    pub(crate) fn new(before: Side<'a>, after: Side<'a>, options: &'a Options) -> Self {
+        let closed = options.content == Content::Closed;
+        Self { solver: Solver::new(Library::new(before, after), closed), together: HashMap::new() }
     }
 
     /// Whether every value that all schemas `sub` accept is accepted by all schemas `sup`, or by their keywords of the
@@ -140,7 +142,7 @@ impl<'a> Containment<'a> {
         only: Option<Group>,
         role: Role,
     ) -> Judgement {
-        let sent = role != Role::Neither && self.solver.library.side(of).dialect.is_openapi();
+        let sent = self.is_message(of, role);
         let mut literals: Vec<Literal> = Vec::new();
         for node in sub {
             let schema = self.solver.library.root(of, *node);
@@ -158,6 +160,11 @@ impl<'a> Containment<'a> {
     /// What `reference`, which stands in the schema `from` of the document `of`, leads to.
     pub(crate) fn target(&mut self, of: Of, from: NodeId, reference: &str) -> Option<NodeId> {
         self.solver.library.target(of, from, reference)
+    }
+
+    /// Whether schemas of the document say what a client or a server sends.
+    fn is_message(&self, of: Of, role: Role) -> bool {
+        role != Role::Neither && self.solver.library.side(of).dialect.is_openapi()
     }
 
     fn together(&mut self, of: Of, nodes: &[NodeId]) -> SchemaRef {

@@ -38,7 +38,7 @@ impl Solver<'_> {
                 literals.push(*literal);
             }
         }
-        if objects.sent && !objects.open {
+        if self.closed && objects.sent && !objects.open {
             let mut declared = false;
             for names in &objects.declared {
                 declared = declared || self.declares(names, name)?;
@@ -215,7 +215,14 @@ impl Solver<'_> {
             if let Some(Demand::Named(literal)) = demand {
                 literals.push(*literal);
             }
-            match self.solve(literals)? {
+            let written = self.library.make(vec![Atom::MinLength(1)]);
+            let named = literals.iter().copied().chain([Literal::accepted(written)]).collect();
+            let outcome = match self.solve(named)? {
+                Outcome::Value(name) => Outcome::Value(name),
+                // The empty name is one, too.
+                _ => self.solve(literals)?,
+            };
+            match outcome {
                 Outcome::Value(name) => found.extend(name.as_str().map(Rc::from)),
                 Outcome::Empty => {}
                 Outcome::Unknown(_) => complete = false,

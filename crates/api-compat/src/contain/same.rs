@@ -1,16 +1,19 @@
 //! Whether two schemas are equal, with everything that they refer to.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::rc::Rc;
 
-use crate::schema::{Atom, Library, SchemaRef};
+use crate::schema::{Atom, Library, Schema, SchemaRef};
 
 /// Schemas that are looked at before two are taken for different.
 const MOST: usize = 50_000;
 
+type Pair = (SchemaRef, SchemaRef);
+
 /// What was found out of pairs of schemas.
 #[derive(Debug, Default)]
 pub(crate) struct Sameness {
-    known: HashMap<(SchemaRef, SchemaRef), bool>,
+    known: HashMap<Pair, bool>,
 }
 
 impl Sameness {
@@ -25,75 +28,91 @@ impl Sameness {
         if let Some(known) = self.known.get(&(one, other)) {
             return *known;
         }
-        let mut seen = HashSet::from([(one, other)]);
-        let mut open = vec![(one, other)];
-        let mut same = true;
-        while let Some((one, other)) = open.pop() {
-            if self.known.get(&(one, other)) == Some(&true) {
+        self.walk(library, (one, other));
+        self.known.get(&(one, other)) == Some(&true)
+    }
+
+    /// Looks at all pairs that `first` leads to, each once: those that lead to two different ones are different.
+    fn walk(&mut self, library: &mut Library<'_>, first: Pair) {
+        let mut led_here: HashMap<Pair, Vec<Pair>> = HashMap::from([(first, Vec::new())]);
+        let mut open = vec![first];
+        let mut different = Vec::new();
+        while let Some(pair) = open.pop() {
+            if self.known.contains_key(&pair) {
+                different.extend((self.known.get(&pair) == Some(&false)).then_some(pair));
                 continue;
             }
-            if !library.same_text(one, other) || seen.len() > MOST || self.known.get(&(one, other)) == Some(&false) {
-                same = false;
-                break;
-            }
-            let (a, b) = (library.schema(one), library.schema(other));
-            if a.atoms.len() != b.atoms.len() {
-                same = false;
-                break;
-            }
-            let mut theirs: Vec<_> = b.atoms.iter().flat_map(|(_, atom)| inner(atom)).collect();
-            let mut ours: Vec<_> = a.atoms.iter().flat_map(|(_, atom)| inner(atom)).collect();
-            // Members of objects may be written in another order.
-            ours.sort_by_key(|(name, _)| name.clone());
-            theirs.sort_by_key(|(name, _)| name.clone());
-            same = ours.len() == theirs.len();
-            for ((ours_name, ours), (theirs_name, theirs)) in ours.into_iter().zip(theirs) {
-                same &= ours_name == theirs_name;
-                if ours != theirs && seen.insert((ours, theirs)) {
-                    open.push((ours, theirs));
-                }
-            }
-            if !same {
-                break;
+            let Some(inner) = inner_pairs(library, pair).filter(|_| led_here.len() < MOST) else {
+                different.push(pair);
+                continue;
+            };
+            for next in inner.into_iter().filter(|(one, other)| one != other) {
+                let from = led_here.entry(next).or_insert_with(|| {
+                    open.push(next);
+                    Vec::new()
+                });
+                from.push(pair);
             }
         }
-        if same {
-            self.known.extend(seen.into_iter().map(|pair| (pair, true)));
-        } else {
-            self.known.insert((one, other), false);
+        while let Some(pair) = different.pop() {
+            for before in led_here.remove(&pair).unwrap_or_default() {
+                different.push(before);
+            }
+            self.known.insert(pair, false);
         }
-        same
+        self.known.extend(led_here.into_keys().map(|pair| (pair, true)));
     }
 }
 
-/// The schemas inside of a constraint, each with a name that is the same for its counterpart.
-fn inner(atom: &Atom) -> Vec<(String, SchemaRef)> {
-    let list = |kind: &str, schemas: &[SchemaRef]| {
-        schemas.iter().enumerate().map(|(index, it)| (format!("{kind} {index:06}"), *it)).collect()
+/// The schemas inside of two that are written the same, side by side; none where they are not.
+fn inner_pairs(library: &mut Library<'_>, (one, other): Pair) -> Option<Vec<Pair>> {
+    if !library.same_text(one, other) {
+        return None;
+    }
+    let (ours, theirs) = (library.schema(one), library.schema(other));
+    let sorted = |schema: &Schema| {
+        let mut inner: Vec<_> = schema.atoms.iter().flat_map(|(_, atom)| inner(atom)).collect();
+        // Members of objects may be written in another order.
+        inner.sort_by(|(one, _), (other, _)| one.cmp(other));
+        inner
     };
-    let one = |name: String, schema: &SchemaRef| vec![(name, *schema)];
+    let (ours, theirs) = (sorted(&ours), sorted(&theirs));
+    let equal = ours.len() == theirs.len() && ours.iter().zip(&theirs).all(|((one, _), (other, _))| one == other);
+    equal.then(|| ours.into_iter().zip(theirs).map(|((_, one), (_, other))| (one, other)).collect())
+}
+
+/// What tells a schema inside of another from its neighbours: a keyword, a name, an index.
+type Name = (&'static str, Option<Rc<str>>, usize);
+
+/// The schemas inside of a constraint, each with a name that is the same for its counterpart.
+fn inner(atom: &Atom) -> Vec<(Name, SchemaRef)> {
+    let list = |keyword, schemas: &[SchemaRef]| -> Vec<(Name, SchemaRef)> {
+        schemas.iter().enumerate().map(|(index, it)| ((keyword, None, index), *it)).collect()
+    };
+    let one = |keyword, schema: &SchemaRef| vec![((keyword, None, 0), *schema)];
+    let named = |keyword, name: &Rc<str>, schema: &SchemaRef| vec![((keyword, Some(Rc::clone(name)), 0), *schema)];
     match atom {
-        Atom::ItemAt(index, schema) => one(format!("item {index:06}"), schema),
-        Atom::ItemsFrom(_, schema) => one("items".to_owned(), schema),
-        Atom::Contains { schema, .. } => one("contains".to_owned(), schema),
-        Atom::Property(name, schema) => one(format!("property {name}"), schema),
-        Atom::PatternProperty(pattern, schema) => one(format!("pattern {pattern}"), schema),
-        Atom::OtherProperties(_, schema) => one("others".to_owned(), schema),
-        Atom::PropertyNames(schema) => one("names".to_owned(), schema),
+        Atom::ItemAt(index, schema) => vec![(("item", None, *index), *schema)],
+        Atom::ItemsFrom(_, schema) => one("items", schema),
+        Atom::Contains { schema, .. } => one("contains", schema),
+        Atom::Property(name, schema) => named("property", name, schema),
+        Atom::PatternProperty(pattern, schema) => named("pattern", pattern, schema),
+        Atom::OtherProperties(_, schema) => one("others", schema),
+        Atom::PropertyNames(schema) => one("names", schema),
         // A list of names, which the text tells.
         Atom::Dependent(_, SchemaRef::Made(_)) => Vec::new(),
-        Atom::Dependent(name, schema) => one(format!("dependent {name}"), schema),
-        Atom::AllOf(schema) => one("all".to_owned(), schema),
+        Atom::Dependent(name, schema) => named("dependent", name, schema),
+        Atom::AllOf(schema) => one("all", schema),
         Atom::AnyOf(schemas) => list("any", schemas),
         Atom::OneOf(schemas) => list("one", schemas),
-        Atom::Not(schema) => one("not".to_owned(), schema),
+        Atom::Not(schema) => one("not", schema),
         Atom::Conditional { test, then, otherwise } => {
             let branches =
                 [Some(("if", test)), then.as_ref().map(|it| ("then", it)), otherwise.as_ref().map(|it| ("else", it))];
-            branches.into_iter().flatten().map(|(name, schema)| (name.to_owned(), *schema)).collect()
+            branches.into_iter().flatten().flat_map(|(keyword, schema)| one(keyword, schema)).collect()
         }
-        Atom::UnevaluatedProperties { schema, .. } => one("unevaluated properties".to_owned(), schema),
-        Atom::UnevaluatedItems { schema, .. } => one("unevaluated items".to_owned(), schema),
+        Atom::UnevaluatedProperties { schema, .. } => one("unevaluated properties", schema),
+        Atom::UnevaluatedItems { schema, .. } => one("unevaluated items", schema),
         _ => Vec::new(),
     }
 }

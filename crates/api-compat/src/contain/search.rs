@@ -266,7 +266,10 @@ impl Solver<'_> {
                 None => false,
             },
             Atom::Pattern(pattern) => state.strings.patterns.iter().any(|(it, positive)| *positive && it == pattern),
-            Atom::Required(name) => state.objects.properties.get(name).is_some_and(|property| property.required),
+            Atom::Required(name) => {
+                state.objects.properties.get(name).is_some_and(|property| property.required)
+                    || self.is_hidden(state, name, false)
+            }
             Atom::Property(name, schema) => self.refuses(state, name, from.with(*schema))?,
             Atom::ItemsFrom(0, schema) if state.arrays.at.is_empty() => {
                 let mut literals: Vec<_> = state.arrays.from.iter().map(|(_, literal)| *literal).collect();

@@ -21,7 +21,7 @@ use crate::schema::{Library, SchemaRef};
 const DEPTH: usize = 24;
 
 /// Steps that one judgement may take.
-const FUEL: u64 = 400_000;
+const FUEL: u64 = 2_000_000;
 
 #[derive(Debug)]
 struct Entry {
@@ -43,6 +43,8 @@ struct Frame {
 pub(crate) struct Solver<'a> {
     pub(crate) library: Library<'a>,
     pub(crate) role: Role,
+    /// Whether nothing is sent that is not declared.
+    pub(super) closed: bool,
     pub(crate) patterns: Patterns,
     pub(crate) sameness: Sameness,
     pub(super) hidden: HashMap<(Role, SchemaRef), Hidden>,
@@ -57,10 +59,11 @@ pub(crate) struct Solver<'a> {
 }
 
 impl<'a> Solver<'a> {
-    pub(crate) fn new(library: Library<'a>) -> Self {
+    pub(crate) fn new(library: Library<'a>, closed: bool) -> Self {
         Self {
             library,
             role: Role::Neither,
+            closed,
             patterns: Patterns::default(),
             sameness: Sameness::default(),
             hidden: HashMap::new(),

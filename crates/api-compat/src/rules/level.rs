@@ -5,6 +5,7 @@ use findings::Severity;
 use super::Context;
 use crate::NewValues;
 use crate::change::{Change, Role};
+use crate::document::{NodeId, Tree};
 
 /// Another severity, and why; none where containment has said it all.
 type Verdict = Option<(Severity, &'static str)>;
@@ -48,18 +49,34 @@ pub(crate) fn property_removed(change: &Change, _: &Context<'_>, severity: Sever
 }
 
 /// A service goes by the default of a parameter where the client leaves it out.
-pub(crate) fn default_of_parameter(change: &Change, _: &Context<'_>, severity: Severity) -> Verdict {
+pub(crate) fn default_of_parameter(change: &Change, context: &Context<'_>, severity: Severity) -> Verdict {
     let parameter = change.place.role == Role::Request && change.place.subject.contains("parameter");
     let why = "a client that leaves the parameter out may get something else";
-    if parameter { at_least(severity, Severity::PotentiallyBreaking, why) } else { None }
+    if parameter && !is_required(change, context) {
+        at_least(severity, Severity::PotentiallyBreaking, why)
+    } else {
+        None
+    }
 }
 
 /// Who leaves the value out means another one than before.
-pub(crate) fn default_changed(change: &Change, _: &Context<'_>, severity: Severity) -> Verdict {
-    if change.place.role == Role::Response {
+pub(crate) fn default_changed(change: &Change, context: &Context<'_>, severity: Severity) -> Verdict {
+    if change.place.role == Role::Response || is_required(change, context) {
         return None;
     }
     at_least(severity, Severity::PotentiallyBreaking, "who leaves the value out means another one than before")
+}
+
+/// Whether the schema whose keyword changed is that of a parameter that has to be there on both sides: its default is
+/// never used.
+fn is_required(change: &Change, context: &Context<'_>) -> bool {
+    let of = |tree: &Tree, node: Option<NodeId>| {
+        let mut around = std::iter::successors(node, |at| tree.parent(*at)).take(3);
+        around.any(|it| {
+            tree.get(it, "in").is_some() && tree.get(it, "required").and_then(|it| tree.bool(it)) == Some(true)
+        })
+    };
+    of(context.before.tree, change.before) && of(context.after.tree, change.after)
 }
 
 /// Only messages in XML look different.

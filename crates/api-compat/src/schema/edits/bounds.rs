@@ -2,20 +2,18 @@
 
 use std::cmp::Ordering;
 
-use super::values::number;
 use super::view::View;
 use super::walk::{Found, Spot, Walk};
 use crate::change::Edit;
 use crate::comparison::Side;
-use crate::contain::Group;
-use crate::document::NodeId;
+use crate::contain::{Decimal, Group};
+use crate::document::{NodeId, Value};
 
 /// A bound that is in force.
 struct Bound {
-    value: f64,
+    value: Decimal,
     exclusive: bool,
     node: NodeId,
-    digest: u64,
 }
 
 /// Which end a keyword bounds.
@@ -32,11 +30,11 @@ struct Keyword {
     group: Group,
     end: End,
     /// A value that says nothing.
-    idle: Option<f64>,
+    idle: Option<Decimal>,
 }
 
 const fn lower(field: &'static str, group: Group) -> Keyword {
-    Keyword { field, exclusive: None, group, end: End::Lower, idle: Some(0.0) }
+    Keyword { field, exclusive: None, group, end: End::Lower, idle: Some(Decimal::ZERO) }
 }
 
 const fn upper(field: &'static str, group: Group) -> Keyword {
@@ -52,7 +50,7 @@ const KEYWORDS: [Keyword; 10] = [
     upper("maxItems", Group::MaxItems),
     lower("minProperties", Group::MinProperties),
     upper("maxProperties", Group::MaxProperties),
-    Keyword { idle: Some(1.0), ..lower("minContains", Group::Contains) },
+    Keyword { idle: Some(Decimal::ONE), ..lower("minContains", Group::Contains) },
     upper("maxContains", Group::Contains),
 ];
 
@@ -78,21 +76,11 @@ pub(super) fn compare(walk: &mut Walk<'_, '_>, spot: &Spot) {
 
 /// How the old bound stands to the new one; that an end is excluded moves it inwards.
 fn compare_bounds(old: &Bound, new: &Bound, end: End) -> Ordering {
-    if old.digest == new.digest && old.exclusive == new.exclusive {
-        return Ordering::Equal;
-    }
     let inwards = if end == End::Lower { Ordering::Greater } else { Ordering::Less };
-    old.value.total_cmp(&new.value).then_with(|| match (old.exclusive, new.exclusive) {
+    old.value.cmp(&new.value).then(match (old.exclusive, new.exclusive) {
         (true, false) => inwards,
         (false, true) => inwards.reverse(),
-        // Numbers that a float does not tell apart: the text is another, the size as good as equal.
-        _ => {
-            if old.digest == new.digest {
-                Ordering::Equal
-            } else {
-                inwards
-            }
-        }
+        _ => Ordering::Equal,
     })
 }
 
@@ -102,13 +90,14 @@ fn in_force(side: Side<'_>, view: &View, keyword: &Keyword) -> Option<Bound> {
             End::Lower => b.value > a.value,
             End::Upper => b.value < a.value,
         };
-        let tie_excluded = b.value.total_cmp(&a.value).is_eq() && b.exclusive;
+        let tie_excluded = b.value == a.value && b.exclusive;
         if b_first || tie_excluded { b } else { a }
     };
     let bound = |node: NodeId, exclusive: bool| {
-        let value = number(side, node)?;
-        let says = keyword.idle.is_none_or(|idle| value.total_cmp(&idle).is_ne());
-        says.then(|| Bound { value, exclusive, node, digest: side.tree.digest(node) })
+        let Value::Number(text) = side.tree.value(node) else { return None };
+        let value = Decimal::parse(text)?;
+        let says = keyword.idle.is_none_or(|idle| value != idle);
+        says.then(|| Bound { value, exclusive, node })
     };
     let inclusive = view.all(side, keyword.field).filter_map(|(schema, node)| {
         // Draft 4 and OpenAPI up to 3.0: a boolean beside the bound.

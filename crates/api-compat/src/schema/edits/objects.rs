@@ -37,15 +37,20 @@ pub(super) fn compare(walk: &mut Walk<'_, '_>, spot: &Spot) {
             removed(walk, spot, name, &old.schemas[name], must.0.contains_key(name) && !must.1.contains_key(name));
         }
     }
-    if !spot.equal {
-        requirements(walk, spot, &must, &done);
-    }
+    requirements(walk, spot, &must, &done);
     for name in &new.names {
         if let Some(was) = old.schemas.get(name) {
             let (was, is) = (was.clone(), new.schemas[name].clone());
-            // What neither side lets into messages of this role cannot break them.
-            let equal = spot.equal || is_hidden(walk, Of::Before, &was) && is_hidden(walk, Of::After, &is);
-            let spot = Spot { equal, ..spot.clone() };
+            // What one side does not let into messages of this role cannot break them; of what neither does nothing is
+            // said.
+            let hidden = (is_hidden(walk, Of::Before, &was), is_hidden(walk, Of::After, &is));
+            if hidden == (true, true) {
+                continue;
+            }
+            let mut spot = spot.clone();
+            if hidden != (false, false) {
+                spot.contained = (true, true);
+            }
             walk.child(&spot, was, is, spot.path.property(name));
         }
     }

@@ -7,7 +7,7 @@ use super::walk::{Found, Spot, Walk};
 use crate::change::Edit;
 use crate::comparison::Side;
 use crate::contain::{Group, Judgement, Of};
-use crate::document::{NodeId, Value};
+use crate::document::NodeId;
 use crate::schema::Edges;
 
 /// How deep `oneOf` and `anyOf` are looked into for the types that they leave.
@@ -62,7 +62,8 @@ fn unique_items(walk: &mut Walk<'_, '_>, spot: &Spot) {
 fn types(walk: &mut Walk<'_, '_>, spot: &Spot) {
     let (before, after) = (walk.before(), walk.after());
     let nodes = (spot.before.first(before, "type"), spot.after.first(after, "type"));
-    if nodes == (None, None) {
+    // Where both accept the same, types that one side leaves to other keywords are no difference.
+    if nodes == (None, None) || spot.equal && (nodes.0.is_none() || nodes.1.is_none()) {
         return;
     }
     let (old, new) = (allowed(walk, Of::Before, &spot.before, DEPTH), allowed(walk, Of::After, &spot.after, DEPTH));
@@ -161,6 +162,7 @@ fn constants(walk: &mut Walk<'_, '_>, spot: &Spot) {
     let (found, groups) = match (&old, &new) {
         (None, None) => return,
         (Some(old), Some(new)) => return each_constant(walk, spot, old, new),
+        _ if spot.equal => return,
         (None, Some(new)) => (Found::new(new.field, Edit::Added, None, Some(new.node)), &new.groups),
         (Some(old), None) => (Found::new(old.field, Edit::Removed, Some(old.node), None), &old.groups),
     };
@@ -266,12 +268,4 @@ pub(super) fn of_members(side: Side<'_>, list: NodeId) -> Option<Vec<NodeId>> {
     };
     let members = side.tree.items(list).map(constant).collect::<Option<Vec<NodeId>>>()?;
     (!members.is_empty()).then_some(members)
-}
-
-/// A number of the tree; none where it is none.
-pub(super) fn number(side: Side<'_>, node: NodeId) -> Option<f64> {
-    match side.tree.value(node) {
-        Value::Number(text) => text.parse().ok(),
-        _ => None,
-    }
 }

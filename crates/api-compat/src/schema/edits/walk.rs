@@ -267,9 +267,10 @@ impl<'c, 'a> Walk<'c, 'a> {
         if let Some(inner) = unwrapped {
             self.push(inner);
         } else {
+            // Said even where it changes nothing: somebody wrote it.
+            values::compare(self, &spot);
+            bounds::compare(self, &spot);
             if !spot.equal {
-                values::compare(self, &spot);
-                bounds::compare(self, &spot);
                 conditions::compare(self, &spot);
             }
             objects::compare(self, &spot);

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use findings::{Confirmation, Finding, Severity};
-use serde_json::Value as Json;
+use findings::{Confirmation, Finding, Severity, Witness};
+use serde_json::{Value as Json, json};
 
 use super::exchange::Exchange;
 use super::validator::{self, NAME, Opinion};
-use crate::change::Role;
+use crate::change::{Change, Edit, Role};
 use crate::comparison::{Comparison, Message};
 use crate::contain::Of;
 use crate::document::{NodeId, Tree};
@@ -24,7 +24,7 @@ pub(crate) fn look_at(judged: &mut [Judged], comparison: &Comparison<'_>) {
     for Judged { change, finding } in judged {
         let Some(judged) = comparison.changes.get(*change) else { continue };
         let Some(message) = comparison.message_of(*change) else {
-            if finding.severity == Severity::Breaking {
+            if finding.severity == Severity::Breaking && !pass.probe(judged, finding) {
                 exchange.look(judged, finding);
             }
             continue;
@@ -71,6 +71,35 @@ struct Pass<'p, 'a> {
 }
 
 impl Pass<'_, '_> {
+    /// Where a schema came to what had none, any value was accepted: finds a plain one that the schema refuses. The same
+    /// the other way round, where a schema of an answer is gone.
+    fn probe(&mut self, change: &Change, finding: &mut Finding) -> bool {
+        let (of, node) = match (change.field, change.edit, change.place.role) {
+            ("schema", Edit::Added, Role::Request) => (Of::After, change.after),
+            ("schema", Edit::Removed, Role::Response) => (Of::Before, change.before),
+            _ => return false,
+        };
+        let Some(node) = node else { return false };
+        for value in [json!(null), json!(true), json!(0), json!(""), json!([]), json!({})] {
+            let instance = value.to_string();
+            let side = self.comparison.side(of);
+            let root = follow(side.tree, node);
+            let dialect = dialect(side.tree, root, side.dialect);
+            if let Ok(Opinion::Refuses(error)) = validator::look(side.tree, root, dialect, change.place.role, &value) {
+                let operation = change.place.operation.as_deref().unwrap_or_default();
+                finding.witness = Some(Witness {
+                    setup: Vec::new(),
+                    statement: format!("{operation}, {}: {instance}", change.place.subject),
+                    instance: Some(instance),
+                    fails_with: error,
+                    confirmation: Confirmation::ConfirmedBy(NAME.to_owned()),
+                });
+                return true;
+            }
+        }
+        false
+    }
+
     /// Requests go from the old side to the new one, responses the other way, a schema alone either way.
     fn outcome(&mut self, message: &Message, role: Role, instance: &str) -> Outcome {
         let value: Json = match serde_json::from_str(instance) {

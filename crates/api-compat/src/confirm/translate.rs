@@ -42,6 +42,7 @@ pub(super) fn adapt(out: &mut Map<String, Json>, tree: &Tree, node: NodeId, dial
         exclusive(out, "minimum", "exclusiveMinimum");
         exclusive(out, "maximum", "exclusiveMaximum");
     }
+    types(out);
     if matches!(dialect, Dialect::OpenApi20 | Dialect::OpenApi30 | Dialect::OpenApi31) {
         one_sided(out, tree, node, role);
     }
@@ -57,6 +58,17 @@ fn nullable(out: &mut Map<String, Json>, tree: &Tree, node: NodeId, dialect: Dia
     }
     if let Some(Json::String(name)) = out.get("type").cloned() {
         out.insert("type".to_owned(), json!([name, "null"]));
+    }
+}
+
+/// A name that is no type says nothing that a validator could look at.
+fn types(out: &mut Map<String, Json>) {
+    let is_known =
+        |name: &str| matches!(name, "null" | "boolean" | "integer" | "number" | "string" | "array" | "object");
+    if let Some(Json::String(name)) = out.get("type")
+        && !is_known(name)
+    {
+        out.remove("type");
     }
 }
 

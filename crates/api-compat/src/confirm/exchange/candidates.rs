@@ -71,7 +71,7 @@ fn concrete(range: &str) -> &str {
 pub(super) fn answers<'t>(operation: &Operation<'t>) -> Vec<Answer<'t>> {
     let mut all = Vec::new();
     for response in &operation.responses {
-        let Some(status) = status(response.status) else { continue };
+        let Some(status) = status(response.status, operation) else { continue };
         let required = response.headers.iter().filter(|(_, required)| **required);
         let headers: Vec<String> = required.map(|(name, _)| name.clone()).collect();
         let media: Vec<_> = response.content.iter().map(|(media, _)| Some(concrete(media))).collect();
@@ -82,10 +82,14 @@ pub(super) fn answers<'t>(operation: &Operation<'t>) -> Vec<Answer<'t>> {
     all
 }
 
-/// A status of the range; none for the default response, which may be any.
-fn status(status: &str) -> Option<&str> {
+/// A status of the range; of the default response one that no other describes.
+fn status<'s>(status: &'s str, operation: &Operation<'_>) -> Option<&'s str> {
+    let is_other = |code: &&&str| {
+        let range = format!("{}XX", code.get(..1).unwrap_or_default());
+        operation.responses.iter().all(|it| it.status != **code && !it.status.eq_ignore_ascii_case(&range))
+    };
     match status.to_ascii_uppercase().as_str() {
-        "DEFAULT" => None,
+        "DEFAULT" => ["200", "400", "500", "404", "503", "301"].iter().find(is_other).copied(),
         "1XX" => Some("100"),
         "2XX" => Some("200"),
         "3XX" => Some("302"),

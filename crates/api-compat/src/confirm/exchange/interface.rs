@@ -14,6 +14,8 @@ pub(super) struct Interface<'t> {
     pub(super) tree: &'t Tree,
     /// Path items by their template without names; those with fewer variables first.
     items: HashMap<String, NodeId>,
+    /// Methods and paths in the order of the document.
+    order: Vec<(String, &'t str)>,
 }
 
 /// A parameter, or a field of a form in OpenAPI 2.0.
@@ -70,9 +72,29 @@ pub(super) enum Missing {
 impl<'t> Interface<'t> {
     pub(super) fn new(tree: &'t Tree) -> Self {
         let paths = tree.root().and_then(|root| tree.get(root, "paths"));
-        let items = paths.into_iter().flat_map(|paths| tree.entries(paths));
-        let items = items.filter(|(path, _)| path.starts_with('/'));
-        Self { tree, items: items.map(|(path, item)| (shape(path), read::target(tree, item))).collect() }
+        let all = paths.into_iter().flat_map(|paths| tree.entries(paths));
+        let mut items = HashMap::new();
+        let mut order = Vec::new();
+        for (path, item) in all.filter(|(path, _)| path.starts_with('/')) {
+            let item = read::target(tree, item);
+            let methods = METHODS.iter().filter(|method| tree.get(item, method).is_some());
+            order.extend(methods.map(|method| (method.to_ascii_uppercase(), path)));
+            items.insert(shape(path), item);
+        }
+        Self { tree, items, order }
+    }
+
+    /// Methods and paths of all operations.
+    pub(super) fn operations(&self) -> impl Iterator<Item = (String, &'t str)> + '_ {
+        self.order.iter().cloned()
+    }
+
+    /// Whether the system sends this request of itself (3.1, 4.8.1 OpenAPI Object, `webhooks`).
+    pub(super) fn has_webhook(&self, method: &str, name: &str) -> bool {
+        let tree = self.tree;
+        let webhooks = tree.root().and_then(|root| tree.get(root, "webhooks"));
+        let item = webhooks.and_then(|it| tree.get(it, name)).map(|it| read::target(tree, it));
+        item.is_some_and(|it| tree.get(it, &method.to_ascii_lowercase()).is_some())
     }
 
     /// The operation that is called by `method` and a path of the template `path`.

@@ -136,10 +136,10 @@ pub(super) fn words(alternative: &Alternative<'_>) -> String {
     schemes.collect::<Vec<_>>().join(" and ")
 }
 
-/// What the old document's operation has against an answer of the new one.
+/// What one document's operation has against an answer of the other one.
 pub(super) fn unread(operation: &Operation<'_>, answer: &Answer<'_>) -> Vec<Refusal> {
     let Some(response) = response_for(&operation.responses, answer.status) else {
-        let words = format!("the old document knows no status {}", answer.status);
+        let words = format!("the other document knows no status {}", answer.status);
         return vec![Refusal::new(Element::Response, answer.status, words)];
     };
     let mut found = Vec::new();
@@ -147,14 +147,18 @@ pub(super) fn unread(operation: &Operation<'_>, answer: &Answer<'_>) -> Vec<Refu
         && !response.content.is_empty()
         && !offers(response, media)
     {
-        let words = format!("the old document knows no {media} of status {}", answer.status);
+        let words = format!("the other document knows no {media} of status {}", answer.status);
         found.push(Refusal::new(Element::MediaType, media, words));
     }
     if answer.media.is_none() && !response.content.is_empty() {
-        found.push(Refusal::new(Element::MediaType, "", format!("the old document has a body with {}", answer.status)));
+        found.push(Refusal::new(
+            Element::MediaType,
+            "",
+            format!("the other document has a body with {}", answer.status),
+        ));
     }
     for (name, _) in response.headers.iter().filter(|(name, required)| **required && !answer.headers.contains(name)) {
-        let words = format!("the old document has the header {name} with {}", answer.status);
+        let words = format!("the other document has the header {name} with {}", answer.status);
         found.push(Refusal::new(Element::Header, name.as_str(), words));
     }
     found

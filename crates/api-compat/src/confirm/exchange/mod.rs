@@ -15,7 +15,7 @@ mod tests;
 
 use findings::{Confirmation, Finding, Witness};
 
-use crate::change::{Change, Element, Role};
+use crate::change::{Change, Edit, Element, Role};
 use crate::comparison::Comparison;
 use interface::Interface;
 use message::Refusal;
@@ -58,6 +58,12 @@ impl<'t> Exchange<'t> {
     /// The message as text, and why it is refused.
     fn message(&self, change: &Change) -> Result<(String, Refusal), &'static str> {
         let place = &change.place;
+        let none = "the message check finds no message that is refused for it";
+        match change.element {
+            Element::SecurityScheme | Element::OAuthFlow => return self.credentials(change).ok_or(none),
+            Element::Webhook => return self.webhook(change).ok_or(none),
+            _ => {}
+        }
         let named = place.operation.as_deref().and_then(|it| it.split_once(' '));
         let Some((method, path)) = named else { return Err("the message check looks at operations only") };
         if place.subject.starts_with("callback") || !path.starts_with('/') {
@@ -69,7 +75,26 @@ impl<'t> Exchange<'t> {
                 self.request(method, path, change).or_else(|| self.answer(method, path, change))
             }
         };
-        found.ok_or("the message check finds no message that is refused for it")
+        found.ok_or(none)
+    }
+
+    /// A request of any operation that is let in by the scheme that has changed.
+    fn credentials(&self, change: &Change) -> Option<(String, Refusal)> {
+        self.before.operations().find_map(|(method, path)| {
+            let operation = self.before.operation(&method, path).ok()?;
+            let quoted = |name: &str| change.place.subject.contains(&format!("`{name}`"));
+            let is_used = operation.security.iter().flat_map(|it| it.keys()).any(|name| quoted(name));
+            is_used.then(|| self.request(&method, path, change)).flatten()
+        })
+    }
+
+    /// A request that the old system sends of itself and the new one does not.
+    fn webhook(&self, change: &Change) -> Option<(String, Refusal)> {
+        let (method, name) = change.place.operation.as_deref()?.split_once(' ')?;
+        let is_gone = self.before.has_webhook(method, name) && !self.after.has_webhook(method, name);
+        let words = format!("the new system sends no {method} `{name}`");
+        let refusal = Refusal { element: Element::Webhook, name: name.to_owned(), words };
+        (is_gone && change.edit == Edit::Removed).then(|| (format!("{method} (webhook `{name}`)"), refusal))
     }
 
     fn request(&self, method: &str, path: &str, change: &Change) -> Option<(String, Refusal)> {
@@ -96,7 +121,18 @@ impl<'t> Exchange<'t> {
             }
         }
         // A client that reads only what is no longer answered is refused before any answer.
-        if change.element == Element::MediaType { self.request(method, path, change) } else { None }
+        if change.element == Element::MediaType
+            && let Some(found) = self.request(method, path, change)
+        {
+            return Some(found);
+        }
+        // What the client waits for is answered no more.
+        (change.edit == Edit::Removed).then_some(())?;
+        candidates::answers(&old).iter().find_map(|answer| {
+            let mut refusal = message::unread(&new, answer).into_iter().find(|it| is_about(it, change))?;
+            refusal.words = format!("the new system never answers so: {}", refusal.words);
+            Some((format!("{method} {path}\n\n{}", show::answer(answer)), refusal))
+        })
     }
 }
 
@@ -109,6 +145,7 @@ fn is_about(refusal: &Refusal, change: &Change) -> bool {
     match (refusal.element, change.element) {
         (Element::Path | Element::Operation, Element::Path | Element::Operation) => true,
         (Element::SecurityRequirement | Element::SecurityScheme, Element::SecurityRequirement) => true,
+        (Element::SecurityScheme, Element::SecurityScheme | Element::OAuthFlow) => true,
         (Element::RequestBody, Element::RequestBody) => true,
         (one, other) if one == other => names(&refusal.name),
         _ => false,

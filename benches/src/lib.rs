@@ -1,5 +1,7 @@
 //! A deterministic generator of schemas for benches: any number of tables, any number of changes between two sides.
 
+pub mod openapi;
+
 use std::fmt::Write as _;
 
 use schema_diff::Dialect;

@@ -1,0 +1,54 @@
+//! Reading and comparing OpenAPI documents of growing size: the time should grow with it and no faster.
+
+// The macros of criterion make public functions without documentation.
+#![allow(missing_docs)]
+
+use std::hint::black_box;
+
+use api_compat::{Document, Limits, Options, compare};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use findings::SourceText;
+use schema_benches::openapi;
+
+/// Resources: some 25 kB, 1 MB and 10 MB of text.
+const SIZES: [usize; 3] = [5, 210, 2_100];
+
+fn read(name: &str, text: &str) -> Document {
+    Document::read(SourceText::new(name, text), &Limits::default())
+}
+
+/// The same document as YAML: JSON in flow style behind a comment goes to that reader, but measures little of it.
+fn yaml(text: &str) -> String {
+    let document = read("a.json", text).to_json().expect("a document");
+    openapi::to_yaml(&document)
+}
+
+fn bench_read(criterion: &mut Criterion) {
+    for (name, convert) in [("json", str::to_owned as fn(&str) -> String), ("yaml", yaml)] {
+        let mut group = criterion.benchmark_group(format!("read/{name}"));
+        group.sample_size(10);
+        for resources in SIZES {
+            let text = convert(&openapi::before(resources));
+            group.throughput(Throughput::Bytes(text.len() as u64));
+            group.bench_with_input(BenchmarkId::from_parameter(resources), &text, |bencher, text| {
+                bencher.iter(|| black_box(read(&format!("a.{name}"), text)));
+            });
+        }
+    }
+}
+
+fn bench_compare(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("compare/openapi");
+    group.sample_size(10);
+    for resources in SIZES {
+        let before = read("before.json", &openapi::before(resources));
+        let after = read("after.json", &openapi::after(resources, 100));
+        group.throughput(Throughput::Elements(resources as u64));
+        group.bench_function(BenchmarkId::from_parameter(resources), |bencher| {
+            bencher.iter(|| black_box(compare(&before, &after, &Options::default()).expect("both are OpenAPI")));
+        });
+    }
+}
+
+criterion_group!(benches, bench_read, bench_compare);
+criterion_main!(benches);

@@ -43,7 +43,12 @@ pub struct SourceText {
     name: Arc<str>,
     text: Arc<str>,
     line_starts: Arc<[usize]>,
+    /// How many characters start before each [`BLOCK`] of the text: a line of megabytes is not counted for each place.
+    characters: Arc<[usize]>,
 }
+
+/// Bytes of the text between two counts of its characters.
+const BLOCK: usize = 4096;
 
 impl SourceText {
     /// A source called `name` (a path, `-`, `REV:path`, a URL without password) holding `text`.
@@ -52,7 +57,12 @@ impl SourceText {
         let line_starts = std::iter::once(0)
             .chain(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1))
             .collect();
-        Self { name: name.into(), text, line_starts }
+        let characters = text.as_bytes().chunks(BLOCK).scan(0, |before, block| {
+            let here = *before;
+            *before += character_starts(block);
+            Some(here)
+        });
+        Self { name: name.into(), characters: characters.collect(), text, line_starts }
     }
 
     /// What the source is called in messages.
@@ -73,7 +83,16 @@ impl SourceText {
         }
         let line = self.line_starts.partition_point(|start| *start <= offset);
         let start = self.line_starts[line - 1];
-        LineColumn { line, column: self.text[start..offset].chars().count() + 1 }
+        LineColumn { line, column: self.characters_before(offset) - self.characters_before(start) + 1 }
+    }
+
+    fn characters_before(&self, offset: usize) -> usize {
+        let block = offset / BLOCK;
+        let counted = self.characters.get(block).copied();
+        counted.map_or_else(
+            || character_starts(self.text.as_bytes()),
+            |before| before + character_starts(&self.text.as_bytes()[block * BLOCK..offset]),
+        )
     }
 
     /// The place of `span`, with the text around its start kept for display.
@@ -82,29 +101,33 @@ impl SourceText {
         let end = self.line_column(span.end);
         let first = self.line_starts[start.line - 1];
         let last = self.line_starts.get(end.line).map_or(self.text.len(), |next| next - 1);
-        let (snippet, snippet_offset) = cut(&self.text[first..last.max(first)], start.column - 1);
+        let lines = &self.text[first..last.max(first)];
+        let offset = (span.start.min(self.text.len()) - first).min(lines.len());
+        let (snippet, snippet_offset) = cut(lines, lines.floor_char_boundary(offset), start.column - 1);
         Location { source: self.name.to_string(), span, start, end, snippet, snippet_offset, pointer: None }
     }
 }
 
-/// Some [`SNIPPET`] characters of `lines` around the character `column` of the first one, with an ellipsis where text is
-/// left out; and how many characters of the first line that ellipsis stands for.
-fn cut(lines: &str, column: usize) -> (String, usize) {
+/// How many characters start in these bytes of UTF-8.
+fn character_starts(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| !matches!(byte, 0x80..=0xbf)).count()
+}
+
+/// Some [`SNIPPET`] characters of `lines` around the one at `offset`, which is the character `column` of the first line,
+/// with an ellipsis where text is left out; and how many characters of the first line that ellipsis stands for.
+fn cut(lines: &str, offset: usize, column: usize) -> (String, usize) {
     if lines.len() <= SNIPPET {
         return (lines.to_owned(), 0);
     }
-    let skipped = column.saturating_sub(BEFORE);
-    let mut rest = lines.chars();
-    let mut snippet = String::new();
-    if skipped > 0 {
-        snippet.push('…');
-        rest.nth(skipped - 1);
-    }
+    let before = BEFORE.min(column);
+    let from = lines[..offset].char_indices().rev().take(before).last().map_or(offset, |(at, _)| at);
+    let mut rest = lines[from..].chars();
+    let mut snippet = String::from(if column > before { "…" } else { "" });
     snippet.extend(rest.by_ref().take(SNIPPET));
     if rest.next().is_some() {
         snippet.push('…');
     }
-    (snippet, skipped)
+    (snippet, column - before)
 }
 
 /// A place in a source, able to show itself without the source at hand.
@@ -171,6 +194,16 @@ mod tests {
         assert!(place.snippet.starts_with("…a") && place.snippet.ends_with("z…"), "{}", place.snippet);
         assert_eq!(place.snippet.chars().count(), SNIPPET + 2);
         assert_eq!(place.snippet.chars().skip(place.snippet_column()).take(4).collect::<String>(), "here");
+    }
+
+    #[test]
+    fn characters_are_counted_across_the_blocks_of_a_long_line() {
+        let text = format!("first\n{}", "aé漢😀".repeat(3_000));
+        let source = SourceText::new("a.json", text.as_str());
+        for (column, (at, _)) in text[6..].char_indices().enumerate().step_by(97) {
+            assert_eq!(source.line_column(6 + at), LineColumn { line: 2, column: column + 1 });
+        }
+        assert_eq!(source.line_column(text.len()).column, 12_001);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use findings::{Diagnostic, SourceText, Span};
 
 use super::fault::Fault;
-use super::tree::{Content, Entry, Node, Text};
+use super::tree::{Content, Entry, Node, Text, UNSORTED};
 use super::{Limits, NodeId, Tree, digest, merge};
 
 /// Objects with more members are looked up by a sorted index.
@@ -142,8 +142,11 @@ impl<'t> Builder<'t> {
         if self.frames.len() >= self.limits.depth {
             return Err(self.too_deep(span));
         }
-        let content =
-            if object { Content::Object { first: 0, length: 0 } } else { Content::Array { first: 0, length: 0 } };
+        let content = if object {
+            Content::Object { first: 0, length: 0, sorted: UNSORTED }
+        } else {
+            Content::Array { first: 0, length: 0 }
+        };
         let node = self.push(content, 0, span)?;
         let first = if object { self.members.len() } else { self.items.len() };
         let extent = Extent { values: 1, height: 0 };
@@ -221,15 +224,15 @@ impl<'t> Builder<'t> {
             members.iter().map(|member| (member.key_digest, nodes[member.entry.value.0 as usize].digest)),
         );
         self.tree.entries.extend(members.iter().map(|member| member.entry));
+        let mut sorted = UNSORTED;
         if members.len() > LARGE {
-            let mut sorted: Box<[u32]> = (first..first + length).collect();
-            let tree = &*self.tree;
-            let source = self.source.text();
-            sorted.sort_unstable_by_key(|at| key_text(tree, source, self.base, tree.entries[*at as usize].key));
-            self.tree.sorted.insert(first, sorted);
+            let from = self.tree.sorted.len();
+            sorted = narrow(from);
+            self.tree.sorted.extend(members.iter().map(|member| member.key_digest).zip(first..));
+            self.tree.sorted[from..].sort_unstable();
         }
         self.members.truncate(frame.first);
-        (Content::Object { first, length }, digest)
+        (Content::Object { first, length, sorted }, digest)
     }
 
     /// Of members with the same key only the last is kept; a warning tells of the others.

@@ -222,8 +222,7 @@ impl Reader<'_, '_> {
 
     /// Moves to the next byte that means something in a string: a quote, a backslash, a control character.
     fn skip_plain(&mut self) {
-        let rest = &self.bytes[self.at..];
-        self.at += rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)).unwrap_or(rest.len());
+        self.at += plain_length(&self.bytes[self.at..]);
     }
 
     fn escape(&mut self) -> Result<char, Fault> {
@@ -298,6 +297,29 @@ impl Reader<'_, '_> {
     }
 }
 
+/// How many bytes stand before the first quote, backslash or control character; eight are looked at together.
+fn plain_length(bytes: &[u8]) -> usize {
+    let (chunks, rest) = bytes.as_chunks::<8>();
+    for (at, chunk) in chunks.iter().enumerate() {
+        let ends = ends(u64::from_le_bytes(*chunk));
+        if ends != 0 {
+            return at * 8 + ends.trailing_zeros() as usize / 8;
+        }
+    }
+    let in_rest = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20));
+    bytes.len() - rest.len() + in_rest.unwrap_or(rest.len())
+}
+
+/// The high bit of each byte that is a quote, a backslash or a control character. Above the lowest of them a borrow may
+/// set others.
+fn ends(word: u64) -> u64 {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+    let below = |word: u64, bound: u8| word.wrapping_sub(ONES * u64::from(bound)) & !word & HIGH;
+    let equal = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
+    equal(b'"') | equal(b'\\') | below(word, 0x20)
+}
+
 #[cfg(test)]
 mod tests {
     use findings::{DiagnosticLevel, SourceText};
@@ -322,6 +344,18 @@ mod tests {
         assert_eq!(it.level, DiagnosticLevel::Error);
         let place = it.location.as_ref().unwrap();
         format!("{}:{} {}", place.start.line, place.start.column, it.message)
+    }
+
+    #[test]
+    fn the_first_byte_that_ends_plain_text_is_found_at_every_place() {
+        for byte in 0..=255_u8 {
+            for at in 0..20 {
+                let mut bytes = [0x80_u8; 20];
+                bytes[at] = byte;
+                let ends = byte < 0x20 || matches!(byte, b'"' | b'\\');
+                assert_eq!(super::plain_length(&bytes), if ends { at } else { 20 }, "{byte} at {at}");
+            }
+        }
     }
 
     #[test]

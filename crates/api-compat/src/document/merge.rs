@@ -31,12 +31,12 @@ pub(super) fn merged(tree: &Tree, own: Vec<Member>, digest: impl Fn(&Tree, Text)
 /// The members of the object, or of the objects in the array, that a merge key names.
 fn entries(tree: &Tree, merge: &Entry) -> Option<Vec<Entry>> {
     match tree.nodes[merge.value.0 as usize].content {
-        Content::Object { first, length } => Some(slice(tree, first, length).to_vec()),
+        Content::Object { first, length, .. } => Some(slice(tree, first, length).to_vec()),
         Content::Array { first, length } => {
             let items = &tree.items[first as usize..(first + length) as usize];
             let mut all = Vec::new();
             for item in items {
-                let Content::Object { first, length } = tree.nodes[item.0 as usize].content else { return None };
+                let Content::Object { first, length, .. } = tree.nodes[item.0 as usize].content else { return None };
                 all.extend_from_slice(slice(tree, first, length));
             }
             Some(all)

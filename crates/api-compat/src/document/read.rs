@@ -55,14 +55,15 @@ fn attempt(
     limits: &Limits,
     reader: Reader,
 ) -> Result<(Option<NodeId>, Vec<Diagnostic>), Fault> {
-    let (nodes, items, entries, decoded) = (tree.nodes.len(), tree.items.len(), tree.entries.len(), tree.decoded.len());
+    let (nodes, items, entries, decoded, sorted) =
+        (tree.nodes.len(), tree.items.len(), tree.entries.len(), tree.decoded.len(), tree.sorted.len());
     let mut builder = Builder::new(tree, source, base, limits);
     if let Err(fault) = reader(source.text(), &mut builder) {
         tree.nodes.truncate(nodes);
         tree.items.truncate(items);
         tree.entries.truncate(entries);
         tree.decoded.truncate(decoded);
-        tree.sorted.retain(|first, _| (*first as usize) < entries);
+        tree.sorted.truncate(sorted);
         return Err(fault);
     }
     Ok(builder.finish())

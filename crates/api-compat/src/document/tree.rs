@@ -1,8 +1,8 @@
 //! The tree: values in one arena, each with its place.
 
-use std::collections::HashMap;
-
 use findings::{Location, SourceText, Span};
+
+use super::digest;
 
 /// A value of a [`Tree`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,12 +38,16 @@ pub(super) enum Content {
         first: u32,
         length: u32,
     },
-    /// A range of `entries`.
+    /// A range of `entries`, and where it is large, of `sorted` too.
     Object {
         first: u32,
         length: u32,
+        sorted: u32,
     },
 }
+
+/// The range of [`Tree::sorted`] of an object that has none.
+pub(super) const UNSORTED: u32 = u32::MAX;
 
 /// Offsets count through all files of the tree, in the order in which they were added.
 #[derive(Debug, Clone, Copy)]
@@ -84,8 +88,8 @@ pub(crate) struct Tree {
     pub(super) items: Vec<NodeId>,
     pub(super) entries: Vec<Entry>,
     pub(super) decoded: String,
-    /// Of large objects, by their first entry: their entries, sorted by key.
-    pub(super) sorted: HashMap<u32, Box<[u32]>>,
+    /// Of large objects: their entries as digest of the key and index, by digest.
+    pub(super) sorted: Vec<(u64, u32)>,
 }
 
 impl Tree {
@@ -137,7 +141,7 @@ impl Tree {
     /// Keys and values of an object in the order of the text; nothing for what is no object.
     pub(crate) fn entries(&self, node: NodeId) -> impl DoubleEndedIterator<Item = (&str, NodeId)> + ExactSizeIterator {
         let range = match self.nodes[node.0 as usize].content {
-            Content::Object { first, length } => first as usize..(first + length) as usize,
+            Content::Object { first, length, .. } => first as usize..(first + length) as usize,
             _ => 0..0,
         };
         self.entries[range].iter().map(|entry| (self.text(entry.key), entry.value))
@@ -237,14 +241,17 @@ impl Tree {
         if text.decoded {
             return self.decoded.get(start..end).unwrap_or_default();
         }
-        let Some(file) = self.file_at(text.start) else { return "" };
+        let file = if let [only] = self.files.as_slice() { Some(only) } else { self.file_at(text.start) };
+        let Some(file) = file else { return "" };
         let base = file.base as usize;
         file.source.text().get(start - base..end - base).unwrap_or_default()
     }
 
     /// The member of an object whose value is `node`. Members lie in the order of their values in the arena.
     fn member(&self, node: NodeId) -> Option<&Entry> {
-        let Content::Object { first, length } = self.nodes[self.parent(node)?.0 as usize].content else { return None };
+        let Content::Object { first, length, .. } = self.nodes[self.parent(node)?.0 as usize].content else {
+            return None;
+        };
         let entries = &self.entries[first as usize..(first + length) as usize];
         entries.get(entries.partition_point(|entry| entry.value < node)).filter(|entry| entry.value == node)
     }
@@ -278,13 +285,17 @@ impl Tree {
     }
 
     fn entry_index(&self, node: NodeId, key: &str) -> Option<usize> {
-        let Content::Object { first, length } = self.nodes.get(node.0 as usize)?.content else { return None };
-        if let Some(sorted) = self.sorted.get(&first) {
-            let after = sorted.partition_point(|at| self.text(self.entries[*at as usize].key) <= key);
-            let found = *sorted.get(after.checked_sub(1)?)? as usize;
-            return (self.text(self.entries[found].key) == key).then_some(found);
+        let Content::Object { first, length, sorted } = self.nodes.get(node.0 as usize)?.content else { return None };
+        let is_it = |at: &usize| {
+            let text = self.entries[*at].key;
+            text.length as usize == key.len() && self.text(text) == key
+        };
+        if sorted == UNSORTED {
+            return (first as usize..(first + length) as usize).find(is_it);
         }
-        let range = first as usize..(first + length) as usize;
-        range.rev().find(|at| self.text(self.entries[*at].key) == key)
+        let sorted = &self.sorted[sorted as usize..(sorted + length) as usize];
+        let digest = digest::bytes(key.as_bytes());
+        let from = sorted.partition_point(|(other, _)| *other < digest);
+        sorted[from..].iter().take_while(|(other, _)| *other == digest).map(|(_, at)| *at as usize).find(is_it)
     }
 }

@@ -7,12 +7,14 @@ use crate::change::{Edit, Element, Place};
 use crate::document::NodeId;
 use crate::openapi::diff::fields::matched;
 use crate::openapi::model::Part;
-use crate::openapi::objects::{DOCUMENT, TAG};
+use crate::openapi::objects::{COMPONENTS, DOCUMENT, PATHS, TAG};
 
 impl<'a> Differ<'_, 'a> {
     pub(super) fn document(&mut self, pair: Pair<'a>) {
         let place = Rc::new(Place { subject: "document".to_owned(), ..Place::default() });
         self.fields(&DOCUMENT, pair, &place);
+        self.extensions_of(&PATHS, "paths", pair, &place.within("paths"));
+        self.extensions_of(&COMPONENTS, "components", pair, &place.within("components"));
         self.tags(pair, &place);
         self.document_servers(pair, &place);
         self.document_security(pair, &place);

@@ -118,23 +118,50 @@ impl<'a> Differ<'_, 'a> {
         }
     }
 
+    /// The extensions of the object that both sides have under `key`, or that one of them lacks.
+    pub(super) fn extensions_of(
+        &mut self,
+        object: &'static Object,
+        key: &'static str,
+        pair: Pair<'a>,
+        place: &Rc<Place>,
+    ) {
+        let of = |part: Part<'a>| part.get(key).map(|node| Part::here(part.api, node));
+        let unknown = |(key, _): &(&'a str, NodeId)| key.starts_with("x-");
+        let entries = |part: Option<Part<'a>>| part.into_iter().flat_map(|it| it.entries()).filter(unknown);
+        let (before, after) = (of(pair.before), of(pair.after));
+        let holders = pair.nodes(key);
+        for member in matched(entries(before), entries(after)) {
+            self.extension(object.element, member, holders, place);
+        }
+    }
+
     /// `x-…`: what they mean is known to those who use them.
     pub(super) fn extensions(&mut self, object: &'static Object, pair: Pair<'a>, place: &Rc<Place>) {
         let unknown = |(key, _): &(&'a str, NodeId)| {
             key.starts_with("x-") && object.fields.iter().all(|field| field.name != *key)
         };
-        let (old, new) = (pair.before.api.tree, pair.after.api.tree);
         for (key, before, after) in matched(pair.before.entries().filter(unknown), pair.after.entries().filter(unknown))
         {
-            let edit = match (before, after) {
-                (Some(_), None) => Edit::Removed,
-                (None, Some(_)) => Edit::Added,
-                (Some(one), Some(two)) if old.digest(one) != new.digest(two) => Edit::Changed,
-                _ => continue,
-            };
-            let nodes = (before.unwrap_or(pair.before.node), after.unwrap_or(pair.after.node));
-            self.push(place, Difference::new(object.element, "x-", edit).item(key), nodes);
+            self.extension(object.element, (key, before, after), pair.own(), place);
         }
+    }
+
+    fn extension(
+        &mut self,
+        element: Element,
+        (key, before, after): Matched<'a>,
+        holders: (NodeId, NodeId),
+        place: &Rc<Place>,
+    ) {
+        let edit = match (before, after) {
+            (Some(_), None) => Edit::Removed,
+            (None, Some(_)) => Edit::Added,
+            (Some(one), Some(two)) if self.before.tree.digest(one) != self.after.tree.digest(two) => Edit::Changed,
+            _ => return,
+        };
+        let nodes = (before.unwrap_or(holders.0), after.unwrap_or(holders.1));
+        self.push(place, Difference::new(element, "x-", edit).item(key), nodes);
     }
 }
 

@@ -5,13 +5,15 @@ use std::rc::Rc;
 use super::{Differ, Difference, Pair, Scope};
 use crate::change::{Edit, Element};
 use crate::openapi::model::{Operation, Response};
-use crate::openapi::objects::RESPONSE;
+use crate::openapi::objects::{RESPONSE, RESPONSES};
 
 impl<'a> Differ<'_, 'a> {
     /// A status has the response of its code, or else of its range, or else the default one (3.1, 4.8.16 Responses Object).
     pub(super) fn responses(&mut self, before: &Operation<'a>, after: &Operation<'a>, scope: &Scope) {
+        let pair = Pair { before: before.part, after: after.part };
+        self.extensions_of(&RESPONSES, "responses", pair, &Rc::new(scope.aside("responses")));
         let (old, new) = (Response::all(before), Response::all(after));
-        let holders = Pair { before: before.part, after: after.part }.nodes("responses");
+        let holders = pair.nodes("responses");
         for response in &old {
             if let Some(counterpart) = standing_for(response, &new) {
                 self.response((response, counterpart), (before, after), scope);

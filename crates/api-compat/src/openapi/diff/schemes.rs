@@ -7,7 +7,7 @@ use super::{Differ, Difference, Pair};
 use crate::change::{Edit, Element, Place, Role};
 use crate::document::NodeId;
 use crate::openapi::model::{Api, Flow, Scheme};
-use crate::openapi::objects::{OAUTH_FLOW, SECURITY_SCHEME};
+use crate::openapi::objects::{OAUTH_FLOW, OAUTH_FLOWS, SECURITY_SCHEME};
 
 const SCHEME: Element = Element::SecurityScheme;
 
@@ -60,6 +60,7 @@ impl<'a> Differ<'_, 'a> {
             self.push(place, Difference::new(SCHEME, "scheme", Edit::Changed), pair.nodes("scheme"));
         }
         self.fields(&SECURITY_SCHEME, pair, place);
+        self.extensions_of(&OAUTH_FLOWS, "flows", pair, place);
         let holders = pair.nodes("flows");
         for old in &before.flows {
             match after.flows.iter().find(|it| it.name == old.name) {

@@ -70,7 +70,7 @@ pub(super) fn stated_or_usual(document: Part<'_>) -> Vec<Server<'_>> {
 /// The servers of the operation, or else of its path, where one of them states any.
 fn overriding<'a>(operation: &Operation<'a>) -> Option<Vec<Server<'a>>> {
     if operation.part.api.version == Version::V20 {
-        return None;
+        return operation.part.get("schemes").map(|_| servers(&operation.part));
     }
     let path = operation.item.part();
     [operation.part, operation.item.own, path].iter().map(servers).find(|stated| !stated.is_empty())

@@ -27,21 +27,24 @@ pub(crate) fn servers<'a>(part: &Part<'a>) -> Vec<Server<'a>> {
         .collect()
 }
 
-/// 2.0, Swagger Object: `schemes`, `host` and `basePath`.
+/// 2.0, Swagger Object: `schemes`, `host` and `basePath`; an operation may have `schemes` of its own.
 fn from_host<'a>(part: &Part<'a>) -> Vec<Server<'a>> {
-    let node = ["host", "basePath", "schemes"].iter().find_map(|key| part.get(key));
-    let Some(node) = node else { return Vec::new() };
-    let base = part.str("basePath").unwrap_or_default();
-    let Some(host) = part.str("host") else {
-        let url = if base.is_empty() { "/".to_owned() } else { base.to_owned() };
-        return vec![Server { url, node, part: None }];
-    };
-    let mut schemes: Vec<_> = part.words("schemes").map(|(scheme, at)| (format!("{scheme}://"), at)).collect();
+    let document = part.api.document();
+    let Some(node) = ["host", "basePath", "schemes"].iter().find_map(|key| part.get(key)) else { return Vec::new() };
+    let base = document.str("basePath").unwrap_or_default();
+    let host = document.str("host");
+    let stated = if part.get("schemes").is_some() { *part } else { document };
+    let schemes: Vec<_> = stated.words("schemes").collect();
     if schemes.is_empty() {
-        schemes.push(("//".to_owned(), node));
+        let url = match host {
+            Some(host) => format!("//{host}{base}"),
+            None if base.is_empty() => "/".to_owned(),
+            None => base.to_owned(),
+        };
+        return vec![Server { url, node, part: None }];
     }
-    schemes
-        .into_iter()
-        .map(|(scheme, node)| Server { url: format!("{scheme}{host}{base}"), node, part: None })
-        .collect()
+    // Without a host it is the one that serves the document.
+    let host = host.map_or_else(String::new, |host| format!("//{host}"));
+    let url = |scheme| format!("{scheme}:{host}{base}");
+    schemes.into_iter().map(|(scheme, node)| Server { url: url(scheme), node, part: None }).collect()
 }

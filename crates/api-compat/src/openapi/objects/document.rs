@@ -92,7 +92,8 @@ static SERVER_VARIABLE: Object = Object {
     referable: false,
 };
 
-static COMPONENTS: Object = Object {
+/// What is used elsewhere in the document.
+pub(crate) static COMPONENTS: Object = Object {
     name: "Components Object",
     element: Element::Component,
     fields: &[

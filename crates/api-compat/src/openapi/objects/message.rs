@@ -4,7 +4,8 @@ use super::document::SERVER;
 use super::{Field, Object, Shape, Version, any, flag, keyword, list, map, one, text};
 use crate::change::Element;
 
-pub(super) static RESPONSES: Object = Object {
+/// What the system answers, by status.
+pub(crate) static RESPONSES: Object = Object {
     name: "Responses Object",
     element: Element::Response,
     fields: &[],

@@ -9,10 +9,10 @@ mod message;
 mod operation;
 mod security;
 
-pub(crate) use document::{DOCUMENT, SERVER, TAG};
-pub(crate) use message::{ENCODING, HEADER, MEDIA_TYPE, RESPONSE};
-pub(crate) use operation::{CALLBACK, OPERATION, PARAMETER, PATH_ITEM, REQUEST_BODY};
-pub(crate) use security::{OAUTH_FLOW, SECURITY_SCHEME};
+pub(crate) use document::{COMPONENTS, DOCUMENT, SERVER, TAG};
+pub(crate) use message::{ENCODING, HEADER, MEDIA_TYPE, RESPONSE, RESPONSES};
+pub(crate) use operation::{CALLBACK, OPERATION, PARAMETER, PATH_ITEM, PATHS, REQUEST_BODY};
+pub(crate) use security::{OAUTH_FLOW, OAUTH_FLOWS, SECURITY_SCHEME};
 
 use crate::change::Element;
 

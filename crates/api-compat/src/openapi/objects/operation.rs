@@ -6,7 +6,8 @@ use super::security::SECURITY_REQUIREMENT;
 use super::{Field, Object, Shape, Version, any, flag, keyword, list, map, one, text, texts};
 use crate::change::Element;
 
-pub(super) static PATHS: Object = Object {
+/// All paths.
+pub(crate) static PATHS: Object = Object {
     name: "Paths Object",
     element: Element::Path,
     fields: &[],
@@ -56,7 +57,7 @@ pub(crate) static OPERATION: Object = Object {
         one("responses", &RESPONSES).required_until(Version::V30).own(),
         map("callbacks", &CALLBACK).since(Version::V30).own(),
         flag("deprecated"),
-        texts("schemes").until(Version::V20),
+        texts("schemes").until(Version::V20).own(),
         list("security", &SECURITY_REQUIREMENT).own(),
         list("servers", &SERVER).since(Version::V30).own(),
         text("x-sunset"),

@@ -36,7 +36,8 @@ pub(crate) static SECURITY_SCHEME: Object = Object {
     referable: true,
 };
 
-static OAUTH_FLOWS: Object = Object {
+/// The flows of OAuth 2.0 that a scheme allows.
+pub(crate) static OAUTH_FLOWS: Object = Object {
     name: "OAuth Flows Object",
     element: Element::OAuthFlow,
     fields: &[

@@ -1,5 +1,8 @@
 //! Pairs of small documents, and what is found to differ.
 
+mod object_model;
+mod sample;
+
 use findings::SourceText;
 
 use super::compare;

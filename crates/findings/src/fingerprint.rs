@@ -7,7 +7,8 @@ use crate::Finding;
 /// Gives every finding its fingerprint. Equal ones are numbered in the order of `findings`.
 ///
 /// It is made of what does not change when lines, keys or components move: the rule, the operation, the subject, the
-/// names on the way to the place (indices left out), and the names and values that the message quotes.
+/// names on the way to the place (indices left out), and the names, values and numbers in the message: who accepts that
+/// a bound went down to 50 has not accepted that it goes down to 10.
 pub(crate) fn assign(findings: &mut [Finding]) {
     let mut seen: HashMap<u64, usize> = HashMap::with_capacity(findings.len());
     for finding in findings {
@@ -31,9 +32,14 @@ fn digest(finding: &Finding) -> u64 {
     for name in pointer.split('/').filter(|name| !name.bytes().all(|byte| byte.is_ascii_digit())) {
         hash.word(name);
     }
-    // Words between backticks are names and values; the prose around them may be put better one day.
-    for quoted in finding.message.split('`').skip(1).step_by(2) {
-        hash.word(quoted);
+    // Names and values; the prose around them may be put better one day.
+    for mark in ['`', '"'] {
+        for quoted in finding.message.split(mark).skip(1).step_by(2) {
+            hash.word(quoted);
+        }
+    }
+    for number in finding.message.split(' ').filter(|word| word.bytes().any(|byte| byte.is_ascii_digit())) {
+        hash.word(number);
     }
     hash.0
 }
@@ -90,10 +96,13 @@ mod tests {
             finding("s", "gone: `b`", 1, "/x/y"),
             finding("s", "gone: `a`", 1, "/x/z"),
             finding("t", "gone: `a`", 1, "/x/y"),
+            finding("s", "gone: \"c\"", 1, "/x/y"),
+            finding("s", "down to 50", 1, "/x/y"),
+            finding("s", "down to 10", 1, "/x/y"),
             finding("s", "gone: `a`", 1, "/x/y"),
         ]);
         let different: std::collections::BTreeSet<_> = found.iter().collect();
-        assert_eq!(different.len(), 5);
-        assert_eq!(found[4], format!("{}-2", found[0]));
+        assert_eq!(different.len(), 8);
+        assert_eq!(found[7], format!("{}-2", found[0]));
     }
 }

@@ -55,9 +55,10 @@ impl Group<'_> {
 
     /// Where it is met: nothing where the message tells already.
     pub(super) fn places(&self) -> Option<String> {
-        let operation = self.first.operation.as_deref()?;
+        self.first.operation.as_ref()?;
         if self.all.len() == 1 {
-            return Some(if self.first.subject.is_empty() { operation.to_owned() } else { object(self.first) });
+            let object = object(self.first);
+            return (!self.first.message.contains(&object)).then_some(object);
         }
         let mut operations: Vec<&str> = self.all.iter().filter_map(|it| it.operation.as_deref()).collect();
         operations.dedup();
@@ -73,10 +74,15 @@ impl Group<'_> {
     }
 }
 
+/// Whether what changed is the operation itself.
+fn is_operation(finding: &Finding) -> bool {
+    matches!(finding.subject.as_str(), "" | "operation")
+}
+
 /// The object that changed, with the operation in which it stands.
 pub(super) fn object(finding: &Finding) -> String {
     match &finding.operation {
-        Some(operation) if finding.subject.is_empty() => operation.clone(),
+        Some(operation) if is_operation(finding) => operation.clone(),
         Some(operation) if !finding.subject.contains(operation.as_str()) => {
             format!("{operation}: {}", finding.subject)
         }

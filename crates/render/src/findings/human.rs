@@ -78,11 +78,13 @@ fn finding<'a>(it: &FindingGroup<'a>, database: bool) -> Group<'a> {
     group.element(Level::HELP.with_name("what to do").message(beside("what to do", &finding.advice)))
 }
 
-/// The first lines of a long message; all of it is in the other formats.
+/// The first lines of a long message, without empty ones; all of it is in the other formats.
 fn shortened(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    let text = lines.join("\n");
     match text.match_indices('\n').nth(MESSAGE - 1) {
         Some((end, _)) => format!("{}\n… ({} lines more)", &text[..end], text[end + 1..].lines().count()),
-        None => text.to_owned(),
+        None => text,
     }
 }
 

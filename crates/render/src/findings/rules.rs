@@ -7,23 +7,47 @@ use super::words;
 
 /// What a rule finds, why, and by what example, as Markdown.
 pub fn rule_page(rule: &RuleMetadata) -> String {
-    let example = |title: &str, (before, after): (&str, &str)| {
-        format!("## {title}\n\nBefore:\n```sql\n{}```\nAfter:\n```sql\n{}```\n", lines(before), lines(after))
-    };
-    format!(
-        "# {}\n\n{}\n\n- Severity: `{}`\n- Who breaks: {}\n- Dialects: {}\n\n{}\n\n{}\n{}\n\
-         ## To allow it\n\nOn the line of the definition or the line before, on either side:\n\
-         ```sql\n-- allow {}: the reason\n```\n",
+    let database = rule.kinds.iter().any(|kind| !matches!(*kind, "openapi" | "json-schema"));
+    let mut text = format!(
+        "# {}\n\n{}\n\n- Severity: `{}`\n- Who breaks: {}\n- {}: {}\n\n{}\n",
         rule.id,
         rule.summary,
         rule.severity,
         words::parties(rule.who_breaks),
+        if database { "Dialects" } else { "Formats" },
         rule.kinds.join(", "),
         rule.explanation,
-        example("Found", rule.bad),
-        example("Not found", rule.good),
-        rule.id,
-    )
+    );
+    for (title, (before, after)) in [("Found", rule.bad), ("Not found", rule.good)] {
+        // A rule about interfaces may have nothing to show; a schema may be empty.
+        if database || !before.is_empty() {
+            let (before, after) = (example(before, database), example(after, database));
+            text.push_str(&format!("\n## {title}\n\nBefore:\n{before}After:\n{after}"));
+        }
+    }
+    text.push_str("\n## To allow it\n\n");
+    text.push_str(&if database {
+        format!(
+            "On the line of the definition or the line before, on either side:\n```sql\n-- allow {}: the reason\n```\n",
+            rule.id
+        )
+    } else {
+        format!(
+            "In YAML, on the line that the finding marks or the line before, on either side:\n\
+             ```yaml\n# allow {}: the reason\n```\nJSON has no comments: there, accept the finding in `compat.toml` \
+             (`compat accept`).\n",
+            rule.id
+        )
+    });
+    text
+}
+
+fn example(text: &str, database: bool) -> String {
+    if database {
+        return format!("```sql\n{}```\n", lines(text));
+    }
+    let language = if text.trim_start().starts_with(['{', '[']) { "json" } else { "yaml" };
+    format!("```{language}\n{}\n```\n", text.trim_end())
 }
 
 /// A statement a line, so that an example reads as a file would.

@@ -99,7 +99,7 @@ fn sides(finding: &Finding) -> String {
         format!(
             "<div><span class=\"faint\">{name} {}</span><pre>{}<mark>{}</mark>{}</pre></div>\n",
             escape(&location.to_string()),
-            part(0..range.start),
+            part(0..range.start).trim_start(),
             part(range.clone()),
             part(range.end..line.len())
         )

@@ -157,6 +157,13 @@ impl<'a> Containment<'a> {
         }
     }
 
+    /// Whether no value is accepted by all of the schemas, which stand in the document `of`.
+    pub(crate) fn is_empty(&mut self, of: Of, schemas: &[NodeId], role: Role) -> bool {
+        let library = &mut self.solver.library;
+        let literals = schemas.iter().map(|node| Literal::accepted(library.root(of, *node))).collect();
+        matches!(self.solver.run(literals, role), Outcome::Empty)
+    }
+
     /// What `reference`, which stands in the schema `from` of the document `of`, leads to.
     pub(crate) fn target(&mut self, of: Of, from: NodeId, reference: &str) -> Option<NodeId> {
         self.solver.library.target(of, from, reference)

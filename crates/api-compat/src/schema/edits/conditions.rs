@@ -27,7 +27,7 @@ pub(super) fn compare(walk: &mut Walk<'_, '_>, spot: &Spot) {
         // Without `if` the others are ignored; what came or went with it is part of that.
         let ignored = matches!(field, "then" | "else") && (conditions.0.is_none() || conditions.1.is_none());
         if !ignored {
-            plain(walk, spot, field, group);
+            plain(walk, spot, field, group, Walk::accept_the_same);
         }
     }
     for field in BY_PROPERTY {
@@ -45,7 +45,7 @@ fn by_property(walk: &mut Walk<'_, '_>, spot: &Spot, field: &'static str) {
     for (name, was) in &old {
         match new.iter().find(|(other, _)| other == name) {
             None => edits.push((*name, Edit::Removed, Some(*was), None)),
-            Some((_, is)) if walk.same(*was, *is) => {}
+            Some((_, is)) if walk.accept_the_same(*was, *is) => {}
             Some((_, is)) => edits.push((*name, Edit::Changed, Some(*was), Some(*is))),
         }
     }

@@ -1,5 +1,6 @@
 //! `oneOf`, `anyOf`, `allOf`: members are matched, those of a pair are walked, the others came or went.
 
+use super::annotations::constrains;
 use super::path::Path;
 use super::values::of_members;
 use super::view::View;
@@ -23,6 +24,7 @@ pub(super) fn nullable(walk: &mut Walk<'_, '_>, spot: &Spot) -> Option<Spot> {
     let null = serde_json::Value::Null;
     let mut inner = spot.clone();
     inner.context = (spot.old_values(), spot.new_values());
+    inner.null_is_told = true;
     let escapes = |contained: bool| {
         if contained { Judgement::Contained } else { Judgement::Escapes(null.clone()) }
     };
@@ -53,19 +55,16 @@ fn accepts_null(walk: &mut Walk<'_, '_>, of: Of, view: &View) -> bool {
 
 /// The union and its other member, where a view is `oneOf` or `anyOf` of `null` and something else, and nothing besides.
 fn or_null(side: Side<'_>, view: &View) -> Option<(NodeId, NodeId)> {
+    let says = |node: NodeId| side.tree.entries(node).map(|(key, _)| key).filter(|key| constrains(key));
     let is_null = |node: NodeId| {
-        side.tree.get(node, "type").and_then(|it| side.tree.str(it)) == Some("null")
-            && side.tree.entries(node).len() == 1
+        side.tree.get(node, "type").and_then(|it| side.tree.str(it)) == Some("null") && says(node).count() == 1
     };
-    let [node] = view.nodes.as_slice() else { return None };
-    if side
-        .tree
-        .entries(*node)
-        .any(|(key, _)| crate::schema::edits::annotations::constrains(key) && key != "oneOf" && key != "anyOf")
-    {
+    let mut saying = view.nodes.iter().filter(|node| says(**node).any(|key| key != "allOf" && key != "$ref"));
+    let (node, None) = (*saying.next()?, saying.next()) else { return None };
+    if says(node).any(|key| !matches!(key, "oneOf" | "anyOf" | "allOf" | "$ref")) {
         return None;
     }
-    let list = side.tree.get(*node, "oneOf").xor(side.tree.get(*node, "anyOf"))?;
+    let list = side.tree.get(node, "oneOf").xor(side.tree.get(node, "anyOf"))?;
     let members: Vec<NodeId> = side.tree.items(list).collect();
     match members.as_slice() {
         [null, other] | [other, null] if is_null(*null) && !is_null(*other) => Some((list, *other)),
@@ -134,6 +133,7 @@ fn each_member(walk: &mut Walk<'_, '_>, spot: &Spot, keyword: (&'static str, Gro
             path: spot.path.clone(),
             contained: spot.contained,
             equal: spot.equal,
+            null_is_told: spot.null_is_told,
         };
         // Another member may take what this one leaves.
         let all = branch_edges(walk, spot, group, Some(old), Some(new));
@@ -141,30 +141,37 @@ fn each_member(walk: &mut Walk<'_, '_>, spot: &Spot, keyword: (&'static str, Gro
         member.contained.1 |= all.new_in_old == Judgement::Contained;
         walk.push(member);
     }
-    if spot.equal {
-        return;
-    }
-    let path = spot.path.clone();
-    for old in old {
+    // Where both unions take the same, as many on either side are the same in other words.
+    let alike = if spot.equal { old.len().min(new.len()) } else { 0 };
+    for old in old.into_iter().skip(alike) {
+        let found = Found::new(field, Edit::Removed, Some(old), Some(is)).item(name(before, old));
         let edges = branch_edges(walk, spot, group, Some(old), None);
-        member_edit(walk, spot, &path, Found::new(field, Edit::Removed, Some(old), Some(is)), (before, old), edges);
+        member_edit(walk, spot, found, (Of::Before, old), edges);
     }
-    for new in new {
+    for new in new.into_iter().skip(alike) {
+        let found = Found::new(field, Edit::Added, Some(was), Some(new)).item(name(after, new));
         let edges = branch_edges(walk, spot, group, None, Some(new));
-        member_edit(walk, spot, &path, Found::new(field, Edit::Added, Some(was), Some(new)), (after, new), edges);
+        member_edit(walk, spot, found, (Of::After, new), edges);
     }
 }
 
-fn member_edit(
-    walk: &mut Walk<'_, '_>,
-    spot: &Spot,
-    path: &Path,
-    found: Found,
-    member: (Side<'_>, NodeId),
-    edges: Edges,
-) {
-    let found = found.item(name(member.0, member.1));
-    walk.emit(spot, path, found, edges);
+/// A member came or went. One of which nothing was ever accepted, as the others take the same, is meant all the same:
+/// nobody can tell by the specification.
+fn member_edit(walk: &mut Walk<'_, '_>, spot: &Spot, found: Found, member: (Of, NodeId), edges: Edges) {
+    let (of, node) = member;
+    let mut values = if of == Of::Before { spot.old_values() } else { spot.new_values() };
+    values.push(node);
+    if found.field != "oneOf" || walk.is_empty(of, &[node]) || !walk.is_empty(of, &values) {
+        return walk.emit(spot, &spot.path, found, edges);
+    }
+    let overlap = Judgement::Undecided(
+        "the alternatives overlap, so that by the letter nothing matches exactly one of them".to_owned(),
+    );
+    let edges = match of {
+        Of::Before => Edges { old_in_new: overlap, new_in_old: Judgement::Contained },
+        Of::After => Edges { old_in_new: Judgement::Contained, new_in_old: overlap },
+    };
+    walk.state(spot, found, edges);
 }
 
 /// Whether what one member takes is taken by the other side's union.
@@ -248,34 +255,29 @@ fn name(side: Side<'_>, node: NodeId) -> String {
 
 /// Members of `allOf` are part of the view; here is said which named one came or went, beside what its keywords mean.
 fn all_of(walk: &mut Walk<'_, '_>, spot: &Spot) {
-    if spot.equal {
-        return;
-    }
     let (before, after) = (walk.before(), walk.after());
     let members = |side: Side<'_>, view: &View| -> Vec<NodeId> {
-        view.nodes
-            .iter()
-            .filter_map(|node| side.tree.get(*node, "allOf"))
-            .flat_map(|list| side.tree.items(list))
-            .collect()
+        let lists = view.nodes.iter().filter_map(|node| side.tree.get(*node, "allOf"));
+        lists.flat_map(|list| side.tree.items(list)).collect()
     };
     let (mut old, mut new) = (members(before, &spot.before), members(after, &spot.after));
-    if old.is_empty() && new.is_empty() {
-        return;
-    }
+    let on_both = !old.is_empty() && !new.is_empty();
     drop_equal(walk, &mut old, &mut new);
     matched(before, after, &mut old, &mut new);
-    for was in old {
+    // As many on either side may be the same in other words; what is on one side alone may be that of the schema itself.
+    let alike = if spot.equal { old.len().min(new.len()) } else { 0 };
+    let tells = |judgement: &Judgement| on_both || matches!(judgement, Judgement::Escapes(_));
+    for was in old.into_iter().skip(alike) {
         let new_in_old = walk.judge(Of::After, &spot.new_values(), &[was], None);
-        if new_in_old != Judgement::Contained {
+        if tells(&new_in_old) {
             let edges = Edges { old_in_new: Judgement::Contained, new_in_old };
             let found = Found::new("allOf", Edit::Removed, Some(was), None).item(name(before, was));
             walk.emit(spot, &spot.path, found, edges);
         }
     }
-    for is in new {
+    for is in new.into_iter().skip(alike) {
         let old_in_new = walk.judge(Of::Before, &spot.old_values(), &[is], None);
-        if old_in_new != Judgement::Contained {
+        if tells(&old_in_new) {
             let edges = Edges { old_in_new, new_in_old: Judgement::Contained };
             let found = Found::new("allOf", Edit::Added, None, Some(is)).item(name(after, is));
             walk.emit(spot, &spot.path, found, edges);

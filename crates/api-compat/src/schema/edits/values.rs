@@ -21,20 +21,23 @@ pub(super) fn compare(walk: &mut Walk<'_, '_>, spot: &Spot) {
     types(walk, spot);
     constants(walk, spot);
     for (field, group) in PLAIN {
-        plain(walk, spot, field, group);
+        plain(walk, spot, field, group, Walk::same);
     }
     unique_items(walk, spot);
 }
 
-/// A keyword whose value is compared as a whole: it came, went or changed.
-pub(super) fn plain(walk: &mut Walk<'_, '_>, spot: &Spot, field: &'static str, group: Group) {
+/// A keyword whose value is compared as a whole, by `equal`: it came, went or changed.
+pub(super) fn plain<'c, 'a>(
+    walk: &mut Walk<'c, 'a>,
+    spot: &Spot,
+    field: &'static str,
+    group: Group,
+    equal: fn(&mut Walk<'c, 'a>, NodeId, NodeId) -> bool,
+) {
     let old: Vec<NodeId> = spot.before.all(walk.before(), field).map(|(_, value)| value).collect();
     let new: Vec<NodeId> = spot.after.all(walk.after(), field).map(|(_, value)| value).collect();
-    let missing = |one: &[NodeId], other: &[NodeId], walk: &mut Walk<'_, '_>, swap: bool| {
-        one.iter().copied().find(|a| !other.iter().any(|b| if swap { walk.same(*b, *a) } else { walk.same(*a, *b) }))
-    };
-    let lost = missing(&old, &new, walk, false);
-    let gained = missing(&new, &old, walk, true);
+    let lost = old.iter().copied().find(|was| !new.iter().any(|is| equal(walk, *was, *is)));
+    let gained = new.iter().copied().find(|is| !old.iter().any(|was| equal(walk, *was, *is)));
     let edit = match (lost, gained) {
         (None, None) => return,
         (None, Some(_)) => Edit::Added,
@@ -77,6 +80,7 @@ fn types(walk: &mut Walk<'_, '_>, spot: &Spot) {
         return;
     };
     let null = (old.remove("null"), new.remove("null"));
+    let null = if spot.null_is_told { (false, false) } else { null };
     if null.0 != null.1 && !old.is_empty() && !new.is_empty() {
         nullability(walk, spot, null.1, &edges);
     } else if null.0 {

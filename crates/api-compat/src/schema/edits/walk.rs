@@ -29,6 +29,8 @@ pub(super) struct Spot {
     pub(super) contained: (bool, bool),
     /// Whether both accept the same, whoever writes and reads: only annotations can differ.
     pub(super) equal: bool,
+    /// Whether it has been said already that `null` came or went.
+    pub(super) null_is_told: bool,
 }
 
 /// What a keyword's edit is.
@@ -97,6 +99,7 @@ impl<'c, 'a> Walk<'c, 'a> {
             path: Path::default(),
             contained: (false, false),
             equal: false,
+            null_is_told: false,
         };
         let whole = self.whole(&spot);
         self.visit(spot);
@@ -148,7 +151,8 @@ impl<'c, 'a> Walk<'c, 'a> {
     pub(super) fn child(&mut self, spot: &Spot, old: Vec<NodeId>, new: Vec<NodeId>, path: Path) {
         let (before, after) = (self.open(Of::Before, old), self.open(Of::After, new));
         let context = (Vec::new(), Vec::new());
-        self.push(Spot { before, after, context, path, contained: spot.contained, equal: spot.equal });
+        let (contained, equal) = (spot.contained, spot.equal);
+        self.push(Spot { before, after, context, path, contained, equal, null_is_told: false });
     }
 
     /// Whether values of the first schemas are accepted by the second, or by their keywords of one group.
@@ -183,11 +187,21 @@ impl<'c, 'a> Walk<'c, 'a> {
         self.record(spot.before.at(), spot.after.at(), path, found, edges);
     }
 
+    /// Records an edit of which it is known what it means, whatever is known of the place.
+    pub(super) fn state(&mut self, spot: &Spot, found: Found, edges: Edges) {
+        let path = spot.path.clone();
+        self.record(spot.before.at(), spot.after.at(), &path, found, edges);
+    }
+
+    /// Whether nothing fulfils all of the schemas.
+    pub(super) fn is_empty(&mut self, of: Of, schemas: &[NodeId]) -> bool {
+        self.comparison.containment.is_empty(of, schemas, self.place.role)
+    }
+
     /// Records an edit that no validator can notice.
     pub(super) fn note(&mut self, spot: &Spot, found: Found) {
         let edges = Edges { old_in_new: Judgement::Contained, new_in_old: Judgement::Contained };
-        let path = spot.path.clone();
-        self.record(spot.before.at(), spot.after.at(), &path, found, edges);
+        self.state(spot, found, edges);
     }
 
     fn record(&mut self, old: Option<NodeId>, new: Option<NodeId>, path: &Path, found: Found, edges: Edges) {
@@ -244,11 +258,19 @@ impl<'c, 'a> Walk<'c, 'a> {
             return true;
         }
         let (old, new) = (spot.old_values(), spot.new_values());
-        let containment = &mut self.comparison.containment;
-        let mut judge = |of, sub: &[NodeId], sup: &[NodeId]| {
-            containment.judge(of, sub, sup, None, Role::Neither) == Judgement::Contained
-        };
-        judge(Of::Before, &old, &spot.after.origin) && judge(Of::After, &new, &spot.before.origin)
+        self.contained_for_all(Of::Before, &old, &spot.after.origin)
+            && self.contained_for_all(Of::After, &new, &spot.before.origin)
+    }
+
+    /// Whether two schemas that stand in a keyword accept the same.
+    pub(super) fn accept_the_same(&mut self, old: NodeId, new: NodeId) -> bool {
+        self.same(old, new)
+            || self.contained_for_all(Of::Before, &[old], &[new]) && self.contained_for_all(Of::After, &[new], &[old])
+    }
+
+    /// Containment whoever writes.
+    fn contained_for_all(&mut self, of: Of, sub: &[NodeId], sup: &[NodeId]) -> bool {
+        self.comparison.containment.judge(of, sub, sup, None, Role::Neither) == Judgement::Contained
     }
 
     fn visit(&mut self, mut spot: Spot) {
@@ -290,13 +312,19 @@ impl<'c, 'a> Walk<'c, 'a> {
 
     /// Nothing falls through: where the message as a whole does not pass and no change says so, the root does.
     fn guard(&mut self, whole: Edges, left_out: bool) {
+        // Where nothing differs but annotations, what cannot be decided is decided by that.
+        let untouched = !left_out && !self.changes.iter().any(is_edit);
         let carried = |of: fn(&Edges) -> &Judgement| {
             let mut edges = self.changes.iter().filter_map(|change| change.schema.as_ref());
             !left_out && edges.any(|it| *of(&it.edges) != Judgement::Contained)
         };
         let old_carried = carried(|edges| &edges.old_in_new);
         let new_carried = carried(|edges| &edges.new_in_old);
-        let keep = |judgement: Judgement, carried: bool| if carried { Judgement::Contained } else { judgement };
+        let keep = |judgement: Judgement, carried: bool| match judgement {
+            _ if carried => Judgement::Contained,
+            Judgement::Undecided(_) if untouched => Judgement::Contained,
+            other => other,
+        };
         let edges =
             Edges { old_in_new: keep(whole.old_in_new, old_carried), new_in_old: keep(whole.new_in_old, new_carried) };
         let (old, new) = self.roots;
@@ -310,6 +338,11 @@ impl<'c, 'a> Walk<'c, 'a> {
             }
         }
     }
+}
+
+/// Whether a change is one of what is accepted, by its field.
+fn is_edit(change: &Change) -> bool {
+    change.element == Element::Schema && change.field != "keyword" && annotations::constrains(change.field)
 }
 
 impl Spot {

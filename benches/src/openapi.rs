@@ -126,8 +126,15 @@ mod tests {
     #[test]
     fn the_document_is_json_of_the_size_that_is_told() {
         let text = after(100, 10);
-        let document = api_compat::Document::read(findings::SourceText::new("a.json", text.as_str()), &api_compat::Limits::default());
-        assert!(document.diagnostics().is_empty() && document.missing_files().is_empty(), "{:?}", document.diagnostics());
+        let document = api_compat::Document::read(
+            findings::SourceText::new("a.json", text.as_str()),
+            &api_compat::Limits::default(),
+        );
+        assert!(
+            document.diagnostics().is_empty() && document.missing_files().is_empty(),
+            "{:?}",
+            document.diagnostics()
+        );
         assert!((400_000..600_000).contains(&text.len()), "{}", text.len());
         assert_ne!(text, before(100));
     }

@@ -33,3 +33,16 @@ pub(crate) fn is_success(tree: &Tree, change: &Change) -> bool {
     let responses = change.before.and_then(|node| tree.parent(node));
     !responses.is_some_and(|all| tree.entries(all).any(|(status, _)| status.starts_with('2')))
 }
+
+/// Whether a requirement of the document or of an operation of its paths names the scope.
+pub(crate) fn is_needed(tree: &Tree, scope: &str) -> bool {
+    let Some(root) = tree.root() else { return false };
+    let names = |owner: NodeId| {
+        let requirements = tree.get(owner, "security").into_iter().flat_map(|list| tree.items(list));
+        let mut scopes = requirements.flat_map(|it| tree.entries(it)).flat_map(|(_, scopes)| tree.items(scopes));
+        scopes.any(|it| tree.str(it) == Some(scope))
+    };
+    let paths = tree.get(root, "paths").into_iter().flat_map(|paths| tree.entries(paths));
+    let mut operations = paths.flat_map(|(_, path)| tree.entries(path));
+    names(root) || operations.any(|(_, operation)| names(operation))
+}

@@ -88,6 +88,32 @@ pub(crate) fn of_drafts(change: &Change, finding: Finding) -> Finding {
     Finding { severity: Severity::NonBreaking, who_breaks: Vec::new(), witness: None, why, ..finding }
 }
 
+/// What becomes of a promise that a schema makes with an extension; none where it is kept, or no promise.
+pub(crate) fn of_schema(change: &Change, context: &Context<'_>, _: Severity) -> Option<(Severity, &'static str)> {
+    let (old, new) = (context.before.tree, context.after.tree);
+    let why = match change.item.as_deref()? {
+        "x-stability-level" => {
+            let level = |tree: &Tree, node: Option<NodeId>| match node {
+                None => Some(Stability::default()),
+                Some(node) => tree.str(node).and_then(Stability::parse),
+            };
+            match (level(old, change.before), level(new, change.after)) {
+                (_, None) => "nobody knows what is promised",
+                (Some(old), Some(new)) if new < old => "what clients were promised is taken back",
+                _ => return None,
+            }
+        }
+        "x-sunset" => match (day(old, change.before), day(new, change.after)) {
+            (_, Err(_)) if change.after.is_some() => "nobody can plan for it",
+            (Ok(old), Ok(new)) if new < old => "clients planned for a later day",
+            (Ok(_), Err(_)) => "clients planned for that day",
+            _ => return None,
+        },
+        _ => return None,
+    };
+    Some((Severity::PotentiallyBreaking, why))
+}
+
 /// The word for a level.
 pub(crate) fn word(level: Stability) -> &'static str {
     match level {

@@ -2,7 +2,7 @@
 
 use findings::{Finding, Party, RuleMetadata, Severity};
 
-use crate::change::{Change, Element};
+use crate::change::{Change, Edit, Element};
 use crate::rules::{Context, OPENAPI};
 
 /// Credentials are asked for at another address.
@@ -14,7 +14,8 @@ pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {
     summary: "Credentials are asked for at another address.",
     explanation: "\
         Clients that have the old address built in go on to ask there, for authorization, for tokens or for what \
-        OpenID Connect publishes. Whether somebody still answers is not known from the document.\n\n\
+        OpenID Connect publishes. Whether somebody still answers is not known from the document. An address that was \
+        not stated before breaks nobody.\n\n\
         See the OpenAPI Specification 3.1, 4.8.27 Security Scheme Object; 4.8.29 OAuth Flow Object.",
     bad: (
         api!("components: {securitySchemes: {oauth: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://example.org/token', scopes: {read: Read.}}}}}}"
@@ -52,11 +53,16 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     if !elements || !change.field.ends_with("Url") {
         return None;
     }
-    Some(context.finding(
+    let (severity, why) = match change.edit {
+        Edit::Added => (Severity::NonBreaking, "no address was stated before"),
+        _ => (Severity::PotentiallyBreaking, "clients that have the old address go on to ask there"),
+    };
+    Some(context.graded(
         &RULES[0],
         change,
+        severity,
         format!("`{}` of {} has {}", change.field, change.place.subject, context.went(change)),
-        "clients that have the old address go on to ask there",
+        why,
         "go on to answer at the old address",
     ))
 }

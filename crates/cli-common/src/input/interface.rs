@@ -82,7 +82,11 @@ impl Input {
         } else {
             file::read(&own.parent().unwrap_or(Path::new("")).join(path))
         };
-        result.map_err(|failure| failure.within(&format!("{} refers to a file", self.name)))
+        result.map_err(|failure| {
+            failure
+                .within(&format!("{} refers to a file", self.name))
+                .help("put the file there, or correct the reference")
+        })
     }
 }
 

@@ -1,9 +1,9 @@
 //! Two documents of an interface.
 
-use api_compat::{ErrorKind, Kind};
+use api_compat::{Document, ErrorKind, Kind};
 use cli_common::Failure;
 use cli_common::input::{Input, interface};
-use findings::Report;
+use findings::{DiagnosticLevel, Report};
 
 use super::Arguments;
 use crate::config::Config;
@@ -22,7 +22,7 @@ pub(super) fn report(
     }
     let (old, new) = interface::read_both(before, after, arguments.mirror.as_deref())?;
     let mut options = config.options().with_declared_version(arguments.declared_version);
-    options.kind = kind;
+    options.kind = kind.or_else(|| kind_of_unreadable(&old, &new));
     options.today = arguments.today;
     if let Some(direction) = arguments.direction {
         options = options.with_direction(direction);
@@ -34,4 +34,13 @@ pub(super) fn report(
         };
         Failure::new(format!("{} and {}: {error}", before.name(), after.name())).help(help)
     })
+}
+
+/// Where a text could not be read its kind is not known either, and the report says what is wrong with it.
+fn kind_of_unreadable(old: &Document, new: &Document) -> Option<Kind> {
+    let unreadable = |document: &Document| {
+        document.kind().is_none() && document.diagnostics().iter().any(|it| it.level == DiagnosticLevel::Error)
+    };
+    let any = unreadable(old) || unreadable(new);
+    any.then(|| old.kind().or(new.kind()).unwrap_or(Kind::OpenApi))
 }

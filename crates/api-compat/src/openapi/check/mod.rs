@@ -180,7 +180,7 @@ impl Check<'_> {
                 "remote-reference",
                 message,
                 reference,
-                "download it into a folder and refer to the file, or give the folder",
+                "put a copy below a folder, as HOST/PATH, and give that folder (--mirror)",
             );
         } else {
             let message = format!("`{text}` leads nowhere: what it describes is not compared");

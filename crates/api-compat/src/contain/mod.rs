@@ -27,6 +27,8 @@ mod solve;
 mod state;
 mod string;
 #[cfg(test)]
+mod oracle;
+#[cfg(test)]
 mod tests;
 
 pub(crate) use decimal::{Decimal, plain};

@@ -15,7 +15,12 @@ impl Solver<'_> {
             Formula::Literal(literal) => self.assert_literal(state, literal),
             Formula::Atom { schema, index, from } => {
                 let Some((_, atom)) = schema.atoms.get(index) else { return true };
-                if from.positive {
+                if let Atom::UnevaluatedProperties { .. } | Atom::UnevaluatedItems { .. } = atom {
+                    if !from.positive {
+                        state.types = state.types.and(type_of(atom));
+                    }
+                    self.unevaluated(state, atom, from);
+                } else if from.positive {
                     assert_atom(state, atom, from);
                 } else {
                     self.deny_atom(state, atom, from);
@@ -113,9 +118,8 @@ fn assert_atom(state: &mut State, atom: &Atom, from: Literal) {
         | Atom::AnyOf(_)
         | Atom::OneOf(_)
         | Atom::Not(_)
-        | Atom::Conditional { .. }
-        | Atom::UnevaluatedProperties { .. }
-        | Atom::UnevaluatedItems { .. } => super::logic::assert(state, atom, from),
+        | Atom::Conditional { .. } => super::logic::assert(state, atom, from),
+        Atom::UnevaluatedProperties { .. } | Atom::UnevaluatedItems { .. } => {}
     }
 }
 
@@ -169,9 +173,8 @@ impl Solver<'_> {
             | Atom::AnyOf(_)
             | Atom::OneOf(_)
             | Atom::Not(_)
-            | Atom::Conditional { .. }
-            | Atom::UnevaluatedProperties { .. }
-            | Atom::UnevaluatedItems { .. } => super::logic::assert(state, atom, from),
+            | Atom::Conditional { .. } => super::logic::assert(state, atom, from),
+            Atom::UnevaluatedProperties { .. } | Atom::UnevaluatedItems { .. } => {}
         }
     }
 }

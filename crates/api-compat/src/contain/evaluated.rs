@@ -63,7 +63,7 @@ impl Solver<'_> {
                 match atom {
                     Atom::ItemAt(index, _) => looked.iter_mut().skip(*index).take(1).for_each(|it| *it = true),
                     Atom::ItemsFrom(..) | Atom::UnevaluatedItems { .. } => looked.fill(true),
-                    Atom::Contains { schema, .. } if self.counts_contains(schema) => {
+                    Atom::Contains { schema, .. } if self.counts_contains(*schema) => {
                         for (item, it) in items.iter().zip(&mut looked) {
                             *it |= self.accepts(evaluation, *schema, item)?;
                         }
@@ -110,9 +110,9 @@ impl Solver<'_> {
     }
 
     /// 2020-12: `contains` looks at the items that it finds; before, it did not.
-    fn counts_contains(&mut self, schema: &SchemaRef) -> bool {
+    pub(super) fn counts_contains(&mut self, schema: SchemaRef) -> bool {
         match schema {
-            SchemaRef::Read { of, node, .. } => self.library.dialect(*of, *node) > crate::schema::Dialect::Draft2019,
+            SchemaRef::Read { of, node, .. } => self.library.dialect(of, node) > crate::schema::Dialect::Draft2019,
             SchemaRef::Made(_) => true,
         }
     }

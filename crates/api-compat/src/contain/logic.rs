@@ -52,9 +52,6 @@ pub(super) fn assert(state: &mut State, atom: &Atom, from: Literal) {
             let more = most.map(|most| counted(most.saturating_add(1), None));
             state.choices.push(fewer.into_iter().chain(more).collect());
         }
-        Atom::UnevaluatedProperties { .. } | Atom::UnevaluatedItems { .. } => {
-            state.opaque = Some("unevaluated properties and items are not looked into".into());
-        }
         _ => {}
     }
 }

@@ -20,16 +20,18 @@ mod hidden;
 mod logic;
 mod number;
 mod object;
+#[cfg(test)]
+mod oracle;
 mod pattern;
 mod same;
 mod search;
+mod shrink;
 mod solve;
 mod state;
 mod string;
 #[cfg(test)]
-mod oracle;
-#[cfg(test)]
 mod tests;
+mod unevaluated;
 
 pub(crate) use decimal::{Decimal, plain};
 pub(crate) use embed::Embedded;

@@ -70,7 +70,9 @@ fn simple(draft4: bool) -> BoxedStrategy<(&'static str, Json)> {
 /// Keywords that hold schemas.
 fn nested(inner: BoxedStrategy<Json>, dialect: Dialect) -> BoxedStrategy<Vec<(&'static str, Json)>> {
     let one = |key: &'static str| inner.clone().prop_map(move |it| vec![(key, it)]).boxed();
-    let list = |key: &'static str| prop::collection::vec(inner.clone(), 1..4).prop_map(move |it| vec![(key, it.into())]).boxed();
+    let list = |key: &'static str| {
+        prop::collection::vec(inner.clone(), 1..4).prop_map(move |it| vec![(key, it.into())]).boxed()
+    };
     let named = |key: &'static str| {
         prop::collection::btree_map(name(), inner.clone(), 1..4).prop_map(move |it| vec![(key, json!(it))]).boxed()
     };
@@ -101,7 +103,11 @@ fn nested(inner: BoxedStrategy<Json>, dialect: Dialect) -> BoxedStrategy<Vec<(&'
             list("prefixItems"),
             named("dependentSchemas"),
             required.prop_map(|it| vec![("dependentRequired", json!(it))]).boxed(),
-            counted.prop_map(|(it, least, most)| vec![("contains", it), ("minContains", least.into()), ("maxContains", most.into())]).boxed(),
+            counted
+                .prop_map(|(it, least, most)| {
+                    vec![("contains", it), ("minContains", least.into()), ("maxContains", most.into())]
+                })
+                .boxed(),
             one("unevaluatedProperties"),
             Just(vec![("unevaluatedProperties", false.into())]).boxed(),
             Just(vec![("unevaluatedItems", false.into())]).boxed(),
@@ -112,18 +118,21 @@ fn nested(inner: BoxedStrategy<Json>, dialect: Dialect) -> BoxedStrategy<Vec<(&'
 
 fn schema(dialect: Dialect) -> BoxedStrategy<Json> {
     let draft4 = dialect == Dialect::Draft4;
-    let object = |keywords: Vec<(&'static str, Json)>| Json::Object(keywords.into_iter().map(|(key, it)| (key.to_owned(), it)).collect());
+    let object = |keywords: Vec<(&'static str, Json)>| {
+        Json::Object(keywords.into_iter().map(|(key, it)| (key.to_owned(), it)).collect())
+    };
     let leaf = prop::collection::vec(simple(draft4), 1..3).prop_map(object);
     let leaf = prop_oneof![9 => leaf, 1 => if draft4 { Just(json!({})) } else { Just(json!(true)) }];
-    leaf.boxed().prop_recursive(2, 10, 3, move |inner| {
-        let nested = prop::collection::vec(nested(inner.boxed(), dialect), 1..3);
-        let simple = prop::collection::vec(simple(draft4), 0..3);
-        (simple, nested).prop_map(move |(mut keywords, nested)| {
-            keywords.extend(nested.into_iter().flatten());
-            Json::Object(keywords.into_iter().map(|(key, it)| (key.to_owned(), it)).collect())
+    leaf.boxed()
+        .prop_recursive(2, 10, 3, move |inner| {
+            let nested = prop::collection::vec(nested(inner.boxed(), dialect), 1..3);
+            let simple = prop::collection::vec(simple(draft4), 0..3);
+            (simple, nested).prop_map(move |(mut keywords, nested)| {
+                keywords.extend(nested.into_iter().flatten());
+                Json::Object(keywords.into_iter().map(|(key, it)| (key.to_owned(), it)).collect())
+            })
         })
-    })
-    .boxed()
+        .boxed()
 }
 
 /// The schema with one keyword of the other, or without one of its own, on some level.

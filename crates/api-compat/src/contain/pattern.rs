@@ -275,6 +275,10 @@ fn escape(at: char, rest: &mut std::iter::Peekable<std::str::Chars<'_>>, in_clas
         'v' => "\\x0B".to_owned(),
         'f' => "\\x0C".to_owned(),
         '0' if !rest.peek().is_some_and(char::is_ascii_digit) => "\\x00".to_owned(),
+        'c' => {
+            let letter = rest.next_if(char::is_ascii_alphabetic)?;
+            format!("\\x{{{:X}}}", u32::from(letter) % 32)
+        }
         'x' => format!("\\x{{{}}}", digits(rest, 2)?),
         'u' if rest.next_if_eq(&'{').is_some() => {
             let code: String = std::iter::from_fn(|| rest.next_if(char::is_ascii_hexdigit)).collect();

@@ -20,8 +20,13 @@ use crate::schema::{Library, SchemaRef};
 /// Goals that may lie within each other before the stack is left.
 const DEPTH: usize = 24;
 
-/// Steps that one judgement may take.
-const FUEL: u64 = 2_000_000;
+/// Steps that one judgement may take, and those that each goal adds which it solves on its way: many schemas may take
+/// long, combinations of a few may not.
+const FUEL: u64 = 60_000;
+const FUEL_OF_GOAL: u64 = 200;
+
+/// Goals that may add steps.
+const GOALS: u64 = 50_000;
 
 #[derive(Debug)]
 struct Entry {
@@ -48,7 +53,9 @@ pub(crate) struct Solver<'a> {
     pub(crate) patterns: Patterns,
     pub(crate) sameness: Sameness,
     pub(super) hidden: HashMap<(Role, SchemaRef), Hidden>,
-    pub(crate) fuel: u64,
+    fuel: u64,
+    /// Goals that may still add to the fuel.
+    goals: u64,
     pub(super) depth: usize,
     memory: HashMap<(Role, Goal), Entry>,
     stack: Vec<Frame>,
@@ -68,6 +75,7 @@ impl<'a> Solver<'a> {
             sameness: Sameness::default(),
             hidden: HashMap::new(),
             fuel: FUEL,
+            goals: GOALS,
             depth: 0,
             memory: HashMap::new(),
             stack: Vec::new(),
@@ -81,11 +89,18 @@ impl<'a> Solver<'a> {
     pub(crate) fn run(&mut self, literals: Vec<Literal>, role: Role) -> Outcome {
         self.role = role;
         self.fuel = FUEL;
+        self.goals = GOALS;
         let goal = self.canonical(literals);
         if let Some(entry) = self.memory.get(&(role, goal.clone())) {
             return entry.outcome.clone();
         }
-        let outcome = self.driven(goal);
+        let mut outcome = self.driven(goal.clone());
+        if let Outcome::Value(value) = &outcome {
+            outcome = Outcome::Value(Rc::new(self.shrunk(&goal, (**value).clone())));
+            if let Some(entry) = self.memory.get_mut(&(role, goal)) {
+                entry.outcome = outcome.clone();
+            }
+        }
         self.stack.clear();
         self.in_progress.clear();
         outcome
@@ -141,6 +156,10 @@ impl<'a> Solver<'a> {
         let outcome = self.expand(&goal)?;
         self.depth -= 1;
         self.pop(&outcome);
+        if self.goals > 0 {
+            self.goals -= 1;
+            self.fuel += FUEL_OF_GOAL;
+        }
         Ok(outcome)
     }
 

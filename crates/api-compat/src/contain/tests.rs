@@ -170,6 +170,27 @@ fn unions() {
 }
 
 #[test]
+fn what_is_unevaluated() {
+    let closed = json!({"type": "object", "properties": {"a": {"type": "string"}}, "additionalProperties": false});
+    let parts =
+        json!({"type": "object", "allOf": [{"properties": {"a": {"type": "string"}}}], "unevaluatedProperties": false});
+    equal(&closed, &parts);
+    let either = json!({"type": "object", "anyOf": [
+        {"properties": {"a": {"type": "string"}}, "required": ["a"]}, {"properties": {"b": true}, "required": ["b"]}],
+        "unevaluatedProperties": false});
+    escapes(&either, &closed, &json!({"b": null}));
+    escapes(&closed, &either, &json!({}));
+    contained(
+        &json!({"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"], "additionalProperties": false}),
+        &either,
+    );
+    equal(
+        &json!({"type": "array", "prefixItems": [{"type": "string"}], "unevaluatedItems": false}),
+        &json!({"type": "array", "prefixItems": [{"type": "string"}], "items": false}),
+    );
+}
+
+#[test]
 fn references() {
     let tree = |leaf: &str| {
         json!({"$ref": "#/$defs/tree", "$defs": {"tree": {"type": "object",

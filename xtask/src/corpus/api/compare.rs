@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use api_compat::{Direction, Document, Limits, Options};
-use findings::{Confirmation, Finding, Report, Severity, SourceText, Verdict};
+use findings::{Confirmation, DiagnosticLevel, Finding, Report, Severity, SourceText, Verdict};
 use serde::{Deserialize, Serialize};
 use testkit::rewrite::{self, REWRITES};
 
@@ -34,6 +34,8 @@ pub(super) struct Outcome {
     pub(super) confirmed: usize,
     /// What was found where nothing differs.
     pub(super) not_reflexive: Vec<String>,
+    /// What could not be read.
+    pub(super) errors: Vec<String>,
     /// Rewrites of the documents into equal ones that were tried.
     pub(super) rewrites: usize,
     /// What was found between a document and an equal one.
@@ -83,6 +85,8 @@ pub(super) fn compare(case: &Case) -> Outcome {
             Err(why) => return Outcome::failed(why),
         };
         outcome.ask(direction, expected, &report);
+        let errors = report.diagnostics.iter().filter(|it| it.level == DiagnosticLevel::Error);
+        outcome.errors.extend(errors.map(|it| it.message.clone()));
         if outcome.verdicts.len() == 1 {
             outcome.findings = report.findings.iter().map(short).collect();
             outcome.places = case.expected.iter().map(|it| found(it, &report)).collect();

@@ -165,6 +165,9 @@ fn disagreements(text: &mut String, file: &str, cases: &[(String, Outcome)]) {
         for it in &outcome.not_reflexive {
             let _ = writeln!(said, "  against itself: {it}");
         }
+        for it in &outcome.errors {
+            let _ = writeln!(said, "  not read: {it}");
+        }
         for it in &outcome.told_apart {
             let _ = writeln!(said, "  in other words: {it}");
         }

@@ -108,7 +108,10 @@ fn assert_atom(state: &mut State, atom: &Atom, from: Literal) {
             state.objects().patterns.push((Rc::clone(pattern), from.with(*schema)));
         }
         Atom::OtherProperties(names, schema) => state.objects().others.push((Rc::clone(names), from.with(*schema))),
-        Atom::Required(name) => state.property(name).required = true,
+        Atom::Required(name) => {
+            let property = state.property(name);
+            (property.required, property.stated) = (true, true);
+        }
         Atom::PropertyNames(schema) => state.objects().names.push(from.with(*schema)),
         Atom::MinProperties(count) => state.objects().min = state.objects.min.max(*count),
         Atom::MaxProperties(count) => state.objects().max = least(state.objects.max, *count),

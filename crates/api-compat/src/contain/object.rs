@@ -39,7 +39,7 @@ impl Solver<'_> {
             }
         }
         if self.closed && objects.sent && !objects.open {
-            let mut declared = false;
+            let mut declared = objects.properties.get(name).is_some_and(|it| it.stated);
             for names in &objects.declared {
                 declared = declared || self.declares(names, name)?;
             }

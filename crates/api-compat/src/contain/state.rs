@@ -69,6 +69,8 @@ pub(super) struct Arrays {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Property {
     pub(super) required: bool,
+    /// Whether a schema says so: it is sent, with or without a schema of its own.
+    pub(super) stated: bool,
     pub(super) literals: Vec<Literal>,
 }
 

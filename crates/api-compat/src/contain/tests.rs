@@ -280,3 +280,13 @@ fn a_long_ring_of_schemas() {
     contained(&ring("integer"), &ring("integer"));
     contained(&ring("integer"), &ring("number"));
 }
+
+#[test]
+fn what_is_required_is_sent_whether_or_not_it_has_a_schema() {
+    let (old, new) = (json!({"type": "object", "required": ["a"]}), json!({"type": "object", "required": ["b"]}));
+    let judgement = judged_in(Dialect::OpenApi30, Role::Request, &old, &new);
+    assert!(matches!(judgement, Judgement::Escapes(value) if value.get("a").is_some()));
+    let typed = json!({"type": "object", "properties": {"b": {"type": "string"}}});
+    let judgement = judged_in(Dialect::OpenApi30, Role::Request, &json!({"type": "object"}), &typed);
+    assert_eq!(judgement, Judgement::Contained, "an optional property that comes was not sent before");
+}

@@ -31,11 +31,17 @@ pub(super) fn inline(document: &mut Document, chance: &mut Chance) {
 pub(super) fn extract(document: &mut Document, chance: &mut Chance) {
     let path = document.dialect.definitions();
     let mut extracted = Map::new();
+    let pointer = format!("/{}", path.join("/"));
+    let known = document.value.pointer(&pointer).and_then(Value::as_object).cloned().unwrap_or_default();
+    let mut free = (0..).map(|at| format!("Extracted{at}")).filter(|name| !known.contains_key(name));
     visit_schemas(&mut document.value, document.dialect, &mut |schema, replaceable| {
         let names = ["$id", "id", "$anchor", "$dynamicAnchor"];
         let movable = only_reference(schema).is_none() && names.iter().all(|name| schema.get(name).is_none());
-        if replaceable && movable && chance.one_in(3) {
-            let name = format!("Extracted{}", extracted.len());
+        if replaceable
+            && movable
+            && chance.one_in(3)
+            && let Some(name) = free.next()
+        {
             let reference = json!({ "$ref": format!("#/{}/{name}", path.join("/")) });
             extracted.insert(name, std::mem::replace(schema, reference));
         }

@@ -1,5 +1,6 @@
 //! What rules read from the objects that came or went.
 
+use super::Context;
 use crate::change::Change;
 use crate::document::{NodeId, Tree};
 
@@ -32,6 +33,16 @@ pub(crate) fn is_success(tree: &Tree, change: &Change) -> bool {
     }
     let responses = change.before.and_then(|node| tree.parent(node));
     !responses.is_some_and(|all| tree.entries(all).any(|(status, _)| status.starts_with('2')))
+}
+
+/// Whether the objects in which a field changed are of the same `type`.
+pub(crate) fn is_same_type(change: &Change, context: &Context<'_>) -> bool {
+    let of = |tree: &'_ Tree, node: Option<NodeId>| {
+        let node = node?;
+        let holder = if tree.is_object(node) { node } else { tree.parent(node)? };
+        tree.get(holder, "type").and_then(|word| tree.str(word)).map(str::to_owned)
+    };
+    of(context.before.tree, change.before) == of(context.after.tree, change.after)
 }
 
 /// Whether a requirement of the document or of an operation of its paths names the scope.

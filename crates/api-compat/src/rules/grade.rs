@@ -21,11 +21,13 @@ impl Context<'_> {
         why: impl Into<String>,
         advice: impl Into<String>,
     ) -> Finding {
-        let who_breaks = match (severity >= Severity::PotentiallyBreaking, change.place.role) {
-            (false, _) => Vec::new(),
-            (true, Role::Request) => vec![Party::OldWriters],
-            (true, Role::Response) => vec![Party::OldReaders],
-            (true, Role::Neither) => rule.who_breaks.to_vec(),
+        let whole = matches!(change.element, Element::Path | Element::Operation);
+        let who_breaks = match change.place.role {
+            _ if severity < Severity::PotentiallyBreaking => Vec::new(),
+            Role::Request if !whole => vec![Party::OldWriters],
+            Role::Response if !whole => vec![Party::OldReaders],
+            // Who calls an operation writes and reads.
+            _ => rule.who_breaks.to_vec(),
         };
         Finding { severity, who_breaks, ..self.finding(rule, change, message, why, advice) }
     }

@@ -57,7 +57,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
         &RULES[0],
         change,
         severity,
-        format!("the address of {} has {}: {}", change.place.subject, context.went(change), context.item(change)),
+        format!("where the system finds the address to call has {}: {}", context.went(change), context.item(change)),
         why,
         "go on to look for the address in the old place",
     ))

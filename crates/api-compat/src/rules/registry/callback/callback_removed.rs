@@ -49,7 +49,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     Some(context.finding(
         &RULES[0],
         change,
-        format!("{} is gone", change.place.subject),
+        format!("the callback {} is gone", context.item(change)),
         "a client that waits for the call waits in vain",
         "go on to call those who asked for it",
     ))

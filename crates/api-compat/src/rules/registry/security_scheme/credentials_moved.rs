@@ -3,7 +3,7 @@
 use findings::{Finding, Party, RuleMetadata, Severity};
 
 use crate::change::{Change, Element};
-use crate::rules::{Context, OPENAPI};
+use crate::rules::{Context, OPENAPI, fields};
 
 /// Credentials are sent elsewhere or in another way.
 pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {
@@ -14,7 +14,7 @@ pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {
     summary: "Credentials are sent elsewhere or in another way.",
     explanation: "\
         A client sends the key where it was asked for (`name`, `in`), or says who it is by the HTTP scheme that was \
-        asked for (`scheme`), and is refused.\n\n\
+        asked for (`scheme`), and is refused. Where the type of the scheme is another one, that is what breaks.\n\n\
         See the OpenAPI Specification 3.1, 4.8.27 Security Scheme Object.",
     bad: (
         api!("components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}}"
@@ -52,11 +52,33 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     if change.element != Element::SecurityScheme || !field {
         return None;
     }
-    Some(context.finding(
+    let (severity, why) = if fields::is_same_type(change, context) {
+        (Severity::Breaking, "a client sends the credentials as it did, and they are not found")
+    } else {
+        (Severity::NonBreaking, "it goes with the type, which is another one")
+    };
+    Some(context.graded(
         &RULES[0],
         change,
+        severity,
         format!("`{}` of {} has {}", change.field, change.place.subject, context.went(change)),
-        "a client sends the credentials as it did, and they are not found",
+        why,
         "go on to accept them as they were sent; make the new form an alternative",
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing;
+    use crate::{Kind, Options};
+
+    #[test]
+    fn what_goes_with_another_type_is_no_worse() {
+        let after = RULES[0].bad.0.replace("{type: apiKey, in: header, name: X-Key}", "{type: http, scheme: basic}");
+        let found = testing::judged(Kind::OpenApi, RULES[0].bad.0, &after, &Options::default());
+        let severities = |id: &str| found.iter().filter(|it| it.rule == id).map(|it| it.severity).collect::<Vec<_>>();
+        assert!(severities("credentials-moved").iter().all(|it| *it == Severity::NonBreaking), "{found:#?}");
+        assert_eq!(severities("security-scheme-type-changed"), [Severity::Breaking]);
+    }
 }

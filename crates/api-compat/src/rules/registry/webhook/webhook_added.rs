@@ -49,7 +49,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     Some(context.finding(
         &RULES[0],
         change,
-        format!("{} is new", change.place.subject),
+        format!("the webhook {} is new", context.item(change)),
         "the system sends it to those who ask for it",
         "nothing",
     ))

@@ -80,6 +80,21 @@ pub(crate) struct Place {
     pub(crate) sunset: Option<String>,
     /// How far the old document says that clients can rely on the operation.
     pub(crate) stability: Stability,
+    /// How values that stand here travel.
+    pub(crate) wire: Wire,
+}
+
+/// How values travel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub(crate) enum Wire {
+    /// As values of JSON, or of what stands for it.
+    #[default]
+    Values,
+    /// As text, written by a style.
+    Text {
+        /// Whether an array is written as the same parameter once for each item.
+        repeated: bool,
+    },
 }
 
 /// How far clients can rely on an operation (`x-stability-level`); the order is that of reliance.

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::{Differ, Difference, Pair};
-use crate::change::{Change, Edit, Element, Place};
+use crate::change::{Change, Edit, Element, Place, Wire};
 use crate::document::NodeId;
 use crate::openapi::model::{Media, MediaRange, contents};
 use crate::openapi::objects::{MEDIA_TYPE, Object, Version};
@@ -131,10 +131,13 @@ impl<'a> Differ<'_, 'a> {
     }
 
     /// What a parameter or header holds: a schema, or content of one media type (3.1, 4.8.12.2).
-    pub(super) fn schema_or_content(&mut self, object: &'static Object, pair: Pair<'a>, place: &Rc<Place>) {
+    pub(super) fn schema_or_content(&mut self, object: &'static Object, pair: Pair<'a>, place: &Rc<Place>, wire: Wire) {
         let (old, new) = (contents(&pair.before), contents(&pair.after));
         match (old.first(), new.first()) {
-            (None, None) => self.schema_of_value(object, pair, place),
+            (None, None) => {
+                let place = Rc::new(Place { wire, ..(**place).clone() });
+                self.schema_of_value(object, pair, &place);
+            }
             (Some(_), Some(_)) => self.content(&old, &new, pair.nodes("content"), place),
             (one, two) => {
                 let edit = if two.is_some() { Edit::Added } else { Edit::Removed };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::{Differ, Difference, Pair};
-use crate::change::{Edit, Element, Place};
+use crate::change::{Edit, Element, Place, Wire};
 use crate::document::NodeId;
 use crate::openapi::model::{Part, Serialisation};
 use crate::openapi::objects::HEADER;
@@ -51,6 +51,6 @@ impl<'a> Differ<'_, 'a> {
             let edit = if new.explode { Edit::Added } else { Edit::Removed };
             self.push(place, Difference::new(Element::Header, "explode", edit), pair.nodes("explode"));
         }
-        self.schema_or_content(&HEADER, pair, place);
+        self.schema_or_content(&HEADER, pair, place, Wire::Text { repeated: false });
     }
 }

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::{Differ, Difference, Pair, Scope};
-use crate::change::{Edit, Element, Place};
+use crate::change::{Edit, Element, Place, Wire};
 use crate::document::NodeId;
-use crate::openapi::model::Parameter;
+use crate::openapi::model::{Parameter, Serialisation};
 use crate::openapi::objects::PARAMETER;
 
 impl<'a> Differ<'_, 'a> {
@@ -64,7 +64,9 @@ impl<'a> Differ<'_, 'a> {
         }
         self.fields(&PARAMETER, pair, &place);
         self.serialisation(before, after, pair, &place);
-        self.schema_or_content(&PARAMETER, pair, &place);
+        let (old, new) = (before.serialisation(), after.serialisation());
+        let repeated = |it: &Serialisation<'_>| it.style == "form" && it.explode;
+        self.schema_or_content(&PARAMETER, pair, &place, Wire::Text { repeated: repeated(&old) && repeated(&new) });
     }
 
     /// The effective `style` and `explode`; of a value that is neither array nor object `explode` says nothing.

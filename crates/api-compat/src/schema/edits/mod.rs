@@ -15,11 +15,12 @@ mod same;
 mod values;
 mod view;
 mod walk;
+mod wire;
 
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::change::{Change, Place, Role};
+use crate::change::{Change, Place, Role, Wire};
 use crate::comparison::Comparison;
 use crate::contain::Of;
 use crate::document::NodeId;
@@ -33,7 +34,7 @@ type Found = Rc<[Change]>;
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
     pub(crate) same: Same,
-    found: HashMap<(NodeId, NodeId, Role), Found>,
+    found: HashMap<(NodeId, NodeId, Role, Wire), Found>,
 }
 
 /// Records what differs between the schemas `before` and `after` at `place`.
@@ -42,11 +43,12 @@ pub(crate) fn compare(comparison: &mut Comparison<'_>, before: NodeId, after: No
     if comparison.edits.same.same(old, new, before, after) {
         return;
     }
-    let key = (view::follow(comparison, Of::Before, before), view::follow(comparison, Of::After, after), place.role);
+    let roots = (view::follow(comparison, Of::Before, before), view::follow(comparison, Of::After, after));
+    let key = (roots.0, roots.1, place.role, place.wire);
     let found = if let Some(found) = comparison.edits.found.get(&key) {
         Rc::clone(found)
     } else {
-        let found: Found = walk::Walk::new(comparison, (key.0, key.1), Rc::clone(place)).run().into();
+        let found: Found = walk::Walk::new(comparison, roots, Rc::clone(place)).run().into();
         comparison.edits.found.insert(key, Rc::clone(&found));
         found
     };

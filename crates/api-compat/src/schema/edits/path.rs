@@ -39,6 +39,16 @@ impl Path {
         words.join("/")
     }
 
+    /// Whether it is the message itself.
+    pub(super) fn is_root(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// Whether it leads through nothing but items of arrays.
+    pub(super) fn is_of_items(&self) -> bool {
+        self.links().all(|link| matches!(link.step, Step::Item(_) | Step::OtherItem))
+    }
+
     fn links(&self) -> impl Iterator<Item = &Link> {
         std::iter::successors(self.0.as_deref(), |link| link.parent.0.as_deref())
     }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::path::Path;
 use super::view::View;
-use super::{annotations, arrays, bounds, conditions, members, objects, values};
+use super::{annotations, arrays, bounds, conditions, members, objects, values, wire};
 use crate::change::{Change, Edit, Element, Place, Role, SchemaChange};
 use crate::comparison::{Comparison, Side};
 use crate::contain::{Embedded, Group, Judgement, Of};
@@ -243,12 +243,19 @@ impl<'c, 'a> Walk<'c, 'a> {
     /// Containment of the place as a whole.
     fn whole(&mut self, spot: &Spot) -> Edges {
         let (old, new) = (spot.old_values(), spot.new_values());
-        let contained = |known: bool| known.then_some(Judgement::Contained);
+        let mut judge = |known: bool, of, sub: &[NodeId], sup: &[NodeId]| {
+            if known {
+                return Judgement::Contained;
+            }
+            match self.judge(of, sub, sup, None) {
+                Judgement::Contained => Judgement::Contained,
+                _ if wire::is_read(self, of, spot) => Judgement::Contained,
+                other => other,
+            }
+        };
         Edges {
-            old_in_new: contained(spot.contained.0)
-                .unwrap_or_else(|| self.judge(Of::Before, &old, &spot.after.origin, None)),
-            new_in_old: contained(spot.contained.1)
-                .unwrap_or_else(|| self.judge(Of::After, &new, &spot.before.origin, None)),
+            old_in_new: judge(spot.contained.0, Of::Before, &old, &spot.after.origin),
+            new_in_old: judge(spot.contained.1, Of::After, &new, &spot.before.origin),
         }
     }
 

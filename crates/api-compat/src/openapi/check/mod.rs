@@ -9,8 +9,8 @@ use std::collections::HashSet;
 
 use findings::{Diagnostic, DiagnosticLevel};
 
-use super::model::Api;
-use super::objects::{DOCUMENT, Field, Object, Shape, Version};
+use super::model::{Api, Parameter, Part, Template};
+use super::objects::{DOCUMENT, Field, Object, PARAMETER, Shape, Version};
 use crate::document::{NodeId, Tree, Value};
 
 /// Diagnostics of one document; what comes after is counted, not told.
@@ -102,12 +102,25 @@ impl Check<'_> {
                 None => self.member(key, value, object),
             }
         }
+        self.ignored(node, object);
         let version = self.api.version;
         for field in object.fields.iter().filter(|field| field.is_required_in(version)) {
             if tree.get(node, field.name).is_none() && tree.get(node, "$ref").is_none() {
                 let message = format!("`{}` is missing: the {} must have it", field.name, object.name);
                 self.say(DiagnosticLevel::Warning, "missing-field", message, node, "state it");
             }
+        }
+    }
+
+    /// Parameters of which the specification says that they are ignored.
+    fn ignored(&mut self, node: NodeId, object: &'static Object) {
+        if object.name == PARAMETER.name
+            && let Some(parameter) = Parameter::of(Part::here(self.api, node), &Template::default())
+            && parameter.is_ignored()
+        {
+            let message = format!("the header parameter `{}` is ignored: the specification says so", parameter.name);
+            let help = "describe it by media types (`content`) or by `security`";
+            self.say(DiagnosticLevel::Warning, "ignored-parameter", message, node, help);
         }
     }
 

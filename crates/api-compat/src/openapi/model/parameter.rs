@@ -48,7 +48,8 @@ impl<'a> Parameter<'a> {
             .collect()
     }
 
-    fn of(part: Part<'a>, template: &Template) -> Option<Self> {
+    /// The parameter that `part` describes; none where it lacks what tells it from others.
+    pub(crate) fn of(part: Part<'a>, template: &Template) -> Option<Self> {
         let (name, location) = (part.str("name")?, part.str("in")?);
         let position = match location {
             "path" => template.position(name).map(Key::Position),

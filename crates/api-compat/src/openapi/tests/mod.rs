@@ -21,9 +21,12 @@ pub(super) fn differences(before: &str, after: &str) -> Vec<String> {
 }
 
 fn differences_with(before: &str, after: &str, options: &Options) -> Vec<String> {
-    let (before, after) = (tree(before), tree(after));
+    differences_of(&tree(before), &tree(after), options)
+}
+
+fn differences_of(before: &Tree, after: &Tree, options: &Options) -> Vec<String> {
     let side = |tree| Side { tree, dialect: openapi::dialect(tree) };
-    let mut comparison = Comparison::new(side(&before), side(&after), options);
+    let mut comparison = Comparison::new(side(before), side(after), options);
     compare(&mut comparison);
     let line = |change: &crate::change::Change| {
         let words = [
@@ -191,4 +194,52 @@ fn fields_of_forms_are_compared_across_versions() {
     assert!(found.iter().any(|it| it == optional), "{found:#?}");
     let found = differences(TWO, &THREE.replace("title\"", "name\""));
     assert!(found.iter().any(|it| it.starts_with("Parameter.required | Added") && it.contains("`name`")), "{found:#?}");
+}
+
+#[test]
+fn callbacks_that_lead_to_themselves_end() {
+    let of = |more: &str| {
+        let inner = format!(
+            r##"{{"/again": {{"post": {{"callbacks": {{"on": {{"$ref": "#/components/callbacks/On"}}}}, {more}}}}}}}"##
+        );
+        let text = get(r##""callbacks": {"on": {"$ref": "#/components/callbacks/On"}}"##);
+        text.replace(r#""paths""#, &format!(r#""components": {{"callbacks": {{"On": {inner}}}}}, "paths""#))
+    };
+    let found = differences(&of(r#""operationId": "a""#), &of(r#""operationId": "b""#));
+    assert_eq!(found, ["Operation.operationId | Changed |  | GET /pets/{id} | callback `on`: operation | Neither"]);
+}
+
+#[test]
+fn a_long_chain_of_callbacks_ends() {
+    let link = |at: usize| {
+        format!(r##"{{"/x": {{"post": {{"callbacks": {{"on": {{"$ref": "#/components/callbacks/{}"}}}}}}}}}}"##, at + 1)
+    };
+    let of = |end: &str| {
+        let links: Vec<_> = (0..20_000).map(|at| format!(r#""{at}": {}"#, link(at))).collect();
+        let text = get(r##""callbacks": {"on": {"$ref": "#/components/callbacks/0"}}"##);
+        let all = format!(r#""components": {{"callbacks": {{{}, "20000": {end}}}}}, "paths""#, links.join(","));
+        text.replace(r#""paths""#, &all)
+    };
+    let found = differences(&of("{}"), &of(r#"{"/y": {}}"#));
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].starts_with("Callback. | Changed | on"), "{found:?}");
+}
+
+#[test]
+fn other_files_are_read_where_they_stand() {
+    let document = |kind: &str| {
+        let text = get("").replace(r#"{"get": {}}"#, r##"{"$ref": "paths/pets.json#/item"}"##);
+        let limits = Limits::default();
+        let mut document = Document::read(SourceText::new("api.json", text), &limits);
+        let item = r##"{"item": {"get": {"parameters": [{"$ref": "../shared.json#/limit"}]}}}"##;
+        document.add_file("paths/pets.json", SourceText::new("paths/pets.json", item));
+        let limit = format!(r#"{{"limit": {{"name": "limit", "in": "{kind}", "schema": {{}}}}}}"#);
+        document.add_file("shared.json", SourceText::new("shared.json", limit));
+        document.tree
+    };
+    let tell = |before: &str, after: &str| differences_of(&document(before), &document(after), &Options::default());
+    assert!(tell("query", "query").is_empty());
+    let found = tell("query", "header");
+    assert_eq!(found.len(), 2, "one parameter came and one is gone: {found:?}");
+    assert!(found.iter().all(|it| it.starts_with("Parameter.")), "{found:?}");
 }

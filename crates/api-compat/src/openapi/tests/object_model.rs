@@ -118,3 +118,32 @@ fn every_edit_of_every_field_has_a_rule() {
     lines.sort();
     assert!(lines.is_empty(), "no rule for:\n{}", lines.join("\n"));
 }
+
+#[test]
+fn wrong_types_everywhere_are_survived_and_told() {
+    let wrong = [json!(null), json!(true), json!(1.5), json!("x"), json!([[]]), json!({"a": [{"a": 1}]})];
+    for version in Version::ALL {
+        for (object, route) in objects(version) {
+            for (key, shape) in sample::members(object, version) {
+                let [right, _] = sample::values(object, &key, shape, version);
+                let sound = document(version, &route, &key, Some(right));
+                let value = wrong[(key.len() + route.len()) % wrong.len()].clone();
+                let broken = document(version, &route, &key, Some(value.clone()));
+                for (before, after) in [(&sound, &broken), (&broken, &sound), (&broken, &broken)] {
+                    rules(before, after);
+                }
+                let fits = match shape {
+                    Shape::Any | Shape::Schema => true,
+                    Shape::Text => value.is_string() || value.is_number() || value.is_boolean(),
+                    Shape::Flag => value.is_boolean(),
+                    Shape::Texts | Shape::List(_) => value.is_array(),
+                    _ => value.is_object(),
+                };
+                if !fits {
+                    let told = crate::openapi::check::check(&super::tree(&broken.to_string()));
+                    assert!(told.iter().any(|it| it.code == "wrong-type"), "{} {key} {value} {told:?}", object.name);
+                }
+            }
+        }
+    }
+}

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::parameters::is_single;
 use super::{Differ, Difference, Pair};
 use crate::change::{Edit, Element, Place, Wire};
 use crate::document::NodeId;
@@ -22,16 +23,13 @@ impl<'a> Differ<'_, 'a> {
             let place = place.within(&format!("header `{name}`"));
             let before = self.before.part(*node);
             let place = before.map_or_else(|| Rc::clone(&place), |part| (*place).clone().lasting_as(&part));
-            match new.get(key) {
-                Some((_, counterpart)) => {
-                    if let (Some(before), Some(after)) = (before, self.after.part(*counterpart)) {
-                        self.header(Pair { before, after }, &place);
-                    }
-                }
-                None => {
-                    let gone = Difference::new(Element::Header, "", Edit::Removed).item(*name);
-                    self.push(&place, gone, (before.map_or(*node, |part| part.node), holders.1));
-                }
+            let Some((_, counterpart)) = new.get(key) else {
+                let gone = Difference::new(Element::Header, "", Edit::Removed).item(*name);
+                self.push(&place, gone, (before.map_or(*node, |part| part.node), holders.1));
+                continue;
+            };
+            if let (Some(before), Some(after)) = (before, self.after.part(*counterpart)) {
+                self.header(Pair { before, after }, &place);
             }
         }
         for (_, (name, node)) in new.iter().filter(|(key, _)| !old.contains_key(*key)) {
@@ -47,7 +45,7 @@ impl<'a> Differ<'_, 'a> {
         if old.style != new.style {
             self.push(place, Difference::new(Element::Header, "style", Edit::Changed), pair.nodes("style"));
         }
-        if old.explode != new.explode && !self.is_single(pair) {
+        if old.explode != new.explode && !is_single(pair) {
             let edit = if new.explode { Edit::Added } else { Edit::Removed };
             self.push(place, Difference::new(Element::Header, "explode", edit), pair.nodes("explode"));
         }

@@ -74,7 +74,7 @@ impl Difference {
     }
 }
 
-impl<'a> Pair<'a> {
+impl Pair<'_> {
     /// Where `key` stands on both sides, or would stand: the object that lacks it.
     fn nodes(&self, key: &str) -> (NodeId, NodeId) {
         (self.before.get(key).unwrap_or(self.before.node), self.after.get(key).unwrap_or(self.after.node))

@@ -35,14 +35,13 @@ impl<'a> Differ<'_, 'a> {
         let new: HashMap<_, _> = after.iter().map(|it| (&it.key, it)).collect();
         let old: HashMap<_, _> = before.iter().map(|it| (&it.key, it)).collect();
         for parameter in before {
-            let place = scope.request(&subject(parameter)).lasting_as(&parameter.part);
-            match new.get(&parameter.key) {
-                Some(counterpart) => self.parameter(parameter, counterpart, scope),
-                None => {
-                    let gone = Difference::new(Element::Parameter, "", Edit::Removed).item(parameter.name);
-                    self.push(&place, gone, (parameter.part.node, holders.1));
-                }
+            if let Some(counterpart) = new.get(&parameter.key) {
+                self.parameter(parameter, counterpart, scope);
+                continue;
             }
+            let place = scope.request(&subject(parameter)).lasting_as(&parameter.part);
+            let gone = Difference::new(Element::Parameter, "", Edit::Removed).item(parameter.name);
+            self.push(&place, gone, (parameter.part.node, holders.1));
         }
         for parameter in after.iter().filter(|it| !old.contains_key(&it.key)) {
             let came = Difference::new(Element::Parameter, "", Edit::Added).item(parameter.name);
@@ -83,19 +82,19 @@ impl<'a> Differ<'_, 'a> {
                 pair.nodes("style"),
             );
         }
-        if old.explode != new.explode && !(self.is_single(pair)) {
+        if old.explode != new.explode && !is_single(pair) {
             let edit = if new.explode { Edit::Added } else { Edit::Removed };
             self.push(place, Difference::new(Element::Parameter, "explode", edit), pair.nodes("explode"));
         }
     }
+}
 
-    /// Whether both schemas say that the value is neither array nor object.
-    pub(super) fn is_single(&self, pair: Pair<'a>) -> bool {
-        [pair.before, pair.after].iter().all(|part| {
-            let schema = part.part("schema").unwrap_or(*part);
-            matches!(schema.str("type"), Some("string" | "integer" | "number" | "boolean"))
-        })
-    }
+/// Whether both schemas say that the value is neither array nor object.
+pub(super) fn is_single(pair: Pair<'_>) -> bool {
+    [pair.before, pair.after].iter().all(|part| {
+        let schema = part.part("schema").unwrap_or(*part);
+        matches!(schema.str("type"), Some("string" | "integer" | "number" | "boolean"))
+    })
 }
 
 /// For people: ``query parameter `limit` ``.

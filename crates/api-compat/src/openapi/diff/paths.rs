@@ -106,14 +106,13 @@ impl<'a> Differ<'_, 'a> {
         let known: HashSet<&str> = old.iter().map(|it| it.method).collect();
         for operation in &old {
             let scope = scope(operation);
-            match by_method.get(operation.method) {
-                Some(counterpart) => self.operation(operation, counterpart, templates, &scope),
-                None => {
-                    let gone = Difference::new(Element::Operation, "", Edit::Removed);
-                    let place = scope.request("operation").lasting_as(&operation.part);
-                    self.push(&place, gone, (operation.part.node, holders.1));
-                }
+            if let Some(counterpart) = by_method.get(operation.method) {
+                self.operation(operation, counterpart, templates, &scope);
+                continue;
             }
+            let gone = Difference::new(Element::Operation, "", Edit::Removed);
+            let place = scope.request("operation").lasting_as(&operation.part);
+            self.push(&place, gone, (operation.part.node, holders.1));
         }
         for operation in new.iter().filter(|it| !known.contains(it.method)) {
             let came = Difference::new(Element::Operation, "", Edit::Added);

@@ -27,14 +27,14 @@ impl<'a> Differ<'_, 'a> {
             }
         }
         for response in new.iter().filter(|it| old.iter().all(|old| old.status != it.status)) {
-            match old.iter().filter(|it| it.status.covers(response.status)).min_by_key(|it| it.status) {
-                Some(counterpart) => self.response((counterpart, response), (before, after), scope),
-                None => {
-                    let came = Difference::new(Element::Response, "", Edit::Added).item(response.name);
-                    let node = response.part.map_or(response.node, |part| part.node);
-                    self.push(&Rc::new(scope.response(&subject(response))), came, (holders.0, node));
-                }
+            let covering = old.iter().filter(|it| it.status.covers(response.status));
+            if let Some(counterpart) = covering.min_by_key(|it| it.status) {
+                self.response((counterpart, response), (before, after), scope);
+                continue;
             }
+            let came = Difference::new(Element::Response, "", Edit::Added).item(response.name);
+            let node = response.part.map_or(response.node, |part| part.node);
+            self.push(&Rc::new(scope.response(&subject(response))), came, (holders.0, node));
         }
     }
 

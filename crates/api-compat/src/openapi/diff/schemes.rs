@@ -56,20 +56,19 @@ impl<'a> Differ<'_, 'a> {
             let words = format!("{} → {}", before.kind, after.kind);
             self.push(place, Difference::new(SCHEME, "type", Edit::Changed).item(words), pair.nodes("type"));
         }
-        if before.scheme != after.scheme {
+        if before.http != after.http {
             self.push(place, Difference::new(SCHEME, "scheme", Edit::Changed), pair.nodes("scheme"));
         }
         self.fields(&SECURITY_SCHEME, pair, place);
         self.extensions_of(&OAUTH_FLOWS, "flows", pair, place);
         let holders = pair.nodes("flows");
         for old in &before.flows {
-            match after.flows.iter().find(|it| it.name == old.name) {
-                Some(new) => self.flow(*old, *new, place),
-                None => {
-                    let gone = Difference::new(Element::OAuthFlow, "", Edit::Removed).item(old.name);
-                    self.push(place, gone, (old.part.node, holders.1));
-                }
+            if let Some(new) = after.flows.iter().find(|it| it.name == old.name) {
+                self.flow(*old, *new, place);
+                continue;
             }
+            let gone = Difference::new(Element::OAuthFlow, "", Edit::Removed).item(old.name);
+            self.push(place, gone, (old.part.node, holders.1));
         }
         for new in after.flows.iter().filter(|it| before.flows.iter().all(|old| old.name != it.name)) {
             let came = Difference::new(Element::OAuthFlow, "", Edit::Added).item(new.name);

@@ -37,16 +37,13 @@ impl<'a> Differ<'_, 'a> {
         let (known, new) = (by_url(before), by_url(after));
         for old in before {
             let place = place.within(&format!("server `{}`", old.url));
-            match new.get(without_slash(&old.url)) {
-                Some(server) => {
-                    if let (Some(before), Some(after)) = (old.part, server.part) {
-                        self.fields(&SERVER, Pair { before, after }, &place);
-                    }
-                }
-                None => {
-                    let gone = Difference::new(Element::Server, "", Edit::Removed).item(&old.url);
-                    self.push(&place, gone, (old.node, holders.1));
-                }
+            let Some(server) = new.get(without_slash(&old.url)) else {
+                let gone = Difference::new(Element::Server, "", Edit::Removed).item(&old.url);
+                self.push(&place, gone, (old.node, holders.1));
+                continue;
+            };
+            if let (Some(before), Some(after)) = (old.part, server.part) {
+                self.fields(&SERVER, Pair { before, after }, &place);
             }
         }
         for server in after.iter().filter(|it| !known.contains_key(without_slash(&it.url))) {

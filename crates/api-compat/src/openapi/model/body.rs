@@ -53,7 +53,9 @@ impl<'a> Body<'a> {
         let usual = if file { "multipart/form-data" } else { "application/x-www-form-urlencoded" };
         // What a form holds are its fields.
         let mut content = media_types(operation, "consumes", part, usual);
-        content.iter_mut().for_each(|media| media.part = None);
+        for media in &mut content {
+            media.part = None;
+        }
         Some(Self { part, required: fields.iter().any(Parameter::required), content, fields })
     }
 }

@@ -1,6 +1,6 @@
 //! Parameters, and how they are written into requests.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use super::part::Part;
 use super::path_item::Operation;
@@ -40,11 +40,11 @@ impl<'a> Parameter<'a> {
     pub(crate) fn all(operation: &Operation<'a>, template: &Template) -> Vec<Self> {
         let own = operation.part.list("parameters");
         let shared = operation.item.list("parameters");
-        let mut at: HashMap<Key, ()> = HashMap::new();
+        let mut known = HashSet::new();
         let api = operation.part.api;
         own.chain(shared)
             .filter_map(|node| Self::of(api.part(node)?, template))
-            .filter(|parameter| at.insert(parameter.key.clone(), ()).is_none())
+            .filter(|parameter| known.insert(parameter.key.clone()))
             .collect()
     }
 

@@ -11,7 +11,7 @@ pub(crate) struct Scheme<'a> {
     /// `apiKey`, `http`, `mutualTLS`, `oauth2`, `openIdConnect`.
     pub(crate) kind: &'a str,
     /// Of `http`: the scheme of the `Authorization` header, which has no case.
-    pub(crate) scheme: Option<String>,
+    pub(crate) http: Option<String>,
     pub(crate) flows: Vec<Flow<'a>>,
 }
 
@@ -37,10 +37,10 @@ impl<'a> Scheme<'a> {
     fn of(part: Part<'a>) -> Self {
         let kind = part.str("type").unwrap_or_default();
         if part.api.version == Version::V20 && kind == "basic" {
-            return Self { part, kind: "http", scheme: Some("basic".to_owned()), flows: Vec::new() };
+            return Self { part, kind: "http", http: Some("basic".to_owned()), flows: Vec::new() };
         }
-        let scheme = part.str("scheme").map(str::to_ascii_lowercase);
-        Self { part, kind, scheme, flows: flows(part) }
+        let http = part.str("scheme").map(str::to_ascii_lowercase);
+        Self { part, kind, http, flows: flows(part) }
     }
 }
 

@@ -25,6 +25,7 @@ pub(crate) enum Version {
     V32,
 }
 
+#[cfg(test)]
 impl Version {
     /// All versions.
     pub(crate) const ALL: [Self; 4] = [Self::V20, Self::V30, Self::V31, Self::V32];

@@ -228,10 +228,10 @@ fn a_long_chain_of_callbacks_ends() {
 #[test]
 fn other_files_are_read_where_they_stand() {
     let document = |kind: &str| {
-        let text = get("").replace(r#"{"get": {}}"#, r##"{"$ref": "paths/pets.json#/item"}"##);
+        let text = get("").replace(r#"{"get": {}}"#, r#"{"$ref": "paths/pets.json#/item"}"#);
         let limits = Limits::default();
         let mut document = Document::read(SourceText::new("api.json", text), &limits);
-        let item = r##"{"item": {"get": {"parameters": [{"$ref": "../shared.json#/limit"}]}}}"##;
+        let item = r#"{"item": {"get": {"parameters": [{"$ref": "../shared.json#/limit"}]}}}"#;
         document.add_file("paths/pets.json", SourceText::new("paths/pets.json", item));
         let limit = format!(r#"{{"limit": {{"name": "limit", "in": "{kind}", "schema": {{}}}}}}"#);
         document.add_file("shared.json", SourceText::new("shared.json", limit));

@@ -58,10 +58,20 @@ impl Solver<'_> {
         self.fill(state, &arrays, &draft)
     }
 
-    /// Whether more items are so than may be: where each of the items that must be there is so.
+    /// Whether more items are so than may be: by what is asked for, or where each of those that must be there is so.
     fn too_many(&mut self, arrays: &Arrays) -> Search<Option<Outcome>> {
         for (literal, _, most) in &arrays.counted {
-            let Some(most) = most.filter(|most| *most < arrays.min) else { continue };
+            let Some(most) = *most else { continue };
+            for (other, least, _) in &arrays.counted {
+                // All that the other one finds counts here, too.
+                let finds = vec![*other, literal.signed(!literal.positive)];
+                if *least > most && matches!(self.solve(finds)?, Outcome::Empty) {
+                    return Ok(Some(Outcome::Empty));
+                }
+            }
+            if most >= arrays.min {
+                continue;
+            }
             let mut forced = 0;
             for index in 0..usize::try_from(arrays.min).unwrap_or(0) {
                 let mut literals = item_literals(arrays, index);

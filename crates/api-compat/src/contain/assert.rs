@@ -102,7 +102,13 @@ fn assert_atom(state: &mut State, atom: &Atom, from: Literal) {
         Atom::MinItems(count) => state.arrays().min = state.arrays.min.max(*count),
         Atom::MaxItems(count) => state.arrays().max = least(state.arrays.max, *count),
         Atom::UniqueItems => state.arrays().unique = true,
-        Atom::Contains { schema, least, most } => state.arrays().counted.push((from.with(*schema), *least, *most)),
+        Atom::Contains { schema, least, most } => {
+            let literal = from.with(*schema);
+            if *most == Some(0) {
+                state.arrays().from.push((0, literal.signed(false)));
+            }
+            state.arrays().counted.push((literal, *least, *most));
+        }
         Atom::Property(name, schema) => state.property(name).literals.push(from.with(*schema)),
         Atom::PatternProperty(pattern, schema) => {
             state.objects().patterns.push((Rc::clone(pattern), from.with(*schema)));

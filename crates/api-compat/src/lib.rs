@@ -21,3 +21,7 @@ pub use document::{Document, Limits};
 pub use error::{Error, ErrorKind};
 pub use kind::Kind;
 pub use options::{Content, Direction, NewValues, Options};
+
+#[cfg(all(doctest, feature = "confirm"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

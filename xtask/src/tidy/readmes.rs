@@ -14,5 +14,18 @@ pub(super) fn check(root: &Path) -> anyhow::Result<Vec<String>> {
         }
     }
     problems.sort();
+    problems.extend(trees(root)?);
     Ok(problems)
+}
+
+/// A library whose dependencies are many shows them as a tree, which is the one that cargo resolves.
+fn trees(root: &Path) -> anyhow::Result<Option<String>> {
+    let readme = std::fs::read_to_string(root.join("crates/api-compat/README.md"))?;
+    let shown = readme.split_once("```text\n").and_then(|(_, rest)| rest.split_once("```")).map(|(tree, _)| tree);
+    let arguments =
+        ["tree", "--package", "api-compat", "--edges", "normal,no-proc-macro", "--depth", "2", "--format", "{p}"];
+    let tree = super::output(root, "cargo", &arguments)?;
+    let names: String = tree.lines().map(|line| format!("{}\n", line.split(" v").next().unwrap_or(line))).collect();
+    let problem = format!("crates/api-compat/README.md shows another tree of dependencies than\n{names}");
+    Ok((shown != Some(names.as_str())).then_some(problem))
 }

@@ -4,19 +4,20 @@
 pub(super) const TABLE: &[(&str, &[&str])] = &[
     ("findings", &[]),
     ("schema-diff", &["findings"]),
+    ("api-compat", &["findings"]),
     ("plan-engine", &["findings", "schema-diff"]),
     ("rollback-gen", &["plan-engine"]),
     ("database", &["findings", "schema-diff"]),
     ("runner", &["database", "findings", "plan-engine", "rollback-gen", "schema-diff"]),
     ("render", &["findings", "plan-engine", "rollback-gen", "runner", "schema-diff"]),
-    ("cli-common", &["database", "findings", "schema-diff"]),
+    ("cli-common", &["api-compat", "database", "findings", "schema-diff"]),
 ];
 
 /// Crates that bring others together and may depend on any of them.
 pub(super) const FREE: &[&str] = &["compat", "plan", "testkit", "xtask", "schema-benches"];
 
 /// Crates that others embed: they pull in nothing of [`HEAVY`].
-pub(super) const EMBEDDED: &[&str] = &["findings", "schema-diff"];
+pub(super) const EMBEDDED: &[&str] = &["findings", "schema-diff", "api-compat"];
 
 /// Database drivers, asynchronous runtimes, terminal libraries and argument parsers.
 pub(super) const HEAVY: &[&str] = &[

@@ -26,7 +26,9 @@ fn the_transcripts_of_the_readme_are_true() {
     }
     let database = PostgresDatabase::create("readme");
     let mut run = 0;
-    for said in blocks(&readme, "console").iter().flat_map(|block| transcript(block)) {
+    let said = blocks(&readme, "console").iter().flat_map(|block| transcript(block)).collect::<Vec<_>>();
+    // Those of `compat` are run where that program is at hand.
+    for said in said.into_iter().filter(|said| !said.command.starts_with("compat ")) {
         let found = printed(&said.command, &folder, &database);
         let found: Vec<String> = found.lines().map(normal).collect();
         let wanted: Vec<String> = said.lines.iter().map(|line| normal(line)).collect();

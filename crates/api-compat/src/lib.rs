@@ -8,6 +8,7 @@ mod confirm;
 mod contain;
 mod document;
 mod error;
+mod hash;
 mod kind;
 mod openapi;
 mod options;

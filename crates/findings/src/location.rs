@@ -54,9 +54,7 @@ impl SourceText {
     /// A source called `name` (a path, `-`, `REV:path`, a URL without password) holding `text`.
     pub fn new(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
         let text: Arc<str> = text.into();
-        let line_starts = std::iter::once(0)
-            .chain(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1))
-            .collect();
+        let line_starts = line_starts(text.as_bytes()).into();
         let characters = text.as_bytes().chunks(BLOCK).scan(0, |before, block| {
             let here = *before;
             *before += character_starts(block);
@@ -106,6 +104,26 @@ impl SourceText {
         let (snippet, snippet_offset) = cut(lines, lines.floor_char_boundary(offset), start.column - 1);
         Location { source: self.name.to_string(), span, start, end, snippet, snippet_offset, pointer: None }
     }
+}
+
+/// Where lines start: behind each line feed. Eight bytes are looked at together.
+fn line_starts(text: &[u8]) -> Vec<usize> {
+    const LOW: u64 = u64::from_le_bytes([0x7f; 8]);
+    const FEEDS: u64 = u64::from_le_bytes([b'\n'; 8]);
+    let mut starts = vec![0];
+    let (chunks, rest) = text.as_chunks::<8>();
+    for (at, chunk) in chunks.iter().enumerate() {
+        let other = u64::from_le_bytes(*chunk) ^ FEEDS;
+        // The high bit of each byte that is a line feed.
+        let mut feeds = !(((other & LOW) + LOW) | other | LOW);
+        while feeds != 0 {
+            starts.push(at * 8 + feeds.trailing_zeros() as usize / 8 + 1);
+            feeds &= feeds - 1;
+        }
+    }
+    let before = text.len() - rest.len();
+    starts.extend(rest.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| before + at + 1));
+    starts
 }
 
 /// How many characters start in these bytes of UTF-8.
@@ -194,6 +212,17 @@ mod tests {
         assert!(place.snippet.starts_with("…a") && place.snippet.ends_with("z…"), "{}", place.snippet);
         assert_eq!(place.snippet.chars().count(), SNIPPET + 2);
         assert_eq!(place.snippet.chars().skip(place.snippet_column()).take(4).collect::<String>(), "here");
+    }
+
+    #[test]
+    fn all_line_feeds_are_found() {
+        let mut bytes: Vec<u8> = (0..=255).collect();
+        bytes.extend_from_slice(b"\n\n\x8a\x0b\n\x09\n\nabc\n");
+        for start in 0..8 {
+            let expected: Vec<usize> =
+                bytes[start..].iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1).collect();
+            assert_eq!(line_starts(&bytes[start..])[1..], expected);
+        }
     }
 
     #[test]

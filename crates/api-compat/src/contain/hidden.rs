@@ -1,12 +1,13 @@
 //! Properties that are not sent: `readOnly` ones in requests, `writeOnly` ones in responses (OpenAPI 3.0.3, Schema
 //! Object: where they are required, that takes effect on the other side only).
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::solve::Solver;
 use super::state::State;
 use crate::change::Role;
+use crate::hash::HashSet;
 use crate::schema::{Atom, SchemaRef};
 
 /// Names of properties that are not sent.
@@ -32,7 +33,7 @@ impl Solver<'_> {
         }
         let mut names = BTreeSet::new();
         let mut open = vec![schema];
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         while let Some(at) = open.pop() {
             if !seen.insert(at) {
                 continue;
@@ -54,7 +55,7 @@ impl Solver<'_> {
     /// Whether a schema, or one that it refers to or is all of, says that its value is not sent.
     fn is_kept_back(&mut self, schema: SchemaRef) -> bool {
         let mut open = vec![schema];
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         while let Some(at) = open.pop() {
             let read = self.library.schema(at);
             if (self.role == Role::Request && read.read_only) || (self.role == Role::Response && read.write_only) {

@@ -36,8 +36,6 @@ mod unevaluated;
 pub(crate) use decimal::{Decimal, plain};
 pub(crate) use embed::Embedded;
 
-use std::collections::HashMap;
-
 use goal::{Literal, Outcome};
 use solve::Solver;
 
@@ -56,6 +54,7 @@ use crate::Options;
 use crate::change::Role;
 use crate::comparison::Side;
 use crate::document::NodeId;
+use crate::hash::HashMap;
 use crate::options::Content;
 use crate::schema::{Library, SchemaRef};
 
@@ -129,7 +128,7 @@ pub(crate) struct Containment<'a> {
 impl<'a> Containment<'a> {
     pub(crate) fn new(before: Side<'a>, after: Side<'a>, options: &'a Options) -> Self {
         let closed = options.content == Content::Closed;
-        Self { solver: Solver::new(Library::new(before, after), closed), together: HashMap::new() }
+        Self { solver: Solver::new(Library::new(before, after), closed), together: HashMap::default() }
     }
 
     /// Whether every value that all schemas `sub` accept is accepted by all schemas `sup`, or by their keywords of the

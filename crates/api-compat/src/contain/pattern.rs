@@ -3,8 +3,10 @@
 //! An expression with something that the two read differently, or that no automaton can do (look-around, references
 //! back), is not decided; two of the same text are equal nevertheless.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
+
+use crate::hash::HashSet;
 
 use regex_automata::dfa::{Automaton, StartKind, dense};
 use regex_automata::util::primitives::StateID;
@@ -98,6 +100,7 @@ impl Product {
         let mut seen: HashSet<Node> = nodes.iter().map(|(node, ..)| node.clone()).collect();
         let mut queue = VecDeque::from([0]);
         let mut excluded_some = false;
+        let mut next = Vec::new();
         while let Some(index) = queue.pop_front() {
             let Some(((states, length), ..)) = nodes.get(index).cloned() else { break };
             if self.accepts(&states, length) {
@@ -109,13 +112,20 @@ impl Product {
             if nodes.len() > STATES {
                 return Matching::Unknown;
             }
-            let mut targets: HashSet<Node> = HashSet::new();
+            // Bytes that follow each other mostly lead to the same node.
+            let mut last: Option<Node> = None;
             for byte in bytes() {
-                let Some(next) = self.next(&states, length, byte) else { continue };
-                if targets.insert(next.clone()) && seen.insert(next.clone()) {
-                    queue.push_back(nodes.len());
-                    nodes.push((next, index, byte));
+                let Some(length) = self.step(&states, length, byte, &mut next) else { continue };
+                if last.as_ref().is_some_and(|(states, counted)| **states == *next && *counted == length) {
+                    continue;
                 }
+                let node: Node = (next.as_slice().into(), length);
+                if !seen.contains(&node) {
+                    seen.insert(node.clone());
+                    queue.push_back(nodes.len());
+                    nodes.push((node.clone(), index, byte));
+                }
+                last = Some(node);
             }
         }
         // A node that was passed over may have had other texts.
@@ -131,13 +141,14 @@ impl Product {
             .all(|((machine, wanted), state)| machine.is_match_state(machine.next_eoi_state(*state)) == *wanted)
     }
 
-    fn next(&self, states: &[StateID], length: u64, byte: u8) -> Option<Node> {
+    /// Where `byte` leads to: the states, into `next`, and how many characters were read then.
+    fn step(&self, states: &[StateID], length: u64, byte: u8, next: &mut Vec<StateID>) -> Option<u64> {
         // Bytes of the form 10xxxxxx go on with a character.
         let length = if byte & 0xC0 == 0x80 { length } else { length + 1 };
         if self.max.is_some_and(|max| length > max) {
             return None;
         }
-        let mut next = Vec::with_capacity(states.len());
+        next.clear();
         for ((machine, wanted), state) in self.machines.iter().zip(states) {
             let state = machine.next_state(*state, byte);
             if *wanted && machine.is_dead_state(state) {
@@ -145,8 +156,7 @@ impl Product {
             }
             next.push(state);
         }
-        let counted = if self.max.is_some() { length } else { length.min(self.min) };
-        Some((next.into(), counted))
+        Some(if self.max.is_some() { length } else { length.min(self.min) })
     }
 }
 

@@ -1,8 +1,8 @@
 //! Whether two schemas are equal, with everything that they refer to.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
+use crate::hash::HashMap;
 use crate::schema::{Atom, Library, Schema, SchemaRef};
 
 /// Schemas that are looked at before two are taken for different.
@@ -34,7 +34,7 @@ impl Sameness {
 
     /// Looks at all pairs that `first` leads to, each once: those that lead to two different ones are different.
     fn walk(&mut self, library: &mut Library<'_>, first: Pair) {
-        let mut led_here: HashMap<Pair, Vec<Pair>> = HashMap::from([(first, Vec::new())]);
+        let mut led_here: HashMap<Pair, Vec<Pair>> = HashMap::from_iter([(first, Vec::new())]);
         let mut open = vec![first];
         let mut different = Vec::new();
         while let Some(pair) = open.pop() {

@@ -7,7 +7,6 @@
 //! The native stack bounds how deep goals nest; a goal that lies deeper is put on a stack of its own, solved first, and
 //! the one that asked is begun again.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::goal::{Goal, Literal, Outcome, Search, Stop};
@@ -15,6 +14,7 @@ use super::hidden::Hidden;
 use super::pattern::Patterns;
 use super::same::Sameness;
 use crate::change::Role;
+use crate::hash::HashMap;
 use crate::schema::{Library, SchemaRef};
 
 /// Goals that may lie within each other before the stack is left.
@@ -73,13 +73,13 @@ impl<'a> Solver<'a> {
             closed,
             patterns: Patterns::default(),
             sameness: Sameness::default(),
-            hidden: HashMap::new(),
+            hidden: HashMap::default(),
             fuel: FUEL,
             goals: GOALS,
             depth: 0,
-            memory: HashMap::new(),
+            memory: HashMap::default(),
             stack: Vec::new(),
-            in_progress: HashMap::new(),
+            in_progress: HashMap::default(),
             tentative: Vec::new(),
             lowest: usize::MAX,
         }

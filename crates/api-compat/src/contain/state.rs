@@ -1,10 +1,11 @@
 //! What is known of a value while a goal is searched: facts by type, and what is still to be looked at.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::decimal::Decimal;
 use super::goal::{Goal, Literal};
+use crate::hash::HashSet;
 use crate::schema::{Atom, Names, Schema, Types, ValueSet};
 
 /// Something that is to hold of the value.

@@ -1,8 +1,7 @@
 //! Whether two parts of two documents say the same, what their references lead to included.
 
-use std::collections::HashMap;
-
 use crate::document::{NodeId, Tree};
+use crate::hash::HashMap;
 
 /// Remembers for which targets of references it was asked: each pair of them is looked at once.
 pub(crate) struct Same<'a> {
@@ -23,7 +22,7 @@ enum Targets {
 
 impl<'a> Same<'a> {
     pub(crate) fn new(before: &'a Tree, after: &'a Tree) -> Self {
-        Self { before, after, known: HashMap::new() }
+        Self { before, after, known: HashMap::default() }
     }
 
     /// Whether `before` and `after` are equal, and what they refer to is, however far that leads.
@@ -35,7 +34,7 @@ impl<'a> Same<'a> {
 
     /// Settles all pairs that can be reached from `roots`: what reaches a pair that differs differs.
     fn explore(&mut self, roots: &[Pair]) {
-        let mut users: HashMap<Pair, Vec<Pair>> = HashMap::new();
+        let mut users: HashMap<Pair, Vec<Pair>> = HashMap::default();
         let mut differing = Vec::new();
         let mut todo: Vec<Pair> = roots.to_vec();
         while let Some(pair) = todo.pop() {

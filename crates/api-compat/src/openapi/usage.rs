@@ -1,15 +1,14 @@
 //! Which components the paths and webhooks of a document use, directly or through others.
 
-use std::collections::HashSet;
-
 use super::model::Api;
 use crate::document::NodeId;
+use crate::hash::HashSet;
 
 /// The values that references lead to, starting from what clients can call, and all that these stand in.
 pub(super) fn used(api: Api<'_>) -> HashSet<NodeId> {
     let tree = api.tree;
-    let mut used = HashSet::new();
-    let mut walked = HashSet::new();
+    let mut used = HashSet::default();
+    let mut walked = HashSet::default();
     let mut todo: Vec<NodeId> = ["paths", "webhooks"].iter().filter_map(|key| tree.get(api.root, key)).collect();
     while let Some(node) = todo.pop() {
         for (key, value) in tree.entries(node) {

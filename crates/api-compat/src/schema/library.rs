@@ -1,6 +1,5 @@
 //! All schemas that a comparison has read so far, by where they stand.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::atom::{Atom, Schema, SchemaRef, Scope, Types};
@@ -9,6 +8,7 @@ use super::{Dialect, read};
 use crate::comparison::Side;
 use crate::contain::{Group, Of};
 use crate::document::NodeId;
+use crate::hash::HashMap;
 
 /// All schemas that a comparison has read so far. Each is read once, when it is first asked for.
 pub(crate) struct Library<'a> {
@@ -27,7 +27,7 @@ impl<'a> Library<'a> {
         Self {
             before: stated(before),
             after: stated(after),
-            read: HashMap::new(),
+            read: HashMap::default(),
             made: vec![Rc::new(never)],
             never: SchemaRef::Made(0),
             scopes: Scopes::default(),

@@ -5,13 +5,12 @@
 
 mod schema;
 
-use std::collections::HashSet;
-
 use findings::{Diagnostic, DiagnosticLevel};
 
 use super::model::{Api, Parameter, Part, Template};
 use super::objects::{DOCUMENT, Field, Object, PARAMETER, Shape, Version};
 use crate::document::{NodeId, Tree, Value};
+use crate::hash::HashSet;
 
 /// Diagnostics of one document; what comes after is counted, not told.
 const ENOUGH: usize = 200;
@@ -19,7 +18,7 @@ const ENOUGH: usize = 200;
 /// What there is to say of the document of `tree`.
 pub(super) fn check(tree: &Tree) -> Vec<Diagnostic> {
     let Some(api) = Api::of(tree) else { return Vec::new() };
-    let mut check = Check { api, todo: Vec::new(), seen: HashSet::new(), found: Vec::new(), more: 0 };
+    let mut check = Check { api, todo: Vec::new(), seen: HashSet::default(), found: Vec::new(), more: 0 };
     check.version();
     check.visit(api.root, Expected::Object(&DOCUMENT));
     while let Some((node, expected)) = check.todo.pop() {

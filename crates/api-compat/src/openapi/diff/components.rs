@@ -10,6 +10,7 @@ use super::fields::{Matched, matched};
 use super::{Differ, Difference};
 use crate::change::{Edit, Element, Place};
 use crate::document::NodeId;
+use crate::hash;
 use crate::openapi::model::Api;
 use crate::openapi::objects::Version;
 use crate::openapi::usage::used;
@@ -29,7 +30,7 @@ const KINDS: [&str; 10] = [
 ];
 
 /// What the old and the new document use.
-type Usage = (HashSet<NodeId>, HashSet<NodeId>);
+type Usage = (hash::HashSet<NodeId>, hash::HashSet<NodeId>);
 
 /// Where a document of 2.0 keeps them.
 fn members<'a>(api: Api<'a>, kind: &str) -> Vec<(&'a str, NodeId)> {

@@ -17,13 +17,13 @@ mod view;
 mod walk;
 mod wire;
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::change::{Change, Place, Role, Wire};
 use crate::comparison::Comparison;
 use crate::contain::Of;
 use crate::document::NodeId;
+use crate::hash::HashMap;
 
 pub(crate) use same::Same;
 

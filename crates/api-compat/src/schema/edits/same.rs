@@ -1,9 +1,8 @@
 //! Whether two schemas are the same text and lead to the same text: decided once for each pair.
 
-use std::collections::HashMap;
-
 use crate::comparison::Side;
 use crate::document::NodeId;
+use crate::hash::HashMap;
 
 /// Pairs that were decided.
 #[derive(Debug, Default)]
@@ -39,7 +38,7 @@ impl Same {
     }
 
     fn reach(&self, before: Side<'_>, after: Side<'_>, first: (NodeId, NodeId)) -> Vec<Pending> {
-        let mut index = HashMap::from([(first, 0)]);
+        let mut index = HashMap::from_iter([(first, 0)]);
         let mut pending = vec![Pending { pair: first, equal: true, referrers: Vec::new() }];
         let mut at = 0;
         while let Some(Pending { pair: (old, new), .. }) = pending.get(at) {

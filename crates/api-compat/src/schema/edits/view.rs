@@ -1,10 +1,9 @@
 //! A view: the conjunction of all schemas that apply at a place, `$ref` and `allOf` opened, nothing flattened out.
 
-use std::collections::HashSet;
-
 use crate::comparison::{Comparison, Side};
 use crate::contain::Of;
 use crate::document::NodeId;
+use crate::hash::HashSet;
 use crate::schema::Dialect;
 
 /// How many schemas a view opens; what lies beyond is left to containment, which sees the unopened schemas.
@@ -23,7 +22,7 @@ impl View {
     /// Opens the schemas that stand at a place of the document `of`.
     pub(super) fn open(comparison: &mut Comparison<'_>, of: Of, origin: Vec<NodeId>) -> Self {
         let side = comparison.side(of);
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         let mut nodes = Vec::new();
         let mut stack: Vec<NodeId> = origin.iter().rev().copied().collect();
         while let Some(node) = stack.pop() {

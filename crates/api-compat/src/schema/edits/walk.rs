@@ -1,6 +1,5 @@
 //! Walks two schemas side by side, place by place, without recursion.
 
-use std::collections::HashSet;
 use std::rc::Rc;
 
 use serde_json::Value;
@@ -12,6 +11,7 @@ use crate::change::{Change, Edit, Element, Place, Role, SchemaChange};
 use crate::comparison::{Comparison, Side};
 use crate::contain::{Embedded, Group, Judgement, Of};
 use crate::document::NodeId;
+use crate::hash::HashSet;
 use crate::schema::Edges;
 
 /// Pairs of places that one walk visits; what lies beyond is said of the message as a whole.
@@ -86,7 +86,7 @@ pub(super) struct Walk<'c, 'a> {
 
 impl<'c, 'a> Walk<'c, 'a> {
     pub(super) fn new(comparison: &'c mut Comparison<'a>, roots: (NodeId, NodeId), place: Rc<Place>) -> Self {
-        Self { comparison, roots, place, stack: Vec::new(), seen: HashSet::new(), changes: Vec::new() }
+        Self { comparison, roots, place, stack: Vec::new(), seen: HashSet::default(), changes: Vec::new() }
     }
 
     /// All changes between the two roots.

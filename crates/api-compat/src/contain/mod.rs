@@ -136,7 +136,7 @@ impl<'a> Containment<'a> {
     ///
     /// In a request, properties that are `readOnly` are neither sent nor asked for; in a response, those that are
     /// `writeOnly`. In an interface, who writes sends only what the schema declares: `sub` is taken as closed where it
-    /// does not say what additional properties are.
+    /// does not say what additional properties are; one that declares none at all holds any but those that `sup` names.
     pub(crate) fn judge(
         &mut self,
         of: Of,

@@ -39,7 +39,9 @@ impl Solver<'_> {
             }
         }
         if self.closed && objects.sent && !objects.open {
-            let mut declared = objects.properties.get(name).is_some_and(|it| it.stated);
+            // An object of which nothing is declared holds what its writer likes, but for what the other side names.
+            let known = objects.properties.get(name);
+            let mut declared = known.map_or_else(|| objects.is_free(), |it| it.stated);
             for names in &objects.declared {
                 declared = declared || self.declares(names, name)?;
             }

@@ -103,6 +103,14 @@ pub(super) struct Objects {
     pub(super) open: bool,
 }
 
+impl Objects {
+    /// Whether no schema that says what is sent names a property.
+    pub(super) fn is_free(&self) -> bool {
+        let stated = self.properties.values().any(|property| property.stated);
+        !stated && self.declared.iter().all(|names| names.names.is_empty() && names.patterns.is_empty())
+    }
+}
+
 /// What is known of a value.
 #[derive(Debug, Clone)]
 pub(super) struct State {

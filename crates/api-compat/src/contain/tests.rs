@@ -236,6 +236,12 @@ fn messages() {
     // Who writes to an interface sends what is declared.
     assert_eq!(judged_in(Dialect::OpenApi30, Role::Request, &before, &after), Judgement::Contained);
     assert_eq!(judged(&before, &after), Judgement::Escapes(json!({"b": null})));
+    // Where nothing is declared, anything is sent but what the other side gives a meaning to.
+    let free = json!({"type": "object"});
+    assert_eq!(judged_in(Dialect::OpenApi30, Role::Request, &free, &after), Judgement::Contained);
+    let numbers = json!({"type": "object", "additionalProperties": {"type": "integer"}});
+    let found = judged_in(Dialect::OpenApi30, Role::Request, &free, &numbers);
+    assert_eq!(found, Judgement::Escapes(json!({"a": null})));
     let id = json!({"type": "object", "required": ["id"], "properties": {"id": {"type": "string", "readOnly": true}}});
     let none = json!({"type": "object", "properties": {"id": {"type": "string", "readOnly": true}}});
     assert_eq!(judged_in(Dialect::OpenApi30, Role::Request, &none, &id), Judgement::Contained);

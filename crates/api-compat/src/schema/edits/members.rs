@@ -117,13 +117,33 @@ fn drop_equal(walk: &mut Walk<'_, '_>, old: &mut Vec<NodeId>, new: &mut Vec<Node
     });
 }
 
+/// Members held against each other for whether they accept the same.
+const ALIKE: usize = 64;
+
+/// Takes out pairs that accept the same, however that is written: behind a reference, in an `allOf`.
+fn in_other_words(walk: &mut Walk<'_, '_>, old: &mut Vec<NodeId>, new: &mut Vec<NodeId>) -> Vec<(NodeId, NodeId)> {
+    let mut pairs = Vec::new();
+    if old.len().saturating_mul(new.len()) > ALIKE {
+        return pairs;
+    }
+    old.retain(|was| {
+        let found = new.iter().position(|is| walk.accept_the_same(*was, *is));
+        if let Some(at) = found {
+            pairs.push((*was, new.remove(at)));
+        }
+        found.is_none()
+    });
+    pairs
+}
+
 fn each_member(walk: &mut Walk<'_, '_>, spot: &Spot, keyword: (&'static str, Group), was: NodeId, is: NodeId) {
     let (before, after) = (walk.before(), walk.after());
     let (field, group) = keyword;
     let mut old: Vec<NodeId> = before.tree.items(was).collect();
     let mut new: Vec<NodeId> = after.tree.items(is).collect();
     drop_equal(walk, &mut old, &mut new);
-    let pairs = matched(before, after, &mut old, &mut new);
+    let mut pairs = in_other_words(walk, &mut old, &mut new);
+    pairs.extend(matched(before, after, &mut old, &mut new));
     let context = (spot.old_values(), spot.new_values());
     for (old, new) in pairs {
         let mut member = Spot {

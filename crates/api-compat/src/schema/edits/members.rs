@@ -57,6 +57,7 @@ fn accepts_null(walk: &mut Walk<'_, '_>, of: Of, view: &View) -> bool {
 fn or_null(side: Side<'_>, view: &View) -> Option<(NodeId, NodeId)> {
     let says = |node: NodeId| side.tree.entries(node).map(|(key, _)| key).filter(|key| constrains(key));
     let is_null = |node: NodeId| {
+        let node = bare(side, node);
         side.tree.get(node, "type").and_then(|it| side.tree.str(it)) == Some("null") && says(node).count() == 1
     };
     let mut saying = view.nodes.iter().filter(|node| says(**node).any(|key| key != "allOf" && key != "$ref"));
@@ -70,6 +71,23 @@ fn or_null(side: Side<'_>, view: &View) -> Option<(NodeId, NodeId)> {
         [null, other] | [other, null] if is_null(*null) && !is_null(*other) => Some((list, *other)),
         _ => None,
     }
+}
+
+/// The schema itself, where `node` is nothing but a reference to it or an `allOf` of it alone.
+fn bare(side: Side<'_>, mut node: NodeId) -> NodeId {
+    for _ in 0..16 {
+        let mut entries = side.tree.entries(node);
+        let (Some((key, value)), None) = (entries.next(), entries.next()) else { return node };
+        let mut members = side.tree.items(value);
+        let next = match key {
+            "$ref" => side.tree.str(value).and_then(|reference| side.tree.resolve(node, reference)),
+            "allOf" => members.next().filter(|_| members.next().is_none()),
+            _ => None,
+        };
+        let Some(next) = next else { return node };
+        node = next;
+    }
+    node
 }
 
 pub(super) fn compare(walk: &mut Walk<'_, '_>, spot: &Spot) {

@@ -294,11 +294,7 @@ fn name(side: Side<'_>, node: NodeId) -> String {
 /// Members of `allOf` are part of the view; here is said which named one came or went, beside what its keywords mean.
 fn all_of(walk: &mut Walk<'_, '_>, spot: &Spot) {
     let (before, after) = (walk.before(), walk.after());
-    let members = |side: Side<'_>, view: &View| -> Vec<NodeId> {
-        let lists = view.nodes.iter().filter_map(|node| side.tree.get(*node, "allOf"));
-        lists.flat_map(|list| side.tree.items(list)).collect()
-    };
-    let (mut old, mut new) = (members(before, &spot.before), members(after, &spot.after));
+    let (mut old, mut new) = (conjuncts(walk, Of::Before, &spot.before), conjuncts(walk, Of::After, &spot.after));
     let on_both = !old.is_empty() && !new.is_empty();
     drop_equal(walk, &mut old, &mut new);
     matched(before, after, &mut old, &mut new);
@@ -321,4 +317,16 @@ fn all_of(walk: &mut Walk<'_, '_>, spot: &Spot) {
             walk.emit(spot, &spot.path, found, edges);
         }
     }
+}
+
+/// Members of all `allOf` of a view; of one that has an `allOf` itself the members count.
+fn conjuncts(walk: &mut Walk<'_, '_>, of: Of, view: &View) -> Vec<NodeId> {
+    let side = walk.side(of);
+    let lists = view.nodes.iter().filter_map(|node| side.tree.get(*node, "allOf"));
+    let mut members: Vec<NodeId> = lists.flat_map(|list| side.tree.items(list)).collect();
+    members.retain(|member| {
+        let schema = walk.follow(of, *member);
+        side.tree.get(schema, "allOf").is_none()
+    });
+    members
 }

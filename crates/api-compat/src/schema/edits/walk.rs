@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::path::Path;
 use super::view::View;
-use super::{annotations, arrays, bounds, conditions, members, objects, values, wire};
+use super::{annotations, arrays, bounds, conditions, members, objects, values, view, wire};
 use crate::change::{Change, Edit, Element, Place, Role, SchemaChange};
 use crate::comparison::{Comparison, Side};
 use crate::contain::{Embedded, Group, Judgement, Of};
@@ -191,6 +191,11 @@ impl<'c, 'a> Walk<'c, 'a> {
     pub(super) fn state(&mut self, spot: &Spot, found: Found, edges: Edges) {
         let path = spot.path.clone();
         self.record(spot.before.at(), spot.after.at(), &path, found, edges);
+    }
+
+    /// What a schema is once pure references are followed.
+    pub(super) fn follow(&mut self, of: Of, schema: NodeId) -> NodeId {
+        view::follow(self.comparison, of, schema)
     }
 
     /// Whether nothing fulfils all of the schemas.

@@ -3,7 +3,7 @@
 use findings::{Date, Finding, Severity};
 
 use super::Context;
-use crate::change::{Change, Stability};
+use crate::change::{Change, Edit, Stability};
 use crate::document::{NodeId, Tree, Value};
 
 /// The notice that was given of a removal.
@@ -97,14 +97,16 @@ pub(crate) fn of_schema(change: &Change, context: &Context<'_>, _: Severity) -> 
                 None => Some(Stability::default()),
                 Some(node) => tree.str(node).and_then(Stability::parse),
             };
-            match (level(old, change.before), level(new, change.after)) {
+            let after = change.after.filter(|_| change.edit != Edit::Removed);
+            let before = change.before.filter(|_| change.edit != Edit::Added);
+            match (level(old, before), level(new, after)) {
                 (_, None) => "nobody knows what is promised",
                 (Some(old), Some(new)) if new < old => "what clients were promised is taken back",
                 _ => return None,
             }
         }
         "x-sunset" => match (day(old, change.before), day(new, change.after)) {
-            (_, Err(_)) if change.after.is_some() => "nobody can plan for it",
+            (_, Err(_)) if change.edit != Edit::Removed => "nobody can plan for it",
             (Ok(old), Ok(new)) if new < old => "clients planned for a later day",
             _ => return None,
         },

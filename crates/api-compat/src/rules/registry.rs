@@ -252,6 +252,7 @@ mod schema {
     pub(super) mod xml_changed;
 }
 mod security {
+    pub(super) mod default_security_changed;
     pub(super) mod required_scheme_added;
     pub(super) mod required_scheme_removed;
     pub(super) mod security_alternative_added;
@@ -360,6 +361,7 @@ pub(super) const CHECKS: &[Check] = &[
     response::response_status_added::check,
     response::response_status_removed::check,
     response::response_statuses_narrowed::check,
+    security::default_security_changed::check,
     security::required_scheme_added::check,
     security::required_scheme_removed::check,
     security::security_alternative_added::check,
@@ -765,6 +767,7 @@ pub(super) const METADATA: &[&[RuleMetadata]] = &[
     schema::unique_items_removed::RULES,
     schema::unknown_keyword_changed::RULES,
     schema::xml_changed::RULES,
+    security::default_security_changed::RULES,
     security::required_scheme_added::RULES,
     security::required_scheme_removed::RULES,
     security::security_alternative_added::RULES,

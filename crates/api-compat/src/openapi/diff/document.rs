@@ -17,7 +17,6 @@ impl<'a> Differ<'_, 'a> {
         self.extensions_of(&COMPONENTS, "components", pair, &place.within("components"));
         self.tags(pair, &place);
         self.document_servers(pair, &place);
-        self.document_security(pair, &place);
     }
 
     /// Tags are known by their names; their order is a matter of display.

@@ -46,6 +46,8 @@ pub(super) struct Differ<'c, 'a> {
     renamed: HashMap<&'a str, &'a str>,
     /// Operations of callbacks that were compared within the operation at hand: callbacks may lead to themselves.
     called_back: HashSet<(NodeId, NodeId)>,
+    /// Whether an operation of both documents leaves to the document who may call it.
+    leaves_security: bool,
 }
 
 /// The same object in both documents.
@@ -98,7 +100,17 @@ impl<'c, 'a> Differ<'c, 'a> {
         let inherits_same = inherits_same && renamed.is_empty();
         let prefixes = Prefixes::of(before, after);
         let called_back = HashSet::new();
-        Some(Self { comparison, before, after, same, inherits_same, prefixes, renamed, called_back })
+        Some(Self {
+            comparison,
+            before,
+            after,
+            same,
+            inherits_same,
+            prefixes,
+            renamed,
+            called_back,
+            leaves_security: false,
+        })
     }
 
     /// Records everything.
@@ -110,6 +122,7 @@ impl<'c, 'a> Differ<'c, 'a> {
         self.document(pair);
         self.paths();
         self.webhooks();
+        self.document_security(pair);
         self.security_schemes();
         self.components();
     }

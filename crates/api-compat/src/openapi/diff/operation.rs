@@ -17,6 +17,7 @@ impl<'a> Differ<'_, 'a> {
         templates: (&Template, &Template),
         scope: &Scope,
     ) {
+        self.leaves_security |= [before, after].iter().all(|it| it.part.get("security").is_none());
         if templates.0 == templates.1 && self.says_the_same(before, after) {
             return;
         }

@@ -5,6 +5,7 @@
 //! - field `security`: added, where nobody had to say who they are and now everybody has to; removed, where now nobody has to;
 //! - field `scheme`, field `scopes`: added to, or removed from, an alternative whose counterpart differs in that only;
 //! - field empty: an alternative that came beside others, or that is gone while who used it fulfils no other;
+//! - field `default`: what the document says changed, and no operation leaves it to the document;
 //! - field empty, changed: an alternative that is gone, while who fulfilled it fulfils another.
 
 use std::rc::Rc;
@@ -21,11 +22,18 @@ const PAIRS: usize = 10_000;
 
 impl<'a> Differ<'_, 'a> {
     /// What holds for operations that say nothing themselves.
-    pub(super) fn document_security(&mut self, pair: Pair<'a>, place: &Rc<Place>) {
+    pub(super) fn document_security(&mut self, pair: Pair<'a>) {
+        let place = Place { subject: "security of the document".to_owned(), ..Place::default() };
         let stated =
             |part: super::Part<'a>| part.get("security").map_or_else(Vec::new, |node| alternatives(part.api, node));
         let (before, after) = (stated(pair.before), stated(pair.after));
-        self.security(&before, &after, pair.nodes("security"), &place.within("security"));
+        let place = Rc::new(place);
+        if self.leaves_security {
+            self.security(&before, &after, pair.nodes("security"), &place);
+        } else if !unequal(&before, &after).0.is_empty() || !unequal(&before, &after).1.is_empty() {
+            // Every operation says itself who may call it.
+            self.push(&place, Difference::new(REQUIREMENT, "default", Edit::Changed), pair.nodes("security"));
+        }
     }
 
     /// What holds for an operation; nothing where both leave it to the document, which was compared.

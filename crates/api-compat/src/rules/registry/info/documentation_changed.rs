@@ -46,8 +46,10 @@ pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {
 pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     let texts = matches!(change.field, "summary" | "description" | "title" | "termsOfService" | "externalDocs");
     let elements = matches!(change.element, Element::Contact | Element::License | Element::ExternalDocs);
-    let named =
-        matches!((change.element, change.field), (Element::Info, "contact" | "license") | (Element::Server, "name"));
+    let named = matches!(
+        (change.element, change.field),
+        (Element::Info, "" | "contact" | "license") | (Element::Server, "name")
+    );
     if !texts && !elements && !named {
         return None;
     }

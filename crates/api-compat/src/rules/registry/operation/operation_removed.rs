@@ -2,7 +2,7 @@
 
 use findings::{Finding, Party, RuleMetadata, Severity};
 
-use crate::change::{Change, Edit, Element};
+use crate::change::{Change, Edit, Element, Role};
 use crate::rules::{Context, OPENAPI, notice};
 
 /// An operation is gone.
@@ -50,12 +50,16 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
         return None;
     }
     let (severity, announced) = notice::of(change, context).removal(Severity::Breaking);
+    let happens = match change.place.role {
+        Role::Response => "a receiver that waits for this request waits in vain",
+        _ => "a client that sends this request gets an error",
+    };
     Some(context.graded(
         &RULES[0],
         change,
         severity,
         format!("{} is gone", context.operation(change)),
-        format!("a client that sends this request gets an error; {announced}"),
+        format!("{happens}; {announced}"),
         "deprecate it first, with the day until which it stays; remove it after that day",
     ))
 }

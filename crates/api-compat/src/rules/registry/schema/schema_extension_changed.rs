@@ -43,6 +43,8 @@ mod tests {
         let until = |day: &str| format!(r#"{{"deprecated": true, "x-sunset": "{day}"}}"#);
         assert_eq!(severity(&until("2031-01-31"), &until("2030-01-31")), Some(Severity::PotentiallyBreaking));
         assert_eq!(severity(&until("2031-01-31"), &until("2032-01-31")), Some(Severity::NonBreaking));
+        assert_eq!(severity(&until("2031-01-31"), "{}"), Some(Severity::NonBreaking));
+        assert_eq!(severity(&level("beta"), "{}"), Some(Severity::NonBreaking), "stable is meant");
         assert_eq!(severity(r#"{"deprecated": true}"#, &until("soon")), Some(Severity::PotentiallyBreaking));
     }
 }

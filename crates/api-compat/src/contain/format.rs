@@ -45,9 +45,9 @@ fn says_nothing(format: &str) -> bool {
 fn pattern(format: &str) -> Option<&'static str> {
     Some(match format {
         "date" => "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
-        "time" => "^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$",
+        "time" => "^([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$",
         "date-time" => {
-            "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?\
+            "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]+)?\
              ([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
         }
         "uuid" => "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$",
@@ -55,6 +55,23 @@ fn pattern(format: &str) -> Option<&'static str> {
         "byte" | "base64" => "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$",
         _ => return None,
     })
+}
+
+/// A text of a format that has a pattern, as people write it.
+fn example(format: &str) -> Option<&'static str> {
+    Some(match format {
+        "date" => "2000-01-01",
+        "time" => "00:00:00Z",
+        "date-time" => "2000-01-01T00:00:00Z",
+        "uuid" => "00000000-0000-4000-8000-000000000000",
+        "ipv4" => "192.0.2.1",
+        _ => return None,
+    })
+}
+
+/// Whether the pattern accepts some texts that the format refuses: the thirtieth of February, a leap second at noon.
+pub(super) fn is_approximate(format: &str) -> bool {
+    matches!(format, "date" | "time" | "date-time")
 }
 
 /// Formats within other ones, each with a text that it accepts.
@@ -158,6 +175,8 @@ pub(super) fn samples(formats: &[(Rc<str>, bool)], (min, max): (u64, Option<u64>
     } else {
         wanted.iter().map(|(.., text)| (*text).to_owned()).collect()
     };
+    let written = formats.iter().filter(|(_, positive)| *positive).filter_map(|(format, _)| example(format));
+    texts.extend(written.map(str::to_owned));
     for text in &mut texts {
         let missing = min.saturating_sub(text.chars().count() as u64);
         if missing > 0 && missing < 1_000 {

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::goal::Outcome;
 use super::pattern::Matching;
 use super::solve::{Solver, unknown};
-use super::state::State;
+use super::state::{State, Strings};
 
 /// Characters that a witness may have.
 const LONGEST: u64 = 4_096;
@@ -45,11 +45,23 @@ impl Solver<'_> {
             };
         }
         match self.patterns.find(&patterns, range, &refused) {
-            Matching::None => Outcome::Empty,
+            Matching::None if self.is_certain(strings, range) => Outcome::Empty,
+            Matching::None => unknown("a format has no pattern that says exactly what it refuses"),
             Matching::Text(text) if !opaque => Outcome::Value(Rc::new(text.into())),
             Matching::Text(_) => unknown("a format is not known well enough to tell"),
             Matching::Unknown => unknown("a pattern is not one that can be compared"),
         }
+    }
+
+    /// Whether there is no string even if those formats that their patterns say too much of refuse nothing.
+    fn is_certain(&mut self, strings: &Strings, range: (u64, Option<u64>)) -> bool {
+        let mut known = strings.clone();
+        known.formats.retain(|(format, positive)| *positive || !super::format::is_approximate(format));
+        if known.formats.len() == strings.formats.len() {
+            return true;
+        }
+        let (patterns, _) = super::format::as_patterns(&known);
+        matches!(self.patterns.find(&patterns, range, &|_| false), Matching::None)
     }
 }
 

@@ -89,6 +89,9 @@ fn strings() {
     contained(&json!({"type": "string", "pattern": "^(?=x)y"}), &json!({"pattern": "^(?=x)y"}));
     contained(&json!({"type": "string", "format": "date"}), &json!({"minLength": 10, "maxLength": 10}));
     escapes(&json!({"type": "string", "format": "email"}), &json!({"format": "uuid"}), &json!("a@example.com"));
+    escapes(&json!({"type": "string", "format": "date"}), &json!({"format": "date-time"}), &json!("2000-01-01"));
+    let date = json!({"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"});
+    assert!(matches!(judged(&date, &json!({"format": "date"})), Judgement::Undecided(_)));
     contained(&json!({"type": "string", "format": "uri"}), &json!({"format": "uri-reference"}));
     escapes(&json!({"type": "string"}), &json!({"format": "email"}), &json!(""));
     contained(&json!({"type": "string", "format": "phone", "minLength": 1}), &json!({"format": "phone"}));

@@ -12,6 +12,8 @@ mod members;
 mod objects;
 mod path;
 mod same;
+#[cfg(test)]
+mod tests;
 mod values;
 mod view;
 mod walk;

@@ -8,7 +8,7 @@ use crate::change::{Edit, Role};
 use crate::comparison::Side;
 use crate::contain::{Group, Judgement, Of, Step};
 use crate::document::NodeId;
-use crate::schema::{Dialect, Edges};
+use crate::schema::Edges;
 
 /// Declared properties by name, with all schemas that describe each, in the order of the text.
 struct Properties<'t> {
@@ -102,7 +102,7 @@ fn is_hidden(walk: &mut Walk<'_, '_>, of: Of, schemas: &[NodeId]) -> bool {
 fn added(walk: &mut Walk<'_, '_>, spot: &Spot, name: &str, is: &[NodeId], must: bool) {
     let path = spot.path.property(name);
     let hidden = is_hidden(walk, Of::After, is);
-    let mut edges = match applying(walk, Of::Before, &spot.before, name) {
+    let mut edges = match applying(walk, Of::Before, &spot.before) {
         _ if hidden => Edges { old_in_new: Judgement::Contained, new_in_old: Judgement::Contained },
         None => Edges { old_in_new: Judgement::Contained, new_in_old: Judgement::Contained },
         Some(was) => Edges {
@@ -126,7 +126,7 @@ fn added(walk: &mut Walk<'_, '_>, spot: &Spot, name: &str, is: &[NodeId], must: 
 fn removed(walk: &mut Walk<'_, '_>, spot: &Spot, name: &str, was: &[NodeId], must: bool) {
     let path = spot.path.property(name);
     let hidden = is_hidden(walk, Of::Before, was);
-    let mut edges = match applying(walk, Of::After, &spot.after, name) {
+    let mut edges = match applying(walk, Of::After, &spot.after) {
         _ if hidden => Edges { old_in_new: Judgement::Contained, new_in_old: Judgement::Contained },
         None => Edges { old_in_new: Judgement::Contained, new_in_old: Judgement::Contained },
         Some(is) => Edges {
@@ -179,20 +179,15 @@ fn requirements(walk: &mut Walk<'_, '_>, spot: &Spot, must: &(Required<'_>, Requ
 }
 
 /// What one side says of a property that it does not declare; none where its writers do not send it.
-fn applying(walk: &Walk<'_, '_>, of: Of, view: &View, _name: &str) -> Option<Vec<NodeId>> {
+fn applying(walk: &Walk<'_, '_>, of: Of, view: &View) -> Option<Vec<NodeId>> {
     let side = if of == Of::Before { walk.before() } else { walk.after() };
     let mut schemas: Vec<NodeId> = view.all(side, "additionalProperties").map(|(_, value)| value).collect();
     schemas.extend(view.all(side, "unevaluatedProperties").map(|(_, value)| value));
-    if schemas.is_empty() && is_closed(walk.place().role, side) {
+    if schemas.is_empty() && walk.is_closed(of) {
         return None;
     }
     schemas.retain(|schema| side.tree.bool(*schema) != Some(true));
     Some(schemas)
-}
-
-/// Whether who writes sends only what the schema declares.
-fn is_closed(role: Role, side: Side<'_>) -> bool {
-    role != Role::Neither && matches!(side.dialect, Dialect::OpenApi20 | Dialect::OpenApi30 | Dialect::OpenApi31)
 }
 
 fn by_pattern(walk: &mut Walk<'_, '_>, spot: &Spot) {
@@ -248,21 +243,13 @@ fn others(walk: &mut Walk<'_, '_>, spot: &Spot, old: &Properties<'_>, new: &Prop
     if spot.equal {
         return;
     }
-    let sends =
-        |side: Side<'_>, view: &View, role: Role| !is_closed(role, side) || view.all(side, FIELD).next().is_some();
-    let role = walk.place().role;
-    let edges = Edges {
-        old_in_new: if sends(before, &spot.before, role) {
-            walk.judge(Of::Before, &was, &is, None)
-        } else {
-            Judgement::Contained
-        },
-        new_in_old: if sends(after, &spot.after, role) {
-            walk.judge(Of::After, &is, &was, None)
-        } else {
-            Judgement::Contained
-        },
+    let mut edges = |of: Of, side: Side<'_>, view: &View, sub: &[NodeId], sup: &[NodeId]| {
+        let sends = !walk.is_closed(of) || view.first(side, FIELD).is_some();
+        if sends { walk.judge(of, sub, sup, None) } else { Judgement::Contained }
     };
+    let old_in_new = edges(Of::Before, before, &spot.before, &was, &is);
+    let new_in_old = edges(Of::After, after, &spot.after, &is, &was);
+    let edges = Edges { old_in_new, new_in_old };
     let found = Found::new(FIELD, edit, spot.before.first(before, FIELD), spot.after.first(after, FIELD));
     walk.emit(spot, &path, found, edges);
 }

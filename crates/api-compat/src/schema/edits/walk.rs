@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::path::Path;
 use super::view::View;
 use super::{annotations, arrays, bounds, conditions, members, objects, values, view, wire};
+use crate::Content;
 use crate::change::{Change, Edit, Element, Place, Role, SchemaChange};
 use crate::comparison::{Comparison, Side};
 use crate::contain::{Embedded, Group, Judgement, Of};
@@ -191,6 +192,12 @@ impl<'c, 'a> Walk<'c, 'a> {
     pub(super) fn state(&mut self, spot: &Spot, found: Found, edges: Edges) {
         let path = spot.path.clone();
         self.record(spot.before.at(), spot.after.at(), &path, found, edges);
+    }
+
+    /// Whether who writes sends only what the schema declares.
+    pub(super) fn is_closed(&self, of: Of) -> bool {
+        let closed = self.comparison.options.content == Content::Closed;
+        closed && self.place.role != Role::Neither && self.side(of).dialect.is_openapi()
     }
 
     /// What a schema is once pure references are followed.

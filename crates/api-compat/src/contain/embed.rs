@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use super::goal::{Literal, Outcome};
 use super::hidden::in_place;
-use super::{Containment, Of, Step, plain};
+use super::{Containment, Group, Of, Step, plain};
 use crate::change::Role;
 use crate::document::NodeId;
 use crate::schema::{Atom, Names, SchemaRef, Types, ValueSet};
@@ -34,14 +34,43 @@ impl Containment<'_> {
         inner: &Json,
         role: Role,
     ) -> Embedded {
+        let wanted = ValueSet::new(vec![plain(inner.clone())]);
+        let wanted = self.solver.library.make(vec![Atom::Values(Rc::new(wanted))]);
+        self.embed_any(of, roots, path, wanted, role)
+    }
+
+    /// As [`Containment::embed`], with any value that all schemas `sub` accept and that the schemas `sup` of the other
+    /// document refuse by their keywords of the group `only`.
+    pub(crate) fn embed_escape(
+        &mut self,
+        of: Of,
+        roots: (NodeId, NodeId),
+        path: &[Step],
+        (sub, sup, only): (&[NodeId], &[NodeId], Group),
+        role: Role,
+    ) -> Embedded {
+        let sup = self.together(of.other(), sup);
+        let library = &mut self.solver.library;
+        let mut atoms: Vec<Atom> = sub.iter().map(|node| Atom::AllOf(library.root(of, *node))).collect();
+        atoms.push(Atom::Not(library.only(sup, only)));
+        let wanted = library.make(atoms);
+        self.embed_any(of, roots, path, wanted, role)
+    }
+
+    fn embed_any(
+        &mut self,
+        of: Of,
+        roots: (NodeId, NodeId),
+        path: &[Step],
+        mut wanted: SchemaRef,
+        role: Role,
+    ) -> Embedded {
         let root = self.solver.library.root(of, roots.0);
         let mut places = vec![vec![root]];
         for step in path {
             let next = self.inside(places.last().map_or(&[], Vec::as_slice), step);
             places.push(next);
         }
-        let mut wanted =
-            self.solver.library.make(vec![Atom::Values(Rc::new(ValueSet::new(vec![plain(inner.clone())])))]);
         for (step, place) in path.iter().zip(&places).rev() {
             wanted = self.around(place, step, wanted);
         }

@@ -62,6 +62,13 @@ impl<'a> Library<'a> {
         self.made_from(Schema { atoms, ..Schema::default() })
     }
 
+    /// A schema that says what another one says by its keywords of one group.
+    pub(crate) fn only(&mut self, schema: SchemaRef, group: Group) -> SchemaRef {
+        let read = self.schema(schema);
+        let atoms = read.atoms.iter().filter(|(of, _)| *of == group).cloned().collect();
+        self.made_from(Schema { atoms, ..Schema::default() })
+    }
+
     pub(super) fn made_from(&mut self, schema: Schema) -> SchemaRef {
         self.made.push(Rc::new(schema));
         SchemaRef::Made(u32::try_from(self.made.len() - 1).unwrap_or(0))

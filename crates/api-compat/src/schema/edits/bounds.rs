@@ -70,6 +70,7 @@ pub(super) fn compare(walk: &mut Walk<'_, '_>, spot: &Spot) {
         };
         let edges = walk.edges(spot, keyword.group);
         let found = Found::new(keyword.field, edit, old.map(|it| it.node), new.map(|it| it.node));
+        let found = found.by(keyword.group);
         walk.emit(spot, &spot.path, found, edges);
     }
 }

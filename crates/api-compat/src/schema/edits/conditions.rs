@@ -56,6 +56,6 @@ fn by_property(walk: &mut Walk<'_, '_>, spot: &Spot, field: &'static str) {
     }
     for (name, edit, was, is) in edits {
         let edges = walk.edges(spot, Group::Dependent);
-        walk.emit(spot, &spot.path, Found::new(field, edit, was, is).item(name), edges);
+        walk.emit(spot, &spot.path, Found::new(field, edit, was, is).item(name).by(Group::Dependent), edges);
     }
 }

@@ -1,7 +1,6 @@
 //! `oneOf`, `anyOf`, `allOf`: members are matched, those of a pair are walked, the others came or went.
 
 use super::annotations::constrains;
-use super::path::Path;
 use super::values::of_members;
 use super::view::View;
 use super::walk::{Found, Spot, Walk};
@@ -115,12 +114,12 @@ fn union(walk: &mut Walk<'_, '_>, spot: &Spot, field: &'static str, group: Group
     for was in old.iter().skip(paired) {
         let new_in_old = walk.edges(spot, group).new_in_old;
         let edges = Edges { old_in_new: Judgement::Contained, new_in_old };
-        walk.emit(spot, &spot.path, Found::new(field, Edit::Removed, Some(*was), None), edges);
+        walk.emit(spot, &spot.path, Found::new(field, Edit::Removed, Some(*was), None).by(group), edges);
     }
     for is in new.iter().skip(paired) {
         let old_in_new = walk.edges(spot, group).old_in_new;
         let edges = Edges { old_in_new, new_in_old: Judgement::Contained };
-        walk.emit(spot, &spot.path, Found::new(field, Edit::Added, None, Some(*is)), edges);
+        walk.emit(spot, &spot.path, Found::new(field, Edit::Added, None, Some(*is)).by(group), edges);
     }
 }
 

@@ -164,7 +164,7 @@ fn requirements(walk: &mut Walk<'_, '_>, spot: &Spot, must: &(Required<'_>, Requ
     for (name, node) in came {
         let old_in_new = requirement(walk, spot, Of::Before, name);
         let edges = Edges { old_in_new, new_in_old: Judgement::Contained };
-        let found = Found::new("required", Edit::Added, None, Some(node)).item(name);
+        let found = Found::new("required", Edit::Added, None, Some(node)).item(name).by(Group::Required);
         walk.emit(spot, &spot.path, found, edges);
     }
     let mut went: Vec<(&str, NodeId)> = must.0.iter().map(|(name, node)| (*name, *node)).collect();
@@ -173,7 +173,7 @@ fn requirements(walk: &mut Walk<'_, '_>, spot: &Spot, must: &(Required<'_>, Requ
     for (name, node) in went {
         let new_in_old = requirement(walk, spot, Of::After, name);
         let edges = Edges { old_in_new: Judgement::Contained, new_in_old };
-        let found = Found::new("required", Edit::Removed, Some(node), None).item(name);
+        let found = Found::new("required", Edit::Removed, Some(node), None).item(name).by(Group::Required);
         walk.emit(spot, &spot.path, found, edges);
     }
 }
@@ -203,14 +203,14 @@ fn by_pattern(walk: &mut Walk<'_, '_>, spot: &Spot) {
             walk.child(spot, vec![*was], vec![*is], path);
         } else if !spot.equal {
             let edges = walk.edges(spot, Group::Properties);
-            let found = Found::new(FIELD, Edit::Removed, Some(*was), None).item(*pattern);
+            let found = Found::new(FIELD, Edit::Removed, Some(*was), None).item(*pattern).by(Group::Properties);
             walk.emit(spot, &spot.path, found, edges);
         }
     }
     for (pattern, is) in &new {
         if !spot.equal && !old.iter().any(|(other, _)| other == pattern) {
             let edges = walk.edges(spot, Group::Properties);
-            let found = Found::new(FIELD, Edit::Added, None, Some(*is)).item(*pattern);
+            let found = Found::new(FIELD, Edit::Added, None, Some(*is)).item(*pattern).by(Group::Properties);
             walk.emit(spot, &spot.path, found, edges);
         }
     }

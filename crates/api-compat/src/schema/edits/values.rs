@@ -45,7 +45,7 @@ pub(super) fn plain<'c, 'a>(
         (Some(_), Some(_)) => Edit::Changed,
     };
     let edges = walk.edges(spot, group);
-    walk.emit(spot, &spot.path, Found::new(field, edit, lost, gained), edges);
+    walk.emit(spot, &spot.path, Found::new(field, edit, lost, gained).by(group), edges);
 }
 
 fn unique_items(walk: &mut Walk<'_, '_>, spot: &Spot) {
@@ -59,7 +59,7 @@ fn unique_items(walk: &mut Walk<'_, '_>, spot: &Spot) {
         _ => return,
     };
     let edges = walk.edges(spot, Group::UniqueItems);
-    walk.emit(spot, &spot.path, Found::new("uniqueItems", edit, old, new), edges);
+    walk.emit(spot, &spot.path, Found::new("uniqueItems", edit, old, new).by(Group::UniqueItems), edges);
 }
 
 fn types(walk: &mut Walk<'_, '_>, spot: &Spot) {
@@ -76,7 +76,7 @@ fn types(walk: &mut Walk<'_, '_>, spot: &Spot) {
     let edges = walk.edges(spot, Group::Type);
     let (Some(mut old), Some(mut new)) = (old.clone(), new.clone()) else {
         let edit = if old.is_none() { Edit::Added } else { Edit::Removed };
-        walk.emit(spot, &spot.path, Found::new("type", edit, nodes.0, nodes.1), edges);
+        walk.emit(spot, &spot.path, Found::new("type", edit, nodes.0, nodes.1).by(Group::Type), edges);
         return;
     };
     let null = (old.remove("null"), new.remove("null"));
@@ -94,7 +94,7 @@ fn types(walk: &mut Walk<'_, '_>, spot: &Spot) {
         (false, true) => Edit::Lowered,
         (false, false) => Edit::Changed,
     };
-    walk.emit(spot, &spot.path, Found::new("type", edit, nodes.0, nodes.1), edges);
+    walk.emit(spot, &spot.path, Found::new("type", edit, nodes.0, nodes.1).by(Group::Type), edges);
 }
 
 /// `null` came or went beside other types; `edges` is what the types mean together.
@@ -171,6 +171,10 @@ fn constants(walk: &mut Walk<'_, '_>, spot: &Spot) {
         (Some(old), None) => (Found::new(old.field, Edit::Removed, Some(old.node), None), &old.groups),
     };
     let edges = of_groups(walk, spot, groups);
+    let found = match groups.as_slice() {
+        [group] => found.by(*group),
+        _ => found,
+    };
     walk.emit(spot, &spot.path, found, edges);
 }
 

@@ -48,6 +48,8 @@ pub(super) struct Found {
     pub(super) hidden: bool,
     /// Whether what escapes is one value, not one of many that were possible.
     pub(super) exact: bool,
+    /// The keywords that it was judged by, where the values of the place were judged.
+    pub(super) group: Option<Group>,
 }
 
 impl Found {
@@ -62,7 +64,13 @@ impl Found {
             required: false,
             hidden: false,
             exact: false,
+            group: None,
         }
+    }
+
+    /// Judged by the keywords of a group.
+    pub(super) fn by(self, group: Group) -> Self {
+        Self { group: Some(group), ..self }
     }
 
     /// Of one value.
@@ -185,13 +193,13 @@ impl<'c, 'a> Walk<'c, 'a> {
             old_in_new: if spot.contained.0 { Judgement::Contained } else { edges.old_in_new },
             new_in_old: if spot.contained.1 { Judgement::Contained } else { edges.new_in_old },
         };
-        self.record(spot.before.at(), spot.after.at(), path, found, edges);
+        self.record(Some(spot), path, found, edges);
     }
 
     /// Records an edit of which it is known what it means, whatever is known of the place.
     pub(super) fn state(&mut self, spot: &Spot, found: Found, edges: Edges) {
         let path = spot.path.clone();
-        self.record(spot.before.at(), spot.after.at(), &path, found, edges);
+        self.record(Some(spot), &path, found, edges);
     }
 
     /// Whether who writes sends only what the schema declares.
@@ -216,9 +224,10 @@ impl<'c, 'a> Walk<'c, 'a> {
         self.state(spot, found, edges);
     }
 
-    fn record(&mut self, old: Option<NodeId>, new: Option<NodeId>, path: &Path, found: Found, edges: Edges) {
-        let (old_in_new, old_message) = self.embed(Of::Before, path, edges.old_in_new, found.exact);
-        let (new_in_old, new_message) = self.embed(Of::After, path, edges.new_in_old, found.exact);
+    fn record(&mut self, spot: Option<&Spot>, path: &Path, found: Found, edges: Edges) {
+        let (old, new) = (spot.and_then(|it| it.before.at()), spot.and_then(|it| it.after.at()));
+        let (old_in_new, old_message) = self.embed(Of::Before, spot, path, edges.old_in_new, &found);
+        let (new_in_old, new_message) = self.embed(Of::After, spot, path, edges.new_in_old, &found);
         let edges = Edges { old_in_new, new_in_old };
         let messages = (old_message, new_message);
         let schema =
@@ -237,17 +246,33 @@ impl<'c, 'a> Walk<'c, 'a> {
 
     /// The whole message that holds what escapes, and that the other side refuses. Where there is none, what escapes
     /// here is taken elsewhere, or cannot come here.
-    fn embed(&mut self, of: Of, path: &Path, judgement: Judgement, exact: bool) -> (Judgement, Option<Value>) {
+    fn embed(
+        &mut self,
+        of: Of,
+        spot: Option<&Spot>,
+        path: &Path,
+        judgement: Judgement,
+        found: &Found,
+    ) -> (Judgement, Option<Value>) {
         let Judgement::Escapes(inner) = &judgement else { return (judgement, None) };
-        let (old, new) = self.roots;
-        let roots = if of == Of::Before { (old, new) } else { (new, old) };
-        match self.comparison.containment.embed(of, roots, &path.steps(), inner, self.place.role) {
-            Embedded::Message(message) => (judgement, Some(message)),
-            Embedded::Nowhere if exact => (Judgement::Contained, None),
-            Embedded::Nowhere => {
-                let reason = "the value found here stands in no message that the other side refuses; another one may";
-                (Judgement::Undecided(reason.to_owned()), None)
+        let roots = if of == Of::Before { self.roots } else { (self.roots.1, self.roots.0) };
+        let steps = path.steps();
+        let containment = &mut self.comparison.containment;
+        let mut embedded = containment.embed(of, roots, &steps, inner, self.place.role);
+        if embedded == Embedded::Nowhere && !found.exact {
+            // Another value than the smallest may do.
+            embedded = Embedded::Unknown;
+            if let Some((spot, group)) = spot.zip(found.group) {
+                let (sub, sup) = match of {
+                    Of::Before => (spot.old_values(), &spot.after.nodes),
+                    Of::After => (spot.new_values(), &spot.before.nodes),
+                };
+                embedded = containment.embed_escape(of, roots, &steps, (&sub, sup, group), self.place.role);
             }
+        }
+        match embedded {
+            Embedded::Message(message) => (judgement, Some(message)),
+            Embedded::Nowhere => (Judgement::Contained, None),
             Embedded::Unknown => (judgement, None),
         }
     }
@@ -353,7 +378,7 @@ impl<'c, 'a> Walk<'c, 'a> {
         ] {
             if edges.old_in_new != Judgement::Contained || edges.new_in_old != Judgement::Contained {
                 let found = Found::new("", edit, Some(old), Some(new));
-                self.record(None, None, &Path::default(), found, edges);
+                self.record(None, &Path::default(), found, edges);
             }
         }
     }

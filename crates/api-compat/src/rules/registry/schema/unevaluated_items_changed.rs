@@ -10,12 +10,12 @@ schema_rule! {
         whoever still holds to the other: clients that send them, or clients that get them.\n\n\
         See JSON Schema Core, 11.2 unevaluatedItems.",
     bad: (
-        r#"{"prefixItems": [true], "unevaluatedItems": false}"#,
+        r#"{"prefixItems": [true], "unevaluatedItems": {"type": "integer"}}"#,
         r#"{"prefixItems": [true], "unevaluatedItems": {"type": "string"}}"#,
     ),
     good: (
-        r#"{"prefixItems": [true], "unevaluatedItems": false}"#,
-        r#"{"prefixItems": [true], "unevaluatedItems": false}"#,
+        r#"{"prefixItems": [true], "unevaluatedItems": {"type": "integer"}}"#,
+        r#"{"prefixItems": [true], "unevaluatedItems": {"type": "integer"}}"#,
     ),
     message: "what items have to match that nothing else describes (`unevaluatedItems`) changed",
 }

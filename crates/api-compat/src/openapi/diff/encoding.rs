@@ -81,7 +81,8 @@ impl<'a> Differ<'_, 'a> {
                 pair.nodes("style"),
             );
         }
-        if old.explode != new.explode {
+        let stated = pair.before.get("explode").or(pair.after.get("explode")).is_some();
+        if old.explode != new.explode && (stated || old.style == new.style) {
             let edit = if new.explode { Edit::Added } else { Edit::Removed };
             self.push(place, Difference::new(Element::Encoding, "explode", edit), pair.nodes("explode"));
         }

@@ -82,7 +82,9 @@ impl<'a> Differ<'_, 'a> {
                 pair.nodes("style"),
             );
         }
-        if old.explode != new.explode && !is_single(pair) {
+        // The usual `explode` goes with the style.
+        let stated = pair.before.get("explode").or(pair.after.get("explode")).is_some();
+        if old.explode != new.explode && (stated || old.style == new.style) && !is_single(pair) {
             let edit = if new.explode { Edit::Added } else { Edit::Removed };
             self.push(place, Difference::new(Element::Parameter, "explode", edit), pair.nodes("explode"));
         }

@@ -52,7 +52,7 @@ pub(crate) static ENCODING: Object = Object {
     name: "Encoding Object",
     element: Element::Encoding,
     fields: &[
-        text("contentType"),
+        text("contentType").own(),
         map("headers", &HEADER).own(),
         text("style").own(),
         Field::new("explode", Shape::Flag).own(),

@@ -45,7 +45,10 @@ pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {
 
 /// Judges `change`, where it is one of this kind.
 pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
-    if change.element != Element::Component || matches!(change.edit, Edit::Added | Edit::Removed) {
+    if change.element != Element::Component
+        || change.field == "x-"
+        || matches!(change.edit, Edit::Added | Edit::Removed)
+    {
         return None;
     }
     Some(context.finding(

@@ -44,7 +44,7 @@ pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {
 
 /// Judges `change`, where it is one of this kind.
 pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
-    if change.element != Element::Component || change.edit != Edit::Removed {
+    if change.element != Element::Component || change.field == "x-" || change.edit != Edit::Removed {
         return None;
     }
     Some(context.finding(

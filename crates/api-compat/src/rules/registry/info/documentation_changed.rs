@@ -50,7 +50,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
         (change.element, change.field),
         (Element::Info, "" | "contact" | "license") | (Element::Server, "name")
     );
-    if !texts && !elements && !named {
+    if !texts && !(elements && change.field != "x-") && !named {
         return None;
     }
     let what = match change.field {

@@ -47,7 +47,10 @@ pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {
 
 /// Judges `change`, where it is one of this kind.
 pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
-    if change.element != Element::Example && !matches!(change.field, "example" | "examples") {
+    let said_of_it = matches!(change.field, "summary" | "description" | "x-");
+    let example = change.element == Element::Example && !said_of_it;
+    let of_a_message = change.element != Element::Component && matches!(change.field, "example" | "examples");
+    if !example && !of_a_message {
         return None;
     }
     Some(context.finding(

@@ -49,7 +49,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     if !arguments.pages_only {
         let mut fresh = true;
         for judge in &JUDGES {
-            fresh &= put(&root, judge.registry, &judge.registry_text(&root)?, arguments.check)?;
+            for (path, text) in judge.registry(&root)? {
+                fresh &= put(&root, &path, &text, arguments.check)?;
+            }
         }
         if !fresh {
             // This program holds the old registries; the pages come from the new ones.
@@ -83,7 +85,9 @@ pub(crate) fn new_rule(arguments: &NewRule) -> Result<()> {
     ensure!(!file.exists(), "{} is there already", file.display());
     fs::create_dir_all(file.parent().context("a folder")?)?;
     fs::write(&file, (judge.template)(&arguments.id))?;
-    put(&root, judge.registry, &judge.registry_text(&root)?, false)?;
+    for (path, text) in judge.registry(&root)? {
+        put(&root, &path, &text, false)?;
+    }
     println!("fill in {}, then run `cargo xtask codegen`", file.display());
     Ok(())
 }

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::Path;
+use std::process::{Command, Stdio};
 
-use anyhow::Result;
+use anyhow::{Context as _, Result, ensure};
 
 use super::{sorted, stem};
 
@@ -12,85 +14,60 @@ use super::{sorted, stem};
 pub(super) struct Judge {
     /// As on the command line of `new-rule`.
     pub(super) name: &'static str,
-    /// Where its rules lie: a folder per kind of object, a file per rule.
+    /// Where its rules lie: a folder per kind of object, a file per rule; beside it, the file that lists them.
     pub(super) rules: &'static str,
-    /// The file that lists them.
-    pub(super) registry: &'static str,
-    /// The registry's text for the modules of the rules by group.
-    pub(super) text: fn(&Groups) -> Result<String>,
+    /// The files that list them: path below the folder of the rules, without extension, and text.
+    texts: fn(&Groups) -> Result<Vec<(String, String)>>,
     /// The text of a new rule's file.
     pub(super) template: fn(&str) -> String,
 }
 
 /// The modules of the rules by group, in order.
-pub(super) type Groups = BTreeMap<String, Vec<String>>;
+type Groups = BTreeMap<String, Vec<String>>;
 
 pub(super) const JUDGES: [Judge; 2] = [
     Judge {
         name: "schema-diff",
         rules: "crates/schema-diff/src/rules/registry",
-        registry: "crates/schema-diff/src/rules/registry.rs",
-        text: of_schema_diff,
+        texts: of_schema_diff,
         template: super::template::schema_diff,
     },
     Judge {
         name: "api-compat",
         rules: "crates/api-compat/src/rules/registry",
-        registry: "crates/api-compat/src/rules/registry.rs",
-        text: of_api_compat,
+        texts: of_api_compat,
         template: super::template::api_compat,
     },
 ];
 
-/// Rules that judge no change of their own.
-const NO_CHANGE: [&str; 5] = [
-    "unclassified",
-    "crate::bump",
-    "whole::version_not_raised",
-    "whole::version_lowered",
-    "whole::major_version_not_raised",
-];
-
 impl Judge {
-    pub(super) fn registry_text(&self, root: &Path) -> Result<String> {
+    /// The files that list the rules: path and text.
+    pub(super) fn registry(&self, root: &Path) -> Result<Vec<(String, String)>> {
         let mut groups = Groups::new();
         for group in sorted(&root.join(self.rules))? {
-            let modules = sorted(&group)?.iter().map(|file| stem(file)).collect::<Result<_>>()?;
-            groups.insert(stem(&group)?, modules);
+            let modules = sorted(&group)?.iter().map(|file| stem(file)).collect::<Result<Vec<_>>>()?;
+            groups.insert(stem(&group)?, modules.into_iter().filter(|module| module != "mod").collect());
         }
-        (self.text)(&groups)
+        let texts = (self.texts)(&groups)?.into_iter();
+        texts.map(|(path, text)| Ok((format!("{}{path}.rs", self.rules), formatted(root, &text)?))).collect()
     }
 }
 
-const HEAD: &str =
-    "//! All rules. Written by `cargo xtask codegen`; do not edit.\n\nuse findings::RuleMetadata;\n\nuse super::";
-
-fn of_schema_diff(groups: &Groups) -> Result<String> {
-    let mut text = format!("{HEAD}rule::Check;\n\n");
-    modules(&mut text, groups)?;
-    let paths: Vec<String> = paths(groups, |_| true);
-    list(&mut text, "What judges, by kind of object and id of the rule.", "CHECKS: &[Check]", &paths, "check")?;
-    let doc = "What is known of the rules apart from their code, in the same order.";
-    let paths: Vec<String> = paths.iter().map(|path| format!("&{path}")).collect();
-    list(&mut text, doc, "METADATA: &[&RuleMetadata]", &paths, "RULE")?;
-    Ok(text)
+/// As `cargo fmt` would have it.
+fn formatted(root: &Path, text: &str) -> Result<String> {
+    let mut command = Command::new("rustfmt");
+    command.args(["--edition", "2024"]).current_dir(root).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command.spawn().context("cannot start rustfmt")?;
+    child.stdin.take().context("rustfmt reads nothing")?.write_all(text.as_bytes())?;
+    let output = child.wait_with_output()?;
+    ensure!(output.status.success(), "rustfmt does not take the registry");
+    Ok(String::from_utf8(output.stdout)?)
 }
 
-fn of_api_compat(groups: &Groups) -> Result<String> {
-    let mut text = format!("{HEAD}{{Check, unclassified, whole}};\n\n");
-    modules(&mut text, groups)?;
-    let others = paths(groups, |group| group != "schema");
-    list(&mut text, "What judges changes outside schemas.", "CHECKS: &[Check]", &others, "check")?;
-    let schema = paths(groups, |group| group == "schema");
-    list(&mut text, "What judges changes of schemas.", "SCHEMA_CHECKS: &[Check]", &schema, "check")?;
-    let mut all: Vec<String> = NO_CHANGE.iter().map(|&path| path.to_owned()).collect();
-    all.extend(paths(groups, |_| true));
-    let doc = "What is known of the rules apart from their code, by file.";
-    list(&mut text, doc, "METADATA: &[&[RuleMetadata]]", &all, "RULES")?;
-    Ok(text)
-}
+const MARK: &str = "Written by `cargo xtask codegen`; do not edit.";
 
-fn modules(text: &mut String, groups: &Groups) -> Result<()> {
+fn of_schema_diff(groups: &Groups) -> Result<Vec<(String, String)>> {
+    let mut text = format!("//! All rules. {MARK}\n\nuse findings::RuleMetadata;\n\nuse super::rule::Check;\n\n");
     for (group, modules) in groups {
         writeln!(text, "mod {group} {{")?;
         for module in modules {
@@ -98,25 +75,42 @@ fn modules(text: &mut String, groups: &Groups) -> Result<()> {
         }
         writeln!(text, "}}")?;
     }
-    Ok(())
+    let paths = groups.iter().flat_map(|(group, modules)| modules.iter().map(move |it| format!("{group}::{it}")));
+    let (checks, metadata): (String, String) =
+        paths.map(|path| (format!("{path}::check,"), format!("&{path}::RULE,"))).unzip();
+    write!(
+        text,
+        "\n/// What judges, by kind of object and id of the rule.\n\
+         pub(super) const CHECKS: &[Check] = &[{checks}];\n\n\
+         /// What is known of the rules apart from their code, in the same order.\n\
+         pub(super) const METADATA: &[&RuleMetadata] = &[{metadata}];\n"
+    )?;
+    Ok(vec![(String::new(), text)])
 }
 
-fn paths(groups: &Groups, wanted: fn(&str) -> bool) -> Vec<String> {
-    let wanted = groups.iter().filter(|(group, _)| wanted(group));
-    wanted.flat_map(|(group, modules)| modules.iter().map(move |it| format!("{group}::{it}"))).collect()
-}
-
-fn list(text: &mut String, doc: &str, declaration: &str, paths: &[String], item: &str) -> Result<()> {
-    if paths.is_empty() {
-        writeln!(text, "\n/// {doc}\npub(super) const {declaration} = &[];")?;
-        return Ok(());
+/// A file for each group, and one that lists the groups: those about schemas are asked by themselves.
+fn of_api_compat(groups: &Groups) -> Result<Vec<(String, String)>> {
+    let mut texts = Vec::new();
+    for (group, modules) in groups {
+        let mut text = format!("//! Rules of one group. {MARK}\n\nuse crate::rules::RuleFile;\n\n");
+        modules.iter().try_for_each(|module| writeln!(text, "mod {module};"))?;
+        let files: String = modules.iter().map(|it| format!("({it}::RULES, {it}::check),")).collect();
+        writeln!(text, "\n/// By id of the rule.\npub(super) const FILES: &[RuleFile] = &[{files}];")?;
+        texts.push((format!("/{group}/mod"), text));
     }
-    writeln!(text, "\n/// {doc}\npub(super) const {declaration} = &[")?;
-    for path in paths {
-        writeln!(text, "    {path}::{item},")?;
-    }
-    writeln!(text, "];")?;
-    Ok(())
+    let mut text = format!("//! All rules by group. {MARK}\n\nuse super::RuleFile;\n\n");
+    groups.keys().try_for_each(|group| writeln!(text, "mod {group};"))?;
+    let files = |wanted: fn(&str) -> bool| -> String {
+        groups.keys().filter(|group| wanted(group)).map(|group| format!("{group}::FILES,")).collect()
+    };
+    let (schema, others) = (files(|group| group == "schema"), files(|group| group != "schema"));
+    write!(
+        text,
+        "\n/// About everything but schemas.\npub(super) const OTHERS: &[&[RuleFile]] = &[{others}];\n\n\
+         /// About schemas.\npub(super) const SCHEMA: &[&[RuleFile]] = &[{schema}];\n"
+    )?;
+    texts.push((String::new(), text));
+    Ok(texts)
 }
 
 #[cfg(test)]
@@ -127,8 +121,10 @@ mod tests {
     fn every_rule_file_is_registered() {
         let root = super::super::root();
         for judge in &JUDGES {
-            let written = std::fs::read_to_string(root.join(judge.registry)).unwrap();
-            assert_eq!(written, judge.registry_text(&root).unwrap(), "run `cargo xtask codegen`");
+            for (path, text) in judge.registry(&root).unwrap() {
+                let written = std::fs::read_to_string(root.join(&path)).unwrap_or_default();
+                assert_eq!(written, text, "{path}: run `cargo xtask codegen`");
+            }
         }
     }
 }

@@ -43,6 +43,9 @@ use crate::change::{Change, Element};
 /// Judges a change, where it is one of the rule's kind.
 pub(crate) type Check = fn(&Change, &Context<'_>) -> Option<Finding>;
 
+/// What a file under `registry/` holds: the faces of a rule, and what judges.
+pub(crate) type RuleFile = (&'static [RuleMetadata], Check);
+
 /// Kinds of a rule that judges interfaces with operations.
 pub(crate) const OPENAPI: &[&str] = &["openapi"];
 
@@ -59,7 +62,7 @@ pub(crate) fn judge(changes: &[Change], context: &Context<'_>) -> Vec<Judged> {
     let mut judged = Vec::new();
     for (index, change) in changes.iter().enumerate() {
         let before = judged.len();
-        let findings = checks(change.element).iter().filter_map(|check| check(change, context));
+        let findings = checks(change.element).filter_map(|check| check(change, context));
         judged.extend(findings.map(|finding| Judged { change: index, finding: notice::of_drafts(change, finding) }));
         if judged.len() == before {
             judged.push(Judged { change: index, finding: unclassified::judge(change, context) });
@@ -75,41 +78,75 @@ pub fn registry() -> RuleRegistry {
 
 /// The rules by file: those of one file are the faces of one rule, the first one gives the page its name.
 pub fn families() -> impl Iterator<Item = &'static [RuleMetadata]> {
-    registry::METADATA.iter().copied()
+    let files = [registry::OTHERS, registry::SCHEMA].into_iter().flatten().copied().flatten();
+    WITHOUT_CHANGE.iter().copied().chain(files.map(|(rules, _)| *rules))
 }
 
 /// What may have something to say of the element: schemas change often, and other rules know nothing of them.
-fn checks(element: Element) -> &'static [Check] {
-    match element {
-        Element::Schema | Element::Discriminator | Element::Xml => registry::SCHEMA_CHECKS,
-        _ => registry::CHECKS,
-    }
+fn checks(element: Element) -> impl Iterator<Item = Check> {
+    let groups = match element {
+        Element::Schema | Element::Discriminator | Element::Xml => registry::SCHEMA,
+        _ => registry::OTHERS,
+    };
+    groups.iter().copied().flatten().map(|(_, check)| *check)
 }
 
-const COUNT: usize = count(registry::METADATA);
-static ALL: [&RuleMetadata; COUNT] = flatten(registry::METADATA);
+/// Rules that judge no change of their own.
+const WITHOUT_CHANGE: &[&[RuleMetadata]] = &[
+    unclassified::RULES,
+    whole::version_not_raised::RULES,
+    whole::version_lowered::RULES,
+    whole::major_version_not_raised::RULES,
+];
 
-const fn count(files: &[&[RuleMetadata]]) -> usize {
-    let (mut sum, mut at) = (0, 0);
-    while at < files.len() {
-        sum += files[at].len();
-        at += 1;
+/// The rules of all files as one list, made by the compiler.
+static ALL: [&RuleMetadata; COUNT] = {
+    let mut all = [&unclassified::RULES[0]; COUNT];
+    let mut at = 0;
+    let mut file = 0;
+    while file < WITHOUT_CHANGE.len() {
+        at = put(WITHOUT_CHANGE[file], &mut all, at);
+        file += 1;
+    }
+    at = put_all(registry::OTHERS, &mut all, at);
+    put_all(registry::SCHEMA, &mut all, at);
+    all
+};
+
+const COUNT: usize = WITHOUT_CHANGE.len() + count(registry::OTHERS) + count(registry::SCHEMA);
+
+const fn count(groups: &[&[RuleFile]]) -> usize {
+    let (mut sum, mut group) = (0, 0);
+    while group < groups.len() {
+        let mut file = 0;
+        while file < groups[group].len() {
+            sum += groups[group][file].0.len();
+            file += 1;
+        }
+        group += 1;
     }
     sum
 }
 
-/// The rules of all files as one list, made by the compiler.
-const fn flatten<const N: usize>(files: &'static [&'static [RuleMetadata]]) -> [&'static RuleMetadata; N] {
-    let mut all = [&unclassified::RULES[0]; N];
-    let (mut file, mut at) = (0, 0);
-    while file < files.len() {
-        let mut rule = 0;
-        while rule < files[file].len() {
-            all[at] = &files[file][rule];
-            at += 1;
-            rule += 1;
+const fn put_all(groups: &[&'static [RuleFile]], all: &mut [&'static RuleMetadata], mut at: usize) -> usize {
+    let mut group = 0;
+    while group < groups.len() {
+        let mut file = 0;
+        while file < groups[group].len() {
+            at = put(groups[group][file].0, all, at);
+            file += 1;
         }
-        file += 1;
+        group += 1;
     }
-    all
+    at
+}
+
+const fn put(rules: &'static [RuleMetadata], all: &mut [&'static RuleMetadata], mut at: usize) -> usize {
+    let mut rule = 0;
+    while rule < rules.len() {
+        all[at] = &rules[rule];
+        at += 1;
+        rule += 1;
+    }
+    at
 }

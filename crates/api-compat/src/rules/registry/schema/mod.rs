@@ -1,0 +1,304 @@
+//! Rules of one group. Written by `cargo xtask codegen`; do not edit.
+
+use crate::rules::RuleFile;
+
+mod additional_properties_allowed;
+mod additional_properties_forbidden;
+mod additional_properties_restricted;
+mod additional_properties_unrestricted;
+mod all_of_member_added;
+mod all_of_member_removed;
+mod any_of_added;
+mod any_of_member_added;
+mod any_of_member_removed;
+mod any_of_removed;
+mod became_not_nullable;
+mod became_not_read_only;
+mod became_not_write_only;
+mod became_nullable;
+mod became_read_only;
+mod became_write_only;
+mod collection_format_changed;
+mod condition_added;
+mod condition_changed;
+mod condition_removed;
+mod consequence_added;
+mod consequence_changed;
+mod consequence_removed;
+mod const_added;
+mod const_changed;
+mod const_removed;
+mod contains_added;
+mod contains_changed;
+mod contains_removed;
+mod content_encoding_changed;
+mod content_media_type_changed;
+mod content_schema_changed;
+mod default_added;
+mod default_changed;
+mod default_removed;
+mod dependent_required_added;
+mod dependent_required_changed;
+mod dependent_required_removed;
+mod dependent_schema_added;
+mod dependent_schema_changed;
+mod dependent_schema_removed;
+mod discriminator_added;
+mod discriminator_mapping_added;
+mod discriminator_mapping_changed;
+mod discriminator_mapping_removed;
+mod discriminator_property_changed;
+mod discriminator_removed;
+mod enum_added;
+mod enum_removed;
+mod enum_value_added;
+mod enum_value_removed;
+mod extensible_enum_value_added;
+mod extensible_enum_value_removed;
+mod format_added;
+mod format_changed;
+mod format_removed;
+mod items_added;
+mod items_removed;
+mod max_contains_added;
+mod max_contains_lowered;
+mod max_contains_raised;
+mod max_contains_removed;
+mod max_items_added;
+mod max_items_lowered;
+mod max_items_raised;
+mod max_items_removed;
+mod max_length_added;
+mod max_length_lowered;
+mod max_length_raised;
+mod max_length_removed;
+mod max_properties_added;
+mod max_properties_lowered;
+mod max_properties_raised;
+mod max_properties_removed;
+mod maximum_added;
+mod maximum_lowered;
+mod maximum_raised;
+mod maximum_removed;
+mod min_contains_added;
+mod min_contains_lowered;
+mod min_contains_raised;
+mod min_contains_removed;
+mod min_items_added;
+mod min_items_lowered;
+mod min_items_raised;
+mod min_items_removed;
+mod min_length_added;
+mod min_length_lowered;
+mod min_length_raised;
+mod min_length_removed;
+mod min_properties_added;
+mod min_properties_lowered;
+mod min_properties_raised;
+mod min_properties_removed;
+mod minimum_added;
+mod minimum_lowered;
+mod minimum_raised;
+mod minimum_removed;
+mod multiple_of_added;
+mod multiple_of_changed;
+mod multiple_of_removed;
+mod not_schema_added;
+mod not_schema_changed;
+mod not_schema_removed;
+mod one_of_added;
+mod one_of_member_added;
+mod one_of_member_removed;
+mod one_of_removed;
+mod pattern_added;
+mod pattern_changed;
+mod pattern_property_added;
+mod pattern_property_removed;
+mod pattern_removed;
+mod prefix_item_added;
+mod prefix_item_removed;
+mod property_added;
+mod property_became_optional;
+mod property_became_required;
+mod property_names_added;
+mod property_names_changed;
+mod property_names_removed;
+mod property_removed;
+mod required_property_added;
+mod schema_deprecated;
+mod schema_dialect_changed;
+mod schema_example_changed;
+mod schema_extension_changed;
+mod schema_external_docs_changed;
+mod schema_identity_changed;
+mod schema_narrowed;
+mod schema_reactivated;
+mod schema_text_changed;
+mod schema_widened;
+mod type_added;
+mod type_changed;
+mod type_narrowed;
+mod type_removed;
+mod type_widened;
+mod unevaluated_items_added;
+mod unevaluated_items_changed;
+mod unevaluated_items_removed;
+mod unevaluated_properties_added;
+mod unevaluated_properties_changed;
+mod unevaluated_properties_removed;
+mod unique_items_added;
+mod unique_items_removed;
+mod unknown_keyword_changed;
+mod xml_changed;
+
+/// By id of the rule.
+pub(super) const FILES: &[RuleFile] = &[
+    (additional_properties_allowed::RULES, additional_properties_allowed::check),
+    (additional_properties_forbidden::RULES, additional_properties_forbidden::check),
+    (additional_properties_restricted::RULES, additional_properties_restricted::check),
+    (additional_properties_unrestricted::RULES, additional_properties_unrestricted::check),
+    (all_of_member_added::RULES, all_of_member_added::check),
+    (all_of_member_removed::RULES, all_of_member_removed::check),
+    (any_of_added::RULES, any_of_added::check),
+    (any_of_member_added::RULES, any_of_member_added::check),
+    (any_of_member_removed::RULES, any_of_member_removed::check),
+    (any_of_removed::RULES, any_of_removed::check),
+    (became_not_nullable::RULES, became_not_nullable::check),
+    (became_not_read_only::RULES, became_not_read_only::check),
+    (became_not_write_only::RULES, became_not_write_only::check),
+    (became_nullable::RULES, became_nullable::check),
+    (became_read_only::RULES, became_read_only::check),
+    (became_write_only::RULES, became_write_only::check),
+    (collection_format_changed::RULES, collection_format_changed::check),
+    (condition_added::RULES, condition_added::check),
+    (condition_changed::RULES, condition_changed::check),
+    (condition_removed::RULES, condition_removed::check),
+    (consequence_added::RULES, consequence_added::check),
+    (consequence_changed::RULES, consequence_changed::check),
+    (consequence_removed::RULES, consequence_removed::check),
+    (const_added::RULES, const_added::check),
+    (const_changed::RULES, const_changed::check),
+    (const_removed::RULES, const_removed::check),
+    (contains_added::RULES, contains_added::check),
+    (contains_changed::RULES, contains_changed::check),
+    (contains_removed::RULES, contains_removed::check),
+    (content_encoding_changed::RULES, content_encoding_changed::check),
+    (content_media_type_changed::RULES, content_media_type_changed::check),
+    (content_schema_changed::RULES, content_schema_changed::check),
+    (default_added::RULES, default_added::check),
+    (default_changed::RULES, default_changed::check),
+    (default_removed::RULES, default_removed::check),
+    (dependent_required_added::RULES, dependent_required_added::check),
+    (dependent_required_changed::RULES, dependent_required_changed::check),
+    (dependent_required_removed::RULES, dependent_required_removed::check),
+    (dependent_schema_added::RULES, dependent_schema_added::check),
+    (dependent_schema_changed::RULES, dependent_schema_changed::check),
+    (dependent_schema_removed::RULES, dependent_schema_removed::check),
+    (discriminator_added::RULES, discriminator_added::check),
+    (discriminator_mapping_added::RULES, discriminator_mapping_added::check),
+    (discriminator_mapping_changed::RULES, discriminator_mapping_changed::check),
+    (discriminator_mapping_removed::RULES, discriminator_mapping_removed::check),
+    (discriminator_property_changed::RULES, discriminator_property_changed::check),
+    (discriminator_removed::RULES, discriminator_removed::check),
+    (enum_added::RULES, enum_added::check),
+    (enum_removed::RULES, enum_removed::check),
+    (enum_value_added::RULES, enum_value_added::check),
+    (enum_value_removed::RULES, enum_value_removed::check),
+    (extensible_enum_value_added::RULES, extensible_enum_value_added::check),
+    (extensible_enum_value_removed::RULES, extensible_enum_value_removed::check),
+    (format_added::RULES, format_added::check),
+    (format_changed::RULES, format_changed::check),
+    (format_removed::RULES, format_removed::check),
+    (items_added::RULES, items_added::check),
+    (items_removed::RULES, items_removed::check),
+    (max_contains_added::RULES, max_contains_added::check),
+    (max_contains_lowered::RULES, max_contains_lowered::check),
+    (max_contains_raised::RULES, max_contains_raised::check),
+    (max_contains_removed::RULES, max_contains_removed::check),
+    (max_items_added::RULES, max_items_added::check),
+    (max_items_lowered::RULES, max_items_lowered::check),
+    (max_items_raised::RULES, max_items_raised::check),
+    (max_items_removed::RULES, max_items_removed::check),
+    (max_length_added::RULES, max_length_added::check),
+    (max_length_lowered::RULES, max_length_lowered::check),
+    (max_length_raised::RULES, max_length_raised::check),
+    (max_length_removed::RULES, max_length_removed::check),
+    (max_properties_added::RULES, max_properties_added::check),
+    (max_properties_lowered::RULES, max_properties_lowered::check),
+    (max_properties_raised::RULES, max_properties_raised::check),
+    (max_properties_removed::RULES, max_properties_removed::check),
+    (maximum_added::RULES, maximum_added::check),
+    (maximum_lowered::RULES, maximum_lowered::check),
+    (maximum_raised::RULES, maximum_raised::check),
+    (maximum_removed::RULES, maximum_removed::check),
+    (min_contains_added::RULES, min_contains_added::check),
+    (min_contains_lowered::RULES, min_contains_lowered::check),
+    (min_contains_raised::RULES, min_contains_raised::check),
+    (min_contains_removed::RULES, min_contains_removed::check),
+    (min_items_added::RULES, min_items_added::check),
+    (min_items_lowered::RULES, min_items_lowered::check),
+    (min_items_raised::RULES, min_items_raised::check),
+    (min_items_removed::RULES, min_items_removed::check),
+    (min_length_added::RULES, min_length_added::check),
+    (min_length_lowered::RULES, min_length_lowered::check),
+    (min_length_raised::RULES, min_length_raised::check),
+    (min_length_removed::RULES, min_length_removed::check),
+    (min_properties_added::RULES, min_properties_added::check),
+    (min_properties_lowered::RULES, min_properties_lowered::check),
+    (min_properties_raised::RULES, min_properties_raised::check),
+    (min_properties_removed::RULES, min_properties_removed::check),
+    (minimum_added::RULES, minimum_added::check),
+    (minimum_lowered::RULES, minimum_lowered::check),
+    (minimum_raised::RULES, minimum_raised::check),
+    (minimum_removed::RULES, minimum_removed::check),
+    (multiple_of_added::RULES, multiple_of_added::check),
+    (multiple_of_changed::RULES, multiple_of_changed::check),
+    (multiple_of_removed::RULES, multiple_of_removed::check),
+    (not_schema_added::RULES, not_schema_added::check),
+    (not_schema_changed::RULES, not_schema_changed::check),
+    (not_schema_removed::RULES, not_schema_removed::check),
+    (one_of_added::RULES, one_of_added::check),
+    (one_of_member_added::RULES, one_of_member_added::check),
+    (one_of_member_removed::RULES, one_of_member_removed::check),
+    (one_of_removed::RULES, one_of_removed::check),
+    (pattern_added::RULES, pattern_added::check),
+    (pattern_changed::RULES, pattern_changed::check),
+    (pattern_property_added::RULES, pattern_property_added::check),
+    (pattern_property_removed::RULES, pattern_property_removed::check),
+    (pattern_removed::RULES, pattern_removed::check),
+    (prefix_item_added::RULES, prefix_item_added::check),
+    (prefix_item_removed::RULES, prefix_item_removed::check),
+    (property_added::RULES, property_added::check),
+    (property_became_optional::RULES, property_became_optional::check),
+    (property_became_required::RULES, property_became_required::check),
+    (property_names_added::RULES, property_names_added::check),
+    (property_names_changed::RULES, property_names_changed::check),
+    (property_names_removed::RULES, property_names_removed::check),
+    (property_removed::RULES, property_removed::check),
+    (required_property_added::RULES, required_property_added::check),
+    (schema_deprecated::RULES, schema_deprecated::check),
+    (schema_dialect_changed::RULES, schema_dialect_changed::check),
+    (schema_example_changed::RULES, schema_example_changed::check),
+    (schema_extension_changed::RULES, schema_extension_changed::check),
+    (schema_external_docs_changed::RULES, schema_external_docs_changed::check),
+    (schema_identity_changed::RULES, schema_identity_changed::check),
+    (schema_narrowed::RULES, schema_narrowed::check),
+    (schema_reactivated::RULES, schema_reactivated::check),
+    (schema_text_changed::RULES, schema_text_changed::check),
+    (schema_widened::RULES, schema_widened::check),
+    (type_added::RULES, type_added::check),
+    (type_changed::RULES, type_changed::check),
+    (type_narrowed::RULES, type_narrowed::check),
+    (type_removed::RULES, type_removed::check),
+    (type_widened::RULES, type_widened::check),
+    (unevaluated_items_added::RULES, unevaluated_items_added::check),
+    (unevaluated_items_changed::RULES, unevaluated_items_changed::check),
+    (unevaluated_items_removed::RULES, unevaluated_items_removed::check),
+    (unevaluated_properties_added::RULES, unevaluated_properties_added::check),
+    (unevaluated_properties_changed::RULES, unevaluated_properties_changed::check),
+    (unevaluated_properties_removed::RULES, unevaluated_properties_removed::check),
+    (unique_items_added::RULES, unique_items_added::check),
+    (unique_items_removed::RULES, unique_items_removed::check),
+    (unknown_keyword_changed::RULES, unknown_keyword_changed::check),
+    (xml_changed::RULES, xml_changed::check),
+];

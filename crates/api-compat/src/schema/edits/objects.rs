@@ -41,14 +41,10 @@ pub(super) fn compare(walk: &mut Walk<'_, '_>, spot: &Spot) {
     for name in &new.names {
         if let Some(was) = old.schemas.get(name) {
             let (was, is) = (was.clone(), new.schemas[name].clone());
-            // What one side does not let into messages of this role cannot break them; of what neither does nothing is
-            // said.
-            let hidden = (is_hidden(walk, Of::Before, &was), is_hidden(walk, Of::After, &is));
-            if hidden == (true, true) {
-                continue;
-            }
+            // What one side does not let into messages of this role cannot break them.
+            let is_hidden = is_hidden(walk, Of::Before, &was) || is_hidden(walk, Of::After, &is);
             let mut spot = spot.clone();
-            if hidden != (false, false) {
+            if is_hidden {
                 spot.contained = (true, true);
             }
             walk.child(&spot, was, is, spot.path.property(name));

@@ -1,0 +1,47 @@
+//! The page about disagreements says what is so: its examples have the verdicts and witnesses that it gives.
+
+use api_compat::{Document, Kind, Limits, Options};
+use findings::{Confirmation, Report, SourceText};
+
+const PAGE: &str = include_str!("../../../docs/rules/disagreements.md");
+
+/// The block that starts with `head`.
+fn block<'p>(section: &'p str, head: &str) -> Option<&'p str> {
+    let (_, rest) = section.split_once(&format!("```json {head}\n"))?;
+    Some(rest.split_once("\n```")?.0)
+}
+
+fn compare(before: &str, after: &str) -> Report {
+    let read = |name: &'static str, text: &str| Document::read(SourceText::new(name, text), &Limits::default());
+    let mut options = Options::default();
+    options.kind = (!before.contains("openapi")).then_some(Kind::JsonSchema);
+    let report = api_compat::compare(&read("before", before), &read("after", after), &options);
+    report.unwrap_or_else(|error| panic!("{error}: {before}"))
+}
+
+#[test]
+fn examples_have_the_verdict_that_the_page_gives() {
+    let mut wrong = Vec::new();
+    let mut tried = 0;
+    for section in PAGE.split("\n### ").skip(1) {
+        let title = section.lines().next().unwrap_or_default();
+        let (Some(before), Some(after)) = (block(section, "before"), block(section, "after")) else { continue };
+        tried += 1;
+        let line = section.lines().find_map(|line| line.strip_prefix("Verdict: `")).unwrap_or_default();
+        let (verdict, shown) = line.split_once('`').unwrap_or((line, ""));
+        let report = compare(before, after);
+        if report.verdict.as_str() != verdict {
+            let rules: Vec<_> = report.findings.iter().map(|it| format!("{} {}", it.severity, it.rule)).collect();
+            wrong.push(format!("{title}: {}, {rules:?}", report.verdict));
+        }
+        let Some(shown) = shown.strip_prefix(", shown by `").map(|it| it.trim_end_matches('`')) else { continue };
+        let confirmed = report.findings.iter().filter_map(|it| it.witness.as_ref()).filter(|witness| {
+            witness.statement.contains(shown) && matches!(witness.confirmation, Confirmation::ConfirmedBy(_))
+        });
+        if confirmed.count() == 0 {
+            let all: Vec<_> = report.findings.iter().map(|it| it.witness.clone()).collect();
+            wrong.push(format!("{title}: not shown by {shown}: {all:?}"));
+        }
+    }
+    assert!(tried > 10 && wrong.is_empty(), "{tried} examples\n{}", wrong.join("\n"));
+}

@@ -94,6 +94,7 @@ fn checks(element: Element) -> impl Iterator<Item = Check> {
 /// Rules that judge no change of their own.
 const WITHOUT_CHANGE: &[&[RuleMetadata]] = &[
     unclassified::RULES,
+    crate::bump::RULES,
     whole::version_not_raised::RULES,
     whole::version_lowered::RULES,
     whole::major_version_not_raised::RULES,

@@ -19,7 +19,9 @@ pub(super) struct Versions<'a> {
 
 /// What is to be said of the versions where something that was found breaks or may break, which demands a major version.
 pub(crate) fn judge<'f>(findings: impl IntoIterator<Item = &'f Finding>, context: &Context<'_>) -> Option<Finding> {
-    if findings.into_iter().all(|finding| finding.severity < Severity::PotentiallyBreaking) {
+    // Where the version is checked, the check says it, with the version that is needed.
+    let checked = context.options.declared_version;
+    if checked || findings.into_iter().all(|finding| finding.severity < Severity::PotentiallyBreaking) {
         return None;
     }
     let (old, new) = (version(context.before)?, version(context.after)?);

@@ -82,8 +82,9 @@ impl<'a> Differ<'_, 'a> {
         if old.len().saturating_mul(new.len()) <= PAIRS {
             self.pair_by_schemes(&mut old, &mut new, place);
         }
+        let few = old.len().saturating_mul(after.len()) <= PAIRS;
         for gone in old {
-            let fulfilled = after.iter().take(PAIRS).any(|it| it.asks_no_more_than(gone));
+            let fulfilled = few && after.iter().any(|it| it.asks_no_more_than(gone));
             let edit = if fulfilled { Edit::Changed } else { Edit::Removed };
             self.requirement(place, "", edit, gone.to_string(), (gone.node, holders.1));
         }

@@ -246,3 +246,29 @@ fn other_files_are_read_where_they_stand() {
     assert_eq!(found.len(), 2, "one parameter came and one is gone: {found:?}");
     assert!(found.iter().all(|it| it.starts_with("Parameter.")), "{found:?}");
 }
+
+#[test]
+fn lists_of_thousands_take_no_time_to_speak_of() {
+    let of = |word: &str| {
+        let all = |item: &dyn Fn(usize) -> String| (0..4_000).map(item).collect::<Vec<_>>().join(",");
+        let named = |value: &str| all(&|at| format!(r#""{word}{at}": {value}"#));
+        let content = all(&|at| format!(r#""{word}/{at}": {{}}"#));
+        let parameters = all(&|at| format!(r#"{{"name": "{word}{at}", "in": "query", "schema": {{}}}}"#));
+        let operation = format!(
+            r#""requestBody": {{"content": {{{content}}}}}, "parameters": [{parameters}], "security": [{}], "tags": [{}],
+                "responses": {{"200": {{"description": "ok", "headers": {{{}}}, "links": {{{}}}}}}}, "servers": [{}]"#,
+            all(&|at| format!(r#"{{"{word}{at}": []}}"#)),
+            all(&|at| format!(r#""{word}{at}""#)),
+            named("{}"),
+            named("{}"),
+            all(&|at| format!(r#"{{"url": "https://{word}{at}"}}"#)),
+        );
+        let paths = all(&|at| format!(r#""/{word}{at}/{{id}}": {{"get": {{}}}}"#));
+        get(&operation).replace(r#""/pets"#, &format!("{paths}, \"/pets")).replace("openapi", "x-a\": 1, \"openapi")
+    };
+    let found = differences(&of("a"), &of("b"));
+    let told = |start: &str| found.iter().filter(|it| it.starts_with(start)).count();
+    let all =
+        ["MediaType.", "Parameter.", "SecurityRequirement.", "Operation.tags", "Header.", "Link.", "Server.", "Path."];
+    assert_eq!(all.map(told), [8_000; 8]);
+}

@@ -74,16 +74,16 @@ fn claimed(tree: &Tree) -> Result<Claimed<'_>, Diagnostic> {
     let root = tree.root();
     let node = root.and_then(|root| tree.get(tree.get(root, "info")?, "version"));
     let Some(node) = node else {
-        return Err(unknown(tree, root, "the document claims no version".to_owned()));
+        return Err(unknown(tree, root, "the document claims no version"));
     };
     let text = tree.str(node).unwrap_or_default();
     match version(text) {
         Some(version) => Ok(Claimed { tree, node, version }),
-        None => Err(unknown(tree, Some(node), format!("the version `{text}` is none of Semantic Versioning"))),
+        None => Err(unknown(tree, Some(node), &format!("the version `{text}` is none of Semantic Versioning"))),
     }
 }
 
-fn unknown(tree: &Tree, node: Option<NodeId>, what: String) -> Diagnostic {
+fn unknown(tree: &Tree, node: Option<NodeId>, what: &str) -> Diagnostic {
     Diagnostic {
         level: DiagnosticLevel::Warning,
         code: "declared-version-unknown".to_owned(),

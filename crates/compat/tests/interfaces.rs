@@ -246,7 +246,7 @@ fn what_cannot_be_read_is_shown_where_it_stands() {
     for (name, place) in [("bad.yaml", "bad.yaml:"), ("bad.json", "bad.json:1:32")] {
         let ran = compat(&folder, &format!("check old.yaml {name}"));
         assert_eq!(ran.code, Some(3), "{ran:?}");
-        assert!(ran.stdout.contains(place) && ran.stdout.contains("^"), "{}", ran.stdout);
+        assert!(ran.stdout.contains(place) && ran.stdout.contains('^'), "{}", ran.stdout);
         let ran = compat(&folder, &format!("check {name} {name} --format json"));
         assert_eq!((ran.code, &ran.json()["could_not_tell"]), (Some(3), &true.into()));
     }

@@ -15,6 +15,9 @@ pub(super) const NAME: &str = "jsonschema 0.60.2";
 /// Characters of an error that are kept.
 const ERROR: usize = 300;
 
+/// Errors about one value that are told.
+const ERRORS: usize = 3;
+
 /// Where the document lies for the validator; nothing is ever fetched.
 const BASE: &str = "document:///";
 
@@ -90,8 +93,19 @@ fn opinion(validator: &Validator, instance: &Json) -> Result<Opinion, String> {
         Err(error) if matches!(error.kind(), jsonschema::error::ValidationErrorKind::BacktrackLimitExceeded { .. }) => {
             Err("the validator gave a pattern up".to_owned())
         }
-        Err(error) => Ok(Opinion::Refuses(words(&error))),
+        Err(_) => Ok(Opinion::Refuses(all_words(validator, instance))),
     }
+}
+
+/// What is wrong with the value: a value that one edit makes refused may be refused by another one as well, and the
+/// validator's first error need not be the one that a finding is about.
+fn all_words(validator: &Validator, instance: &Json) -> String {
+    let mut errors = validator.iter_errors(instance);
+    let mut all: Vec<String> = errors.by_ref().take(ERRORS).map(|error| words(&error)).collect();
+    if errors.next().is_some() {
+        all.push("…".to_owned());
+    }
+    all.join("; ")
 }
 
 /// The error with its place in the value.

@@ -65,13 +65,13 @@ struct Reader<'s> {
 
 impl Reader<'_> {
     fn root(&mut self, table: &DeTable<'_>) {
-        for (key, value) in table.iter() {
+        for (key, value) in table {
             match (key.get_ref().as_ref(), value.get_ref()) {
                 ("levels", DeValue::Table(levels)) => self.levels(levels),
                 ("policies", DeValue::Table(policies)) => self.policies(policies),
                 ("paths", DeValue::Table(paths)) => self.paths(paths),
                 ("accepted", DeValue::Array(entries)) => {
-                    for entry in entries.iter() {
+                    for entry in entries {
                         match entry.get_ref() {
                             DeValue::Table(table) => self.accepted(table, entry.span()),
                             _ => self.wrong(entry.span(), "an accepted finding is a table", "write [[accepted]]"),
@@ -88,7 +88,7 @@ impl Reader<'_> {
     }
 
     fn levels(&mut self, levels: &DeTable<'_>) {
-        for (key, value) in levels.iter() {
+        for (key, value) in levels {
             let rule = key.get_ref().as_ref();
             if registries::called(rule).next().is_none() {
                 let help = closest(rule, registries::ids()).map_or_else(
@@ -105,7 +105,7 @@ impl Reader<'_> {
     }
 
     fn policies(&mut self, policies: &DeTable<'_>) {
-        for (key, value) in policies.iter() {
+        for (key, value) in policies {
             match key.get_ref().as_ref() {
                 "direction" => self.config.direction = self.word(value),
                 "response-enums" => {
@@ -122,10 +122,10 @@ impl Reader<'_> {
     }
 
     fn paths(&mut self, paths: &DeTable<'_>) {
-        for (key, value) in paths.iter() {
+        for (key, value) in paths {
             match (key.get_ref().as_ref(), value.get_ref()) {
                 ("leave-out", DeValue::Array(patterns)) => {
-                    for pattern in patterns.iter() {
+                    for pattern in patterns {
                         let pattern = self.text(pattern);
                         self.config.left_out.extend(pattern);
                     }
@@ -138,7 +138,7 @@ impl Reader<'_> {
 
     fn accepted(&mut self, table: &DeTable<'_>, span: Range<usize>) {
         let (mut fingerprint, mut reason, mut until, mut place) = (None, None, None, None);
-        for (key, value) in table.iter() {
+        for (key, value) in table {
             match key.get_ref().as_ref() {
                 "fingerprint" => {
                     place = Some(self.locate(value.span()));

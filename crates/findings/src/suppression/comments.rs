@@ -25,27 +25,29 @@ impl Comments {
     pub(super) fn find(self, text: &str) -> Vec<Comment<'_>> {
         match self {
             Self::Sql => comments(text),
-            Self::Hash => text.split_inclusive('\n').scan(0, hash_comment).flatten().collect(),
+            Self::Hash => {
+                let mut start = 0;
+                let mut found = Vec::new();
+                for line in text.split_inclusive('\n') {
+                    found.extend(hash_comment(start, line));
+                    start += line.len();
+                }
+                found
+            }
         }
     }
 }
 
-/// The comment of a line that starts at `offset`: a hash with a space (or nothing) before it, outside quotes. A quote
+/// The comment of a line that starts at `start`: a hash with a space (or nothing) before it, outside quotes. A quote
 /// that was opened on an earlier line is not known here; only what begins with `allow` is looked at in the end.
-#[allow(clippy::unnecessary_wraps)] // the outer option would end the iteration
-fn hash_comment<'a>(offset: &mut usize, line: &'a str) -> Option<Option<Comment<'a>>> {
-    let start = *offset;
-    *offset += line.len();
+fn hash_comment(start: usize, line: &str) -> Option<Comment<'_>> {
     let line = line.trim_end();
     let mut quote = None;
     let mut before = b' ';
     for (at, byte) in line.bytes().enumerate() {
         match (quote, byte) {
             (None, b'#') if before == b' ' || before == b'\t' => {
-                return Some(Some(Comment {
-                    text: line[at + 1..].trim(),
-                    span: Span::new(start + at, start + line.len()),
-                }));
+                return Some(Comment { text: line[at + 1..].trim(), span: Span::new(start + at, start + line.len()) });
             }
             // Inside a word an apostrophe is one.
             (None, b'"' | b'\'') if matches!(before, b' ' | b'\t' | b'[' | b'{' | b',') => quote = Some(byte),
@@ -58,7 +60,7 @@ fn hash_comment<'a>(offset: &mut usize, line: &'a str) -> Option<Option<Comment<
         }
         before = byte;
     }
-    Some(None)
+    None
 }
 
 /// All `-- …` and `/* … */` comments of `text` in order; what looks like one inside quotes is none.

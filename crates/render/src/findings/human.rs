@@ -42,7 +42,12 @@ pub fn human(report: &Report, colour: bool) -> String {
 /// Diagnostics alone, for a terminal.
 pub fn diagnostics(diagnostics: &[Diagnostic], colour: bool) -> String {
     let renderer = renderer(colour);
-    diagnostics.iter().map(|it| format!("{}\n\n", renderer.render(&[diagnostic(it)]))).collect()
+    let mut text = String::new();
+    for it in diagnostics {
+        text.push_str(&renderer.render(&[diagnostic(it)]));
+        text.push_str("\n\n");
+    }
+    text
 }
 
 fn renderer(colour: bool) -> Renderer {

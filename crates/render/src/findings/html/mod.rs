@@ -46,7 +46,9 @@ fn chapter(severity: Severity, groups: &[&Group<'_>], database: bool) -> String 
     };
     let mut text = format!("<h2>{name}</h2>\n");
     if severity >= Severity::PotentiallyBreaking {
-        groups.iter().for_each(|group| text.push_str(&article(group, database)));
+        for group in groups {
+            text.push_str(&article(group, database));
+        }
         return text;
     }
     text.push_str("<ul>\n");

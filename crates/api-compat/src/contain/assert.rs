@@ -94,13 +94,13 @@ fn assert_atom(state: &mut State, atom: &Atom, from: Literal) {
         Atom::Maximum { bound, exclusive } => lower_upper(state, *bound, *exclusive),
         Atom::MultipleOf(step) => state.numbers().multiples.push(*step),
         Atom::MinLength(length) => state.strings().min = state.strings.min.max(*length),
-        Atom::MaxLength(length) => state.strings().max = least(state.strings.max, *length),
+        Atom::MaxLength(length) => state.strings().max = Some(least(state.strings.max, *length)),
         Atom::Pattern(pattern) => state.strings().patterns.push((Rc::clone(pattern), true)),
         Atom::Format(format) => super::format::assert(state, format, true),
         Atom::ItemAt(index, schema) => state.arrays().at.entry(*index).or_default().push(from.with(*schema)),
         Atom::ItemsFrom(index, schema) => state.arrays().from.push((*index, from.with(*schema))),
         Atom::MinItems(count) => state.arrays().min = state.arrays.min.max(*count),
-        Atom::MaxItems(count) => state.arrays().max = least(state.arrays.max, *count),
+        Atom::MaxItems(count) => state.arrays().max = Some(least(state.arrays.max, *count)),
         Atom::UniqueItems => state.arrays().unique = true,
         Atom::Contains { schema, least, most } => {
             let literal = from.with(*schema);
@@ -120,7 +120,7 @@ fn assert_atom(state: &mut State, atom: &Atom, from: Literal) {
         }
         Atom::PropertyNames(schema) => state.objects().names.push(from.with(*schema)),
         Atom::MinProperties(count) => state.objects().min = state.objects.min.max(*count),
-        Atom::MaxProperties(count) => state.objects().max = least(state.objects.max, *count),
+        Atom::MaxProperties(count) => state.objects().max = Some(least(state.objects.max, *count)),
         Atom::Opaque(reason) => state.opaque = Some(Rc::clone(reason)),
         Atom::Dependent(..)
         | Atom::AllOf(_)
@@ -142,7 +142,7 @@ impl Solver<'_> {
             Atom::Minimum { bound, exclusive } => lower_upper(state, *bound, !exclusive),
             Atom::Maximum { bound, exclusive } => raise_lower(state, *bound, !exclusive),
             Atom::MultipleOf(step) => state.numbers().no_multiples.push(*step),
-            Atom::MinLength(length) => state.strings().max = least(state.strings.max, length.saturating_sub(1)),
+            Atom::MinLength(length) => state.strings().max = Some(least(state.strings.max, length.saturating_sub(1))),
             Atom::MaxLength(length) => state.strings().min = state.strings.min.max(length.saturating_add(1)),
             Atom::Pattern(pattern) => state.strings().patterns.push((Rc::clone(pattern), false)),
             Atom::Format(format) => super::format::assert(state, format, false),
@@ -152,7 +152,7 @@ impl Solver<'_> {
                 arrays.at.entry(*index).or_default().push(from.with(*schema));
             }
             Atom::ItemsFrom(index, schema) => state.arrays().some.push((*index, from.with(*schema))),
-            Atom::MinItems(count) => state.arrays().max = least(state.arrays.max, count.saturating_sub(1)),
+            Atom::MinItems(count) => state.arrays().max = Some(least(state.arrays.max, count.saturating_sub(1))),
             Atom::MaxItems(count) => state.arrays().min = state.arrays.min.max(count.saturating_add(1)),
             Atom::UniqueItems => state.arrays().repeated = true,
             Atom::Property(name, schema) => {
@@ -167,13 +167,13 @@ impl Solver<'_> {
                 state.objects().demands.push(Demand::Other(Rc::clone(names), from.with(*schema)));
             }
             // Nobody asks for what is not sent.
-            Atom::Required(name) if self.is_hidden(state, name, false) => state.types = Types::NONE,
+            Atom::Required(name) if state.is_hidden(name, false) => state.types = Types::NONE,
             Atom::Required(name) => {
                 let never = from.signed(true).with(self.library.never());
                 state.property(name).literals.push(never);
             }
             Atom::PropertyNames(schema) => state.objects().demands.push(Demand::Named(from.with(*schema))),
-            Atom::MinProperties(count) => state.objects().max = least(state.objects.max, count.saturating_sub(1)),
+            Atom::MinProperties(count) => state.objects().max = Some(least(state.objects.max, count.saturating_sub(1))),
             Atom::MaxProperties(count) => state.objects().min = state.objects.min.max(count.saturating_add(1)),
             Atom::Opaque(reason) => state.opaque = Some(Rc::clone(reason)),
             Atom::Contains { .. }
@@ -221,8 +221,8 @@ pub(super) fn type_of(atom: &Atom) -> Types {
     }
 }
 
-fn least(known: Option<u64>, other: u64) -> Option<u64> {
-    Some(known.map_or(other, |known| known.min(other)))
+fn least(known: Option<u64>, other: u64) -> u64 {
+    known.map_or(other, |known| known.min(other))
 }
 
 pub(super) fn raise_lower(state: &mut State, bound: Decimal, exclusive: bool) {

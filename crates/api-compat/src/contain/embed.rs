@@ -136,8 +136,10 @@ impl Containment<'_> {
                     (Step::Property(name), Atom::Property(other, schema)) if **other == **name => {
                         found.insert(*schema);
                     }
-                    (Step::Property(_) | Step::OtherProperty, Atom::OtherProperties(_, schema))
-                    | (Step::Property(_) | Step::OtherProperty, Atom::PatternProperty(_, schema))
+                    (
+                        Step::Property(_) | Step::OtherProperty,
+                        Atom::OtherProperties(_, schema) | Atom::PatternProperty(_, schema),
+                    )
                     | (Step::Item(_) | Step::OtherItem, Atom::ItemsFrom(_, schema)) => {
                         found.insert(*schema);
                     }

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use super::goal::Goal;
 use super::solve::Solver;
-use super::state::State;
 use crate::change::Role;
 use crate::hash::HashSet;
 use crate::schema::{Atom, SchemaRef};
@@ -14,13 +14,21 @@ use crate::schema::{Atom, SchemaRef};
 pub(super) type Hidden = Rc<BTreeSet<Rc<str>>>;
 
 impl Solver<'_> {
-    /// Whether the property is not sent: by what the schemas that are sent say, or by what any schema of the goal says.
-    pub(super) fn is_hidden(&mut self, state: &State, name: &Rc<str>, sent: bool) -> bool {
+    /// The properties that are not sent, by what the schemas that are sent say, and by what any schema of the goal says.
+    pub(super) fn hidden_of(&mut self, goal: &Goal) -> [Hidden; 2] {
+        let mut hidden = [Hidden::default(), Hidden::default()];
         if self.role == Role::Neither {
-            return false;
+            return hidden;
         }
-        let goal = state.goal.clone();
-        goal.literals().iter().filter(|literal| literal.sent || !sent).any(|it| self.hidden(it.schema).contains(name))
+        for literal in goal.literals() {
+            let names = self.hidden(literal.schema);
+            for (index, set) in hidden.iter_mut().enumerate() {
+                if !names.is_empty() && (literal.sent || index == 1) {
+                    Rc::make_mut(set).extend(names.iter().cloned());
+                }
+            }
+        }
+        hidden
     }
 
     /// The properties of a schema, and of those that it is put together from, that are not sent.

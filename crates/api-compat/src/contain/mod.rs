@@ -80,8 +80,6 @@ pub(crate) enum Group {
     MinLength,
     MaxLength,
     Pattern,
-    /// `contentEncoding`, `contentMediaType`, `contentSchema`.
-    Content,
     /// `items`, `prefixItems`, `additionalItems`.
     Items,
     MinItems,

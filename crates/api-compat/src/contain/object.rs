@@ -49,7 +49,7 @@ impl Solver<'_> {
                 literals.push(Literal::accepted(self.library.never()));
             }
         }
-        if self.is_hidden(state, name, true) {
+        if state.is_hidden(name, true) {
             literals.push(Literal::accepted(self.library.never()));
         }
         Some(literals)
@@ -71,7 +71,7 @@ impl Solver<'_> {
         let objects = Rc::clone(&state.objects);
         let mut draft = Draft::default();
         for (name, property) in &objects.properties {
-            if property.required && !self.is_hidden(state, name, false) {
+            if property.required && !state.is_hidden(name, false) {
                 draft.extra.insert(Rc::clone(name), Vec::new());
             }
         }

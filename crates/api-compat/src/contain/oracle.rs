@@ -68,7 +68,7 @@ fn simple(draft4: bool) -> BoxedStrategy<(&'static str, Json)> {
 }
 
 /// Keywords that hold schemas.
-fn nested(inner: BoxedStrategy<Json>, dialect: Dialect) -> BoxedStrategy<Vec<(&'static str, Json)>> {
+fn nested(inner: &BoxedStrategy<Json>, dialect: Dialect) -> BoxedStrategy<Vec<(&'static str, Json)>> {
     let one = |key: &'static str| inner.clone().prop_map(move |it| vec![(key, it)]).boxed();
     let list = |key: &'static str| {
         prop::collection::vec(inner.clone(), 1..4).prop_map(move |it| vec![(key, it.into())]).boxed()
@@ -125,7 +125,7 @@ fn schema(dialect: Dialect) -> BoxedStrategy<Json> {
     let leaf = prop_oneof![9 => leaf, 1 => if draft4 { Just(json!({})) } else { Just(json!(true)) }];
     leaf.boxed()
         .prop_recursive(2, 10, 3, move |inner| {
-            let nested = prop::collection::vec(nested(inner.boxed(), dialect), 1..3);
+            let nested = prop::collection::vec(nested(&inner.boxed(), dialect), 1..3);
             let simple = prop::collection::vec(simple(draft4), 0..3);
             (simple, nested).prop_map(move |(mut keywords, nested)| {
                 keywords.extend(nested.into_iter().flatten());

@@ -246,7 +246,7 @@ impl Solver<'_> {
                 state.is_only(super::assert::type_of(atom)) && excludes(state, atom, true)
             }
             Atom::MinItems(_) | Atom::MaxItems(_) => state.is_only(Types::ARRAY) && excludes(state, atom, true),
-            Atom::Required(name) => state.is_only(Types::OBJECT) && self.is_absent(state, name)?,
+            Atom::Required(name) => state.is_only(Types::OBJECT) && self.is_absent(state, name),
             Atom::Property(name, schema) if state.is_only(Types::OBJECT) => {
                 let required = state.objects.properties.get(name).is_some_and(|property| property.required);
                 required && self.refuses(state, name, from.with(*schema))?
@@ -268,7 +268,7 @@ impl Solver<'_> {
             Atom::Pattern(pattern) => state.strings.patterns.iter().any(|(it, positive)| *positive && it == pattern),
             Atom::Required(name) => {
                 state.objects.properties.get(name).is_some_and(|property| property.required)
-                    || self.is_hidden(state, name, false)
+                    || state.is_hidden(name, false)
             }
             Atom::Property(name, schema) => self.refuses(state, name, from.with(*schema))?,
             Atom::ItemsFrom(0, schema) if state.arrays.at.is_empty() => {
@@ -287,10 +287,10 @@ impl Solver<'_> {
         Ok(matches!(self.solve(literals)?, Outcome::Empty))
     }
 
-    fn is_absent(&mut self, state: &State, name: &Rc<str>) -> Search<bool> {
-        let Some(literals) = self.property_literals(state, name) else { return Ok(false) };
+    fn is_absent(&mut self, state: &State, name: &Rc<str>) -> bool {
         let never = self.library.never();
-        Ok(literals.iter().any(|literal| literal.positive && literal.schema == never))
+        let literals = self.property_literals(state, name).unwrap_or_default();
+        literals.iter().any(|literal| literal.positive && literal.schema == never)
     }
 }
 

@@ -6,7 +6,7 @@ use super::goal::Goal;
 use super::solve::Solver;
 
 /// Values that are tried.
-const TRIES: usize = 400;
+const TRIES: usize = 48;
 
 impl Solver<'_> {
     /// The value without the members and items that the goal does not need.

@@ -249,7 +249,7 @@ impl<'a> Solver<'a> {
 
     fn expand(&mut self, goal: &Goal) -> Search<Outcome> {
         self.burn(1)?;
-        let state = super::state::State::new(goal.clone());
+        let state = super::state::State::new(goal.clone(), self.hidden_of(goal));
         self.search(state, 0)
     }
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::decimal::Decimal;
 use super::goal::{Goal, Literal};
+use super::hidden::Hidden;
 use crate::hash::HashSet;
 use crate::schema::{Atom, Names, Schema, Types, ValueSet};
 
@@ -115,6 +116,8 @@ impl Objects {
 #[derive(Debug, Clone)]
 pub(super) struct State {
     pub(super) goal: Goal,
+    /// Properties that are not sent: by what says what is sent, and by what anything says.
+    pub(super) hidden: [Hidden; 2],
     pub(super) types: Types,
     pub(super) values: Option<Rc<ValueSet>>,
     pub(super) excluded: Vec<Rc<ValueSet>>,
@@ -133,12 +136,13 @@ pub(super) struct State {
 }
 
 impl State {
-    pub(super) fn new(goal: Goal) -> Self {
+    pub(super) fn new(goal: Goal, hidden: [Hidden; 2]) -> Self {
         // The refusals are looked at last: what is accepted tells which of their reasons are possible.
         let (accepted, refused): (Vec<_>, Vec<_>) = goal.literals().iter().partition(|literal| literal.positive);
         let todo = refused.into_iter().chain(accepted).map(Formula::Literal).collect();
         Self {
             goal,
+            hidden,
             types: Types::ALL,
             values: None,
             excluded: Vec::new(),
@@ -153,6 +157,12 @@ impl State {
             choices: Vec::new(),
             opaque: None,
         }
+    }
+
+    /// Whether the property is not sent: by what the schemas that are sent say, or by what any schema of the goal says.
+    pub(super) fn is_hidden(&self, name: &Rc<str>, sent: bool) -> bool {
+        let [by_sent, by_any] = &self.hidden;
+        if sent { by_sent.contains(name) } else { by_any.contains(name) }
     }
 
     pub(super) fn is_excluded(&self, value: &serde_json::Value) -> bool {

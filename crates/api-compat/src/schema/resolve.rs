@@ -230,18 +230,18 @@ impl Library<'_> {
     }
 
     /// What `$recursiveRef` leads to (2019-09 core, 8.2.4.2.1).
-    pub(super) fn recursive_target(&mut self, of: Of, from: NodeId, scope: Scope) -> Option<NodeId> {
+    pub(super) fn recursive_target(&mut self, of: Of, from: NodeId, scope: Scope) -> NodeId {
         let side = self.side(of);
         let tree = side.tree;
         let first = resource_root(side, from);
         let recursive = |it: NodeId| tree.get(it, "$recursiveAnchor").and_then(|it| tree.bool(it)) == Some(true);
         if !recursive(first) {
-            return Some(first);
+            return first;
         }
         let chain: Rc<[_]> = self.scopes.resources(scope).into();
         // From the inside out, as long as the resources go on being recursive ones.
         let same: Vec<_> = chain.iter().filter(|(side, it)| *side == of && recursive(*it)).collect();
-        Some(same.last().map_or(first, |(_, it)| *it))
+        same.last().map_or(first, |(_, it)| *it)
     }
 }
 
@@ -261,15 +261,12 @@ fn percent_decoded(text: &str) -> String {
     while let Some((first, tail)) = rest.split_first() {
         let code = (*first == b'%').then(|| tail.get(..2)).flatten();
         let code = code.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
-        match code {
-            Some(code) => {
-                bytes.push(code);
-                rest = tail.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*first);
-                rest = tail;
-            }
+        if let Some(code) = code {
+            bytes.push(code);
+            rest = tail.get(2..).unwrap_or_default();
+        } else {
+            bytes.push(*first);
+            rest = tail;
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()

@@ -20,7 +20,7 @@ impl Reader<'_, '_> {
             }
         } else if self.dialect.has_2019() && self.get("$recursiveRef").is_some() {
             let target = self.library.recursive_target(self.of, self.node, self.scope);
-            self.refer(target, "#");
+            self.refer(Some(target), "#");
         }
         reference.is_some()
     }

@@ -50,13 +50,11 @@ impl Reader<'_, '_> {
             if name == "file" && self.dialect == Dialect::OpenApi20 {
                 return None;
             }
-            match Types::named(&name) {
-                Some(named) => types = types.or(named),
-                None => {
-                    self.opaque(Group::Type, format!("the type `{name}` is none of JSON's"));
-                    return None;
-                }
-            }
+            let Some(named) = Types::named(&name) else {
+                self.opaque(Group::Type, format!("the type `{name}` is none of JSON's"));
+                return None;
+            };
+            types = types.or(named);
         }
         Some(types)
     }

@@ -28,6 +28,8 @@ impl<'a> Differ<'_, 'a> {
         }
         for response in new.iter().filter(|it| old.iter().all(|old| old.status != it.status)) {
             let covering = old.iter().filter(|it| it.status.covers(response.status));
+            // One that comes with no content leaves open what it is; it is named now, no more.
+            let covering = covering.filter(|it| !response.content(after).is_empty() || it.content(before).is_empty());
             if let Some(counterpart) = covering.min_by_key(|it| it.status) {
                 self.response((counterpart, response), (before, after), scope);
                 continue;

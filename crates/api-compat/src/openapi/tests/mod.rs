@@ -53,6 +53,11 @@ fn get(operation: &str) -> String {
 fn equal_documents_are_silent() {
     let text = get(r#""responses": {"200": {"description": "ok"}}"#);
     assert!(differences(&text, &text).is_empty());
+    for text in [TWO, THREE] {
+        // Where a reference leads nowhere nothing is known to be the same, and everything is looked at.
+        let broken = text.replacen("/Pet\"}", "/Dog\"}", 1);
+        assert!(differences(&broken, &broken).is_empty());
+    }
 }
 
 #[test]
@@ -82,6 +87,15 @@ fn a_status_is_covered_by_its_range_and_the_default() {
     let found = differences(&of(&["404"]), &of(&["4XX"]));
     assert_eq!(found, ["Response. | Added | 4XX | GET /pets/{id} | response 4XX | Response"], "404 is not gone");
     assert!(differences(&of(&["default"]), &of(&["500", "default"])).is_empty());
+    let content = r#"{"description": "no", "content": {"application/json": {}}}"#;
+    let old = get(&format!(r#""responses": {{"default": {content}}}"#));
+    let new = get(&format!(r#""responses": {{"404": {{"description": "no"}}, "default": {content}}}"#));
+    let found = differences(&old, &new);
+    assert_eq!(
+        found,
+        ["Response. | Added | 404 | GET /pets/{id} | response 404 | Response"],
+        "its content is left open"
+    );
     let found = differences(&of(&["200", "201"]), &of(&["200"]));
     assert_eq!(found, ["Response. | Removed | 201 | GET /pets/{id} | response 201 | Response"]);
 }

@@ -17,10 +17,13 @@ pub(super) struct Judge {
     /// Where its rules lie: a folder per kind of object, a file per rule; beside it, the file that lists them.
     pub(super) rules: &'static str,
     /// The files that list them: path below the folder of the rules, without extension, and text.
-    texts: fn(&Groups) -> Result<Vec<(String, String)>>,
+    texts: fn(&Groups) -> Result<Texts>,
     /// The text of a new rule's file.
     pub(super) template: fn(&str) -> String,
 }
+
+/// Files to write: path and text.
+type Texts = Vec<(String, String)>;
 
 /// The modules of the rules by group, in order.
 type Groups = BTreeMap<String, Vec<String>>;
@@ -42,7 +45,7 @@ pub(super) const JUDGES: [Judge; 2] = [
 
 impl Judge {
     /// The files that list the rules: path and text.
-    pub(super) fn registry(&self, root: &Path) -> Result<Vec<(String, String)>> {
+    pub(super) fn registry(&self, root: &Path) -> Result<Texts> {
         let mut groups = Groups::new();
         for group in sorted(&root.join(self.rules))? {
             let modules = sorted(&group)?.iter().map(|file| stem(file)).collect::<Result<Vec<_>>>()?;
@@ -66,7 +69,7 @@ fn formatted(root: &Path, text: &str) -> Result<String> {
 
 const MARK: &str = "Written by `cargo xtask codegen`; do not edit.";
 
-fn of_schema_diff(groups: &Groups) -> Result<Vec<(String, String)>> {
+fn of_schema_diff(groups: &Groups) -> Result<Texts> {
     let mut text = format!("//! All rules. {MARK}\n\nuse findings::RuleMetadata;\n\nuse super::rule::Check;\n\n");
     for (group, modules) in groups {
         writeln!(text, "mod {group} {{")?;
@@ -89,19 +92,21 @@ fn of_schema_diff(groups: &Groups) -> Result<Vec<(String, String)>> {
 }
 
 /// A file for each group, and one that lists the groups: those about schemas are asked by themselves.
-fn of_api_compat(groups: &Groups) -> Result<Vec<(String, String)>> {
+fn of_api_compat(groups: &Groups) -> Result<Texts> {
     let mut texts = Vec::new();
     for (group, modules) in groups {
         let mut text = format!("//! Rules of one group. {MARK}\n\nuse crate::rules::RuleFile;\n\n");
         modules.iter().try_for_each(|module| writeln!(text, "mod {module};"))?;
-        let files: String = modules.iter().map(|it| format!("({it}::RULES, {it}::check),")).collect();
+        let files: Vec<_> = modules.iter().map(|it| format!("({it}::RULES, {it}::check)")).collect();
+        let files = files.join(",");
         writeln!(text, "\n/// By id of the rule.\npub(super) const FILES: &[RuleFile] = &[{files}];")?;
         texts.push((format!("/{group}/mod"), text));
     }
     let mut text = format!("//! All rules by group. {MARK}\n\nuse super::RuleFile;\n\n");
     groups.keys().try_for_each(|group| writeln!(text, "mod {group};"))?;
     let files = |wanted: fn(&str) -> bool| -> String {
-        groups.keys().filter(|group| wanted(group)).map(|group| format!("{group}::FILES,")).collect()
+        let files: Vec<_> = groups.keys().filter(|group| wanted(group)).map(|it| format!("{it}::FILES")).collect();
+        files.join(",")
     };
     let (schema, others) = (files(|group| group == "schema"), files(|group| group != "schema"));
     write!(

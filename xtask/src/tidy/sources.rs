@@ -44,6 +44,7 @@ fn is_library(file: &str) -> bool {
         && parts.nth(1) == Some("src")
         && !file.contains("/tests/")
         && !file.ends_with("/tests.rs")
+        && !file.ends_with("_tests.rs")
         && !file.ends_with("/testing.rs")
 }
 

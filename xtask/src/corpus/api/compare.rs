@@ -96,7 +96,7 @@ pub(super) fn compare(case: &Case) -> Outcome {
         match report(side, side, case, Direction::Full) {
             Ok(report) if report.verdict == Verdict::Identical => {}
             Ok(report) => {
-                outcome.not_reflexive.extend(report.findings.iter().map(|it| format!("{name}: {}", short(it))))
+                outcome.not_reflexive.extend(report.findings.iter().map(|it| format!("{name}: {}", short(it))));
             }
             Err(why) => outcome.not_reflexive.push(why),
         }

@@ -1,6 +1,6 @@
 //! Merge keys of YAML (`<<: *base`): <https://yaml.org/type/merge.html>, which YAML 1.2 has dropped and documents use.
 
-use std::collections::HashSet;
+use crate::hash::HashSet;
 
 use super::Tree;
 use super::builder::Member;

@@ -11,6 +11,7 @@
 mod array;
 mod assert;
 mod decimal;
+mod ecma;
 mod embed;
 mod evaluate;
 mod evaluated;

@@ -220,7 +220,7 @@ fn cases(count: u32) -> ProptestConfig {
 }
 
 proptest! {
-    #![proptest_config(cases(150))]
+    #![proptest_config(cases(40))]
 
     #[test]
     fn verdicts_on_2020_12((one, two, other, choice, values) in pair(Dialect::Draft2020)) {

@@ -7,15 +7,15 @@ use super::solve::{Solver, unknown};
 use super::state::{Choice, Formula, State};
 use crate::schema::{Atom, Types, ValueSet};
 
-/// Choices within each other.
-const NESTED: usize = 48;
+/// Choices within each other, in all goals that are open.
+const NESTED: usize = 96;
 
 /// Rounds of looking at all choices before one is made.
 const LEVELS: usize = 3;
 
 impl Solver<'_> {
     /// A value for which everything in `state` holds.
-    pub(super) fn search(&mut self, mut state: State, nested: usize) -> Search<Outcome> {
+    pub(super) fn search(&mut self, mut state: State) -> Search<Outcome> {
         self.burn(1)?;
         loop {
             if !self.take_in(&mut state)? {
@@ -33,10 +33,13 @@ impl Solver<'_> {
         if state.choices.is_empty() {
             return self.finish(&state);
         }
-        if nested >= NESTED {
+        if self.nested >= NESTED {
             return Ok(unknown("too many alternatives lie within each other"));
         }
-        self.branch(state, nested)
+        self.nested += 1;
+        let outcome = self.branch(state)?;
+        self.nested -= 1;
+        Ok(outcome)
     }
 
     fn take_in(&mut self, state: &mut State) -> Search<bool> {
@@ -108,7 +111,7 @@ impl Solver<'_> {
         Ok(Some(possible))
     }
 
-    fn branch(&mut self, mut state: State, nested: usize) -> Search<Outcome> {
+    fn branch(&mut self, mut state: State) -> Search<Outcome> {
         let smallest = state.choices.iter().enumerate().min_by_key(|(_, choice)| choice.len());
         let Some((index, _)) = smallest else { return Ok(Outcome::Empty) };
         let choice = state.choices.swap_remove(index);
@@ -116,7 +119,7 @@ impl Solver<'_> {
         for alternative in choice.iter() {
             let mut next = state.clone();
             next.todo.extend(alternative.iter().cloned());
-            if let Some(found) = outcomes.take(self.search(next, nested + 1)?) {
+            if let Some(found) = outcomes.take(self.search(next)?) {
                 return Ok(found);
             }
         }

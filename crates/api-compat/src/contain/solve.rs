@@ -28,6 +28,10 @@ const FUEL_OF_GOAL: u64 = 200;
 /// Goals that may add steps.
 const GOALS: u64 = 50_000;
 
+/// Steps that all judgements together may take; then each may take no more than a plain one does.
+const ALL_FUEL: u64 = 40_000_000;
+const PLAIN_FUEL: u64 = 2_000;
+
 #[derive(Debug)]
 struct Entry {
     outcome: Outcome,
@@ -54,9 +58,13 @@ pub(crate) struct Solver<'a> {
     pub(crate) sameness: Sameness,
     pub(super) hidden: HashMap<(Role, SchemaRef), Hidden>,
     fuel: u64,
+    /// Steps that all judgements took.
+    spent: u64,
     /// Goals that may still add to the fuel.
     goals: u64,
     pub(super) depth: usize,
+    /// Choices that lie within each other, those of goals around included.
+    pub(super) nested: usize,
     memory: HashMap<(Role, Goal), Entry>,
     stack: Vec<Frame>,
     in_progress: HashMap<Goal, usize>,
@@ -75,8 +83,10 @@ impl<'a> Solver<'a> {
             sameness: Sameness::default(),
             hidden: HashMap::default(),
             fuel: FUEL,
+            spent: 0,
             goals: GOALS,
             depth: 0,
+            nested: 0,
             memory: HashMap::default(),
             stack: Vec::new(),
             in_progress: HashMap::default(),
@@ -88,7 +98,7 @@ impl<'a> Solver<'a> {
     /// Solves a goal from the start.
     pub(crate) fn run(&mut self, literals: Vec<Literal>, role: Role) -> Outcome {
         self.role = role;
-        self.fuel = FUEL;
+        self.fuel = if self.spent < ALL_FUEL { FUEL } else { PLAIN_FUEL };
         self.goals = GOALS;
         let goal = self.canonical(literals);
         if let Some(entry) = self.memory.get(&(role, goal.clone())) {
@@ -113,7 +123,7 @@ impl<'a> Solver<'a> {
             let kept = self.tentative.len();
             let Some(frame) = self.stack.last() else { return Outcome::Empty };
             let goal = frame.goal.clone();
-            self.depth = 0;
+            (self.depth, self.nested) = (0, 0);
             match self.expand(&goal) {
                 Ok(outcome) => {
                     self.pop(&outcome);
@@ -166,6 +176,7 @@ impl<'a> Solver<'a> {
     /// Takes steps out of what is left of the fuel.
     pub(super) fn burn(&mut self, steps: u64) -> Search<()> {
         self.fuel = self.fuel.saturating_sub(steps);
+        self.spent = self.spent.saturating_add(steps);
         if self.fuel == 0 { Err(Stop::OutOfFuel) } else { Ok(()) }
     }
 
@@ -250,7 +261,7 @@ impl<'a> Solver<'a> {
     fn expand(&mut self, goal: &Goal) -> Search<Outcome> {
         self.burn(1)?;
         let state = super::state::State::new(goal.clone(), self.hidden_of(goal));
-        self.search(state, 0)
+        self.search(state)
     }
 }
 

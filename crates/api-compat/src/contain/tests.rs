@@ -299,3 +299,22 @@ fn what_is_required_is_sent_whether_or_not_it_has_a_schema() {
     let judgement = judged_in(Dialect::OpenApi30, Role::Request, &json!({"type": "object"}), &typed);
     assert_eq!(judgement, Judgement::Contained, "an optional property that comes was not sent before");
 }
+
+/// Alternatives within alternatives in each of many schemas: an answer in bounded time, whatever it is.
+#[test]
+fn combinations_end() {
+    let grid = |last: u64| {
+        let schemas: serde_json::Map<String, Json> = (0..40)
+            .map(|index| {
+                let next = format!("#/$defs/s{}", (index + 1) % 40);
+                let sides: Vec<_> = (0..12)
+                    .map(|side| json!({"anyOf": [{"required": [format!("a{side}")]}, {"maxProperties": last + side}]}))
+                    .collect();
+                (format!("s{index}"), json!({"allOf": sides, "additionalProperties": {"$ref": next}}))
+            })
+            .collect();
+        json!({"$ref": "#/$defs/s0", "$defs": schemas})
+    };
+    judged(&grid(3), &grid(2));
+    judged(&grid(2), &grid(3));
+}

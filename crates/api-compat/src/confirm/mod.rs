@@ -9,6 +9,8 @@ mod closure;
 #[cfg(feature = "confirm")]
 mod exchange;
 #[cfg(feature = "confirm")]
+mod faults;
+#[cfg(feature = "confirm")]
 mod formats;
 #[cfg(feature = "confirm")]
 mod pass;

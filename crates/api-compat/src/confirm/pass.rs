@@ -6,6 +6,7 @@ use findings::{Confirmation, Finding, Severity, Witness};
 use serde_json::{Value as Json, json};
 
 use super::exchange::Exchange;
+use super::faults::Faults;
 use super::validator::{self, NAME, Opinion};
 use crate::change::{Change, Edit, Role};
 use crate::comparison::{Comparison, Message};
@@ -29,9 +30,8 @@ pub(crate) fn look_at(judged: &mut [Judged], comparison: &Comparison<'_>) {
             }
             continue;
         };
-        let role = judged.place.role;
         let Some(instance) = finding.witness.as_ref().and_then(|it| it.instance.clone()) else { continue };
-        let outcome = pass.outcome(message, role, &instance);
+        let outcome = pass.outcome(message, judged, &instance);
         enter(finding, outcome);
     }
 }
@@ -85,13 +85,13 @@ impl Pass<'_, '_> {
             let side = self.comparison.side(of);
             let root = follow(side.tree, node);
             let dialect = dialect(side.tree, root, side.dialect);
-            if let Ok(Opinion::Refuses(error)) = validator::look(side.tree, root, dialect, change.place.role, &value) {
+            if let Ok(Opinion::Refuses(faults)) = validator::look(side.tree, root, dialect, change.place.role, &value) {
                 let operation = change.place.operation.as_deref().unwrap_or_default();
                 finding.witness = Some(Witness {
                     setup: Vec::new(),
                     statement: format!("{operation}, {}: {instance}", change.place.subject),
                     instance: Some(instance),
-                    fails_with: error,
+                    fails_with: faults.about("", None),
                     confirmation: Confirmation::ConfirmedBy(NAME.to_owned()),
                 });
                 return true;
@@ -101,7 +101,10 @@ impl Pass<'_, '_> {
     }
 
     /// Requests go from the old side to the new one, responses the other way, a schema alone either way.
-    fn outcome(&mut self, message: &Message, role: Role, instance: &str) -> Outcome {
+    fn outcome(&mut self, message: &Message, change: &Change, instance: &str) -> Outcome {
+        let role = change.place.role;
+        let path = change.schema.as_ref().map_or("", |it| it.path.as_str());
+        let about = |faults: Faults| faults.about(path, change.item.as_deref());
         let value: Json = match serde_json::from_str(instance) {
             Ok(value) => value,
             Err(error) => return Outcome::Unknown(format!("the value is no JSON: {error}")),
@@ -112,19 +115,21 @@ impl Pass<'_, '_> {
             (Err(why), _) | (_, Err(why)) => return Outcome::Unknown(why),
         };
         match (old, new, role) {
-            (Opinion::Accepts, Opinion::Refuses(error), Role::Request | Role::Neither)
-            | (Opinion::Refuses(error), Opinion::Accepts, Role::Response | Role::Neither) => Outcome::Confirmed(error),
+            (Opinion::Accepts, Opinion::Refuses(faults), Role::Request | Role::Neither)
+            | (Opinion::Refuses(faults), Opinion::Accepts, Role::Response | Role::Neither) => {
+                Outcome::Confirmed(about(faults))
+            }
             (Opinion::Accepts, Opinion::Accepts, _) => {
                 Outcome::Contradicted(format!("{NAME} accepts the value on both sides"))
             }
-            (Opinion::Refuses(error), Opinion::Refuses(_), _) => {
-                Outcome::Contradicted(format!("{NAME} refuses the value on both sides: {error}"))
+            (Opinion::Refuses(faults), Opinion::Refuses(_), _) => {
+                Outcome::Contradicted(format!("{NAME} refuses the value on both sides: {}", about(faults)))
             }
-            (Opinion::Refuses(error), Opinion::Accepts, _) => {
-                Outcome::Contradicted(format!("{NAME} refuses the value before the change: {error}"))
+            (Opinion::Refuses(faults), Opinion::Accepts, _) => {
+                Outcome::Contradicted(format!("{NAME} refuses the value before the change: {}", about(faults)))
             }
-            (Opinion::Accepts, Opinion::Refuses(error), _) => {
-                Outcome::Contradicted(format!("{NAME} refuses the value after the change: {error}"))
+            (Opinion::Accepts, Opinion::Refuses(faults), _) => {
+                Outcome::Contradicted(format!("{NAME} refuses the value after the change: {}", about(faults)))
             }
         }
     }

@@ -4,6 +4,7 @@ use jsonschema::{Draft, Registry, Validator};
 use serde_json::Value as Json;
 
 use super::closure::{Contents, Obstacle, extract};
+use super::faults::{Faults, words};
 use super::{formats, work};
 use crate::change::Role;
 use crate::document::{NodeId, Tree};
@@ -12,12 +13,6 @@ use crate::schema::Dialect;
 /// The validator, as reports name it.
 pub(super) const NAME: &str = "jsonschema 0.60.2";
 
-/// Characters of an error that are kept.
-const ERROR: usize = 300;
-
-/// Errors about one value that are told.
-const ERRORS: usize = 3;
-
 /// Where the document lies for the validator; nothing is ever fetched.
 const BASE: &str = "document:///";
 
@@ -25,8 +20,8 @@ const BASE: &str = "document:///";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Opinion {
     Accepts,
-    /// With this error.
-    Refuses(String),
+    /// With these errors.
+    Refuses(Faults),
 }
 
 /// What the validator says of `instance`; an error where it cannot tell, with the reason.
@@ -93,29 +88,8 @@ fn opinion(validator: &Validator, instance: &Json) -> Result<Opinion, String> {
         Err(error) if matches!(error.kind(), jsonschema::error::ValidationErrorKind::BacktrackLimitExceeded { .. }) => {
             Err("the validator gave a pattern up".to_owned())
         }
-        Err(_) => Ok(Opinion::Refuses(all_words(validator, instance))),
+        Err(_) => Ok(Opinion::Refuses(Faults::new(validator.iter_errors(instance)))),
     }
-}
-
-/// What is wrong with the value: a value that one edit makes refused may be refused by another one as well, and the
-/// validator's first error need not be the one that a finding is about.
-fn all_words(validator: &Validator, instance: &Json) -> String {
-    let mut errors = validator.iter_errors(instance);
-    let mut all: Vec<String> = errors.by_ref().take(ERRORS).map(|error| words(&error)).collect();
-    if errors.next().is_some() {
-        all.push("…".to_owned());
-    }
-    all.join("; ")
-}
-
-/// The error with its place in the value.
-fn words(error: &jsonschema::ValidationError<'_>) -> String {
-    let place = error.instance_path().to_string();
-    let text = if place.is_empty() { error.to_string() } else { format!("{place}: {error}") };
-    if text.chars().count() <= ERROR {
-        return text;
-    }
-    text.chars().take(ERROR).chain(['…']).collect()
 }
 
 #[cfg(test)]

@@ -36,7 +36,6 @@ pub(crate) enum Element {
     /// A member of `components` as such (nobody calls it; what uses it is judged where it is used).
     Component,
     Discriminator,
-    Xml,
     Schema,
 }
 

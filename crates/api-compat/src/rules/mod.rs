@@ -85,7 +85,7 @@ pub fn families() -> impl Iterator<Item = &'static [RuleMetadata]> {
 /// What may have something to say of the element: schemas change often, and other rules know nothing of them.
 fn checks(element: Element) -> impl Iterator<Item = Check> {
     let groups = match element {
-        Element::Schema | Element::Discriminator | Element::Xml => registry::SCHEMA,
+        Element::Schema | Element::Discriminator => registry::SCHEMA,
         _ => registry::OTHERS,
     };
     groups.iter().copied().flatten().map(|(_, check)| *check)

@@ -208,7 +208,7 @@ fn of_side(schema: &SchemaChange, role: Role, side: Shown) -> Verdict {
         (Role::Request, Shown::Old) => vec![Party::OldWriters],
         (Role::Request, Shown::New) => vec![Party::NewWriters],
         (Role::Response, Shown::Old) => vec![Party::NewReaders],
-        (Role::Response, Shown::New) | (Role::Neither, Shown::New) => vec![Party::OldReaders],
+        (Role::Response | Role::Neither, Shown::New) => vec![Party::OldReaders],
         (Role::Neither, Shown::Old) => vec![Party::OldWriters, Party::StoredData],
     };
     let (severity, why) = match judgement {

@@ -98,7 +98,7 @@ fn in_force(side: Side<'_>, view: &View, keyword: &Keyword) -> Option<Bound> {
         let Value::Number(text) = side.tree.value(node) else { return None };
         let value = Decimal::parse(text)?;
         let says = keyword.idle.is_none_or(|idle| value != idle);
-        says.then(|| Bound { value, exclusive, node })
+        says.then_some(Bound { value, exclusive, node })
     };
     let inclusive = view.all(side, keyword.field).filter_map(|(schema, node)| {
         // Draft 4 and OpenAPI up to 3.0: a boolean beside the bound.

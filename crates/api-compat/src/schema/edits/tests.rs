@@ -47,7 +47,7 @@ fn silent(one: &str, other: &str) {
 
 #[test]
 fn the_same_in_other_words_is_silent() {
-    let defs = r##""$defs": {"A": {"type": "object", "properties": {"a": {"type": "string", "maxLength": 3}}}}"##;
+    let defs = r#""$defs": {"A": {"type": "object", "properties": {"a": {"type": "string", "maxLength": 3}}}}"#;
     let inline = r#"{"type": "object", "properties": {"a": {"type": "string", "maxLength": 3}}}"#;
     silent(inline, &format!(r##"{{"$ref": "#/$defs/A", {defs}}}"##));
     silent(inline, &format!(r##"{{"allOf": [{{"$ref": "#/$defs/A"}}], {defs}}}"##));

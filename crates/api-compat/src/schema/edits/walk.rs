@@ -83,13 +83,16 @@ impl Found {
     }
 }
 
+/// The schemas of both sides of a place that was visited, and what was known of it: [`Spot::contained`], [`Spot::equal`].
+type Visit = (Vec<NodeId>, Vec<NodeId>, ((bool, bool), bool));
+
 /// One walk over the schemas of one message.
 pub(super) struct Walk<'c, 'a> {
     comparison: &'c mut Comparison<'a>,
     roots: (NodeId, NodeId),
     place: Rc<Place>,
     stack: Vec<Spot>,
-    seen: HashSet<(Vec<NodeId>, Vec<NodeId>, ((bool, bool), bool))>,
+    seen: HashSet<Visit>,
     changes: Vec<Change>,
 }
 

@@ -11,7 +11,7 @@ schema_rule! {
         whoever still holds to the other: clients that send them, or clients that get them.\n\n\
         See JSON Schema Core, 10.2.1.2 anyOf.",
     bad: (
-        r#"{}"#,
+        "{}",
         r#"{"anyOf": [{"type": "string"}, {"type": "integer"}]}"#,
     ),
     good: (

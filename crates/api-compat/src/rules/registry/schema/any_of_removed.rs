@@ -12,7 +12,7 @@ schema_rule! {
         See JSON Schema Core, 10.2.1.2 anyOf.",
     bad: (
         r#"{"anyOf": [{"type": "string"}, {"type": "integer"}]}"#,
-        r#"{}"#,
+        "{}",
     ),
     good: (
         r#"{"anyOf": [{"type": "string"}, {"type": "integer"}]}"#,

@@ -10,7 +10,7 @@ schema_rule! {
         clients send; in a response it only promises more.\n\n\
         See JSON Schema Core, 10.2.2 Keywords for Applying Subschemas Conditionally.",
     bad: (
-        r#"{}"#,
+        "{}",
         r#"{"if": {"type": "string"}, "then": {"minLength": 1}}"#,
     ),
     good: (

@@ -14,8 +14,8 @@ schema_rule! {
         r#"{"if": {"type": "integer"}, "then": {"enum": ["a", 1]}}"#,
     ),
     good: (
-        r#"{}"#,
-        r#"{}"#,
+        "{}",
+        "{}",
     ),
     message: "the condition changed (`if`)",
 }

@@ -11,11 +11,11 @@ schema_rule! {
         See JSON Schema Core, 10.2.2 Keywords for Applying Subschemas Conditionally.",
     bad: (
         r#"{"if": {"type": "string"}, "then": {"minLength": 1}}"#,
-        r#"{}"#,
+        "{}",
     ),
     good: (
         r#"{"then": {"minLength": 1}}"#,
-        r#"{}"#,
+        "{}",
     ),
     message: "a condition was removed (`if`)",
 }

@@ -14,8 +14,8 @@ schema_rule! {
         r#"{"if": {"type": "string"}, "then": {"minLength": 1}, "else": {"type": "integer"}}"#,
     ),
     good: (
-        r#"{}"#,
-        r#"{}"#,
+        "{}",
+        "{}",
     ),
     message: "`{field}` was added to a condition",
 }

@@ -14,8 +14,8 @@ schema_rule! {
         r#"{"if": {"type": "string"}, "then": {"maxLength": 1}}"#,
     ),
     good: (
-        r#"{}"#,
-        r#"{}"#,
+        "{}",
+        "{}",
     ),
     message: "`{field}` of a condition changed",
 }

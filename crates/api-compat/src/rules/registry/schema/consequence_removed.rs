@@ -14,8 +14,8 @@ schema_rule! {
         r#"{"if": {"type": "string"}, "then": {"minLength": 1}}"#,
     ),
     good: (
-        r#"{}"#,
-        r#"{}"#,
+        "{}",
+        "{}",
     ),
     message: "`{field}` was removed from a condition",
 }

@@ -10,12 +10,12 @@ schema_rule! {
         response it only promises more.\n\n\
         See JSON Schema Validation, 6.5.4 dependentRequired.",
     bad: (
-        r#"{}"#,
+        "{}",
         r#"{"dependentRequired": {"card": ["address"]}}"#,
     ),
     good: (
         r#"{"dependentRequired": {"card": ["address"]}}"#,
-        r#"{}"#,
+        "{}",
     ),
     message: "what has to be there where `{item}` is (`{field}`) was added",
 }

@@ -11,10 +11,10 @@ schema_rule! {
         See JSON Schema Validation, 6.5.4 dependentRequired.",
     bad: (
         r#"{"dependentRequired": {"card": ["address"]}}"#,
-        r#"{}"#,
+        "{}",
     ),
     good: (
-        r#"{}"#,
+        "{}",
         r#"{"dependentRequired": {"card": ["address"]}}"#,
     ),
     message: "what has to be there where `{item}` is (`{field}`) was removed",

@@ -10,12 +10,12 @@ schema_rule! {
         request this refuses what old clients send; in a response it only promises more.\n\n\
         See JSON Schema Core, 10.2.2.4 dependentSchemas.",
     bad: (
-        r#"{}"#,
+        "{}",
         r#"{"dependentSchemas": {"card": {"required": ["address"]}}}"#,
     ),
     good: (
         r#"{"dependentSchemas": {"card": {"required": ["address"]}}}"#,
-        r#"{}"#,
+        "{}",
     ),
     message: "what objects have to match where `{item}` is there (`{field}`) was added",
 }

@@ -12,10 +12,10 @@ schema_rule! {
         See JSON Schema Core, 10.2.2.4 dependentSchemas.",
     bad: (
         r#"{"dependentSchemas": {"card": {"required": ["address"]}}}"#,
-        r#"{}"#,
+        "{}",
     ),
     good: (
-        r#"{}"#,
+        "{}",
         r#"{"dependentSchemas": {"card": {"required": ["address"]}}}"#,
     ),
     message: "what objects have to match where `{item}` is there (`{field}`) was removed",

@@ -10,12 +10,12 @@ schema_rule! {
         promises more.\n\n\
         See JSON Schema Core, 10.2.1.4 not.",
     bad: (
-        r#"{}"#,
+        "{}",
         r#"{"not": {"type": "string"}}"#,
     ),
     good: (
         r#"{"not": {"type": "string"}}"#,
-        r#"{}"#,
+        "{}",
     ),
     message: "what values must not match (`not`) was added",
 }

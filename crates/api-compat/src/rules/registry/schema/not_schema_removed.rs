@@ -11,10 +11,10 @@ schema_rule! {
         See JSON Schema Core, 10.2.1.4 not.",
     bad: (
         r#"{"not": {"type": "string"}}"#,
-        r#"{}"#,
+        "{}",
     ),
     good: (
-        r#"{}"#,
+        "{}",
         r#"{"not": {"type": "string"}}"#,
     ),
     message: "what values must not match (`not`) was removed",

@@ -11,7 +11,7 @@ schema_rule! {
         still holds to the other: clients that send them, or clients that get them.\n\n\
         See JSON Schema Core, 10.2.1.3 oneOf.",
     bad: (
-        r#"{}"#,
+        "{}",
         r#"{"oneOf": [{"type": "string"}, {"type": "integer"}]}"#,
     ),
     good: (

@@ -12,7 +12,7 @@ schema_rule! {
         See JSON Schema Core, 10.2.1.3 oneOf.",
     bad: (
         r#"{"oneOf": [{"type": "string"}, {"type": "integer"}]}"#,
-        r#"{}"#,
+        "{}",
     ),
     good: (
         r#"{"oneOf": [{"type": "string"}, {"type": "integer"}]}"#,

@@ -10,12 +10,12 @@ schema_rule! {
         response it only promises more.\n\n\
         See JSON Schema Validation, 6.1.1 type.",
     bad: (
-        r#"{}"#,
+        "{}",
         r#"{"type": "string"}"#,
     ),
     good: (
         r#"{"type": "string"}"#,
-        r#"{}"#,
+        "{}",
     ),
     message: "only {new} is accepted, where any type was",
 }

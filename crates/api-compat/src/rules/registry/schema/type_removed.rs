@@ -11,10 +11,10 @@ schema_rule! {
         See JSON Schema Validation, 6.1.1 type.",
     bad: (
         r#"{"type": "string"}"#,
-        r#"{}"#,
+        "{}",
     ),
     good: (
-        r#"{}"#,
+        "{}",
         r#"{"type": "string"}"#,
     ),
     message: "any type is accepted, where only {old} was",

@@ -1,6 +1,8 @@
 //! From findings to the report.
 
-use findings::{Comments, Diagnostic, Finding, Report, SourceText};
+use std::collections::HashSet;
+
+use findings::{Comments, Diagnostic, Finding, Location, Report, SourceText};
 
 use crate::openapi::left_out;
 use crate::{Document, Kind, Options, bump};
@@ -23,12 +25,23 @@ pub(crate) fn report(
     }
     let (old, new) = (before.sources(), after.sources());
     let name = |sources: &[SourceText]| sources.first().map_or(String::new(), |it| it.name().to_owned());
-    let report = Report::new(kind.as_str(), findings, all)
+    let report = Report::new(kind.as_str(), told_once(findings), all)
         .between(name(&old), name(&new))
         .allow_comments(Comments::Hash, &with_comments(old), &with_comments(new))
         .with_levels(&options.levels)
         .accept(&options.accepted, options.today);
     if options.declared_version { with_declared_version(report, before, after) } else { report }
+}
+
+/// Without those that say the same of the same place: alternatives of a schema may share what has changed.
+fn told_once(mut findings: Vec<Finding>) -> Vec<Finding> {
+    let mut seen = HashSet::new();
+    findings.retain(|it| {
+        let place = |place: &Option<Location>| place.as_ref().map(|it| (it.source.clone(), it.span));
+        let words = (it.rule.clone(), it.operation.clone(), it.subject.clone(), it.message.clone());
+        seen.insert((words, it.severity, place(&it.before), place(&it.after)))
+    });
+    findings
 }
 
 /// With what is to be said of the version that the document claims.
@@ -76,6 +89,13 @@ mod tests {
         assert_eq!((report.verdict, report.bump(), report.kind.as_str()), (Verdict::Breaking, Bump::Major, "openapi"));
         assert_eq!((report.before.as_str(), report.after.as_str()), ("old.yaml", "new.yaml"));
         assert!(report.findings.iter().all(|it| !it.fingerprint.is_empty()));
+    }
+
+    #[test]
+    fn what_is_said_twice_of_one_place_is_told_once() {
+        let found = compared(OLD, without_b(), &Options::default()).findings;
+        let twice = [found.clone(), found.clone()].concat();
+        assert_eq!(told_once(twice), found);
     }
 
     #[test]

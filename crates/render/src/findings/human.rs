@@ -1,11 +1,14 @@
 //! For a terminal: the source with what is meant marked, then a table, then the verdict.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use comfy_table::presets::NOTHING;
 use comfy_table::{ContentArrangement, Table};
 use findings::{Diagnostic, DiagnosticLevel, Finding, Location, Report, Severity};
 
-use super::group::{Group as FindingGroup, groups};
+use super::group::{Group as FindingGroup, groups, object};
 use super::{place, words};
 use crate::wrap::{WIDTH, fitted};
 
@@ -14,6 +17,12 @@ const MARGIN: usize = 6;
 
 /// Lines of a message that are shown.
 const MESSAGE: usize = 16;
+
+/// Characters of a line of it that are shown.
+const LINE: usize = 400;
+
+/// Findings without worry that the table lists one by one; of more it counts those of each rule.
+const LISTED: usize = 100;
 
 /// The report for a terminal, with or without colours.
 pub fn human(report: &Report, colour: bool) -> String {
@@ -75,7 +84,7 @@ fn finding<'a>(it: &FindingGroup<'a>, database: bool) -> Group<'a> {
         let shown = format!(
             "{}\nfails with: {} ({})",
             shortened(&words::statements(witness, database)),
-            witness.fails_with,
+            shortened_line(&witness.fails_with),
             words::confirmation(witness)
         );
         group = group.element(note("witness", &shown));
@@ -83,13 +92,19 @@ fn finding<'a>(it: &FindingGroup<'a>, database: bool) -> Group<'a> {
     group.element(Level::HELP.with_name("what to do").message(beside("what to do", &finding.advice)))
 }
 
-/// The first lines of a long message, without empty ones; all of it is in the other formats.
+/// The first lines of a long message, without empty ones, and the start of long lines; all of it is in the other formats.
 fn shortened(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
-    let text = lines.join("\n");
-    match text.match_indices('\n').nth(MESSAGE - 1) {
-        Some((end, _)) => format!("{}\n… ({} lines more)", &text[..end], text[end + 1..].lines().count()),
-        None => text,
+    let lines: Vec<String> = text.lines().filter(|line| !line.trim().is_empty()).map(shortened_line).collect();
+    match lines.len() {
+        0..=MESSAGE => lines.join("\n"),
+        count => format!("{}\n… ({} lines more)", lines[..MESSAGE].join("\n"), count - MESSAGE),
+    }
+}
+
+fn shortened_line(line: &str) -> String {
+    match line.char_indices().nth(LINE) {
+        Some((end, _)) => format!("{}… ({} characters more)", &line[..end], line[end..].chars().count()),
+        None => line.to_owned(),
     }
 }
 
@@ -151,19 +166,37 @@ fn table(groups: &[FindingGroup<'_>]) -> String {
     table.set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(WIDTH);
     table.set_header(["Severity", "Rule", "What", "Breaks"]);
-    for group in groups {
-        let finding = group.first;
-        table.add_row([
-            words::severity(finding.severity).to_owned(),
-            finding.rule.clone(),
-            group.object(),
-            words::parties(&finding.who_breaks),
-        ]);
-    }
+    let (worrying, others): (Vec<&FindingGroup<'_>>, Vec<&FindingGroup<'_>>) =
+        groups.iter().partition(|group| group.first.severity >= Severity::PotentiallyBreaking);
+    let others = if others.len() > LISTED { by_rule(&others) } else { rows(&others) };
+    table.add_rows(rows(&worrying).into_iter().chain(others));
     let mut text: String = table.lines().flat_map(|line| [line.trim_end().to_owned(), "\n".to_owned()]).collect();
     text.truncate(text.trim_end().len());
     text.push('\n');
     text
+}
+
+fn rows(groups: &[&FindingGroup<'_>]) -> Vec<[String; 4]> {
+    groups.iter().map(|group| row(group.first, group.object())).collect()
+}
+
+/// A row for each rule: what it found first, and how often it found something.
+fn by_rule(groups: &[&FindingGroup<'_>]) -> Vec<[String; 4]> {
+    let mut counts: BTreeMap<(Reverse<Severity>, &str), (&Finding, usize)> = BTreeMap::new();
+    for group in groups {
+        let key = (Reverse(group.first.severity), group.first.rule.as_str());
+        counts.entry(key).or_insert((group.first, 0)).1 += group.all.len();
+    }
+    let what = |finding: &Finding, count: usize| match count {
+        1 => object(finding),
+        count => format!("{}, and {} more", object(finding), count - 1),
+    };
+    counts.into_values().map(|(finding, count)| row(finding, what(finding, count))).collect()
+}
+
+fn row(finding: &Finding, what: String) -> [String; 4] {
+    let severity = words::severity(finding.severity).to_owned();
+    [severity, finding.rule.clone(), what, words::parties(&finding.who_breaks)]
 }
 
 #[cfg(test)]
@@ -210,6 +243,19 @@ mod tests {
     fn of_a_long_message_the_first_lines_are_shown() {
         let text = "x\n".repeat(40);
         assert_eq!(shortened(&text).lines().count(), MESSAGE + 1);
-        assert_eq!(shortened("a\nb"), "a\nb");
+        assert_eq!(shortened("a\n\nb"), "a\nb");
+        let line = format!("{}é", "é".repeat(LINE));
+        assert_eq!(shortened(&line), format!("{}… (1 characters more)", "é".repeat(LINE)));
+    }
+
+    #[test]
+    fn of_many_findings_without_worry_those_of_a_rule_are_one_row() {
+        let mut report = interface();
+        let quiet = Finding { severity: Severity::Additive, ..report.findings[0].clone() };
+        let many = (0..=LISTED).map(|at| Finding { operation: None, subject: format!("path {at}"), ..quiet.clone() });
+        report.findings.extend(many);
+        let text = human(&report, false);
+        assert!(text.contains("path 0, and 100 more"), "{text}");
+        assert!(text.lines().count() < 100, "{text}");
     }
 }

@@ -6,6 +6,7 @@ use findings::{Diagnostic, Finding, Report};
 
 use crate::change::Place;
 use crate::comparison::{Comparison, Side};
+use crate::contain::Of;
 use crate::report::report;
 use crate::schema::Dialect;
 use crate::{Document, Error, ErrorKind, Kind, Options, confirm, openapi, rules};
@@ -39,7 +40,13 @@ fn judge(kind: Kind, before: &Document, after: &Document, options: &Options) -> 
     let mut comparison = Comparison::new(before, after, options);
     match kind {
         Kind::OpenApi => openapi::compare(&mut comparison),
-        Kind::JsonSchema => comparison.schemas(old, new, &Rc::new(Place::default())),
+        Kind::JsonSchema => {
+            for (of, root) in [(Of::Before, old), (Of::After, new)] {
+                let said = comparison.containment.check(of, root);
+                comparison.diagnostics.extend(said);
+            }
+            comparison.schemas(old, new, &Rc::new(Place::default()));
+        }
     }
     let context = rules::Context { before, after, options };
     let mut judged = rules::judge(&comparison.changes, &context);

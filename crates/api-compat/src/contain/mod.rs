@@ -36,6 +36,7 @@ mod unevaluated;
 
 pub(crate) use decimal::{Decimal, plain};
 pub(crate) use embed::Embedded;
+pub(crate) use same::schemas_inside;
 
 use goal::{Literal, Outcome};
 use solve::Solver;
@@ -174,6 +175,11 @@ impl<'a> Containment<'a> {
     /// Whether schemas of the document say what a client or a server sends.
     fn is_message(&self, of: Of, role: Role) -> bool {
         role != Role::Neither && self.solver.library.side(of).dialect.is_openapi()
+    }
+
+    /// What cannot be understood of the schema at `root`, and of those that it holds or refers to.
+    pub(crate) fn check(&mut self, of: Of, root: NodeId) -> Vec<findings::Diagnostic> {
+        self.solver.library.check(of, root)
     }
 
     fn together(&mut self, of: Of, nodes: &[NodeId]) -> SchemaRef {

@@ -81,6 +81,11 @@ fn inner_pairs(library: &mut Library<'_>, (one, other): Pair) -> Option<Vec<Pair
     equal.then(|| ours.into_iter().zip(theirs).map(|((_, one), (_, other))| (one, other)).collect())
 }
 
+/// The schemas inside of a constraint.
+pub(crate) fn schemas_inside(atom: &Atom) -> impl Iterator<Item = SchemaRef> + use<> {
+    inner(atom).into_iter().map(|(_, schema)| schema)
+}
+
 /// What tells a schema inside of another from its neighbours: a keyword, a name, an index.
 type Name = (&'static str, Option<Rc<str>>, usize);
 

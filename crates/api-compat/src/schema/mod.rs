@@ -1,6 +1,7 @@
 //! JSON Schema, read from the tree: what a schema says, by the dialect in which it is written.
 
 mod atom;
+mod check;
 mod dialect;
 pub(crate) mod edits;
 mod library;

@@ -14,6 +14,7 @@ mod path;
 mod same;
 #[cfg(test)]
 mod tests;
+mod undeclared;
 mod values;
 mod view;
 mod walk;

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::path::Path;
 use super::view::View;
-use super::{annotations, arrays, bounds, conditions, members, objects, values, view, wire};
+use super::{annotations, arrays, bounds, conditions, members, objects, undeclared, values, view, wire};
 use crate::Content;
 use crate::change::{Change, Edit, Element, Place, Role, SchemaChange};
 use crate::comparison::{Comparison, Side};
@@ -196,6 +196,7 @@ impl<'c, 'a> Walk<'c, 'a> {
             old_in_new: if spot.contained.0 { Judgement::Contained } else { edges.old_in_new },
             new_in_old: if spot.contained.1 { Judgement::Contained } else { edges.new_in_old },
         };
+        let edges = undeclared::judge(self, spot, &found, edges);
         self.record(Some(spot), path, found, edges);
     }
 
@@ -313,6 +314,11 @@ impl<'c, 'a> Walk<'c, 'a> {
     pub(super) fn accept_the_same(&mut self, old: NodeId, new: NodeId) -> bool {
         self.same(old, new)
             || self.contained_for_all(Of::Before, &[old], &[new]) && self.contained_for_all(Of::After, &[new], &[old])
+    }
+
+    /// Containment in the keywords of one group, whoever writes.
+    pub(super) fn judge_for_all(&mut self, of: Of, sub: &[NodeId], sup: &[NodeId], only: Group) -> Judgement {
+        self.comparison.containment.judge(of, sub, sup, Some(only), Role::Neither)
     }
 
     /// Containment whoever writes.

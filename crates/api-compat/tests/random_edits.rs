@@ -144,10 +144,9 @@ fn object(document: &Value, schema: &Value, depth: usize, chance: &mut Chance) -
     let mut members = serde_json::Map::new();
     let required: Vec<&str> = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     for (name, property) in schema["properties"].as_object().into_iter().flatten() {
-        if (required.contains(&name.as_str()) || chance.one_in(2)) && (depth < 8 || required.contains(&name.as_str())) {
-            if depth < 20 {
-                members.insert(name.clone(), value(document, property, depth + 1, chance));
-            }
+        let is_required = required.contains(&name.as_str());
+        if depth < 20 && (is_required || (chance.one_in(2) && depth < 8)) {
+            members.insert(name.clone(), value(document, property, depth + 1, chance));
         }
     }
     if schema["patternProperties"].is_object() && chance.one_in(2) {
@@ -219,7 +218,9 @@ fn validator(document: &Value, pointer: &str) -> Option<jsonschema::Validator> {
 }
 
 fn show(findings: &[Finding]) -> String {
-    findings.iter().map(|it| format!("{} {} {:?} {}\n", it.severity, it.rule, it.operation, it.message)).collect()
+    let lines: Vec<String> =
+        findings.iter().map(|it| format!("{} {} {:?} {}", it.severity, it.rule, it.operation, it.message)).collect();
+    lines.join("\n")
 }
 
 /// A message that works on its own side and is refused on the other belongs to an operation of which that is said.

@@ -109,23 +109,57 @@ enum Holds {
 
 fn holds(keyword: &str) -> Holds {
     match keyword {
-        "not" | "if" | "then" | "else" | "propertyNames" | "additionalProperties" | "unevaluatedProperties" => {
-            Holds::Schema
-        }
-        "contains" | "additionalItems" | "unevaluatedItems" => Holds::Schema,
+        "not"
+        | "if"
+        | "then"
+        | "else"
+        | "propertyNames"
+        | "additionalProperties"
+        | "unevaluatedProperties"
+        | "contains"
+        | "additionalItems"
+        | "unevaluatedItems" => Holds::Schema,
         "items" => Holds::SchemaOrList,
         "allOf" | "anyOf" | "oneOf" | "prefixItems" => Holds::List,
         "properties" | "dependentSchemas" => Holds::ByName,
         "patternProperties" => Holds::Map,
         "dependencies" => Holds::Dependencies,
-        "type" | "enum" | "const" | "format" | "multipleOf" | "minimum" | "maximum" | "exclusiveMinimum" => {
-            Holds::Value
-        }
-        "exclusiveMaximum" | "minLength" | "maxLength" | "pattern" | "minItems" | "maxItems" => Holds::Value,
-        "uniqueItems" | "minContains" | "maxContains" | "minProperties" | "maxProperties" | "required" => Holds::Value,
-        "dependentRequired" => Holds::Value,
+        word if is_assertion(word) => Holds::Value,
         _ => Holds::Nothing,
     }
+}
+
+/// Keywords whose value is no schema, and that accept or refuse.
+const ASSERTIONS: [&str; 20] = [
+    "type",
+    "enum",
+    "const",
+    "format",
+    "multipleOf",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minContains",
+    "maxContains",
+    "minProperties",
+    "maxProperties",
+    "required",
+];
+
+fn is_assertion(keyword: &str) -> bool {
+    ASSERTIONS.contains(&keyword) || keyword == "dependentRequired"
+}
+
+/// `contains` is not among them: it fails where there is no item.
+fn is_about_items(keyword: &str) -> bool {
+    matches!(keyword, "items" | "additionalItems" | "unevaluatedItems")
 }
 
 impl Closure<'_> {
@@ -187,7 +221,7 @@ impl Closure<'_> {
             Holds::Nothing => return Ok(None),
             Holds::Value => tree.to_json(value),
             // Items are looked at one by one or not at all; but what stands in `items` of nothing is nothing.
-            Holds::Schema | Holds::SchemaOrList if self.is_about_items(keyword) && !self.contents.has_items => {
+            Holds::Schema | Holds::SchemaOrList if is_about_items(keyword) && !self.contents.has_items => {
                 return Ok(None);
             }
             Holds::SchemaOrList if tree.is_array(value) => self.list(value, depth)?,
@@ -198,11 +232,6 @@ impl Closure<'_> {
             Holds::Map => self.map(value, depth)?,
             Holds::Dependencies => self.dependencies(value, depth)?,
         }))
-    }
-
-    /// `contains` is not among them: it fails where there is no item.
-    fn is_about_items(&self, keyword: &str) -> bool {
-        matches!(keyword, "items" | "additionalItems" | "unevaluatedItems")
     }
 
     fn list(&mut self, value: NodeId, depth: usize) -> Result<Json, Obstacle> {

@@ -24,15 +24,32 @@ pub(super) fn has(dialect: Dialect, keyword: &str) -> bool {
 
 /// OpenAPI 2.0, Schema Object; OpenAPI 3.0.3, Schema Object.
 fn is_common(keyword: &str) -> bool {
-    match keyword {
-        "type" | "enum" | "format" | "multipleOf" | "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => {
-            true
-        }
-        "minLength" | "maxLength" | "pattern" | "items" | "minItems" | "maxItems" | "uniqueItems" => true,
-        "properties" | "additionalProperties" | "required" | "minProperties" | "maxProperties" | "allOf" => true,
-        _ => false,
-    }
+    COMMON.contains(&keyword)
 }
+
+const COMMON: [&str; 21] = [
+    "type",
+    "enum",
+    "format",
+    "multipleOf",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "items",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "properties",
+    "additionalProperties",
+    "required",
+    "minProperties",
+    "maxProperties",
+    "allOf",
+];
 
 /// Brings `out`, the keywords of `node`, into the words of JSON Schema.
 pub(super) fn adapt(out: &mut Map<String, Json>, tree: &Tree, node: NodeId, dialect: Dialect, role: Role) {

@@ -66,23 +66,23 @@ const DATA: [&str; 6] = ["example", "examples", "default", "enum", "value", "con
 /// reference or wrapped: what OpenAPI 2.0 writes into parameters and headers may not.
 pub fn visit_schemas(document: &mut Value, dialect: Dialect, f: &mut dyn FnMut(&mut Value, bool)) {
     if dialect.is_openapi() {
-        outside(document, dialect, f);
+        outside(document, f);
     } else {
         schema(document, false, f);
     }
 }
 
 /// Everything of OpenAPI that is no schema.
-fn outside(value: &mut Value, dialect: Dialect, f: &mut dyn FnMut(&mut Value, bool)) {
+fn outside(value: &mut Value, f: &mut dyn FnMut(&mut Value, bool)) {
     match value {
-        Value::Array(items) => items.iter_mut().for_each(|item| outside(item, dialect, f)),
+        Value::Array(items) => items.iter_mut().for_each(|item| outside(item, f)),
         Value::Object(members) => {
             for (key, member) in members {
                 match key.as_str() {
                     "schema" => schema(member, true, f),
                     "schemas" | "definitions" => values(member, f),
                     key if DATA.contains(&key) || key.starts_with("x-") => {}
-                    _ => outside(member, dialect, f),
+                    _ => outside(member, f),
                 }
             }
         }

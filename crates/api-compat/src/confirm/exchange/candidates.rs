@@ -59,9 +59,8 @@ pub(super) fn requests<'t>(
 /// A media type of the range.
 fn concrete(range: &str) -> &str {
     match range {
-        "*/*" => "application/json",
+        "*/*" | "application/*" => "application/json",
         "text/*" => "text/plain",
-        "application/*" => "application/json",
         "image/*" => "image/png",
         other => other,
     }

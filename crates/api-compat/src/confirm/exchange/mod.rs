@@ -143,10 +143,10 @@ fn is_about(refusal: &Refusal, change: &Change) -> bool {
         quoted || change.item.as_deref().is_some_and(|it| it.to_ascii_lowercase().contains(&name.to_ascii_lowercase()))
     };
     match (refusal.element, change.element) {
-        (Element::Path | Element::Operation, Element::Path | Element::Operation) => true,
-        (Element::SecurityRequirement | Element::SecurityScheme, Element::SecurityRequirement) => true,
-        (Element::SecurityScheme, Element::SecurityScheme | Element::OAuthFlow) => true,
-        (Element::RequestBody, Element::RequestBody) => true,
+        (Element::Path | Element::Operation, Element::Path | Element::Operation)
+        | (Element::SecurityRequirement | Element::SecurityScheme, Element::SecurityRequirement)
+        | (Element::SecurityScheme, Element::SecurityScheme | Element::OAuthFlow)
+        | (Element::RequestBody, Element::RequestBody) => true,
         (one, other) if one == other => names(&refusal.name),
         _ => false,
     }

@@ -38,8 +38,8 @@ fn unread(before: &str, after: &str) -> Vec<Element> {
 
 /// A document of one operation.
 fn operation(lines: &str) -> String {
-    let lines: String = lines.lines().map(|line| format!("      {line}\n")).collect();
-    format!("paths:\n  /pets/{{id}}:\n    post:\n{lines}")
+    let lines: Vec<String> = lines.lines().map(|line| format!("      {line}")).collect();
+    format!("paths:\n  /pets/{{id}}:\n    post:\n{}\n", lines.join("\n"))
 }
 
 fn elements(refusals: &[Refusal]) -> Vec<(Element, &str)> {

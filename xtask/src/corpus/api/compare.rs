@@ -53,6 +53,8 @@ pub(super) struct Asked {
     pub(super) verdict: String,
     /// Whether we say that it breaks.
     pub(super) breaking: bool,
+    /// Whether a message shows that, as a validator confirms.
+    pub(super) shown: bool,
 }
 
 /// A change that the peer names.
@@ -156,6 +158,7 @@ impl Outcome {
             expected,
             verdict: report.verdict.as_str().to_owned(),
             breaking: report.verdict >= Verdict::PotentiallyBreaking,
+            shown: report.findings.iter().any(is_shown),
         });
         for finding in report.findings.iter().filter(|it| it.severity == Severity::Breaking) {
             let why = match finding.witness.as_ref().map(|it| &it.confirmation) {
@@ -169,6 +172,12 @@ impl Outcome {
             *self.witnesses.entry(format!("{}: {why}", finding.rule)).or_default() += 1;
         }
     }
+}
+
+/// Whether a finding is breaking and a validator has confirmed its witness.
+fn is_shown(finding: &Finding) -> bool {
+    let confirmation = finding.witness.as_ref().map(|it| &it.confirmation);
+    finding.severity == Severity::Breaking && matches!(confirmation, Some(Confirmation::ConfirmedBy(_)))
 }
 
 fn found(expected: &Expected, report: &Report) -> Found {

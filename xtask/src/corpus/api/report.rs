@@ -19,6 +19,8 @@ pub(in crate::corpus) struct Report {
 #[derive(Default)]
 struct Counts {
     verdicts: Share,
+    /// Verdicts that a peer does not share although a confirmed witness shows them.
+    shown: usize,
     places: Share,
     rules: Share,
     unmapped: usize,
@@ -75,6 +77,9 @@ impl Report {
                 "{file:<22}{:>18}{:>18}{:>18}{:>18}{:>18}{:>18}",
                 it.verdicts, it.places, it.rules, it.witnesses, it.reflexive, it.rewrites
             );
+            if it.shown > 0 {
+                let _ = writeln!(text, "{:>6} verdicts that the peer does not share are shown by a witness", it.shown);
+            }
             if it.unmapped > 0 {
                 let _ = writeln!(text, "{:>6} changes of rules without a counterpart", it.unmapped);
             }
@@ -121,6 +126,7 @@ impl Counts {
                 counts.verdicts.add(false);
             }
             outcome.verdicts.iter().for_each(|it| counts.verdicts.add(it.breaking == it.expected));
+            counts.shown += outcome.verdicts.iter().filter(|it| it.breaking && !it.expected && it.shown).count();
             for it in &outcome.places {
                 counts.places.add(it.anything);
                 match it.counterpart {
@@ -142,7 +148,7 @@ impl Counts {
         let share = |share: Share| json!({ "good": share.good, "all": share.all });
         let cases: Vec<Value> = cases.iter().map(|(id, outcome)| json!({ "id": id, "outcome": outcome })).collect();
         json!({
-            "verdicts": share(self.verdicts), "places": share(self.places), "rules": share(self.rules),
+            "verdicts": share(self.verdicts), "shown_against_peer": self.shown, "places": share(self.places), "rules": share(self.rules),
             "rules_without_counterpart": self.unmapped, "witnesses": share(self.witnesses),
             "reflexive": share(self.reflexive), "rewrites": share(self.rewrites), "cases": cases,
         })
@@ -157,7 +163,8 @@ fn disagreements(text: &mut String, file: &str, cases: &[(String, Outcome)]) {
         }
         for it in outcome.verdicts.iter().filter(|it| it.breaking != it.expected) {
             let theirs = if it.expected { "breaking" } else { "not breaking" };
-            let _ = writeln!(said, "  verdict ({}): {}, the peer says {theirs}", it.direction, it.verdict);
+            let shown = if it.shown { ", a confirmed witness shows it" } else { "" };
+            let _ = writeln!(said, "  verdict ({}): {}{shown}, the peer says {theirs}", it.direction, it.verdict);
         }
         for it in outcome.places.iter().filter(|it| is_missed(it)) {
             let _ = writeln!(said, "  not found: {} at {}", it.rule, it.place);

@@ -55,7 +55,9 @@ impl Group<'_> {
 
     /// Where it is met: nothing where the message tells already.
     pub(super) fn places(&self) -> Option<String> {
-        self.first.operation.as_ref()?;
+        if self.first.operation.is_none() {
+            return subject_in_document(self.first);
+        }
         if self.all.len() == 1 {
             let object = object(self.first);
             return (!self.first.message.contains(&object)).then_some(object);
@@ -72,6 +74,16 @@ impl Group<'_> {
         let rest = if more > 0 { format!(", and {more} more") } else { String::new() };
         Some(format!("{} {kind}: {}{rest}", self.all.len(), names.join(", ")))
     }
+}
+
+/// The subject of a finding in a document (JSON, YAML) without operations, where the message does not name it. What is
+/// found in a database names its object.
+fn subject_in_document(finding: &Finding) -> Option<String> {
+    let place = finding.after.as_ref().or(finding.before.as_ref())?;
+    place.pointer.as_ref()?;
+    let named = finding.message.replace('`', "").contains(&finding.subject.replace('`', ""));
+    let told = named || matches!(finding.subject.as_str(), "" | "schema" | "document");
+    (!told).then(|| finding.subject.clone())
 }
 
 /// Whether what changed is the operation itself.

@@ -32,37 +32,13 @@ impl Context<'_> {
         Finding { severity, who_breaks, ..self.finding(rule, change, message, why, advice) }
     }
 
-    /// The operation that changed, in words.
-    pub(crate) fn operation<'c>(&self, change: &'c Change) -> &'c str {
-        change.place.operation.as_deref().unwrap_or(&change.place.subject)
-    }
-
-    /// What changed, in words: the operation, or what stands in it.
-    pub(crate) fn what<'c>(&self, change: &'c Change) -> &'c str {
-        if change.element == Element::Operation { self.operation(change) } else { &change.place.subject }
-    }
-
-    /// What became of a field, behind `has`.
-    pub(crate) fn went(&self, change: &Change) -> &'static str {
-        match change.edit {
-            Edit::Added => "come",
-            Edit::Removed => "gone",
-            Edit::Raised | Edit::Lowered | Edit::Changed => "changed",
-        }
-    }
-
-    /// The member of a collection that changed.
-    pub(crate) fn item(&self, change: &Change) -> String {
-        change.item.as_deref().map_or_else(|| "of an unknown name".to_owned(), |item| format!("`{item}`"))
-    }
-
     /// What stood in the field, for a message.
-    pub(crate) fn old(&self, change: &Change) -> String {
+    pub(crate) fn old_value(&self, change: &Change) -> String {
         change.before.map_or_else(|| "nothing".to_owned(), |node| shown(self.before.tree, node))
     }
 
     /// What stands in the field now, for a message.
-    pub(crate) fn new(&self, change: &Change) -> String {
+    pub(crate) fn new_value(&self, change: &Change) -> String {
         change.after.map_or_else(|| "nothing".to_owned(), |node| shown(self.after.tree, node))
     }
 
@@ -82,6 +58,32 @@ impl Context<'_> {
     pub(crate) fn sunset(&self, change: &Change) -> Option<String> {
         let node = self.after.tree.get(self.holder(change)?, "x-sunset")?;
         Some(shown(self.after.tree, node))
+    }
+}
+
+impl Change {
+    /// The operation that changed, in words.
+    pub(crate) fn operation(&self) -> &str {
+        self.place.operation.as_deref().unwrap_or(&self.place.subject)
+    }
+
+    /// What changed, in words: the operation, or what stands in it.
+    pub(crate) fn what(&self) -> &str {
+        if self.element == Element::Operation { self.operation() } else { &self.place.subject }
+    }
+
+    /// What became of a field, behind `has`.
+    pub(crate) fn went(&self) -> &'static str {
+        match self.edit {
+            Edit::Added => "come",
+            Edit::Removed => "gone",
+            Edit::Raised | Edit::Lowered | Edit::Changed => "changed",
+        }
+    }
+
+    /// The member of a collection that changed.
+    pub(crate) fn named_item(&self) -> String {
+        self.item.as_deref().map_or_else(|| "of an unknown name".to_owned(), |item| format!("`{item}`"))
     }
 }
 

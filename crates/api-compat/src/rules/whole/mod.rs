@@ -44,11 +44,10 @@ impl Versions<'_> {
             who_breaks: Vec::new(),
             subject: "info".to_owned(),
             operation: None,
-            message: match self.old == self.new {
-                true => format!("something breaks or may break, and the version is still `{}`", self.new),
-                false => {
-                    format!("something breaks or may break, and the version went from `{}` to `{}`", self.old, self.new)
-                }
+            message: if self.old == self.new {
+                format!("something breaks or may break, and the version is still `{}`", self.new)
+            } else {
+                format!("something breaks or may break, and the version went from `{}` to `{}`", self.old, self.new)
             },
             why: why.to_owned(),
             advice: "raise the major part of `info.version`".to_owned(),

@@ -49,7 +49,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     Some(context.finding(
         &RULES[0],
         change,
-        format!("the callback {} is new", context.item(change)),
+        format!("the callback {} is new", change.named_item()),
         "the system calls those who ask for it",
         "nothing",
     ))

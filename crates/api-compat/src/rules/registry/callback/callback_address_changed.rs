@@ -57,7 +57,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
         &RULES[0],
         change,
         severity,
-        format!("where the system finds the address to call has {}: {}", context.went(change), context.item(change)),
+        format!("where the system finds the address to call has {}: {}", change.went(), change.named_item()),
         why,
         "go on to look for the address in the old place",
     ))

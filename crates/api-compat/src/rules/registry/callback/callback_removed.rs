@@ -49,7 +49,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     Some(context.finding(
         &RULES[0],
         change,
-        format!("the callback {} is gone", context.item(change)),
+        format!("the callback {} is gone", change.named_item()),
         "a client that waits for the call waits in vain",
         "go on to call those who asked for it",
     ))

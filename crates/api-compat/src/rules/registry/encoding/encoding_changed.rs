@@ -64,7 +64,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
         &RULES[0],
         change,
         severity,
-        format!("{field} of {} has {}", change.place.subject, context.went(change)),
+        format!("{field} of {} has {}", change.place.subject, change.went()),
         why,
         "keep how it is written",
     ))

@@ -50,7 +50,8 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
         (change.element, change.field),
         (Element::Info, "" | "contact" | "license") | (Element::Server, "name")
     );
-    if !texts && !(elements && change.field != "x-") && !named {
+    let known = texts || named || elements && change.field != "x-";
+    if !known {
         return None;
     }
     let what = match change.field {

@@ -45,7 +45,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     Some(context.finding(
         &RULES[0],
         change,
-        format!("the version of the interface was {} and is {}", context.old(change), context.new(change)),
+        format!("the version of the interface was {} and is {}", context.old_value(change), context.new_value(change)),
         "it names this state of the interface, and changes nothing of it",
         "nothing",
     ))

@@ -56,7 +56,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     Some(context.finding(
         &RULES[0],
         change,
-        format!("{} was {}, and is {}", context.what(change), notice::word(old), notice::word(new)),
+        format!("{} was {}, and is {}", change.what(), notice::word(old), notice::word(new)),
         "what clients were promised is taken back: changes of drafts and alphas do not count as breaking",
         "keep the level, and give the unstable variant an operation of its own",
     ))

@@ -49,7 +49,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     Some(context.finding(
         &RULES[0],
         change,
-        format!("`x-stability-level` of {} is {wrong}", context.what(change)),
+        format!("`x-stability-level` of {} is {wrong}", change.what()),
         "nobody knows what is promised",
         "use one of `draft`, `alpha`, `beta`, `stable`",
     ))

@@ -55,7 +55,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     Some(context.finding(
         &RULES[0],
         change,
-        format!("{} was {}, and is {}", context.what(change), notice::word(old), notice::word(new)),
+        format!("{} was {}, and is {}", change.what(), notice::word(old), notice::word(new)),
         "clients can rely more on it",
         "nothing",
     ))

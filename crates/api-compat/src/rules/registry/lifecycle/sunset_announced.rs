@@ -53,7 +53,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     Some(context.finding(
         &RULES[0],
         change,
-        format!("{} stays until {}", context.what(change), context.new(change)),
+        format!("{} stays until {}", change.what(), context.new_value(change)),
         "clients know until when they can rely on it",
         "tell those who use it",
     ))

@@ -63,9 +63,9 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
         severity,
         format!(
             "{} was to stay until {}, and is to stay until {}",
-            context.what(change),
-            context.old(change),
-            context.new(change)
+            change.what(),
+            context.old_value(change),
+            context.new_value(change)
         ),
         why,
         "keep to the day that was announced",

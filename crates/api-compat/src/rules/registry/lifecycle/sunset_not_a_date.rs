@@ -53,7 +53,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     Some(context.finding(
         &RULES[0],
         change,
-        format!("`x-sunset` of {}: {wrong}", context.what(change)),
+        format!("`x-sunset` of {}: {wrong}", change.what()),
         "nobody can plan for it",
         "write the day as in 2031-01-31",
     ))

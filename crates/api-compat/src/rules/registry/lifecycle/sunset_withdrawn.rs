@@ -59,7 +59,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
         &RULES[0],
         change,
         severity,
-        format!("the day until which {} stays is no longer stated", context.what(change)),
+        format!("the day until which {} stays is no longer stated", change.what()),
         why,
         "state the day until which it stays",
     ))

@@ -55,7 +55,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
         &RULES[0],
         change,
         severity,
-        format!("{} is more specific: {}", change.place.subject, context.item(change)),
+        format!("{} is more specific: {}", change.place.subject, change.named_item()),
         why,
         "go on to accept what was accepted",
     ))

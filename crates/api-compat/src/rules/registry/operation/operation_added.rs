@@ -48,7 +48,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     Some(context.finding(
         &RULES[0],
         change,
-        format!("{} is new", context.operation(change)),
+        format!("{} is new", change.operation()),
         "nobody has to use it",
         "nothing; deploy the server before the clients that use it",
     ))

@@ -51,7 +51,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     Some(context.finding(
         &RULES[0],
         change,
-        format!("{} is deprecated{until}", context.operation(change)),
+        format!("{} is deprecated{until}", change.operation()),
         "it works as before, and clients are asked to stop using it",
         if until.is_empty() { "say with `x-sunset` until when it stays" } else { "tell those who use it" },
     ))

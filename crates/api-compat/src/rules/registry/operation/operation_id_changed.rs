@@ -49,9 +49,9 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
         return None;
     }
     let message = match change.edit {
-        Edit::Added => format!("{} has an `operationId` now", context.operation(change)),
-        Edit::Removed => format!("{} no longer has an `operationId`", context.operation(change)),
-        _ => format!("the `operationId` was {} and is {}", context.old(change), context.new(change)),
+        Edit::Added => format!("{} has an `operationId` now", change.operation()),
+        Edit::Removed => format!("{} no longer has an `operationId`", change.operation()),
+        _ => format!("the `operationId` was {} and is {}", context.old_value(change), context.new_value(change)),
     };
     Some(context.finding(
         &RULES[0],

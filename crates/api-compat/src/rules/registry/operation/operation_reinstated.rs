@@ -49,7 +49,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     Some(context.finding(
         &RULES[0],
         change,
-        format!("{} is no longer deprecated", context.operation(change)),
+        format!("{} is no longer deprecated", change.operation()),
         "clients may rely on it again",
         "nothing",
     ))

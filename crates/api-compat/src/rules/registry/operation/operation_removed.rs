@@ -58,7 +58,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
         &RULES[0],
         change,
         severity,
-        format!("{} is gone", context.operation(change)),
+        format!("{} is gone", change.operation()),
         format!("{happens}; {announced}"),
         "deprecate it first, with the day until which it stays; remove it after that day",
     ))

@@ -54,7 +54,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     Some(context.finding(
         &RULES[0],
         change,
-        format!("the parameter was called {} and is called {}", context.old(change), context.new(change)),
+        format!("the parameter was called {} and is called {}", context.old_value(change), context.new_value(change)),
         "the path of a request holds its value, not its name",
         "nothing; arguments of generated clients are named after it",
     ))

@@ -54,7 +54,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     Some(context.finding(
         &RULES[0],
         change,
-        format!("{} is written otherwise: `content` has {}", change.place.subject, context.went(change)),
+        format!("{} is written otherwise: `content` has {}", change.place.subject, change.went()),
         "the other side writes or reads it in the old way",
         "keep how it is written",
     ))

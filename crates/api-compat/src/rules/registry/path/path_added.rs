@@ -53,7 +53,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     Some(context.finding(
         &RULES[0],
         change,
-        format!("{} is new, with its path", context.operation(change)),
+        format!("{} is new, with its path", change.operation()),
         why,
         "nothing; deploy the server before the clients that use it",
     ))

@@ -66,7 +66,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
         &RULES[0],
         change,
         severity,
-        format!("{} is gone, with its path", context.operation(change)),
+        format!("{} is gone, with its path", change.operation()),
         format!("{happens}; {announced}"),
         "deprecate it first, with the day until which it stays; remove it after that day",
     ))

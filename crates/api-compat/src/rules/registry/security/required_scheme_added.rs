@@ -54,7 +54,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     Some(context.finding(
         &RULES[0],
         change,
-        format!("{} is needed as well", context.item(change)),
+        format!("{} is needed as well", change.named_item()),
         "a client that fulfils the other schemes only is refused now (401 Unauthorized)",
         "state it as an alternative of its own until all clients use it",
     ))

@@ -53,7 +53,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     Some(context.finding(
         &RULES[0],
         change,
-        format!("{} is no longer needed", context.item(change)),
+        format!("{} is no longer needed", change.named_item()),
         "a client that fulfils it is let in as before",
         "nothing",
     ))

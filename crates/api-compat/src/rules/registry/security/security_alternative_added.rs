@@ -53,7 +53,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     Some(context.finding(
         &RULES[0],
         change,
-        format!("{} is another way to be let in", context.item(change)),
+        format!("{} is another way to be let in", change.named_item()),
         "clients that use one of the other ways are let in as before",
         "nothing",
     ))

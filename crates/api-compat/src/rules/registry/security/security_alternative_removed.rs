@@ -53,7 +53,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     Some(context.finding(
         &RULES[0],
         change,
-        format!("{} no longer lets a client in", context.item(change)),
+        format!("{} no longer lets a client in", change.named_item()),
         "a client that uses it, and fulfils no other requirement, is refused now (401 Unauthorized)",
         "go on to accept it until all clients use another way",
     ))

@@ -53,7 +53,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     Some(context.finding(
         &RULES[0],
         change,
-        format!("{} is no longer stated", context.item(change)),
+        format!("{} is no longer stated", change.named_item()),
         "who fulfilled it fulfils another requirement, which asks for no more",
         "nothing",
     ))

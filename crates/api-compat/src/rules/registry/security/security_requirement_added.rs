@@ -51,7 +51,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     Some(context.finding(
         &RULES[0],
         change,
-        format!("credentials are needed now: {}", context.item(change)),
+        format!("credentials are needed now: {}", change.named_item()),
         "a request without credentials was answered, and is refused now (401 Unauthorized)",
         "let requests without credentials through until all clients send them",
     ))

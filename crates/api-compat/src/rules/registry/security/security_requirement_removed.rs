@@ -52,7 +52,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     Some(context.finding(
         &RULES[0],
         change,
-        format!("no credentials are needed any more: {} was", context.item(change)),
+        format!("no credentials are needed any more: {} was", change.named_item()),
         "requests with credentials are answered as before, and so are those without",
         "make sure that everybody may call it",
     ))

@@ -53,7 +53,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     Some(context.finding(
         &RULES[0],
         change,
-        format!("the scope {} is needed as well", context.item(change)),
+        format!("the scope {} is needed as well", change.named_item()),
         "a token that was issued without it is refused now (403 Forbidden)",
         "go on to accept tokens without it until all clients ask for it",
     ))

@@ -53,7 +53,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     Some(context.finding(
         &RULES[0],
         change,
-        format!("the scope {} is no longer needed", context.item(change)),
+        format!("the scope {} is no longer needed", change.named_item()),
         "a token that has it is accepted as before",
         "nothing",
     ))

@@ -54,7 +54,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     Some(context.finding(
         &RULES[0],
         change,
-        format!("`bearerFormat` of {} has {}", change.place.subject, context.went(change)),
+        format!("`bearerFormat` of {} has {}", change.place.subject, change.went()),
         "it is a hint; clients that have a token of the old kind may be refused",
         "go on to accept tokens of the old kind",
     ))

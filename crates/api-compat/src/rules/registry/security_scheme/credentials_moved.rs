@@ -61,7 +61,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
         &RULES[0],
         change,
         severity,
-        format!("`{}` of {} has {}", change.field, change.place.subject, context.went(change)),
+        format!("`{}` of {} has {}", change.field, change.place.subject, change.went()),
         why,
         "go on to accept them as they were sent; make the new form an alternative",
     ))

@@ -53,7 +53,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     Some(context.finding(
         &RULES[0],
         change,
-        format!("{} has the flow {} now", change.place.subject, context.item(change)),
+        format!("{} has the flow {} now", change.place.subject, change.named_item()),
         "clients get their tokens as before",
         "nothing",
     ))

@@ -53,7 +53,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     Some(context.finding(
         &RULES[0],
         change,
-        format!("{} no longer has the flow {}", change.place.subject, context.item(change)),
+        format!("{} no longer has the flow {}", change.place.subject, change.named_item()),
         "a client that gets its token in this way gets none",
         "go on to issue tokens in this way",
     ))

@@ -53,7 +53,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     Some(context.finding(
         &RULES[0],
         change,
-        format!("{} has the scope {} now", change.place.subject, context.item(change)),
+        format!("{} has the scope {} now", change.place.subject, change.named_item()),
         "nobody has to ask for it; where it is required is judged there",
         "nothing",
     ))

@@ -53,7 +53,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     Some(context.finding(
         &RULES[0],
         change,
-        format!("{} describes the scope {} otherwise", change.place.subject, context.item(change)),
+        format!("{} describes the scope {} otherwise", change.place.subject, change.named_item()),
         "people read it; tokens are as before",
         "nothing",
     ))

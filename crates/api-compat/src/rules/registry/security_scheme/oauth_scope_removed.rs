@@ -61,7 +61,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
         &RULES[0],
         change,
         severity,
-        format!("{} no longer has the scope {}", change.place.subject, context.item(change)),
+        format!("{} no longer has the scope {}", change.place.subject, change.named_item()),
         why,
         "go on to accept requests that name it",
     ))

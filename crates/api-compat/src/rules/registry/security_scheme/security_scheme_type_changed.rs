@@ -53,7 +53,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     Some(context.finding(
         &RULES[0],
         change,
-        format!("{} is of another type: {}", change.place.subject, context.item(change)),
+        format!("{} is of another type: {}", change.place.subject, change.named_item()),
         "a client sends the credentials that it sent, and is refused",
         "give the new type a scheme of its own, as an alternative",
     ))

@@ -69,7 +69,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
         &RULES[0],
         change,
         severity,
-        format!("{field}{} has {}", change.place.subject, context.went(change)),
+        format!("{field}{} has {}", change.place.subject, change.went()),
         why,
         "go on to answer at the old addresses",
     ))

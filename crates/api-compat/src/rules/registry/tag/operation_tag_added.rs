@@ -50,7 +50,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     Some(context.finding(
         &RULES[0],
         change,
-        format!("the tag {} is new", context.item(change)),
+        format!("the tag {} is new", change.named_item()),
         "tags group operations; no message is different",
         "nothing; classes of generated clients may be named after tags",
     ))

@@ -50,7 +50,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     Some(context.finding(
         &RULES[0],
         change,
-        format!("the tag {} is gone", context.item(change)),
+        format!("the tag {} is gone", change.named_item()),
         "tags group operations; no message is different",
         "nothing; classes of generated clients may be named after tags",
     ))

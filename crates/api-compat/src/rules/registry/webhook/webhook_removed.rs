@@ -49,7 +49,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     Some(context.finding(
         &RULES[0],
         change,
-        format!("the webhook {} is gone", context.item(change)),
+        format!("the webhook {} is gone", change.named_item()),
         "a receiver that waits for it waits in vain",
         "go on to send it to those who asked for it",
     ))

@@ -180,3 +180,9 @@ fn thousands_of_schemas_that_refer_to_each_other_are_walked_once() {
     let found = alone(&document(7), &document(6));
     assert_eq!(found.len(), 1, "{found:?}");
 }
+
+#[test]
+fn references_that_cannot_be_followed_are_not_taken_for_equal() {
+    let other = |name: &str| format!(r#"{{"properties": {{"a": {{"$ref": "https://example.com/{name}"}}}}}}"#);
+    assert_eq!(alone(&other("a"), &other("b")), ["Lowered ?", "Raised ?"]);
+}

@@ -31,7 +31,8 @@ impl View {
             }
             let target = reference(comparison, of, node);
             if target.is_none() || siblings_count(side.dialect) {
-                if side.tree.bool(node) != Some(true) && !is_only_reference(side, node) {
+                let leads_on = target.is_some() && is_only_reference(side, node);
+                if side.tree.bool(node) != Some(true) && !leads_on {
                     nodes.push(node);
                 }
                 if let Some(members) = side.tree.get(node, "allOf") {

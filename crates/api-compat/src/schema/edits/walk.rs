@@ -1,5 +1,6 @@
 //! Walks two schemas side by side, place by place, without recursion.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use serde_json::Value;
@@ -94,11 +95,21 @@ pub(super) struct Walk<'c, 'a> {
     stack: Vec<Spot>,
     seen: HashSet<Visit>,
     changes: Vec<Change>,
+    /// Whether the sides refer by other names to what the walk does not see.
+    out_of_sight: bool,
 }
 
 impl<'c, 'a> Walk<'c, 'a> {
     pub(super) fn new(comparison: &'c mut Comparison<'a>, roots: (NodeId, NodeId), place: Rc<Place>) -> Self {
-        Self { comparison, roots, place, stack: Vec::new(), seen: HashSet::default(), changes: Vec::new() }
+        Self {
+            comparison,
+            roots,
+            place,
+            stack: Vec::new(),
+            seen: HashSet::default(),
+            changes: Vec::new(),
+            out_of_sight: false,
+        }
     }
 
     /// All changes between the two roots.
@@ -326,6 +337,18 @@ impl<'c, 'a> Walk<'c, 'a> {
         self.comparison.containment.judge(of, sub, sup, None, Role::Neither) == Judgement::Contained
     }
 
+    /// References that a view holds and that were not opened: by dynamic scope, or to what is not there.
+    fn unseen(&mut self, of: Of, view: &View) -> BTreeSet<&'a str> {
+        let tree = self.side(of).tree;
+        let mut names = BTreeSet::new();
+        for node in &view.nodes {
+            let text = |keyword| tree.get(*node, keyword).and_then(|it| tree.str(it));
+            names.extend(text("$dynamicRef").into_iter().chain(text("$recursiveRef")));
+            names.extend(text("$ref").filter(|name| self.comparison.containment.target(of, *node, name).is_none()));
+        }
+        names
+    }
+
     fn visit(&mut self, mut spot: Spot) {
         if !self.seen.insert((spot.before.origin.clone(), spot.after.origin.clone(), (spot.contained, spot.equal))) {
             return;
@@ -336,6 +359,7 @@ impl<'c, 'a> Walk<'c, 'a> {
         let whole = self.whole(&spot);
         spot.contained = (whole.old_in_new == Judgement::Contained, whole.new_in_old == Judgement::Contained);
         spot.equal |= spot.contained == (true, true) && self.equal(&spot);
+        self.out_of_sight |= self.unseen(Of::Before, &spot.before) != self.unseen(Of::After, &spot.after);
         let first = self.stack.len();
         annotations::compare(self, &spot);
         let unwrapped = members::nullable(self, &spot);
@@ -366,7 +390,7 @@ impl<'c, 'a> Walk<'c, 'a> {
     /// Nothing falls through: where the message as a whole does not pass and no change says so, the root does.
     fn guard(&mut self, whole: Edges, left_out: bool) {
         // Where nothing differs but annotations, what cannot be decided is decided by that.
-        let untouched = !left_out && !self.changes.iter().any(is_edit);
+        let untouched = !left_out && !self.out_of_sight && !self.changes.iter().any(is_edit);
         let carried = |of: fn(&Edges) -> &Judgement| {
             let mut edges = self.changes.iter().filter_map(|change| change.schema.as_ref());
             !left_out && edges.any(|it| *of(&it.edges) != Judgement::Contained)

@@ -19,7 +19,7 @@ fn document(resources: usize, changes: usize) -> String {
     let mut paths = String::new();
     let mut schemas = String::new();
     // Changes are spread evenly.
-    let every = if changes == 0 { usize::MAX } else { (resources / changes).max(1) };
+    let every = resources.checked_div(changes).map_or(usize::MAX, |every| every.max(1));
     for number in 0..resources {
         let kind = if number % every == 0 && changes > 0 { 1 + (number / every) % 4 } else { 0 };
         let comma = if number == 0 { "" } else { ",\n" };

@@ -44,7 +44,7 @@ impl Hasher for Short {
     }
 
     fn write_isize(&mut self, it: isize) {
-        self.write_u64(it as u64);
+        self.write_usize(it.cast_unsigned());
     }
 
     // The table takes its place from the low bits, which know least of what came last, and a mark from the high ones.

@@ -406,7 +406,7 @@ mod tests {
     #[test]
     fn of_a_doubled_key_the_last_counts() {
         for more in [0, 40] {
-            let others: String = (0..more).map(|at| format!("\"k{at}\": {at}, ")).collect();
+            let others = (0..more).map(|at| format!("\"k{at}\": {at}, ")).collect::<Vec<_>>().concat();
             let document = read(&format!("{{\"a\": 1, {others}\"\\u0061\": 2, \"b\": 3, \"a\": 4}}"));
             let tree = &document.tree;
             let root = tree.root().unwrap();

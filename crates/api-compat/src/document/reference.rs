@@ -168,14 +168,14 @@ fn percent_decoded(text: &str) -> Option<Cow<'_, str>> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, tail)) = rest.split_first() {
-        let digits = tail.first_chunk::<2>().filter(|_| *first == b'%').and_then(hexadecimal);
+        let digits = tail.first_chunk::<2>().filter(|_| *first == b'%').and_then(|digits| hexadecimal(*digits));
         bytes.push(digits.unwrap_or(*first));
         rest = if digits.is_some() { tail.get(2..).unwrap_or_default() } else { tail };
     }
     String::from_utf8(bytes).ok().map(Cow::Owned)
 }
 
-fn hexadecimal(digits: &[u8; 2]) -> Option<u8> {
+fn hexadecimal(digits: [u8; 2]) -> Option<u8> {
     let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|it| u8::try_from(it).ok());
     Some(digit(digits[0])? * 16 + digit(digits[1])?)
 }

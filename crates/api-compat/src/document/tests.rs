@@ -56,12 +56,13 @@ fn block(value: &Value, indent: usize) -> String {
     let space = " ".repeat(indent);
     match value {
         Value::Array(items) if !items.is_empty() => {
-            items.iter().map(|item| format!("\n{space}- {}", block(item, indent + 2))).collect()
+            items.iter().map(|item| format!("\n{space}- {}", block(item, indent + 2))).collect::<Vec<_>>().concat()
         }
         Value::Object(members) if !members.is_empty() => members
             .iter()
             .map(|(key, value)| format!("\n{space}{}: {}", quoted(key), block(value, indent + 2)))
-            .collect(),
+            .collect::<Vec<_>>()
+            .concat(),
         Value::String(text) => quoted(text),
         other => other.to_string(),
     }
@@ -78,9 +79,8 @@ fn quoted(text: &str) -> String {
 }
 
 fn read(name: &str, text: &str) -> Document {
-    let mut limits = Limits::default();
     // What serde_json allows.
-    limits.depth = 127;
+    let limits = Limits { depth: 127, ..Limits::default() };
     Document::read(SourceText::new(name, text), &limits)
 }
 

@@ -202,7 +202,7 @@ impl Tree {
             parts.push(part.or_else(|| Some(self.index(at)?.to_string())).unwrap_or_default());
             at = parent;
         }
-        parts.iter().rev().map(|part| format!("/{part}")).collect()
+        parts.iter().rev().flat_map(|part| ["/", part]).collect()
     }
 
     /// Where `node` stands, with its pointer.

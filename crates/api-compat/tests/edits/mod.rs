@@ -4,10 +4,10 @@
 use serde_json::{Value, json};
 
 /// One edit: the way down from the root (an index for each level, as often around as needed), and what is done there.
-pub type Edit = (Vec<u8>, u8);
+pub(crate) type Edit = (Vec<u8>, u8);
 
 /// Makes all `edits`, one after the other.
-pub fn apply(document: &mut Value, edits: &[Edit]) {
+pub(crate) fn apply(document: &mut Value, edits: &[Edit]) {
     for (way, action) in edits {
         let whole = document.clone();
         edit(document, &whole, way, *action);
@@ -22,7 +22,7 @@ fn edit(at: &mut Value, whole: &Value, way: &[u8], action: u8) {
             let index = usize::from(*step) % items.len();
             if !last {
                 edit(&mut items[index], whole, rest, action);
-            } else if action % 8 == 0 {
+            } else if action.is_multiple_of(8) {
                 items.remove(index);
             } else {
                 items[index] = replacement(&items[index], whole, action);

@@ -69,7 +69,7 @@ impl Reader<'_, '_> {
         match event {
             Event::DocumentStart(_) => self.documents += 1,
             Event::Scalar(value, style, anchor, tag) => {
-                return self.scalar(anchor, Scalar { value, style, tag, span });
+                return self.scalar(anchor, &Scalar { value, style, tag, span });
             }
             Event::SequenceStart(anchor, tag) => return self.open(false, anchor, tag.as_deref(), span),
             Event::MappingStart(anchor, tag) => return self.open(true, anchor, tag.as_deref(), span),
@@ -120,8 +120,8 @@ impl Reader<'_, '_> {
         Err(Fault::new("yaml-key", "the alias of a key stands for no text", span, "write the key itself"))
     }
 
-    fn scalar(&mut self, anchor: usize, scalar: Scalar<'_>) -> Result<(), Fault> {
-        let Scalar { span, .. } = scalar;
+    fn scalar(&mut self, anchor: usize, scalar: &Scalar<'_>) -> Result<(), Fault> {
+        let Scalar { span, .. } = *scalar;
         self.only_document(span)?;
         if self.documents > 1 {
             return Ok(());
@@ -137,7 +137,7 @@ impl Reader<'_, '_> {
             }
             return Ok(());
         }
-        let node = self.value(&scalar, span)?;
+        let node = self.value(scalar, span)?;
         if anchor > 0 {
             self.anchors.insert(anchor, (node, Extent { values: 1, height: 0 }));
         }
@@ -185,7 +185,7 @@ impl Reader<'_, '_> {
         let fits = match (tag.is_yaml_core_schema(), tag.suffix.as_str(), &resolved) {
             (true, "str", _) => return Plain::String,
             (true, "null", Plain::Null) | (true, "bool", Plain::Bool(_)) => true,
-            (true, "int" | "float", Plain::Number(_) | Plain::NoJson) => true,
+            (core, "int" | "float", Plain::Number(_) | Plain::NoJson) => core,
             _ => false,
         };
         if fits {

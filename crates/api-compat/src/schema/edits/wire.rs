@@ -47,7 +47,7 @@ fn is_single(kind: &str) -> bool {
 }
 
 /// The types that all schemas of a view accept, where any of them says so; `null` has no text.
-fn types<'a>(side: Side<'a>, view: &View) -> Option<Vec<&'a str>> {
+pub(super) fn types<'a>(side: Side<'a>, view: &View) -> Option<Vec<&'a str>> {
     let mut all: Option<Vec<&str>> = None;
     for node in &view.nodes {
         let Some(value) = side.tree.get(*node, "type") else { continue };

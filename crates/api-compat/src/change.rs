@@ -79,6 +79,8 @@ pub(crate) struct Place {
     pub(crate) sunset: Option<String>,
     /// How far the old document says that clients can rely on the operation.
     pub(crate) stability: Stability,
+    /// Whether both documents say that the parameter that stands here must be there.
+    pub(crate) demanded: bool,
     /// How values that stand here travel.
     pub(crate) wire: Wire,
 }

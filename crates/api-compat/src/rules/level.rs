@@ -70,6 +70,9 @@ pub(crate) fn default_changed(change: &Change, context: &Context<'_>, severity: 
 /// Whether the schema whose keyword changed is that of a parameter that has to be there on both sides: its default is
 /// never used.
 fn is_required(change: &Change, context: &Context<'_>) -> bool {
+    if change.place.demanded && change.schema.as_ref().is_none_or(|schema| schema.path.is_empty()) {
+        return true;
+    }
     let of = |tree: &Tree, node: Option<NodeId>| {
         let mut around = std::iter::successors(node, |at| tree.parent(*at)).take(3);
         around.any(|it| {

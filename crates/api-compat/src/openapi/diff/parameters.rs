@@ -52,7 +52,8 @@ impl<'a> Differ<'_, 'a> {
 
     fn parameter(&mut self, before: &Parameter<'a>, after: &Parameter<'a>, scope: &Scope) {
         let pair = Pair { before: before.part, after: after.part };
-        let place = scope.request(&subject(after)).lasting_as(&before.part);
+        let demanded = before.required() && after.required();
+        let place = Place { demanded, ..scope.request(&subject(after)) }.lasting_as(&before.part);
         if before.name != after.name && before.location == "path" {
             let words = format!("{} → {}", before.name, after.name);
             self.push(

@@ -167,7 +167,7 @@ impl Solver<'_> {
                 state.objects().demands.push(Demand::Other(Rc::clone(names), from.with(*schema)));
             }
             // Nobody asks for what is not sent.
-            Atom::Required(name) if state.is_hidden(name, false) => state.types = Types::NONE,
+            Atom::Required(name) if state.is_waived(name, from) => state.types = Types::NONE,
             Atom::Required(name) => {
                 let never = from.signed(true).with(self.library.never());
                 state.property(name).literals.push(never);

@@ -14,16 +14,18 @@ use crate::schema::{Atom, SchemaRef};
 pub(super) type Hidden = Rc<BTreeSet<Rc<str>>>;
 
 impl Solver<'_> {
-    /// The properties that are not sent, by what the schemas that are sent say, and by what any schema of the goal says.
-    pub(super) fn hidden_of(&mut self, goal: &Goal) -> [Hidden; 2] {
-        let mut hidden = [Hidden::default(), Hidden::default()];
+    /// The properties that are not sent, by what the schemas that are sent say, by what any schema of the goal says, and
+    /// by what those say that are to refuse the value.
+    pub(super) fn hidden_of(&mut self, goal: &Goal) -> [Hidden; 3] {
+        let mut hidden = [Hidden::default(), Hidden::default(), Hidden::default()];
         if self.role == Role::Neither {
             return hidden;
         }
         for literal in goal.literals() {
             let names = self.hidden(literal.schema);
-            for (index, set) in hidden.iter_mut().enumerate() {
-                if !names.is_empty() && (literal.sent || index == 1) {
+            let counts = [literal.sent, true, !literal.sent && !literal.positive];
+            for (set, counts) in hidden.iter_mut().zip(counts) {
+                if !names.is_empty() && counts {
                     Rc::make_mut(set).extend(names.iter().cloned());
                 }
             }

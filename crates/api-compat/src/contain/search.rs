@@ -270,8 +270,8 @@ impl Solver<'_> {
             },
             Atom::Pattern(pattern) => state.strings.patterns.iter().any(|(it, positive)| *positive && it == pattern),
             Atom::Required(name) => {
-                state.objects.properties.get(name).is_some_and(|property| property.required)
-                    || state.is_hidden(name, false)
+                let required = state.objects.properties.get(name).is_some_and(|property| property.required);
+                required && !state.is_hidden(name, true) || state.is_waived(name, from)
             }
             Atom::Property(name, schema) => self.refuses(state, name, from.with(*schema))?,
             Atom::ItemsFrom(0, schema) if state.arrays.at.is_empty() => {

@@ -117,7 +117,7 @@ impl Objects {
 pub(super) struct State {
     pub(super) goal: Goal,
     /// Properties that are not sent: by what says what is sent, and by what anything says.
-    pub(super) hidden: [Hidden; 2],
+    pub(super) hidden: [Hidden; 3],
     pub(super) types: Types,
     pub(super) values: Option<Rc<ValueSet>>,
     pub(super) excluded: Vec<Rc<ValueSet>>,
@@ -136,7 +136,7 @@ pub(super) struct State {
 }
 
 impl State {
-    pub(super) fn new(goal: Goal, hidden: [Hidden; 2]) -> Self {
+    pub(super) fn new(goal: Goal, hidden: [Hidden; 3]) -> Self {
         // The refusals are looked at last: what is accepted tells which of their reasons are possible.
         let (accepted, refused): (Vec<_>, Vec<_>) = goal.literals().iter().partition(|literal| literal.positive);
         let todo = refused.into_iter().chain(accepted).map(Formula::Literal).collect();
@@ -161,8 +161,15 @@ impl State {
 
     /// Whether the property is not sent: by what the schemas that are sent say, or by what any schema of the goal says.
     pub(super) fn is_hidden(&self, name: &Rc<str>, sent: bool) -> bool {
-        let [by_sent, by_any] = &self.hidden;
+        let [by_sent, by_any, _] = &self.hidden;
         if sent { by_sent.contains(name) } else { by_any.contains(name) }
+    }
+
+    /// Whether a schema that is to refuse the value does not ask for the property, though it is required: it says itself
+    /// that it is not sent. That the other side does not send it is no excuse.
+    pub(super) fn is_waived(&self, name: &Rc<str>, from: Literal) -> bool {
+        let [_, by_any, by_refusing] = &self.hidden;
+        if from.sent { by_any.contains(name) } else { by_refusing.contains(name) }
     }
 
     pub(super) fn is_excluded(&self, value: &serde_json::Value) -> bool {

@@ -249,6 +249,11 @@ fn messages() {
     let none = json!({"type": "object", "properties": {"id": {"type": "string", "readOnly": true}}});
     assert_eq!(judged_in(Dialect::OpenApi30, Role::Request, &none, &id), Judgement::Contained);
     assert_eq!(judged_in(Dialect::OpenApi30, Role::Response, &none, &id), Judgement::Escapes(json!({})));
+    // What the old side does not send, the new one may not ask for; what both leave out, nobody misses.
+    let asked = json!({"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}});
+    assert_eq!(judged_in(Dialect::OpenApi30, Role::Request, &id, &asked), Judgement::Escapes(json!({})));
+    assert_eq!(judged_in(Dialect::OpenApi30, Role::Request, &asked, &id), Judgement::Contained);
+    assert_eq!(judged_in(Dialect::OpenApi30, Role::Request, &id, &id), Judgement::Contained);
     let nullable = json!({"type": "string", "nullable": true});
     assert_eq!(
         judged_in(Dialect::OpenApi30, Role::Request, &nullable, &json!({"type": "string"})),

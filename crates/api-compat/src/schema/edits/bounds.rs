@@ -90,6 +90,12 @@ fn has_no_effect(walk: &Walk<'_, '_>, spot: &Spot, keyword: &Keyword) -> bool {
         Group::MinProperties | Group::MaxProperties => *kind == "object",
         _ => matches!(*kind, "integer" | "number"),
     };
+    let unsent = if walk.place().role == Role::Request { "readOnly" } else { "writeOnly" };
+    let is_unsent =
+        |side: Side<'_>, view: &View| view.first(side, unsent).and_then(|it| side.tree.bool(it)) == Some(true);
+    if is_unsent(walk.before(), &spot.before) || is_unsent(walk.after(), &spot.after) {
+        return false;
+    }
     let idle = |side, view| types(side, view).is_some_and(|types| !types.iter().any(|kind| bounds_some(&kind)));
     idle(walk.before(), &spot.before) && idle(walk.after(), &spot.after)
 }

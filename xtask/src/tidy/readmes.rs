@@ -25,7 +25,10 @@ fn trees(root: &Path) -> anyhow::Result<Option<String>> {
     let arguments =
         ["tree", "--package", "api-compat", "--edges", "normal,no-proc-macro", "--depth", "2", "--format", "{p}"];
     let tree = super::output(root, "cargo", &arguments)?;
-    let names: String = tree.lines().map(|line| format!("{}\n", line.split(" v").next().unwrap_or(line))).collect();
+    let mut names: Vec<&str> = tree.lines().map(|line| line.split(" v").next().unwrap_or(line)).collect();
+    // The last line ends as the others do.
+    names.push("");
+    let names = names.join("\n");
     let problem = format!("crates/api-compat/README.md shows another tree of dependencies than\n{names}");
     Ok((shown != Some(names.as_str())).then_some(problem))
 }

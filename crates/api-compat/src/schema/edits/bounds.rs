@@ -96,7 +96,7 @@ fn has_no_effect(walk: &Walk<'_, '_>, spot: &Spot, keyword: &Keyword) -> bool {
     if is_unsent(walk.before(), &spot.before) || is_unsent(walk.after(), &spot.after) {
         return false;
     }
-    let idle = |side, view| types(side, view).is_some_and(|types| !types.iter().any(|kind| bounds_some(&kind)));
+    let idle = |side, view| types(side, view).is_some_and(|types| !types.iter().any(bounds_some));
     idle(walk.before(), &spot.before) && idle(walk.after(), &spot.after)
 }
 

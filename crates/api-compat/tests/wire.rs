@@ -19,49 +19,50 @@ fn document(parameter: &Value, header: &Value) -> Document {
     Document::read(SourceText::new("texts.json", text.to_string()), &Limits::default())
 }
 
-fn verdict(before: (Value, Value), after: (Value, Value)) -> Verdict {
-    let (before, after) = (document(&before.0, &before.1), document(&after.0, &after.1));
+fn verdict(before: (&Value, &Value), after: (&Value, &Value)) -> Verdict {
+    let (before, after) = (document(before.0, before.1), document(after.0, after.1));
     compare(&before, &after, &Options::default()).expect("a report").verdict
 }
 
-fn of_parameters(before: Value, after: Value) -> Verdict {
+fn of_parameters(before: &Value, after: &Value) -> Verdict {
     let header = json!({"type": "string"});
-    verdict((before, header.clone()), (after, header))
+    verdict((before, &header), (after, &header))
 }
 
-fn of_headers(before: Value, after: Value) -> Verdict {
-    verdict((json!({"schema": {}}), before), (json!({"schema": {}}), after))
+fn of_headers(before: &Value, after: &Value) -> Verdict {
+    let parameter = json!({"schema": {}});
+    verdict((&parameter, before), (&parameter, after))
 }
 
 #[test]
 fn a_parameter_that_becomes_any_text_takes_numbers() {
-    let schema = |it: Value| json!({"schema": it});
-    let (text, number) = (schema(json!({"type": "string"})), schema(json!({"type": "integer"})));
-    assert_eq!(of_parameters(number.clone(), text.clone()), Verdict::Additive);
-    assert_eq!(of_parameters(text, number.clone()), Verdict::Breaking);
-    let upper = schema(json!({"type": "string", "pattern": "^[A-Z]+$"}));
-    assert_eq!(of_parameters(number, upper), Verdict::Breaking);
+    let schema = |it: &Value| json!({"schema": it});
+    let (text, number) = (schema(&json!({"type": "string"})), schema(&json!({"type": "integer"})));
+    assert_eq!(of_parameters(&number, &text), Verdict::Additive);
+    assert_eq!(of_parameters(&text, &number), Verdict::Breaking);
+    let upper = schema(&json!({"type": "string", "pattern": "^[A-Z]+$"}));
+    assert_eq!(of_parameters(&number, &upper), Verdict::Breaking);
 }
 
 #[test]
 fn a_header_whose_texts_become_numbers_is_read_as_before() {
     let (text, number) = (json!({"type": "string"}), json!({"type": "integer"}));
-    assert_eq!(of_headers(text.clone(), number.clone()), Verdict::NonBreaking);
-    assert_eq!(of_headers(number, text), Verdict::Breaking);
+    assert_eq!(of_headers(&text, &number), Verdict::NonBreaking);
+    assert_eq!(of_headers(&number, &text), Verdict::Breaking);
 }
 
 #[test]
 fn one_value_is_an_array_of_one_where_each_item_is_a_parameter() {
     let one = json!({"schema": {"type": "string"}});
-    let many = |more: Value| {
+    let many = |more: &Value| {
         let mut whole = json!({"schema": {"type": "array", "items": {"type": "string"}}});
         whole.as_object_mut().expect("an object").extend(more.as_object().cloned().unwrap_or_default());
         whole
     };
-    assert_eq!(of_parameters(one.clone(), many(json!({}))), Verdict::Additive);
-    assert_eq!(of_parameters(many(json!({})), one.clone()), Verdict::Breaking);
+    assert_eq!(of_parameters(&one, &many(&json!({}))), Verdict::Additive);
+    assert_eq!(of_parameters(&many(&json!({})), &one), Verdict::Breaking);
     let two = json!({"schema": {"type": "array", "items": {"type": "string"}, "minItems": 2}});
-    assert_eq!(of_parameters(one.clone(), two), Verdict::Breaking);
-    let written_together = many(json!({"explode": false}));
-    assert_eq!(of_parameters(one, written_together), Verdict::Breaking);
+    assert_eq!(of_parameters(&one, &two), Verdict::Breaking);
+    let written_together = many(&json!({"explode": false}));
+    assert_eq!(of_parameters(&one, &written_together), Verdict::Breaking);
 }

@@ -3,6 +3,7 @@
 mod builder;
 mod digest;
 mod fault;
+mod identifier;
 mod json;
 mod merge;
 mod read;
@@ -14,6 +15,7 @@ mod yaml;
 
 use findings::{Diagnostic, SourceText};
 
+pub(crate) use identifier::absolute;
 pub(crate) use tree::{NodeId, Tree, Value};
 
 use crate::Kind;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use super::identifier::Identifiers;
 use super::{NodeId, Tree, Value};
 
 /// Keys under which a value is data, in which `$ref` refers to nothing.
@@ -26,13 +27,16 @@ const MAPS: [&str; 11] = [
 /// Files that the tree refers to and does not hold: paths relative to the document, or URLs without query and fragment.
 pub(super) fn missing_files(tree: &Tree) -> BTreeSet<String> {
     let mut files = BTreeSet::new();
-    for (node, reference) in tree.reference_texts() {
+    let mut identifiers = None;
+    for (node, reference) in tree.texts_of("$ref") {
         let (file, _) = reference.split_once('#').unwrap_or((reference, ""));
         if file.is_empty() || is_data(tree, node) {
             continue;
         }
         if let Some(path) = join(tree.file_of(node), file)
             && tree.file_index(&path).is_none()
+            && !files.contains(&path)
+            && !identifiers.get_or_insert_with(|| Identifiers::of(tree)).names(tree, node, file)
         {
             files.insert(path);
         }

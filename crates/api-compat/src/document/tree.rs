@@ -267,11 +267,11 @@ impl Tree {
         self.file_at(self.nodes[node.0 as usize].start)?.root
     }
 
-    /// Members `$ref` of all objects that are strings, with the text.
-    pub(super) fn reference_texts(&self) -> impl Iterator<Item = (NodeId, &str)> {
-        let entries = self.entries.iter().filter(|entry| entry.key.length == 4);
-        let references = entries.filter(|entry| self.text(entry.key) == "$ref");
-        references.filter_map(|entry| Some((entry.value, self.str(entry.value)?)))
+    /// Members `key` of all objects that are strings, with the text.
+    pub(super) fn texts_of<'t>(&'t self, key: &'static str) -> impl Iterator<Item = (NodeId, &'t str)> {
+        let entries = self.entries.iter().filter(move |entry| entry.key.length as usize == key.len());
+        let named = entries.filter(move |entry| self.text(entry.key) == key);
+        named.filter_map(|entry| Some((entry.value, self.str(entry.value)?)))
     }
 
     fn file_at(&self, offset: u32) -> Option<&File> {

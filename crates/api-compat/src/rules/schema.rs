@@ -141,18 +141,36 @@ impl SchemaRule {
     }
 
     fn message(&self, change: &Change, context: &Context<'_>) -> String {
-        let mut text = self.message.replace("{field}", change.field);
+        let (old, new) = (show(context.before.tree, change.before), show(context.after.tree, change.after));
+        let bound = matches!(change.field, "minimum" | "maximum");
+        if bound && old == new && matches!(change.edit, Edit::Raised | Edit::Lowered) {
+            let narrows = (change.field == "minimum") == (change.edit == Edit::Raised);
+            let now = if narrows { "excluded" } else { "included" };
+            return format!("the {} {new} itself is {now} now", change.field);
+        }
+        let mut text = match change.place.role {
+            Role::Response => as_answer(self.message),
+            Role::Request | Role::Neither => self.message.to_owned(),
+        };
+        text = text.replace("{field}", change.field);
         if let Some(item) = &change.item {
             text = text.replace("{item}", item);
         }
-        if text.contains("{old}") {
-            text = text.replace("{old}", &show(context.before.tree, change.before));
-        }
-        if text.contains("{new}") {
-            text = text.replace("{new}", &show(context.after.tree, change.after));
-        }
-        text
+        text.replace("{old}", &old).replace("{new}", &new)
     }
+}
+
+/// A message about what a schema accepts, as it reads of what the system sends.
+fn as_answer(message: &str) -> String {
+    message
+        .replace("accepted now", "sent now")
+        .replace("no longer accepted", "no longer sent")
+        .replace("accepted, where", "sent, where")
+        .replace("value accepted was", "value sent was")
+        .replace("the value {item} is sent now", "the value {item} may be sent now")
+        .replace("`null` is sent now", "`null` may be sent now")
+        .replace("other values than {old} are sent now", "other values than {old} may be sent now")
+        .replace("any type is sent", "any type may be sent")
 }
 
 /// A value in a sentence: short, without the quotes of a text.

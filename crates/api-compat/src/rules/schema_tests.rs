@@ -59,3 +59,15 @@ fn fits(rule: &RuleMetadata, found: &[String]) -> bool {
     let stated = [rule.severity, Severity::PotentiallyBreaking];
     depends || stated.iter().any(|severity| found.contains(&format!("{} {severity}", rule.id)))
 }
+
+#[test]
+fn messages_say_who_sends_and_what_a_bound_does() {
+    let said = |old: &str, new: &str, role| between(old, new, role).remove(0).message;
+    let (few, more) = (r#"{"enum": ["a"]}"#, r#"{"enum": ["a", "b"]}"#);
+    assert_eq!(said(few, more, Role::Request), "the value \"b\" is accepted now");
+    assert_eq!(said(few, more, Role::Response), "the value \"b\" may be sent now");
+    assert_eq!(said(more, few, Role::Response), "the value \"b\" is no longer sent");
+    let (within, beyond) = (r#"{"minimum": 1}"#, r#"{"exclusiveMinimum": 1}"#);
+    assert_eq!(said(within, beyond, Role::Request), "the minimum 1 itself is excluded now");
+    assert_eq!(said(beyond, within, Role::Response), "the minimum 1 itself is included now");
+}

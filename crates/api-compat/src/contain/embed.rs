@@ -65,6 +65,10 @@ impl Containment<'_> {
         mut wanted: SchemaRef,
         role: Role,
     ) -> Embedded {
+        if path.len() > super::evaluate::DEPTH {
+            // Nobody could look at such a message.
+            return Embedded::Unknown;
+        }
         let root = self.solver.library.root(of, roots.0);
         let mut places = vec![vec![root]];
         for step in path {

@@ -65,8 +65,6 @@ pub(crate) enum Outcome {
 /// Why a search was left.
 #[derive(Debug, Clone)]
 pub(crate) enum Stop {
-    /// This goal lies too deep: it is to be solved first.
-    TooDeep(Goal),
     /// All steps that a judgement may take are taken.
     OutOfFuel,
 }

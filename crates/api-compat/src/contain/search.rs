@@ -156,6 +156,9 @@ impl Solver<'_> {
         match (self.holds(&state.goal, value), &state.opaque) {
             (Some(true), _) => outcome,
             (_, Some(reason)) => Outcome::Unknown(Rc::clone(reason)),
+            (None, None) if is_deep(value) => {
+                unknown("the value that would show it is nested too deep to be looked at")
+            }
             _ => unknown("no value was found that shows the difference, nor a reason why there is none"),
         }
     }
@@ -171,6 +174,24 @@ enum Reduced {
 fn pick<const N: usize>(state: &State, values: [serde_json::Value; N]) -> Outcome {
     let found = values.into_iter().find(|value| !state.is_excluded(value));
     found.map_or(Outcome::Empty, |value| Outcome::Value(Rc::new(value)))
+}
+
+/// Whether values lie within each other in so many levels that their evaluation may have been given up for that.
+fn is_deep(value: &serde_json::Value) -> bool {
+    let mut level = vec![value];
+    for _ in 0..super::evaluate::DEPTH / 4 {
+        level = level
+            .into_iter()
+            .flat_map(|value| -> Box<dyn Iterator<Item = &serde_json::Value>> {
+                match value {
+                    serde_json::Value::Array(items) => Box::new(items.iter()),
+                    serde_json::Value::Object(members) => Box::new(members.values()),
+                    _ => Box::new(std::iter::empty()),
+                }
+            })
+            .collect();
+    }
+    !level.is_empty()
 }
 
 fn contrary(formula: &Formula) -> Formula {

@@ -1,11 +1,12 @@
 //! Solves goals, with memory: each goal once, and goals that lead back to themselves.
 //!
-//! A value is finite, so a goal that can be met only by meeting itself is met by no value: while a goal is being
-//! solved, it counts as empty where it is met again. What was concluded from that holds once the goal itself has
-//! turned out to be empty, and is forgotten where it has not (coinduction, as for recursive types).
+//! A value is finite, so a goal that can be met only by meeting itself is met by no value. So every goal begins as empty
+//! and counts as such where it is met while it is being solved, or before it was (coinduction, as for recursive types).
+//! Who relied on that is remembered: once a goal turns out to be met, those that relied on it are solved again, and so
+//! on until nothing changes. A goal changes at most twice, from empty to undecided to met, and is looked at again only
+//! where one changed that it relied on: the cost is linear in what refers to what.
 //!
-//! The native stack bounds how deep goals nest; a goal that lies deeper is put on a stack of its own, solved first, and
-//! the one that asked is begun again.
+//! The native stack bounds how deep goals nest; a goal that lies deeper waits for its turn.
 
 use std::rc::Rc;
 
@@ -32,20 +33,16 @@ const GOALS: u64 = 50_000;
 const ALL_FUEL: u64 = 40_000_000;
 const PLAIN_FUEL: u64 = 2_000;
 
+/// What is known of a goal.
 #[derive(Debug)]
 struct Entry {
-    outcome: Outcome,
-    /// Whether it was concluded from a goal in progress being empty.
-    tentative: bool,
-}
-
-#[derive(Debug)]
-struct Frame {
     goal: Goal,
-    /// The lowest goal in progress that was assumed to be empty on the way.
-    assumes: usize,
-    /// How many tentative entries there were when it began.
-    tentative: usize,
+    /// What is assumed as long as the judgement runs, and known afterwards.
+    outcome: Outcome,
+    /// Goals that relied on it.
+    relied: Vec<usize>,
+    /// Whether it waits to be solved, or to be solved again.
+    waits: bool,
 }
 
 /// Solves goals about the schemas of a library.
@@ -65,12 +62,14 @@ pub(crate) struct Solver<'a> {
     pub(super) depth: usize,
     /// Choices that lie within each other, those of goals around included.
     pub(super) nested: usize,
-    memory: HashMap<(Role, Goal), Entry>,
-    stack: Vec<Frame>,
-    in_progress: HashMap<Goal, usize>,
-    tentative: Vec<Goal>,
-    /// Not above the lowest goal in progress that a tentative entry depends on.
-    lowest: usize,
+    /// Goals by their index in `entries`.
+    memory: HashMap<(Role, Goal), usize>,
+    entries: Vec<Entry>,
+    /// Entries before this one were there before the judgement, and are known.
+    first: usize,
+    /// Goals that are being solved, each on behalf of the one before.
+    open: Vec<usize>,
+    waiting: Vec<usize>,
 }
 
 impl<'a> Solver<'a> {
@@ -88,10 +87,10 @@ impl<'a> Solver<'a> {
             depth: 0,
             nested: 0,
             memory: HashMap::default(),
-            stack: Vec::new(),
-            in_progress: HashMap::default(),
-            tentative: Vec::new(),
-            lowest: usize::MAX,
+            entries: Vec::new(),
+            first: 0,
+            open: Vec::new(),
+            waiting: Vec::new(),
         }
     }
 
@@ -101,76 +100,134 @@ impl<'a> Solver<'a> {
         self.fuel = if self.spent < ALL_FUEL { FUEL } else { PLAIN_FUEL };
         self.goals = GOALS;
         let goal = self.canonical(literals);
-        if let Some(entry) = self.memory.get(&(role, goal.clone())) {
+        if let Some(entry) = self.memory.get(&(role, goal.clone())).and_then(|index| self.entries.get(*index)) {
             return entry.outcome.clone();
         }
-        let mut outcome = self.driven(goal.clone());
-        if let Outcome::Value(value) = &outcome {
-            outcome = Outcome::Value(Rc::new(self.shrunk(&goal, (**value).clone())));
-            if let Some(entry) = self.memory.get_mut(&(role, goal)) {
-                entry.outcome = outcome.clone();
-            }
+        self.first = self.entries.len();
+        let root = self.enter(goal.clone());
+        self.wait(root);
+        if self.work().is_err() {
+            self.give_up();
         }
-        self.stack.clear();
-        self.in_progress.clear();
+        for entry in self.entries.iter_mut().skip(self.first) {
+            entry.relied = Vec::new();
+        }
+        self.first = self.entries.len();
+        let is_known = self.memory.contains_key(&(role, goal.clone()));
+        let Some(entry) = self.entries.get_mut(root) else { return Outcome::Empty };
+        if let Outcome::Value(value) = &entry.outcome {
+            let value = (**value).clone();
+            let smaller = Outcome::Value(Rc::new(self.shrunk(&goal, value)));
+            self.put(root, smaller)
+        } else if is_known {
+            entry.outcome.clone()
+        } else {
+            self.memory.insert((role, goal), root);
+            self.put(root, unknown("there are too many combinations to go through"))
+        }
+    }
+
+    fn put(&mut self, index: usize, outcome: Outcome) -> Outcome {
+        if let Some(entry) = self.entries.get_mut(index) {
+            entry.outcome = outcome.clone();
+        }
         outcome
     }
 
-    fn driven(&mut self, goal: Goal) -> Outcome {
-        self.push(goal);
-        loop {
-            let base = self.stack.len();
-            let kept = self.tentative.len();
-            let Some(frame) = self.stack.last() else { return Outcome::Empty };
-            let goal = frame.goal.clone();
+    /// Solves what waits until nothing does: then all that was assumed holds.
+    fn work(&mut self) -> Search<()> {
+        while let Some(index) = self.waiting.pop() {
             (self.depth, self.nested) = (0, 0);
-            match self.expand(&goal) {
-                Ok(outcome) => {
-                    self.pop(&outcome);
-                    if self.stack.is_empty() {
-                        return outcome;
-                    }
-                }
-                Err(Stop::TooDeep(deeper)) => {
-                    self.abandon(base, kept);
-                    self.push(deeper);
-                }
-                Err(Stop::OutOfFuel) => {
-                    self.abandon(0, 0);
-                    return Outcome::Unknown("there are too many combinations to go through".into());
-                }
-            }
+            self.conclude(index)?;
         }
+        Ok(())
     }
 
     /// The outcome of a goal that is a part of another.
     pub(super) fn solve(&mut self, literals: Vec<Literal>) -> Search<Outcome> {
         let goal = self.canonical(literals);
         self.burn(1)?;
-        if let Some(entry) = self.memory.get(&(self.role, goal.clone())) {
-            let (outcome, tentative) = (entry.outcome.clone(), entry.tentative);
-            if tentative {
-                self.assume(self.lowest);
+        let known = self.memory.get(&(self.role, goal.clone())).copied();
+        let index = known.unwrap_or_else(|| self.enter(goal));
+        if known.is_none() {
+            if self.depth >= DEPTH {
+                self.wait(index);
+            } else {
+                self.depth += 1;
+                self.conclude(index)?;
+                self.depth -= 1;
             }
-            return Ok(outcome);
         }
-        if let Some(index) = self.in_progress.get(&goal).copied() {
-            self.assume(index);
-            return Ok(Outcome::Empty);
-        }
-        if self.depth >= DEPTH {
-            return Err(Stop::TooDeep(goal));
-        }
-        self.push(goal.clone());
-        self.depth += 1;
-        let outcome = self.expand(&goal)?;
-        self.depth -= 1;
-        self.pop(&outcome);
+        Ok(self.rely(index))
+    }
+
+    /// A new goal, of which nothing is known.
+    fn enter(&mut self, goal: Goal) -> usize {
+        let index = self.entries.len();
+        self.memory.insert((self.role, goal.clone()), index);
+        self.entries.push(Entry { goal, outcome: Outcome::Empty, relied: Vec::new(), waits: false });
         if self.goals > 0 {
             self.goals -= 1;
             self.fuel += FUEL_OF_GOAL;
         }
-        Ok(outcome)
+        index
+    }
+
+    fn wait(&mut self, index: usize) {
+        if let Some(entry) = self.entries.get_mut(index).filter(|entry| !entry.waits) {
+            entry.waits = true;
+            self.waiting.push(index);
+        }
+    }
+
+    /// The outcome of a goal as far as it is known, on which the innermost open goal relies from now on.
+    fn rely(&mut self, index: usize) -> Outcome {
+        let Some(entry) = self.entries.get_mut(index) else { return Outcome::Empty };
+        let is_open = index >= self.first && !matches!(entry.outcome, Outcome::Value(_));
+        if let Some(by) = self.open.last().filter(|by| is_open && entry.relied.last() != Some(*by)) {
+            entry.relied.push(*by);
+        }
+        entry.outcome.clone()
+    }
+
+    /// Solves a goal by what is known; where it turns out to be met, those that relied on the contrary wait again.
+    fn conclude(&mut self, index: usize) -> Search<()> {
+        let Some(entry) = self.entries.get_mut(index) else { return Ok(()) };
+        entry.waits = false;
+        if matches!(entry.outcome, Outcome::Value(_)) {
+            return Ok(());
+        }
+        let goal = entry.goal.clone();
+        self.open.push(index);
+        let outcome = self.expand(&goal)?;
+        self.open.pop();
+        let Some(entry) = self.entries.get_mut(index).filter(|entry| rank(&entry.outcome) < rank(&outcome)) else {
+            return Ok(());
+        };
+        entry.outcome = outcome;
+        for by in std::mem::take(&mut entry.relied) {
+            self.wait_again(by);
+        }
+        Ok(())
+    }
+
+    fn wait_again(&mut self, index: usize) {
+        // One that is being solved may have looked already.
+        if self.entries.get(index).is_some_and(|entry| !matches!(entry.outcome, Outcome::Value(_))) {
+            self.wait(index);
+        }
+    }
+
+    /// Forgets what was concluded to be empty from goals that were not finished.
+    fn give_up(&mut self) {
+        let mut unfinished: Vec<usize> = self.open.drain(..).chain(self.waiting.drain(..)).collect();
+        while let Some(index) = unfinished.pop() {
+            let Some(entry) = self.entries.get_mut(index) else { continue };
+            unfinished.append(&mut entry.relied);
+            if let Outcome::Empty = entry.outcome {
+                self.memory.remove(&(self.role, entry.goal.clone()));
+            }
+        }
     }
 
     /// Takes steps out of what is left of the fuel.
@@ -189,79 +246,19 @@ impl<'a> Solver<'a> {
         Goal::new(literals.into_iter().map(follow).collect())
     }
 
-    fn assume(&mut self, index: usize) {
-        if let Some(frame) = self.stack.last_mut() {
-            frame.assumes = frame.assumes.min(index);
-        }
-    }
-
-    fn push(&mut self, goal: Goal) {
-        self.in_progress.insert(goal.clone(), self.stack.len());
-        self.stack.push(Frame { goal, assumes: usize::MAX, tentative: self.tentative.len() });
-    }
-
-    /// Ends the innermost goal.
-    fn pop(&mut self, outcome: &Outcome) {
-        let Some(frame) = self.stack.pop() else { return };
-        let index = self.stack.len();
-        self.in_progress.remove(&frame.goal);
-        let depends = frame.assumes < index;
-        if depends {
-            self.assume(frame.assumes);
-        }
-        match outcome {
-            Outcome::Empty if depends => {
-                self.tentative.push(frame.goal.clone());
-                self.lowest = self.lowest.min(frame.assumes);
-            }
-            Outcome::Empty => self.settle(frame.tentative),
-            // What was concluded from its being empty does not hold.
-            _ => self.forget(frame.tentative),
-        }
-        let keep = match outcome {
-            Outcome::Empty | Outcome::Value(_) => true,
-            Outcome::Unknown(_) => !depends,
-        };
-        if keep {
-            let tentative = depends && matches!(outcome, Outcome::Empty);
-            self.memory.insert((self.role, frame.goal), Entry { outcome: outcome.clone(), tentative });
-        }
-    }
-
-    fn settle(&mut self, from: usize) {
-        for goal in self.tentative.drain(from.min(self.tentative.len())..) {
-            if let Some(entry) = self.memory.get_mut(&(self.role, goal)) {
-                entry.tentative = false;
-            }
-        }
-        self.reset_lowest();
-    }
-
-    fn forget(&mut self, from: usize) {
-        for goal in self.tentative.drain(from.min(self.tentative.len())..) {
-            self.memory.remove(&(self.role, goal));
-        }
-        self.reset_lowest();
-    }
-
-    fn reset_lowest(&mut self) {
-        if self.tentative.is_empty() {
-            self.lowest = usize::MAX;
-        }
-    }
-
-    /// Leaves all goals above the first `frames`, with what was concluded since there were `kept` tentative entries.
-    fn abandon(&mut self, frames: usize, kept: usize) {
-        self.forget(kept);
-        for frame in self.stack.drain(frames.min(self.stack.len())..) {
-            self.in_progress.remove(&frame.goal);
-        }
-    }
-
     fn expand(&mut self, goal: &Goal) -> Search<Outcome> {
         self.burn(1)?;
         let state = super::state::State::new(goal.clone(), self.hidden_of(goal));
         self.search(state)
+    }
+}
+
+/// What a goal is known by can only grow.
+fn rank(outcome: &Outcome) -> u8 {
+    match outcome {
+        Outcome::Empty => 0,
+        Outcome::Unknown(_) => 1,
+        Outcome::Value(_) => 2,
     }
 }
 

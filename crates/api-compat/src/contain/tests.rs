@@ -295,6 +295,62 @@ fn a_long_ring_of_schemas() {
     contained(&ring("integer"), &ring("number"));
 }
 
+/// Objects that lead from one to the next, and each back to the first; the last has a text.
+pub(super) fn ring(count: usize, longest: u64) -> Json {
+    let schemas: serde_json::Map<String, Json> = (0..count)
+        .map(|index| {
+            let text = if index == count - 1 { longest } else { 9 };
+            let next = format!("#/$defs/s{}", (index + 1) % count);
+            let properties = json!({"next": {"$ref": next}, "first": {"$ref": "#/$defs/s0"},
+                "text": {"type": "string", "maxLength": text}});
+            (format!("s{index}"), json!({"type": "object", "properties": properties}))
+        })
+        .collect();
+    json!({"$ref": "#/$defs/s0", "$defs": schemas})
+}
+
+/// A difference at the far end is found, and each schema is still looked at few times only.
+#[test]
+fn a_ring_with_a_difference_deep_inside() {
+    for count in [5, 50, 400, 2_000] {
+        let (wide, narrow) = (ring(count, 9), ring(count, 8));
+        contained(&narrow, &wide);
+        let path: String = (1..count).map(|_| "/next").collect();
+        match judged(&wide, &narrow) {
+            Judgement::Escapes(value) => {
+                assert_eq!(value.pointer(&format!("{path}/text")), Some(&json!("aaaaaaaaa")), "{count}");
+            }
+            Judgement::Undecided(reason) => assert!(count > 100 && reason.contains("too deep"), "{count}: {reason}"),
+            Judgement::Contained => panic!("{count}: the last text may be longer"),
+        }
+    }
+}
+
+/// Goals that were taken for empty on the way are looked at again: the first schema escapes through its last property.
+#[test]
+fn what_leads_back_to_a_difference_escapes_too() {
+    let rings = |longest: u64| {
+        let mut document = ring(40, 9);
+        let first = document.pointer_mut("/$defs/s0/properties").and_then(Json::as_object_mut).unwrap();
+        first.insert("zone".to_owned(), json!({"type": "string", "maxLength": longest}));
+        document
+    };
+    let (wide, narrow) = (document(&rings(3)), document(&rings(2)));
+    let options = Options::default();
+    let side = |document| Side { tree: document, dialect: Dialect::Draft2020 };
+    let mut containment = Containment::new(side(&wide.tree), side(&narrow.tree), &options);
+    for index in 0..40 {
+        let at = |document: &Document| {
+            let tree = &document.tree;
+            tree.get(tree.get(tree.root().unwrap(), "$defs").unwrap(), &format!("s{index}")).unwrap()
+        };
+        let (sub, sup) = (at(&wide), at(&narrow));
+        let judgement = containment.judge(Of::Before, &[sub], &[sup], None, Role::Neither);
+        assert!(matches!(judgement, Judgement::Escapes(_)), "{index}: {judgement:?}");
+        assert_eq!(containment.judge(Of::After, &[sup], &[sub], None, Role::Neither), Judgement::Contained);
+    }
+}
+
 #[test]
 fn what_is_required_is_sent_whether_or_not_it_has_a_schema() {
     let (old, new) = (json!({"type": "object", "required": ["a"]}), json!({"type": "object", "required": ["b"]}));

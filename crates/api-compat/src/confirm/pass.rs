@@ -100,7 +100,8 @@ impl Pass<'_, '_> {
         false
     }
 
-    /// Requests go from the old side to the new one, responses the other way, a schema alone either way.
+    /// Requests go from the old side to the new one, responses the other way, a schema alone either way; where both
+    /// directions are asked for, the message tells which one it shows.
     fn outcome(&mut self, message: &Message, change: &Change, instance: &str) -> Outcome {
         let role = change.place.role;
         let path = change.schema.as_ref().map_or("", |it| it.path.as_str());
@@ -114,21 +115,23 @@ impl Pass<'_, '_> {
             (Ok(old), Ok(new)) => (old, new),
             (Err(why), _) | (_, Err(why)) => return Outcome::Unknown(why),
         };
-        match (old, new, role) {
-            (Opinion::Accepts, Opinion::Refuses(faults), Role::Request | Role::Neither)
-            | (Opinion::Refuses(faults), Opinion::Accepts, Role::Response | Role::Neither) => {
-                Outcome::Confirmed(about(faults))
-            }
-            (Opinion::Accepts, Opinion::Accepts, _) => {
+        let messages = change.schema.as_ref().map(|it| &it.messages);
+        let is = |message: &Option<Json>| message.as_ref().is_some_and(|it| it.to_string() == instance);
+        let from_old = role != Role::Response || messages.is_some_and(|it| is(&it.0));
+        let from_new = role != Role::Request || messages.is_some_and(|it| is(&it.1));
+        match (old, new) {
+            (Opinion::Accepts, Opinion::Refuses(faults)) if from_old => Outcome::Confirmed(about(faults)),
+            (Opinion::Refuses(faults), Opinion::Accepts) if from_new => Outcome::Confirmed(about(faults)),
+            (Opinion::Accepts, Opinion::Accepts) => {
                 Outcome::Contradicted(format!("{NAME} accepts the value on both sides"))
             }
-            (Opinion::Refuses(faults), Opinion::Refuses(_), _) => {
+            (Opinion::Refuses(faults), Opinion::Refuses(_)) => {
                 Outcome::Contradicted(format!("{NAME} refuses the value on both sides: {}", about(faults)))
             }
-            (Opinion::Refuses(faults), Opinion::Accepts, _) => {
+            (Opinion::Refuses(faults), Opinion::Accepts) => {
                 Outcome::Contradicted(format!("{NAME} refuses the value before the change: {}", about(faults)))
             }
-            (Opinion::Accepts, Opinion::Refuses(faults), _) => {
+            (Opinion::Accepts, Opinion::Refuses(faults)) => {
                 Outcome::Contradicted(format!("{NAME} refuses the value after the change: {}", about(faults)))
             }
         }
@@ -179,4 +182,33 @@ fn dialect(tree: &Tree, node: NodeId, otherwise: Dialect) -> Dialect {
     let is_json_schema = !matches!(otherwise, Dialect::OpenApi20 | Dialect::OpenApi30 | Dialect::OpenApi31);
     let named = drafts.into_iter().find(|(word, _)| stated.contains(word));
     named.map(|(_, dialect)| dialect).filter(|_| is_json_schema).unwrap_or(otherwise)
+}
+
+#[cfg(test)]
+mod tests {
+    use findings::{Confirmation, Severity, SourceText};
+
+    use crate::{Direction, Document, Limits, Options, compare};
+
+    #[test]
+    fn an_old_answer_that_new_readers_refuse_is_confirmed() {
+        let read = |most: u8| {
+            let text = format!(
+                "openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\npaths:\n  /a:\n    get:\n      responses:\n        '200':\n          \
+                 description: ok\n          content: {{application/json: {{schema: {{type: integer, maximum: {most}}}}}}}\n"
+            );
+            Document::read(SourceText::new("api.yaml", text), &Limits::default())
+        };
+        let found = |direction| {
+            let options = Options::default().with_direction(direction);
+            let report = compare(&read(9), &read(5), &options).expect("both are interfaces");
+            let finding = report.findings.into_iter().find(|it| it.rule == "response-maximum-lowered");
+            finding.map(|it| {
+                (it.severity, it.witness.is_some_and(|it| matches!(it.confirmation, Confirmation::ConfirmedBy(_))))
+            })
+        };
+        assert_eq!(found(Direction::Full), Some((Severity::Breaking, true)));
+        assert_eq!(found(Direction::Forward), Some((Severity::Breaking, true)));
+        assert_eq!(found(Direction::Backward), Some((Severity::NonBreaking, false)));
+    }
 }

@@ -160,10 +160,12 @@ impl<'a> Containment<'a> {
         }
     }
 
-    /// Whether no value is accepted by all of the schemas, which stand in the document `of`.
+    /// Whether no value is accepted by all of the schemas, which stand in the document `of`: none that its writers send.
     pub(crate) fn is_empty(&mut self, of: Of, schemas: &[NodeId], role: Role) -> bool {
+        let sent = self.is_message(of, role);
         let library = &mut self.solver.library;
-        let literals = schemas.iter().map(|node| Literal::accepted(library.root(of, *node))).collect();
+        let accepted = |node: &NodeId| Literal { sent, ..Literal::accepted(library.root(of, *node)) };
+        let literals = schemas.iter().map(accepted).collect();
         matches!(self.solver.run(literals, role), Outcome::Empty)
     }
 

@@ -10,6 +10,10 @@ use crate::contain::{Group, Judgement, Of};
 use crate::document::NodeId;
 use crate::schema::Edges;
 
+/// Why what another alternative takes is no sign that nothing breaks.
+pub(super) const UNKNOWN_ELSEWHERE: &str =
+    "by the letter another alternative takes it, but only as it does not know these properties";
+
 const UNIONS: [(&str, Group); 2] = [("oneOf", Group::OneOf), ("anyOf", Group::AnyOf)];
 
 /// Where one side is the other one or `null` (`anyOf: [X, {type: null}]`): notes that `null` came or went, and gives the
@@ -158,6 +162,7 @@ fn each_member(walk: &mut Walk<'_, '_>, spot: &Spot, keyword: (&'static str, Gro
     let (field, group) = keyword;
     let mut old: Vec<NodeId> = before.tree.items(was).collect();
     let mut new: Vec<NodeId> = after.tree.items(is).collect();
+    let unions = (old.clone(), new.clone());
     drop_equal(walk, &mut old, &mut new);
     let mut pairs = in_other_words(walk, &mut old, &mut new);
     pairs.extend(matched(before, after, &mut old, &mut new));
@@ -171,11 +176,25 @@ fn each_member(walk: &mut Walk<'_, '_>, spot: &Spot, keyword: (&'static str, Gro
             contained: spot.contained,
             equal: spot.equal,
             null_is_told: spot.null_is_told,
+            kept_back: spot.kept_back,
+            unknown_elsewhere: spot.unknown_elsewhere,
         };
         // Another member may take what this one leaves.
         let all = branch_edges(walk, spot, group, Some(old), Some(new));
         member.contained.0 |= all.old_in_new == Judgement::Contained;
         member.contained.1 |= all.new_in_old == Judgement::Contained;
+        let others = (unions.0.iter().filter(|it| **it != old), unions.1.iter().filter(|it| **it != new));
+        let others = (others.0.copied().collect::<Vec<_>>(), others.1.copied().collect::<Vec<_>>());
+        let told = spot.equal || spot.kept_back;
+        let unknown = (
+            !told && member.contained.0 && is_unknown_to(walk, (Of::Before, old), new, &others.1),
+            !told && member.contained.1 && is_unknown_to(walk, (Of::After, new), old, &others.0),
+        );
+        if unknown.0 || unknown.1 {
+            member.context = (Vec::new(), Vec::new());
+            member.contained = (member.contained.0 && !unknown.0, member.contained.1 && !unknown.1);
+            member.unknown_elsewhere = true;
+        }
         walk.push(member);
     }
     // Where both unions take the same, as many on either side are the same in other words.
@@ -183,27 +202,66 @@ fn each_member(walk: &mut Walk<'_, '_>, spot: &Spot, keyword: (&'static str, Gro
     for old in old.into_iter().skip(alike) {
         let found = Found::new(field, Edit::Removed, Some(old), Some(is)).item(name(before, old));
         let edges = branch_edges(walk, spot, group, Some(old), None);
-        member_edit(walk, spot, found, (Of::Before, old), edges);
+        member_edit(walk, spot, found, (Of::Before, old, &unions.1), edges);
     }
     for new in new.into_iter().skip(alike) {
         let found = Found::new(field, Edit::Added, Some(was), Some(new)).item(name(after, new));
         let edges = branch_edges(walk, spot, group, None, Some(new));
-        member_edit(walk, spot, found, (Of::After, new), edges);
+        member_edit(walk, spot, found, (Of::After, new, &unions.0), edges);
     }
+}
+
+/// Whether what a member of one side sends is refused by its counterpart, and known to no other member: who takes it then
+/// takes it for an object with properties that nobody described.
+fn is_unknown_to(walk: &mut Walk<'_, '_>, member: (Of, NodeId), counterpart: NodeId, others: &[NodeId]) -> bool {
+    let (of, node) = member;
+    if !walk.is_closed(of) {
+        return false;
+    }
+    let Judgement::Escapes(value) = walk.judge(of, &[node], &[counterpart], None) else { return false };
+    let Some(sent) = value.as_object().filter(|members| !members.is_empty()) else { return false };
+    let sent: Vec<&str> = sent.keys().map(String::as_str).collect();
+    !others.iter().any(|other| {
+        let known = declared(walk, of.other(), *other);
+        sent.iter().all(|name| known.contains(name))
+    })
+}
+
+/// Whether a member of one side declares a property that no member of the other side does, which take it all the same.
+fn declares_more(walk: &mut Walk<'_, '_>, member: (Of, NodeId), others: &[NodeId]) -> bool {
+    let (of, node) = member;
+    if !walk.is_closed(of) {
+        return false;
+    }
+    let own = declared(walk, of, node);
+    let known: Vec<_> = others.iter().flat_map(|other| declared(walk, of.other(), *other)).collect();
+    !known.is_empty() && own.iter().any(|name| !known.contains(name))
+}
+
+/// The properties that a schema names.
+fn declared<'a>(walk: &mut Walk<'_, 'a>, of: Of, schema: NodeId) -> Vec<&'a str> {
+    let side = walk.side(of);
+    let view = walk.open(of, vec![schema]);
+    let objects = view.nodes.into_iter().filter_map(|it| side.tree.get(it, "properties"));
+    objects.flat_map(|it| side.tree.entries(it)).map(|(name, _)| name).collect()
 }
 
 /// A member came or went. One of which nothing was ever accepted, as the others take the same, is meant all the same:
 /// nobody can tell by the specification.
-fn member_edit(walk: &mut Walk<'_, '_>, spot: &Spot, found: Found, member: (Of, NodeId), edges: Edges) {
-    let (of, node) = member;
+fn member_edit(walk: &mut Walk<'_, '_>, spot: &Spot, found: Found, member: (Of, NodeId, &[NodeId]), edges: Edges) {
+    let (of, node, others) = member;
     let mut values = if of == Of::Before { spot.old_values() } else { spot.new_values() };
     values.push(node);
-    if found.field != "oneOf" || walk.is_empty(of, &[node]) || !walk.is_empty(of, &values) {
+    let own = if of == Of::Before { &edges.old_in_new } else { &edges.new_in_old };
+    let told = spot.equal || spot.kept_back;
+    let reason = if found.field == "oneOf" && !walk.is_empty(of, &[node]) && walk.is_empty(of, &values) {
+        "the alternatives overlap, so that by the letter nothing matches exactly one of them"
+    } else if !told && *own == Judgement::Contained && declares_more(walk, (of, node), others) {
+        UNKNOWN_ELSEWHERE
+    } else {
         return walk.emit(spot, &spot.path, found, edges);
-    }
-    let overlap = Judgement::Undecided(
-        "the alternatives overlap, so that by the letter nothing matches exactly one of them".to_owned(),
-    );
+    };
+    let overlap = Judgement::Undecided(reason.to_owned());
     let edges = match of {
         Of::Before => Edges { old_in_new: overlap, new_in_old: Judgement::Contained },
         Of::After => Edges { old_in_new: Judgement::Contained, new_in_old: overlap },

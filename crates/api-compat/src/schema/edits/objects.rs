@@ -45,7 +45,7 @@ pub(super) fn compare(walk: &mut Walk<'_, '_>, spot: &Spot) {
             let is_hidden = is_hidden(walk, Of::Before, &was) || is_hidden(walk, Of::After, &is);
             let mut spot = spot.clone();
             if is_hidden {
-                spot.contained = (true, true);
+                (spot.contained, spot.kept_back) = ((true, true), true);
             }
             walk.child(&spot, was, is, spot.path.property(name));
         }

@@ -186,3 +186,28 @@ fn references_that_cannot_be_followed_are_not_taken_for_equal() {
     let other = |name: &str| format!(r#"{{"properties": {{"a": {{"$ref": "https://example.com/{name}"}}}}}}"#);
     assert_eq!(alone(&other("a"), &other("b")), ["Lowered ?", "Raised ?"]);
 }
+
+#[test]
+fn what_only_an_alternative_takes_that_does_not_know_it_is_not_called_harmless() {
+    let member =
+        |name: &str, kind: &str| format!(r#"{{"type": "object", "properties": {{"{name}": {{"type": "{kind}"}}}}}}"#);
+    let union = |word: &str, members: &[String]| format!(r#"{{"{word}": [{}]}}"#, members.join(", "));
+    let found = |old: &str, new: &str, role| changes(old, new, role, Dialect::OpenApi30).1;
+    let (a, b, text, number) =
+        (member("a", "string"), member("b", "string"), member("c", "string"), member("c", "integer"));
+    for word in ["oneOf", "anyOf"] {
+        let two = union(word, &[a.clone(), b.clone()]);
+        let three = union(word, &[a.clone(), b.clone(), text.clone()]);
+        let other = union(word, &[a.clone(), b.clone(), number.clone()]);
+        assert!(found(&three, &other, Role::Request).iter().any(|it| it.starts_with("c type Changed ?")), "{word}");
+        assert!(found(&three, &other, Role::Response).iter().any(|it| it.starts_with("c type Changed ?")), "{word}");
+        assert_eq!(found(&three, &two, Role::Request), [format!("{word}(object) Removed ?")]);
+        assert_eq!(found(&two, &three, Role::Response), [format!("{word}(object) Added ?")]);
+    }
+    // What another alternative knows as well is taken by the letter and by what is meant.
+    let (wide, narrow) =
+        (member("a", "string"), r#"{"type": "object", "properties": {"a": {"enum": ["x"]}}}"#.to_owned());
+    let old = union("anyOf", &[wide.clone(), narrow]);
+    let new = union("anyOf", &[wide]);
+    assert!(found(&old, &new, Role::Request).iter().all(|it| !it.contains(['?', '<'])));
+}

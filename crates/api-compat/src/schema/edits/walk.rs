@@ -33,6 +33,10 @@ pub(super) struct Spot {
     pub(super) equal: bool,
     /// Whether it has been said already that `null` came or went.
     pub(super) null_is_told: bool,
+    /// Whether messages of this role do not hold the place.
+    pub(super) kept_back: bool,
+    /// Whether only alternatives that do not know what is sent here take it: by the letter nothing breaks.
+    pub(super) unknown_elsewhere: bool,
 }
 
 /// What a keyword's edit is.
@@ -123,6 +127,8 @@ impl<'c, 'a> Walk<'c, 'a> {
             contained: (false, false),
             equal: false,
             null_is_told: false,
+            kept_back: false,
+            unknown_elsewhere: false,
         };
         let whole = self.whole(&spot);
         self.visit(spot);
@@ -175,7 +181,9 @@ impl<'c, 'a> Walk<'c, 'a> {
         let (before, after) = (self.open(Of::Before, old), self.open(Of::After, new));
         let context = (Vec::new(), Vec::new());
         let (contained, equal) = (spot.contained, spot.equal);
-        self.push(Spot { before, after, context, path, contained, equal, null_is_told: false });
+        let (kept_back, unknown_elsewhere) = (spot.kept_back, spot.unknown_elsewhere);
+        let null_is_told = false;
+        self.push(Spot { before, after, context, path, contained, equal, null_is_told, kept_back, unknown_elsewhere });
     }
 
     /// Whether values of the first schemas are accepted by the second, or by their keywords of one group.
@@ -287,6 +295,9 @@ impl<'c, 'a> Walk<'c, 'a> {
         }
         match embedded {
             Embedded::Message(message) => (judgement, Some(message)),
+            Embedded::Nowhere if spot.is_some_and(|it| it.unknown_elsewhere) => {
+                (Judgement::Undecided(members::UNKNOWN_ELSEWHERE.to_owned()), None)
+            }
             Embedded::Nowhere => (Judgement::Contained, None),
             Embedded::Unknown => (judgement, None),
         }

@@ -11,7 +11,7 @@ use findings::SourceText;
 use schema_benches::openapi;
 
 /// Resources: some 25 kB, 1 MB and 10 MB of text.
-const SIZES: [usize; 3] = [5, 210, 2_100];
+const SIZES: [usize; 3] = [8, 310, 3_100];
 
 fn read(name: &str, text: &str) -> Document {
     Document::read(SourceText::new(name, text), &Limits::default())

@@ -10,8 +10,11 @@ use crate::contain::{Group, Judgement, Of};
 use crate::document::NodeId;
 use crate::schema::Edges;
 
+/// Why it is no sign that nothing breaks where nothing is ever accepted.
+const OVERLAP: &str = "the alternatives overlap, so that by the letter nothing matches exactly one of them";
+
 /// Why what another alternative takes is no sign that nothing breaks.
-pub(super) const UNKNOWN_ELSEWHERE: &str =
+const UNKNOWN_ELSEWHERE: &str =
     "by the letter another alternative takes it, but only as it does not know these properties";
 
 const UNIONS: [(&str, Group); 2] = [("oneOf", Group::OneOf), ("anyOf", Group::AnyOf)];
@@ -177,7 +180,7 @@ fn each_member(walk: &mut Walk<'_, '_>, spot: &Spot, keyword: (&'static str, Gro
             equal: spot.equal,
             null_is_told: spot.null_is_told,
             kept_back: spot.kept_back,
-            unknown_elsewhere: spot.unknown_elsewhere,
+            doubt: spot.doubt,
         };
         // Another member may take what this one leaves.
         let all = branch_edges(walk, spot, group, Some(old), Some(new));
@@ -186,14 +189,16 @@ fn each_member(walk: &mut Walk<'_, '_>, spot: &Spot, keyword: (&'static str, Gro
         let others = (unions.0.iter().filter(|it| **it != old), unions.1.iter().filter(|it| **it != new));
         let others = (others.0.copied().collect::<Vec<_>>(), others.1.copied().collect::<Vec<_>>());
         let told = spot.equal || spot.kept_back;
-        let unknown = (
-            !told && member.contained.0 && is_unknown_to(walk, (Of::Before, old), new, &others.1),
-            !told && member.contained.1 && is_unknown_to(walk, (Of::After, new), old, &others.0),
+        let doubts = (
+            (!told && member.contained.0)
+                .then(|| doubt(walk, spot, field, (Of::Before, old), new, &others.1))
+                .flatten(),
+            (!told && member.contained.1).then(|| doubt(walk, spot, field, (Of::After, new), old, &others.0)).flatten(),
         );
-        if unknown.0 || unknown.1 {
+        if doubts.0.is_some() || doubts.1.is_some() {
             member.context = (Vec::new(), Vec::new());
-            member.contained = (member.contained.0 && !unknown.0, member.contained.1 && !unknown.1);
-            member.unknown_elsewhere = true;
+            member.contained = (member.contained.0 && doubts.0.is_none(), member.contained.1 && doubts.1.is_none());
+            member.doubt = doubts.0.or(doubts.1);
         }
         walk.push(member);
     }
@@ -209,6 +214,25 @@ fn each_member(walk: &mut Walk<'_, '_>, spot: &Spot, keyword: (&'static str, Gro
         let edges = branch_edges(walk, spot, group, None, Some(new));
         member_edit(walk, spot, found, (Of::After, new, &unions.0), edges);
     }
+}
+
+/// Why a pair of members is looked at although the unions take the same.
+fn doubt(
+    walk: &mut Walk<'_, '_>,
+    spot: &Spot,
+    field: &str,
+    member: (Of, NodeId),
+    counterpart: NodeId,
+    others: &[NodeId],
+) -> Option<&'static str> {
+    let (of, node) = member;
+    if is_unknown_to(walk, member, counterpart, others) {
+        return Some(UNKNOWN_ELSEWHERE);
+    }
+    let mut values = if of == Of::Before { spot.old_values() } else { spot.new_values() };
+    values.push(node);
+    let overlap = field == "oneOf" && walk.is_closed(of) && walk.is_empty(of, &values) && !walk.is_empty(of, &[node]);
+    overlap.then_some(OVERLAP)
 }
 
 /// Whether what a member of one side sends is refused by its counterpart, and known to no other member: who takes it then
@@ -255,7 +279,7 @@ fn member_edit(walk: &mut Walk<'_, '_>, spot: &Spot, found: Found, member: (Of, 
     let own = if of == Of::Before { &edges.old_in_new } else { &edges.new_in_old };
     let told = spot.equal || spot.kept_back;
     let reason = if found.field == "oneOf" && !walk.is_empty(of, &[node]) && walk.is_empty(of, &values) {
-        "the alternatives overlap, so that by the letter nothing matches exactly one of them"
+        OVERLAP
     } else if !told && *own == Judgement::Contained && declares_more(walk, (of, node), others) {
         UNKNOWN_ELSEWHERE
     } else {

@@ -204,6 +204,17 @@ fn what_only_an_alternative_takes_that_does_not_know_it_is_not_called_harmless()
         assert_eq!(found(&three, &two, Role::Request), [format!("{word}(object) Removed ?")]);
         assert_eq!(found(&two, &three, Role::Response), [format!("{word}(object) Added ?")]);
     }
+    // Alternatives that share all that is required: by the letter, nothing matches exactly one of them.
+    let subtype = |own: &str, least: u8| {
+        format!(
+            r#"{{"type": "object", "required": ["kind"], "properties": {{"kind": {{"type": "string"}},
+                "stuff": {{"type": "object", "additionalProperties": {{"type": "string"}}, "minProperties": {least}}},
+                "{own}": {{"type": "string"}}}}}}"#
+        )
+    };
+    let pair = |least| union("oneOf", &[subtype("one", least), subtype("two", least)]);
+    let edits = found(&pair(1), &pair(5), Role::Request);
+    assert_eq!(edits, ["stuff minProperties Raised ?", "stuff minProperties Raised ?"]);
     // What another alternative knows as well is taken by the letter and by what is meant.
     let (wide, narrow) =
         (member("a", "string"), r#"{"type": "object", "properties": {"a": {"enum": ["x"]}}}"#.to_owned());

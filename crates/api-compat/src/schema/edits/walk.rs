@@ -35,8 +35,8 @@ pub(super) struct Spot {
     pub(super) null_is_told: bool,
     /// Whether messages of this role do not hold the place.
     pub(super) kept_back: bool,
-    /// Whether only alternatives that do not know what is sent here take it: by the letter nothing breaks.
-    pub(super) unknown_elsewhere: bool,
+    /// Why it is no sign of anything that by the letter nothing breaks here.
+    pub(super) doubt: Option<&'static str>,
 }
 
 /// What a keyword's edit is.
@@ -128,7 +128,7 @@ impl<'c, 'a> Walk<'c, 'a> {
             equal: false,
             null_is_told: false,
             kept_back: false,
-            unknown_elsewhere: false,
+            doubt: None,
         };
         let whole = self.whole(&spot);
         self.visit(spot);
@@ -181,9 +181,9 @@ impl<'c, 'a> Walk<'c, 'a> {
         let (before, after) = (self.open(Of::Before, old), self.open(Of::After, new));
         let context = (Vec::new(), Vec::new());
         let (contained, equal) = (spot.contained, spot.equal);
-        let (kept_back, unknown_elsewhere) = (spot.kept_back, spot.unknown_elsewhere);
+        let (kept_back, doubt) = (spot.kept_back, spot.doubt);
         let null_is_told = false;
-        self.push(Spot { before, after, context, path, contained, equal, null_is_told, kept_back, unknown_elsewhere });
+        self.push(Spot { before, after, context, path, contained, equal, null_is_told, kept_back, doubt });
     }
 
     /// Whether values of the first schemas are accepted by the second, or by their keywords of one group.
@@ -295,10 +295,10 @@ impl<'c, 'a> Walk<'c, 'a> {
         }
         match embedded {
             Embedded::Message(message) => (judgement, Some(message)),
-            Embedded::Nowhere if spot.is_some_and(|it| it.unknown_elsewhere) => {
-                (Judgement::Undecided(members::UNKNOWN_ELSEWHERE.to_owned()), None)
+            Embedded::Nowhere => {
+                let doubt = spot.and_then(|it| it.doubt).map(|doubt| Judgement::Undecided(doubt.to_owned()));
+                (doubt.unwrap_or(Judgement::Contained), None)
             }
-            Embedded::Nowhere => (Judgement::Contained, None),
             Embedded::Unknown => (judgement, None),
         }
     }

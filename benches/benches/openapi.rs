@@ -50,5 +50,39 @@ fn bench_compare(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, bench_read, bench_compare);
+/// Schemas that lead from one to the next in a circle, and each back to the first; the last has a text that may be as
+/// long as given.
+fn circle(count: usize, longest: usize) -> String {
+    let schema = |index: usize| {
+        let (next, text) = ((index + 1) % count, if index + 1 == count { longest } else { 9 });
+        format!(
+            r##""s{index}": {{"type": "object", "properties": {{"next": {{"$ref": "#/components/schemas/s{next}"}},
+            "first": {{"$ref": "#/components/schemas/s0"}}, "text": {{"type": "string", "maxLength": {text}}}}}}}"##
+        )
+    };
+    let schemas: Vec<String> = (0..count).map(schema).collect();
+    let content = r##"{"application/json": {"schema": {"$ref": "#/components/schemas/s0"}}}"##;
+    format!(
+        r#"{{"openapi": "3.0.3", "info": {{"title": "Circle", "version": "1.0.0"}},
+        "paths": {{"/p": {{"post": {{"requestBody": {{"content": {content}}},
+        "responses": {{"200": {{"description": "ok", "content": {content}}}}}}}}}}},
+        "components": {{"schemas": {{{}}}}}}}"#,
+        schemas.join(",")
+    )
+}
+
+fn bench_circle(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("compare/circle");
+    group.sample_size(10);
+    for count in [500, 5_000] {
+        let before = read("before.json", &circle(count, 9));
+        let after = read("after.json", &circle(count, 8));
+        group.throughput(Throughput::Elements(count as u64));
+        group.bench_function(BenchmarkId::from_parameter(count), |bencher| {
+            bencher.iter(|| black_box(compare(&before, &after, &Options::default()).expect("both are OpenAPI")));
+        });
+    }
+}
+
+criterion_group!(benches, bench_read, bench_compare, bench_circle);
 criterion_main!(benches);

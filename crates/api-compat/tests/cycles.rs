@@ -95,11 +95,13 @@ fn a_tree_with_a_difference_in_its_last_leaf() {
 
 #[test]
 fn a_web_with_a_difference_somewhere() {
-    for count in [20, 100] {
+    for count in [20, 200] {
         let last = move |index| if index == count - 1 { 8 } else { 9 };
         let (found, time) = report(&interface(web, count, &|_| 9), &interface(web, count, &last));
         let lowered = |finding: &&findings::Finding| finding.rule.ends_with("max-length-lowered");
         assert_eq!(found.findings.iter().filter(lowered).count(), 10, "{count}");
+        let breaking = found.findings.iter().filter(|finding| finding.severity == Severity::Breaking);
+        assert_eq!(breaking.count(), 5, "{count}: a message shows it, by the shortest way");
         assert!(time < BOUND, "{count}: {time:?}");
     }
 }

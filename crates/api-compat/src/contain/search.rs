@@ -13,6 +13,9 @@ const NESTED: usize = 96;
 /// Rounds of looking at all choices before one is made.
 const LEVELS: usize = 3;
 
+/// Why a value that was built was not looked at.
+pub(super) const TOO_DEEP: &str = "the value that would show it is nested too deep to be looked at";
+
 impl Solver<'_> {
     /// A value for which everything in `state` holds.
     pub(super) fn search(&mut self, mut state: State) -> Search<Outcome> {
@@ -156,9 +159,7 @@ impl Solver<'_> {
         match (self.holds(&state.goal, value), &state.opaque) {
             (Some(true), _) => outcome,
             (_, Some(reason)) => Outcome::Unknown(Rc::clone(reason)),
-            (None, None) if is_deep(value) => {
-                unknown("the value that would show it is nested too deep to be looked at")
-            }
+            (None, None) if levels(value, super::evaluate::DEPTH / 4) => unknown(TOO_DEEP),
             _ => unknown("no value was found that shows the difference, nor a reason why there is none"),
         }
     }
@@ -176,10 +177,10 @@ fn pick<const N: usize>(state: &State, values: [serde_json::Value; N]) -> Outcom
     found.map_or(Outcome::Empty, |value| Outcome::Value(Rc::new(value)))
 }
 
-/// Whether values lie within each other in so many levels that their evaluation may have been given up for that.
-fn is_deep(value: &serde_json::Value) -> bool {
+/// Whether values lie within each other in more than so many levels.
+pub(super) fn levels(value: &serde_json::Value, most: usize) -> bool {
     let mut level = vec![value];
-    for _ in 0..super::evaluate::DEPTH / 4 {
+    for _ in 0..most {
         level = level
             .into_iter()
             .flat_map(|value| -> Box<dyn Iterator<Item = &serde_json::Value>> {

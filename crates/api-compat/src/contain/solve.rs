@@ -8,6 +8,7 @@
 //!
 //! The native stack bounds how deep goals nest; a goal that lies deeper waits for its turn.
 
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::goal::{Goal, Literal, Outcome, Search, Stop};
@@ -20,6 +21,9 @@ use crate::schema::{Library, SchemaRef};
 
 /// Goals that may lie within each other before the stack is left.
 const DEPTH: usize = 24;
+
+/// Levels of a value from which on it is worth while to look for another one.
+const FAR: usize = 10;
 
 /// Steps that one judgement may take, and those that each goal adds which it solves on its way: many schemas may take
 /// long, combinations of a few may not.
@@ -69,7 +73,9 @@ pub(crate) struct Solver<'a> {
     first: usize,
     /// Goals that are being solved, each on behalf of the one before.
     open: Vec<usize>,
-    waiting: Vec<usize>,
+    waiting: VecDeque<usize>,
+    /// Goals that may lie within each other now.
+    most: usize,
 }
 
 impl<'a> Solver<'a> {
@@ -90,24 +96,25 @@ impl<'a> Solver<'a> {
             entries: Vec::new(),
             first: 0,
             open: Vec::new(),
-            waiting: Vec::new(),
+            waiting: VecDeque::new(),
+            most: DEPTH,
         }
     }
 
     /// Solves a goal from the start.
     pub(crate) fn run(&mut self, literals: Vec<Literal>, role: Role) -> Outcome {
         self.role = role;
-        self.fuel = if self.spent < ALL_FUEL { FUEL } else { PLAIN_FUEL };
-        self.goals = GOALS;
         let goal = self.canonical(literals);
         if let Some(entry) = self.memory.get(&(role, goal.clone())).and_then(|index| self.entries.get(*index)) {
             return entry.outcome.clone();
         }
         self.first = self.entries.len();
-        let root = self.enter(goal.clone());
-        self.wait(root);
-        if self.work().is_err() {
-            self.give_up();
+        let mut root = self.attempt(&goal, DEPTH);
+        if self.entries.get(root).is_some_and(|entry| is_deep(&entry.outcome)) {
+            // The first way that was found is a long one. Where no goal is solved within another, values come up in the
+            // order of how deep they are.
+            self.forget();
+            root = self.attempt(&goal, 0);
         }
         for entry in self.entries.iter_mut().skip(self.first) {
             entry.relied = Vec::new();
@@ -127,6 +134,26 @@ impl<'a> Solver<'a> {
         }
     }
 
+    /// Solves a goal and all that it leads to, with so many goals within each other.
+    fn attempt(&mut self, goal: &Goal, most: usize) -> usize {
+        self.most = most;
+        self.fuel = if self.spent < ALL_FUEL { FUEL } else { PLAIN_FUEL };
+        self.goals = GOALS;
+        let root = self.enter(goal.clone());
+        self.wait(root);
+        if self.work().is_err() {
+            self.give_up();
+        }
+        root
+    }
+
+    /// Forgets what this judgement has found so far.
+    fn forget(&mut self) {
+        for entry in self.entries.drain(self.first..) {
+            self.memory.remove(&(self.role, entry.goal));
+        }
+    }
+
     fn put(&mut self, index: usize, outcome: Outcome) -> Outcome {
         if let Some(entry) = self.entries.get_mut(index) {
             entry.outcome = outcome.clone();
@@ -136,11 +163,12 @@ impl<'a> Solver<'a> {
 
     /// Solves what waits until nothing does: then all that was assumed holds.
     fn work(&mut self) -> Search<()> {
-        while let Some(index) = self.waiting.pop() {
+        loop {
+            let next = if self.most == 0 { self.waiting.pop_front() } else { self.waiting.pop_back() };
+            let Some(index) = next else { return Ok(()) };
             (self.depth, self.nested) = (0, 0);
             self.conclude(index)?;
         }
-        Ok(())
     }
 
     /// The outcome of a goal that is a part of another.
@@ -150,7 +178,7 @@ impl<'a> Solver<'a> {
         let known = self.memory.get(&(self.role, goal.clone())).copied();
         let index = known.unwrap_or_else(|| self.enter(goal));
         if known.is_none() {
-            if self.depth >= DEPTH {
+            if self.depth >= self.most {
                 self.wait(index);
             } else {
                 self.depth += 1;
@@ -176,7 +204,7 @@ impl<'a> Solver<'a> {
     fn wait(&mut self, index: usize) {
         if let Some(entry) = self.entries.get_mut(index).filter(|entry| !entry.waits) {
             entry.waits = true;
-            self.waiting.push(index);
+            self.waiting.push_back(index);
         }
     }
 
@@ -259,6 +287,15 @@ fn rank(outcome: &Outcome) -> u8 {
         Outcome::Empty => 0,
         Outcome::Unknown(_) => 1,
         Outcome::Value(_) => 2,
+    }
+}
+
+/// Whether a value is nested deeper than most messages are, or too deep to be looked at.
+fn is_deep(outcome: &Outcome) -> bool {
+    match outcome {
+        Outcome::Value(value) => super::search::levels(value, FAR),
+        Outcome::Unknown(reason) => **reason == *super::search::TOO_DEEP,
+        Outcome::Empty => false,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Walks two schemas side by side, place by place, without recursion.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::rc::Rc;
 
 use serde_json::Value;
@@ -96,7 +96,8 @@ pub(super) struct Walk<'c, 'a> {
     comparison: &'c mut Comparison<'a>,
     roots: (NodeId, NodeId),
     place: Rc<Place>,
-    stack: Vec<Spot>,
+    /// Places to be visited: nearer ones first, so that what is shared is told where it lies least deep.
+    queue: VecDeque<Spot>,
     seen: HashSet<Visit>,
     changes: Vec<Change>,
     /// Whether the sides refer by other names to what the walk does not see.
@@ -109,7 +110,7 @@ impl<'c, 'a> Walk<'c, 'a> {
             comparison,
             roots,
             place,
-            stack: Vec::new(),
+            queue: VecDeque::new(),
             seen: HashSet::default(),
             changes: Vec::new(),
             out_of_sight: false,
@@ -133,7 +134,7 @@ impl<'c, 'a> Walk<'c, 'a> {
         let whole = self.whole(&spot);
         self.visit(spot);
         let mut left_out = false;
-        while let Some(spot) = self.stack.pop() {
+        while let Some(spot) = self.queue.pop_front() {
             left_out = self.seen.len() >= LIMIT;
             if left_out {
                 break;
@@ -173,7 +174,7 @@ impl<'c, 'a> Walk<'c, 'a> {
 
     /// Goes on with a pair of places later.
     pub(super) fn push(&mut self, spot: Spot) {
-        self.stack.push(spot);
+        self.queue.push_back(spot);
     }
 
     /// The place that `old` and `new` describe, one step into `spot`.
@@ -371,7 +372,6 @@ impl<'c, 'a> Walk<'c, 'a> {
         spot.contained = (whole.old_in_new == Judgement::Contained, whole.new_in_old == Judgement::Contained);
         spot.equal |= spot.contained == (true, true) && self.equal(&spot);
         self.out_of_sight |= self.unseen(Of::Before, &spot.before) != self.unseen(Of::After, &spot.after);
-        let first = self.stack.len();
         annotations::compare(self, &spot);
         let unwrapped = members::nullable(self, &spot);
         if let Some(inner) = unwrapped {
@@ -386,10 +386,6 @@ impl<'c, 'a> Walk<'c, 'a> {
             objects::compare(self, &spot);
             arrays::compare(self, &spot);
             members::compare(self, &spot);
-        }
-        // What was pushed first is visited first.
-        if let Some(pushed) = self.stack.get_mut(first..) {
-            pushed.reverse();
         }
     }
 

@@ -116,7 +116,7 @@ impl Pass<'_, '_> {
             (Err(why), _) | (_, Err(why)) => return Outcome::Unknown(why),
         };
         let messages = change.schema.as_ref().map(|it| &it.messages);
-        let is = |message: &Option<Json>| message.as_ref().is_some_and(|it| it.to_string() == instance);
+        let is = |message: &Option<Json>| message.as_ref().is_some_and(|it| *it == value);
         let from_old = role != Role::Response || messages.is_some_and(|it| is(&it.0));
         let from_new = role != Role::Request || messages.is_some_and(|it| is(&it.1));
         match (old, new) {

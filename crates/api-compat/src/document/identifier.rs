@@ -84,9 +84,9 @@ mod tests {
 
     #[test]
     fn what_lies_within_is_no_file() {
-        let text = r##"{"$id": "https://example.com/strict", "$ref": "tree", "items": {"$ref": "https://example.com/tree#/x"},
+        let text = r#"{"$id": "https://example.com/strict", "$ref": "tree", "items": {"$ref": "https://example.com/tree#/x"},
             "not": {"$ref": "other.json"},
-            "$defs": {"a": {"$id": "tree", "$defs": {"b": {"$id": "leaf/b"}}, "items": {"$ref": "leaf/b"}}}}"##;
+            "$defs": {"a": {"$id": "tree", "$defs": {"b": {"$id": "leaf/b"}}, "items": {"$ref": "leaf/b"}}}}"#;
         let document = Document::read(SourceText::new("a.json", text), &Limits::default());
         assert_eq!((document.missing_files(), document.missing_remotes()), (vec!["other.json".to_owned()], vec![]));
     }

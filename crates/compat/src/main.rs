@@ -13,6 +13,10 @@ mod rules;
 
 use std::process::ExitCode;
 
+/// Comparing makes and drops many small values.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     cli_common::run(arguments::dispatch)
 }

@@ -51,7 +51,7 @@ pub(super) fn text(name: &str, bytes: &[u8]) -> Result<SourceText, Failure> {
     }
     let not_text = |at: usize, what: &str| {
         Failure::new(format!("{name}: not a text file (byte {at} is {what})"))
-            .help("give the schema as SQL text; for the file of an SQLite database write sqlite:PATH")
+            .help("give text in UTF-8; for the file of an SQLite database write sqlite:PATH")
     };
     if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
         return Err(not_text(at, "NUL"));

@@ -5,11 +5,12 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
     ("findings", &[]),
     ("schema-diff", &["findings"]),
     ("api-compat", &["findings"]),
-    ("plan-engine", &["findings", "schema-diff"]),
+    ("schedule", &[]),
+    ("plan-engine", &["findings", "schedule", "schema-diff"]),
     ("rollback-gen", &["plan-engine"]),
     ("database", &["findings", "schema-diff"]),
     ("runner", &["database", "findings", "plan-engine", "rollback-gen", "schema-diff"]),
-    ("render", &["findings", "plan-engine", "rollback-gen", "runner", "schema-diff"]),
+    ("render", &["findings", "plan-engine", "rollback-gen", "runner", "schedule", "schema-diff"]),
     ("cli-common", &["api-compat", "database", "findings", "schema-diff"]),
 ];
 
@@ -17,7 +18,7 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
 pub(super) const FREE: &[&str] = &["compat", "plan", "testkit", "xtask", "schema-benches"];
 
 /// Crates that others embed: they pull in nothing of [`HEAVY`].
-pub(super) const EMBEDDED: &[&str] = &["findings", "schema-diff", "api-compat"];
+pub(super) const EMBEDDED: &[&str] = &["findings", "schedule", "schema-diff", "api-compat"];
 
 /// Database drivers, asynchronous runtimes, terminal libraries and argument parsers.
 pub(super) const HEAVY: &[&str] = &[

@@ -1,0 +1,18 @@
+//! Schedules a task graph, and tells durations as distributions.
+//!
+//! Tasks, resources and calendars make a [`TaskGraph`]; everything else is a pure function of it. Times are whole seconds
+//! since the Unix epoch ([`Instant`]), durations are seconds.
+
+mod calendar;
+mod distribution;
+mod error;
+mod graph;
+mod instant;
+
+pub use calendar::{Calendar, CalendarSpec, Closed, LocalSpan, Weekday, WeeklyHours};
+pub use distribution::Distribution;
+pub use error::{Error, ErrorKind};
+pub use graph::{
+    CalendarIndex, Demand, Driver, DriverLoading, Progress, Resource, ResourceIndex, Task, TaskGraph, TaskIndex,
+};
+pub use instant::Instant;

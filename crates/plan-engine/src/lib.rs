@@ -15,6 +15,7 @@ pub mod plan;
 mod refusal;
 mod relocation;
 mod row_key;
+pub mod specification;
 mod workshop;
 
 pub use conversion::Convert;

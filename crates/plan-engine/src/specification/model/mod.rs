@@ -1,0 +1,55 @@
+//! A specification as plain data, in one form whatever file it was read from. Durations are seconds, sizes are bytes.
+
+mod fact;
+mod migration;
+mod service;
+mod team;
+mod watch;
+
+pub use fact::{Fact, FactSource, Places};
+pub use migration::{
+    ApiSides, ColumnEdit, Constraints, Kind, Migration, Performance, SchemaSides, StatedPhase, Table, TableEdits,
+};
+pub use service::{Flag, Infrastructure, Load, Route, ServiceDetails, ServiceSide, Stage};
+pub use team::{Commit, Freeze, Objectives, ResourceLimit, Role, Throughput, Window};
+pub use watch::{Bound, Comparison, Monitoring, Trigger, TriggerAction};
+
+use schedule::{CalendarSpec, Instant};
+use serde::{Deserialize, Serialize};
+
+/// Where systems are, where they should be, and what is known about both.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Specification {
+    /// What the whole is called.
+    pub name: String,
+    /// What it is for.
+    pub description: Option<String>,
+    /// When work begins; an argument of `plan schedule` goes first.
+    pub start: Option<Instant>,
+    /// When everything has to be done.
+    pub deadline: Option<Instant>,
+    /// The quantile that dates are promised by.
+    pub commit: Commit,
+    /// What may be lost, and for how long.
+    pub objectives: Objectives,
+    /// Regimes that everything is under, for example `GDPR`.
+    pub compliance: Vec<String>,
+    /// Who works on it.
+    pub roles: Vec<Role>,
+    /// When people work.
+    pub calendars: Vec<CalendarSpec>,
+    /// When work that can be felt in production is done; none: at any time outside business hours and freezes.
+    pub windows: Vec<Window>,
+    /// When such work is not done.
+    pub business_hours: Vec<Window>,
+    /// When nothing is changed.
+    pub freezes: Vec<Freeze>,
+    /// What steps share.
+    pub resources: Vec<ResourceLimit>,
+    /// How fast things go, as measured.
+    pub throughput: Vec<Throughput>,
+    /// The migrations that become one plan.
+    pub migrations: Vec<Migration>,
+    /// Where each value stands in the file, by JSON pointer.
+    pub places: Places,
+}

@@ -9,7 +9,7 @@ mod error;
 mod graph;
 mod instant;
 
-pub use calendar::{Calendar, CalendarSpec, Closed, LocalSpan, Weekday, WeeklyHours};
+pub use calendar::{Calendar, CalendarSpec, Closed, LocalSpan, Openings, Weekday, WeeklyHours};
 pub use distribution::Distribution;
 pub use error::{Error, ErrorKind};
 pub use graph::{

@@ -1,0 +1,116 @@
+//! When work can be done.
+//!
+//! A [`CalendarSpec`] is what somebody writes down, a [`Calendar`] the same with its time zone found and its spans read,
+//! [`Openings`] the times at which several calendars are open together, ready for fast questions.
+
+mod local;
+mod openings;
+mod span;
+mod spec;
+mod table;
+
+pub use openings::Openings;
+pub use spec::{CalendarSpec, Closed, LocalSpan, Weekday, WeeklyHours};
+
+use local::Zone;
+use span::{Span, intersection, union, without};
+
+use crate::{Error, ErrorKind, Instant};
+
+/// A calendar made ready: time zone, hours and spans are known to be sound.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Calendar {
+    spec: CalendarSpec,
+    zone: Zone,
+    /// Single openings and closed spans, in order, in seconds since the epoch.
+    open: Vec<Span>,
+    closed: Vec<Span>,
+}
+
+impl Calendar {
+    /// Reads what is written down. Fails with [`ErrorKind::Time`] where a time zone, a time or hours cannot be.
+    pub fn new(spec: &CalendarSpec) -> Result<Self, Error> {
+        let zone = Zone::find(&spec.time_zone).map_err(|why| about(spec, &why))?;
+        for hours in &spec.hours {
+            check_hours(hours).map_err(|why| about(spec, &why))?;
+        }
+        let open = spec.open.iter().map(|span| zone.span(span)).collect::<Result<_, _>>();
+        let closed = spec.closed.iter().map(|closed| zone.span(&closed.span)).collect::<Result<_, _>>();
+        Ok(Self {
+            open: union(open.map_err(|why| about(spec, &why))?),
+            closed: union(closed.map_err(|why| about(spec, &why))?),
+            spec: spec.clone(),
+            zone,
+        })
+    }
+
+    /// What it is called.
+    pub fn name(&self) -> &str {
+        &self.spec.name
+    }
+
+    /// What was written down.
+    pub fn spec(&self) -> &CalendarSpec {
+        &self.spec
+    }
+
+    /// Whether it is open at any time.
+    pub fn is_around_the_clock(&self) -> bool {
+        self.spec.hours.is_empty() && self.open.is_empty() && self.closed.is_empty()
+    }
+
+    /// Why it is closed at this point in time, where a closed span says so.
+    pub fn why_closed(&self, at: Instant) -> Option<&str> {
+        let holds = |closed: &&Closed| {
+            self.zone.span(&closed.span).is_ok_and(|span| (span.from..span.to).contains(&at.seconds()))
+        };
+        self.spec.closed.iter().find(holds).map(|closed| closed.reason.as_str())
+    }
+
+    /// The openings that touch `from..to`, in order and apart from each other. Weekly hours are told whole as far as they
+    /// begin before `to`.
+    fn spans(&self, from: i64, to: i64) -> Vec<Span> {
+        let open = if self.spec.hours.is_empty() && self.open.is_empty() {
+            vec![Span::ALWAYS]
+        } else {
+            let mut open = self.zone.weekly(&self.spec.hours, from, to);
+            open.extend(self.open.iter().filter(|span| span.to > from && span.from < to));
+            union(open)
+        };
+        without(&open, &self.closed)
+    }
+
+    fn is_weekly(&self) -> bool {
+        !self.spec.hours.is_empty()
+    }
+
+    /// How many openings a year has, about.
+    fn openings_per_year(&self) -> usize {
+        let weekly: usize = self.spec.hours.iter().map(|hours| hours.days.len()).sum();
+        weekly.saturating_mul(53)
+    }
+}
+
+/// The spans in which all of these calendars are open.
+fn common(calendars: &[Calendar], from: i64, to: i64) -> Vec<Span> {
+    let mut all = calendars.iter().map(|calendar| calendar.spans(from, to));
+    let first = all.next().unwrap_or_else(|| vec![Span::ALWAYS]);
+    all.fold(first, |known, next| intersection(&known, &next))
+}
+
+fn check_hours(hours: &WeeklyHours) -> Result<(), String> {
+    if hours.from_minute >= 1440 || hours.to_minute == 0 || hours.to_minute > 1440 {
+        return Err(format!(
+            "hours from minute {} to minute {}: they begin at 0 to 1439 and end at 1 to 1440",
+            hours.from_minute, hours.to_minute
+        ));
+    }
+    if hours.days.is_empty() {
+        return Err("hours without a day: name the days on which they begin".to_owned());
+    }
+    Ok(())
+}
+
+fn about(spec: &CalendarSpec, why: &str) -> Error {
+    Error::new(ErrorKind::Time, format!("calendar `{}`: {why}", spec.name))
+}

@@ -8,6 +8,7 @@ mod conversion;
 mod derivation;
 mod digest;
 mod error;
+pub mod estimate;
 mod make;
 mod operation;
 mod options;

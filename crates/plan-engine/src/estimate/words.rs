@@ -1,0 +1,74 @@
+//! Figures in words.
+
+use super::Unit;
+
+/// `value` as a whole number with thousands separated: `50,000,000`.
+pub(crate) fn count(value: f64) -> String {
+    let digits = format!("{:.0}", value.abs());
+    let mut text = String::with_capacity(digits.len() * 4 / 3 + 1);
+    if value < 0.0 && digits != "0" {
+        text.push('-');
+    }
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Bytes in the decimal unit that suits: `2.8 GB`.
+pub(crate) fn bytes(value: f64) -> String {
+    const UNITS: [(f64, &str); 4] = [(1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB")];
+    match UNITS.into_iter().find(|(size, _)| value >= *size) {
+        Some((size, unit)) => format!("{} {unit}", decimals(value / size)),
+        None => format!("{} bytes", count(value)),
+    }
+}
+
+/// A speed with its unit.
+pub(crate) fn speed(value: f64, unit: Unit) -> String {
+    match unit {
+        Unit::Rows if value < 10.0 => format!("{} rows/s", decimals(value)),
+        Unit::Rows => format!("{} rows/s", count(value)),
+        Unit::Bytes => format!("{}/s", bytes(value)),
+    }
+}
+
+/// A duration in the unit that suits: `1.4 h`.
+pub(crate) fn duration(seconds: f64) -> String {
+    const UNITS: [(f64, &str); 3] = [(86_400.0, "days"), (3_600.0, "h"), (60.0, "min")];
+    match UNITS.into_iter().find(|(size, _)| seconds >= 1.5 * size) {
+        Some((size, unit)) => format!("{} {unit}", decimals(seconds / size)),
+        None if seconds > 0.0 && seconds < 0.1 => format!("{} ms", decimals(seconds * 1000.0)),
+        None => format!("{} s", decimals(seconds)),
+    }
+}
+
+/// One digit behind the point below a hundred, where there is one.
+fn decimals(value: f64) -> String {
+    if value >= 100.0 {
+        return count(value);
+    }
+    let text = format!("{value:.1}");
+    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_written_as_people_read_them() {
+        assert_eq!(count(50_000_000.0), "50,000,000");
+        assert_eq!(count(-0.2), "0");
+        assert_eq!(bytes(2.8e9), "2.8 GB");
+        assert_eq!(bytes(999.0), "999 bytes");
+        assert_eq!(speed(77.5e6, Unit::Bytes), "77.5 MB/s");
+        assert_eq!(speed(0.5, Unit::Rows), "0.5 rows/s");
+        assert_eq!(duration(5_000.0), "83.3 min");
+        assert_eq!(duration(7_200.0), "2 h");
+        assert_eq!(duration(0.02), "20 ms");
+    }
+}

@@ -10,6 +10,7 @@ mod digest;
 mod error;
 pub mod estimate;
 mod make;
+pub mod migration;
 mod operation;
 mod options;
 pub mod plan;

@@ -1,0 +1,36 @@
+//! A plan of either kind, read from a file.
+
+use super::{KIND, MigrationPlan};
+use crate::Error;
+use crate::plan::Plan;
+
+/// A plan of either kind.
+#[derive(Debug, Clone, PartialEq)]
+pub enum AnyPlan {
+    /// Of a schema: `plan make --before OLD --after NEW`.
+    Schema(Box<Plan>),
+    /// Of one or several migrations: `plan make --spec FILE`.
+    Migration(Box<MigrationPlan>),
+}
+
+impl AnyPlan {
+    /// Reads a plan of the kind that the file says.
+    ///
+    /// # Errors
+    /// [`Format`](crate::ErrorKind::Format) where it is malformed, of an unknown kind or a newer major version, or altered
+    /// since it was written.
+    pub fn from_json(text: &str) -> Result<Self, Error> {
+        #[derive(serde::Deserialize)]
+        struct Head {
+            #[serde(default)]
+            kind: Option<String>,
+        }
+        let head: Head = serde_json::from_str(text)
+            .map_err(|error| Error::format(format!("this is no plan ({error}): make one with `plan make`")))?;
+        match head.kind.as_deref() {
+            None => Plan::from_json(text).map(|it| Self::Schema(Box::new(it))),
+            Some(KIND) => MigrationPlan::from_json(text).map(|it| Self::Migration(Box::new(it))),
+            Some(other) => Err(Error::format(format!("this is a {other}, not a plan: give what `plan make` wrote"))),
+        }
+    }
+}

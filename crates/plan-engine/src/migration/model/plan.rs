@@ -1,0 +1,66 @@
+//! The whole plan.
+
+use serde::{Deserialize, Serialize};
+
+use super::{ApiReport, MigrationPhase, MigrationStep, MigrationSummary, Note, PlannedTrigger};
+use crate::plan::Plan;
+use crate::specification::Specification;
+
+/// The version of the format; a reader refuses a newer major.
+pub const SCHEMA_VERSION: &str = "1.0";
+
+/// What `kind` says in the file of such a plan; the file of a schema plan has no `kind`.
+pub const KIND: &str = "migration_plan";
+
+/// A plan of one or several linked migrations.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MigrationPlan {
+    /// [`SCHEMA_VERSION`] of the program that wrote it.
+    pub schema_version: String,
+    /// [`KIND`].
+    pub kind: String,
+    /// SHA-256, in hexadecimal, over the canonical bytes of the plan with this field empty.
+    pub digest: String,
+    /// What the whole is called.
+    pub name: String,
+    /// What it was made from.
+    pub specification: Specification,
+    /// One for each migration, in the order of the specification.
+    pub summaries: Vec<MigrationSummary>,
+    /// The plans of the schemas, whole.
+    pub schema_plans: Vec<SchemaPlan>,
+    /// What the comparison of interfaces said.
+    pub reports: Vec<ApiReport>,
+    /// What to do, in an order in which everything comes after what it waits for.
+    pub phases: Vec<MigrationPhase>,
+    /// What starts a way back, or calls somebody.
+    pub triggers: Vec<PlannedTrigger>,
+    /// What the reader of the plan should know: what was not told, what deviates, what is assumed.
+    pub notes: Vec<Note>,
+}
+
+impl MigrationPlan {
+    /// Every step, in the plan's order.
+    pub fn steps(&self) -> impl Iterator<Item = &MigrationStep> {
+        self.phases.iter().flat_map(|phase| &phase.steps)
+    }
+
+    /// The schema plan of a migration.
+    pub fn schema_plan(&self, migration: &str) -> Option<&Plan> {
+        self.schema_plans.iter().find(|it| it.migration == migration).map(|it| &it.plan)
+    }
+
+    /// What the comparison of the interface of a migration said.
+    pub fn report(&self, migration: &str) -> Option<&ApiReport> {
+        self.reports.iter().find(|it| it.migration == migration)
+    }
+}
+
+/// The plan of a migration's schema: `plan prove` and `plan rollback` work on it as on one that stands alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SchemaPlan {
+    /// The migration.
+    pub migration: String,
+    /// Its plan, digest included.
+    pub plan: Plan,
+}

@@ -1,0 +1,24 @@
+//! What starts a way back while a plan is under way.
+
+use serde::{Deserialize, Serialize};
+
+use crate::specification::model::{Fact, Trigger};
+
+/// A trigger of the specification with its place in the plan.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlannedTrigger {
+    /// Unique in the plan: `accounts-service/trigger-1`.
+    pub id: String,
+    /// The migration.
+    pub migration: String,
+    /// The condition and what it does, as the specification has it.
+    pub trigger: Trigger,
+    /// What happens then, in a sentence with the names of this plan.
+    pub does: String,
+    /// Steps from whose start on it is armed, until the last of them is done.
+    pub armed_in: Vec<String>,
+    /// Steps whose inverses it runs, in this order; empty where it does not start a way back.
+    pub takes_back: Vec<String>,
+    /// What it is derived from.
+    pub basis: Vec<Fact>,
+}

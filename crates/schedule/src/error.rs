@@ -27,6 +27,11 @@ impl Error {
         Self { kind, message: message.into() }
     }
 
+    /// The same fault, told of a task.
+    pub(crate) fn of_task(self, id: &str) -> Self {
+        Self { kind: self.kind, message: format!("task `{id}`: {}", self.message) }
+    }
+
     /// What kind of fault it is.
     pub fn kind(&self) -> ErrorKind {
         self.kind

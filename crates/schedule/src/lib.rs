@@ -8,11 +8,14 @@ mod distribution;
 mod error;
 mod graph;
 mod instant;
+mod network;
+mod timing;
 
 pub use calendar::{Calendar, CalendarSpec, Closed, LocalSpan, Openings, Weekday, WeeklyHours};
 pub use distribution::Distribution;
 pub use error::{Error, ErrorKind};
 pub use graph::{
-    CalendarIndex, Demand, Driver, DriverLoading, Progress, Resource, ResourceIndex, Task, TaskGraph, TaskIndex,
+    CalendarIndex, Demand, Driver, DriverLoading, GraphBuilder, Progress, Resource, ResourceIndex, Task, TaskBuilder,
+    TaskGraph, TaskIndex,
 };
 pub use instant::Instant;

@@ -1,4 +1,21 @@
 //! Tasks, what they wait for, and what they need.
+//!
+//! What times mean, here and everywhere in this crate:
+//!
+//! - A task is ready when all tasks that it comes `after` are done, at its `not_before` and at the start of the whole,
+//!   whichever is last.
+//! - It begins at the first opening of its calendars from then on, and when its resources are free. One that can pause does
+//!   so where the calendars close; another one begins where one opening holds it whole. Without work it is a milestone,
+//!   done where it begins.
+//! - From its begin to its end, pauses included, it holds what it demands. Spans of time do not hold their end: what ends
+//!   at ten o'clock is free for what begins at ten o'clock.
+//! - What is done stays as it was. What has been started goes on with the share of its work that is left, under the same
+//!   conditions, and before tasks that have not.
+
+mod build;
+mod check;
+
+pub use build::{GraphBuilder, TaskBuilder};
 
 use serde::{Deserialize, Serialize};
 

@@ -155,6 +155,8 @@ impl Solver<'_> {
             Atom::MinItems(count) => state.arrays().max = Some(least(state.arrays.max, count.saturating_sub(1))),
             Atom::MaxItems(count) => state.arrays().min = state.arrays.min.max(count.saturating_add(1)),
             Atom::UniqueItems => state.arrays().repeated = true,
+            // Nobody looks at what is not sent.
+            Atom::Property(name, _) if !from.sent && state.is_waived(name, from) => state.types = Types::NONE,
             Atom::Property(name, schema) => {
                 let property = state.property(name);
                 property.required = true;

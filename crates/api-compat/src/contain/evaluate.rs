@@ -185,6 +185,7 @@ impl Solver<'_> {
             Atom::MaxProperties(most) => Some(count <= *most),
             Atom::Required(name) => Some(members.contains_key(&**name) || evaluation.hidden.contains(name)),
             Atom::Property(name, schema) => match members.get(&**name) {
+                Some(_) if evaluation.hidden.contains(name) => Some(true),
                 Some(member) => self.accepts_inner(evaluation, *schema, member),
                 None => Some(true),
             },

@@ -153,6 +153,23 @@ impl<'a> Containment<'a> {
         }
         let sup = self.together(of.other(), sup);
         literals.push(Literal { group: only, ..Literal::refused(sup) });
+        self.decide(literals, role)
+    }
+
+    /// Whether what the keywords of `groups` accept in the schemas `own` of the document `of` is accepted by those of the
+    /// first of the groups in the schemas `other`, whatever else both say and whoever writes.
+    pub(crate) fn judge_groups(&mut self, of: Of, own: &[NodeId], other: &[NodeId], groups: &[Group]) -> Judgement {
+        let mut literals = Vec::new();
+        for (node, group) in own.iter().flat_map(|node| groups.iter().map(move |group| (node, group))) {
+            let schema = self.solver.library.root(of, *node);
+            literals.push(Literal { group: Some(*group), ..Literal::accepted(schema) });
+        }
+        let other = self.together(of.other(), other);
+        literals.push(Literal { group: groups.first().copied(), ..Literal::refused(other) });
+        self.decide(literals, Role::Neither)
+    }
+
+    fn decide(&mut self, literals: Vec<Literal>, role: Role) -> Judgement {
         match self.solver.run(literals, role) {
             Outcome::Empty => Judgement::Contained,
             Outcome::Value(value) => Judgement::Escapes((*value).clone()),

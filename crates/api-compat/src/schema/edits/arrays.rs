@@ -1,5 +1,6 @@
 //! Items: those with a place of their own, and all others.
 
+use super::moot;
 use super::view::View;
 use super::walk::{Found, Spot, Walk};
 use crate::change::Edit;
@@ -21,6 +22,7 @@ struct Items {
 pub(super) fn compare(walk: &mut Walk<'_, '_>, spot: &Spot) {
     let (before, after) = (walk.before(), walk.after());
     let (old, new) = (items(before, &spot.before), items(after, &spot.after));
+    let spot = &moot::inside(walk, spot, &["array"]);
     for at in 0..old.first.len().max(new.first.len()) {
         let path = spot.path.then(Step::Item(at), &at.to_string());
         match (old.first.get(at), new.first.get(at)) {

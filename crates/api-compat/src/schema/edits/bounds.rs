@@ -4,12 +4,10 @@ use std::cmp::Ordering;
 
 use super::view::View;
 use super::walk::{Found, Spot, Walk};
-use super::wire::types;
-use crate::change::{Edit, Role};
+use crate::change::Edit;
 use crate::comparison::Side;
-use crate::contain::{Decimal, Group, Judgement};
+use crate::contain::{Decimal, Group};
 use crate::document::{NodeId, Value};
-use crate::schema::Edges;
 
 /// A bound that is in force.
 struct Bound {
@@ -72,48 +70,8 @@ pub(super) fn compare(walk: &mut Walk<'_, '_>, spot: &Spot) {
         };
         let edges = walk.edges(spot, keyword.group);
         let found = Found::new(keyword.field, edit, old.map(|it| it.node), new.map(|it| it.node));
-        let found = found.by(keyword.group);
-        if walk.place().role != Role::Neither && has_no_effect(walk, spot, keyword) {
-            let edges = meant(edit, keyword.end);
-            walk.state(spot, found, edges);
-        } else {
-            walk.emit(spot, &spot.path, found, edges);
-        }
+        walk.emit(spot, &spot.path, found.by(keyword.group), edges);
     }
-}
-
-/// Whether both sides state types that the keyword says nothing of.
-fn has_no_effect(walk: &Walk<'_, '_>, spot: &Spot, keyword: &Keyword) -> bool {
-    let bounds_some = |kind: &&str| match keyword.group {
-        Group::MinLength | Group::MaxLength => *kind == "string",
-        Group::MinItems | Group::MaxItems | Group::Contains => *kind == "array",
-        Group::MinProperties | Group::MaxProperties => *kind == "object",
-        _ => matches!(*kind, "integer" | "number"),
-    };
-    let unsent = if walk.place().role == Role::Request { "readOnly" } else { "writeOnly" };
-    let is_unsent =
-        |side: Side<'_>, view: &View| view.first(side, unsent).and_then(|it| side.tree.bool(it)) == Some(true);
-    if is_unsent(walk.before(), &spot.before) || is_unsent(walk.after(), &spot.after) {
-        return false;
-    }
-    let idle = |side, view| types(side, view).is_some_and(|types| !types.iter().any(bounds_some));
-    idle(walk.before(), &spot.before) && idle(walk.after(), &spot.after)
-}
-
-/// What who changes such a bound means by it: by the letter the same values are accepted, but then the type, or the
-/// bound, is not what the interface goes by.
-fn meant(edit: Edit, end: End) -> Edges {
-    const REASON: &str =
-        "the bound has no effect on the type that is stated, so one of the two is not what the interface goes by";
-    let narrows = match edit {
-        Edit::Added => true,
-        Edit::Removed => false,
-        Edit::Raised => end == End::Lower,
-        _ => end == End::Upper,
-    };
-    let (open, kept) = (Judgement::Undecided(REASON.to_owned()), Judgement::Contained);
-    let (old_in_new, new_in_old) = if narrows { (open, kept) } else { (kept, open) };
-    Edges { old_in_new, new_in_old }
 }
 
 /// How the old bound stands to the new one; that an end is excluded moves it inwards.

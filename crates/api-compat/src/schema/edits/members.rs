@@ -1,10 +1,11 @@
 //! `oneOf`, `anyOf`, `allOf`: members are matched, those of a pair are walked, the others came or went.
 
 use super::annotations::constrains;
+use super::pairs::{drop_equal, in_other_words, is_another_name, matched, name, reference_name};
 use super::values::of_members;
 use super::view::View;
 use super::walk::{Found, Spot, Walk};
-use crate::change::Edit;
+use crate::change::{Edit, Role};
 use crate::comparison::Side;
 use crate::contain::{Group, Judgement, Of};
 use crate::document::NodeId;
@@ -16,6 +17,9 @@ const OVERLAP: &str = "the alternatives overlap, so that by the letter nothing m
 /// Why what another alternative takes is no sign that nothing breaks.
 const UNKNOWN_ELSEWHERE: &str =
     "by the letter another alternative takes it, but only as it does not know these properties";
+
+/// Why it is no sign that nothing breaks where another alternative takes what a named one did.
+const GONE_BY_NAME: &str = "by the letter another alternative takes it, but clients send it as what the name says, and that is taken no longer";
 
 const UNIONS: [(&str, Group); 2] = [("oneOf", Group::OneOf), ("anyOf", Group::AnyOf)];
 
@@ -130,36 +134,6 @@ fn union(walk: &mut Walk<'_, '_>, spot: &Spot, field: &'static str, group: Group
     }
 }
 
-/// Takes out what stands on both sides.
-fn drop_equal(walk: &mut Walk<'_, '_>, old: &mut Vec<NodeId>, new: &mut Vec<NodeId>) {
-    old.retain(|was| {
-        let found = new.iter().position(|is| walk.same(*was, *is));
-        if let Some(at) = found {
-            new.remove(at);
-        }
-        found.is_none()
-    });
-}
-
-/// Members held against each other for whether they accept the same.
-const ALIKE: usize = 64;
-
-/// Takes out pairs that accept the same, however that is written: behind a reference, in an `allOf`.
-fn in_other_words(walk: &mut Walk<'_, '_>, old: &mut Vec<NodeId>, new: &mut Vec<NodeId>) -> Vec<(NodeId, NodeId)> {
-    let mut pairs = Vec::new();
-    if old.len().saturating_mul(new.len()) > ALIKE {
-        return pairs;
-    }
-    old.retain(|was| {
-        let found = new.iter().position(|is| walk.accept_the_same(*was, *is));
-        if let Some(at) = found {
-            pairs.push((*was, new.remove(at)));
-        }
-        found.is_none()
-    });
-    pairs
-}
-
 fn each_member(walk: &mut Walk<'_, '_>, spot: &Spot, keyword: (&'static str, Group), was: NodeId, is: NodeId) {
     let (before, after) = (walk.before(), walk.after());
     let (field, group) = keyword;
@@ -178,6 +152,7 @@ fn each_member(walk: &mut Walk<'_, '_>, spot: &Spot, keyword: (&'static str, Gro
             path: spot.path.clone(),
             contained: spot.contained,
             equal: spot.equal,
+            void: (false, false),
             null_is_told: spot.null_is_told,
             kept_back: spot.kept_back,
             doubt: spot.doubt,
@@ -203,7 +178,8 @@ fn each_member(walk: &mut Walk<'_, '_>, spot: &Spot, keyword: (&'static str, Gro
         walk.push(member);
     }
     // Where both unions take the same, as many on either side are the same in other words.
-    let alike = if spot.equal { old.len().min(new.len()) } else { 0 };
+    let another = old.iter().any(|was| new.iter().any(|is| is_another_name(walk, *was, *is)));
+    let alike = if (spot.equal || spot.void == (true, true)) && !another { old.len().min(new.len()) } else { 0 };
     for old in old.into_iter().skip(alike) {
         let found = Found::new(field, Edit::Removed, Some(old), Some(is)).item(name(before, old));
         let edges = branch_edges(walk, spot, group, Some(old), None);
@@ -278,10 +254,16 @@ fn member_edit(walk: &mut Walk<'_, '_>, spot: &Spot, found: Found, member: (Of, 
     values.push(node);
     let own = if of == Of::Before { &edges.old_in_new } else { &edges.new_in_old };
     let told = spot.equal || spot.kept_back;
+    let is_named = reference_name(walk.side(of), node).is_some();
     let reason = if found.field == "oneOf" && !walk.is_empty(of, &[node]) && walk.is_empty(of, &values) {
         OVERLAP
     } else if !told && *own == Judgement::Contained && declares_more(walk, (of, node), others) {
         UNKNOWN_ELSEWHERE
+    } else if of == Of::Before && is_named && walk.place().role == Role::Request && !spot.kept_back {
+        if *own != Judgement::Contained {
+            return walk.emit(spot, &spot.path, found, edges);
+        }
+        GONE_BY_NAME
     } else {
         return walk.emit(spot, &spot.path, found, edges);
     };
@@ -307,69 +289,6 @@ fn branch_edges(walk: &mut Walk<'_, '_>, spot: &Spot, group: Group, old: Option<
         result.new_in_old = walk.judge(Of::After, &sub, &spot.before.nodes, Some(group));
     }
     result
-}
-
-/// Takes out pairs of members that belong together: by what their references are called, by title, by the constant of
-/// a property, by type, and one that is left on either side.
-fn matched(before: Side<'_>, after: Side<'_>, old: &mut Vec<NodeId>, new: &mut Vec<NodeId>) -> Vec<(NodeId, NodeId)> {
-    let mut pairs = Vec::new();
-    let signs: [fn(Side<'_>, NodeId) -> Option<String>; 4] = [reference_name, title, constant, type_name];
-    for sign in signs {
-        old.retain(|was| {
-            let Some(wanted) = sign(before, *was) else { return true };
-            let found = new.iter().position(|is| sign(after, *is).as_ref() == Some(&wanted));
-            if let Some(at) = found {
-                pairs.push((*was, new.remove(at)));
-            }
-            found.is_none()
-        });
-    }
-    if let ([was], [is]) = (old.as_slice(), new.as_slice()) {
-        let related = before.tree.get(*was, "$ref").is_none()
-            && after.tree.get(*is, "$ref").is_none()
-            && type_name(before, *was).is_none()
-            && type_name(after, *is).is_none();
-        if related {
-            pairs.push((*was, *is));
-            old.clear();
-            new.clear();
-        }
-    }
-    pairs
-}
-
-fn reference_name(side: Side<'_>, node: NodeId) -> Option<String> {
-    let text = side.tree.str(side.tree.get(node, "$ref")?)?;
-    text.rsplit('/').next().map(str::to_owned)
-}
-
-fn title(side: Side<'_>, node: NodeId) -> Option<String> {
-    side.tree.str(side.tree.get(node, "title")?).map(str::to_owned)
-}
-
-/// The first property that has one value only, with that value.
-fn constant(side: Side<'_>, node: NodeId) -> Option<String> {
-    let properties = side.tree.get(node, "properties")?;
-    side.tree.entries(properties).find_map(|(name, schema)| {
-        let value = side.tree.get(schema, "const").or_else(|| {
-            let list = side.tree.get(schema, "enum")?;
-            let mut values = side.tree.items(list);
-            values.next().filter(|_| values.next().is_none())
-        })?;
-        Some(format!("{name}={}", side.tree.to_json(value)))
-    })
-}
-
-fn type_name(side: Side<'_>, node: NodeId) -> Option<String> {
-    side.tree.str(side.tree.get(node, "type")?).map(str::to_owned)
-}
-
-/// What people call a member.
-fn name(side: Side<'_>, node: NodeId) -> String {
-    let known = reference_name(side, node).or_else(|| title(side, node)).or_else(|| constant(side, node));
-    known
-        .or_else(|| type_name(side, node))
-        .unwrap_or_else(|| side.tree.pointer(node).rsplit('/').next().unwrap_or_default().to_owned())
 }
 
 /// Members of `allOf` are part of the view; here is said which named one came or went, beside what its keywords mean.

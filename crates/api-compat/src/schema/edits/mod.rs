@@ -9,7 +9,9 @@ mod arrays;
 mod bounds;
 mod conditions;
 mod members;
+mod moot;
 mod objects;
+mod pairs;
 mod path;
 mod same;
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::moot;
 use super::view::View;
 use super::walk::{Found, Spot, Walk};
 use crate::change::{Edit, Role};
@@ -38,20 +39,21 @@ pub(super) fn compare(walk: &mut Walk<'_, '_>, spot: &Spot) {
         }
     }
     requirements(walk, spot, &must, &done);
+    let inner = moot::inside(walk, spot, &["object"]);
     for name in &new.names {
         if let Some(was) = old.schemas.get(name) {
             let (was, is) = (was.clone(), new.schemas[name].clone());
             // What one side does not let into messages of this role cannot break them.
             let is_hidden = is_hidden(walk, Of::Before, &was) || is_hidden(walk, Of::After, &is);
-            let mut spot = spot.clone();
+            let mut spot = inner.clone();
             if is_hidden {
                 (spot.contained, spot.kept_back) = ((true, true), true);
             }
             walk.child(&spot, was, is, spot.path.property(name));
         }
     }
-    by_pattern(walk, spot);
-    others(walk, spot, &old, &new);
+    by_pattern(walk, spot, &inner);
+    others(walk, spot, &inner, (&old, &new));
 }
 
 fn properties<'t>(side: Side<'t>, view: &View) -> Properties<'t> {
@@ -110,7 +112,10 @@ fn added(walk: &mut Walk<'_, '_>, spot: &Spot, name: &str, is: &[NodeId], must: 
     let mut at = path;
     if must {
         let missed = requirement(walk, spot, Of::Before, name);
-        if missed != Judgement::Contained {
+        if missed == Judgement::Contained {
+            edges =
+                moot::judge(walk, spot, &Found::new("required", Edit::Added, None, None).by(Group::Required), edges);
+        } else {
             at = spot.path.clone();
             edges = Edges { old_in_new: missed, new_in_old: Judgement::Contained };
         }
@@ -133,7 +138,10 @@ fn removed(walk: &mut Walk<'_, '_>, spot: &Spot, name: &str, was: &[NodeId], mus
     let mut at = path;
     if must {
         let missed = requirement(walk, spot, Of::After, name);
-        if missed != Judgement::Contained {
+        if missed == Judgement::Contained {
+            edges =
+                moot::judge(walk, spot, &Found::new("required", Edit::Removed, None, None).by(Group::Required), edges);
+        } else {
             at = spot.path.clone();
             edges = Edges { old_in_new: Judgement::Contained, new_in_old: missed };
         }
@@ -186,7 +194,7 @@ fn applying(walk: &Walk<'_, '_>, of: Of, view: &View) -> Option<Vec<NodeId>> {
     Some(schemas)
 }
 
-fn by_pattern(walk: &mut Walk<'_, '_>, spot: &Spot) {
+fn by_pattern(walk: &mut Walk<'_, '_>, spot: &Spot, inner: &Spot) {
     const FIELD: &str = "patternProperties";
     let (before, after) = (walk.before(), walk.after());
     let old: Vec<(&str, NodeId)> =
@@ -196,7 +204,7 @@ fn by_pattern(walk: &mut Walk<'_, '_>, spot: &Spot) {
     for (pattern, was) in &old {
         if let Some((_, is)) = new.iter().find(|(other, _)| other == pattern) {
             let path = spot.path.then(Step::OtherProperty, &format!("/{pattern}/"));
-            walk.child(spot, vec![*was], vec![*is], path);
+            walk.child(inner, vec![*was], vec![*is], path);
         } else if !spot.equal {
             let edges = walk.edges(spot, Group::Properties);
             let found = Found::new(FIELD, Edit::Removed, Some(*was), None).item(*pattern).by(Group::Properties);
@@ -213,7 +221,7 @@ fn by_pattern(walk: &mut Walk<'_, '_>, spot: &Spot) {
 }
 
 /// `additionalProperties`: what holds for properties that neither side declares.
-fn others(walk: &mut Walk<'_, '_>, spot: &Spot, old: &Properties<'_>, new: &Properties<'_>) {
+fn others(walk: &mut Walk<'_, '_>, spot: &Spot, inner: &Spot, declared: (&Properties<'_>, &Properties<'_>)) {
     const FIELD: &str = "additionalProperties";
     let (before, after) = (walk.before(), walk.after());
     let stated = |side: Side<'_>, view: &View| -> Vec<NodeId> {
@@ -224,7 +232,7 @@ fn others(walk: &mut Walk<'_, '_>, spot: &Spot, old: &Properties<'_>, new: &Prop
     if was.is_empty() && is.is_empty() {
         return;
     }
-    let name = fresh_name(old, new);
+    let name = fresh_name(declared.0, declared.1);
     let path = spot.path.then(Step::Property(name), "*");
     let forbids = |side: Side<'_>, values: &[NodeId]| values.iter().any(|it| side.tree.bool(*it) == Some(false));
     let closed = (forbids(before, &was), forbids(after, &is));
@@ -234,7 +242,7 @@ fn others(walk: &mut Walk<'_, '_>, spot: &Spot, old: &Properties<'_>, new: &Prop
         ((true, false), ..) => Edit::Raised,
         (_, true, _) => Edit::Added,
         (_, _, true) => Edit::Removed,
-        _ => return walk.child(spot, was, is, path),
+        _ => return walk.child(inner, was, is, path),
     };
     if spot.equal {
         return;

@@ -12,7 +12,7 @@ use crate::{Document, Limits, Options};
 
 /// The changes between two schemas, and a word for each: `path field edit`, with `<` where the old side has values that
 /// the new one refuses, `>` where it is the other way round, `?` where it is not known.
-fn changes(old: &str, new: &str, role: Role, dialect: Dialect) -> (Vec<Change>, Vec<String>) {
+pub(super) fn changes(old: &str, new: &str, role: Role, dialect: Dialect) -> (Vec<Change>, Vec<String>) {
     let read = |text: &str| Document::read(SourceText::new("schema.json", text), &Limits::default());
     let (before, after) = (read(old), read(new));
     let options = Options::default();

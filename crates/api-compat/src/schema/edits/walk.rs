@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::path::Path;
 use super::view::View;
-use super::{annotations, arrays, bounds, conditions, members, objects, undeclared, values, view, wire};
+use super::{annotations, arrays, bounds, conditions, members, moot, objects, undeclared, values, view, wire};
 use crate::Content;
 use crate::change::{Change, Edit, Element, Place, Role, SchemaChange};
 use crate::comparison::{Comparison, Side};
@@ -31,6 +31,8 @@ pub(super) struct Spot {
     pub(super) contained: (bool, bool),
     /// Whether both accept the same, whoever writes and reads: only annotations can differ.
     pub(super) equal: bool,
+    /// Whether no value at all matches there, on the old side and on the new one, though nobody says so.
+    pub(super) void: (bool, bool),
     /// Whether it has been said already that `null` came or went.
     pub(super) null_is_told: bool,
     /// Whether messages of this role do not hold the place.
@@ -127,6 +129,7 @@ impl<'c, 'a> Walk<'c, 'a> {
             path: Path::default(),
             contained: (false, false),
             equal: false,
+            void: (false, false),
             null_is_told: false,
             kept_back: false,
             doubt: None,
@@ -183,8 +186,8 @@ impl<'c, 'a> Walk<'c, 'a> {
         let context = (Vec::new(), Vec::new());
         let (contained, equal) = (spot.contained, spot.equal);
         let (kept_back, doubt) = (spot.kept_back, spot.doubt);
-        let null_is_told = false;
-        self.push(Spot { before, after, context, path, contained, equal, null_is_told, kept_back, doubt });
+        let (void, null_is_told) = ((false, false), false);
+        self.push(Spot { before, after, context, path, contained, equal, void, null_is_told, kept_back, doubt });
     }
 
     /// Whether values of the first schemas are accepted by the second, or by their keywords of one group.
@@ -217,6 +220,7 @@ impl<'c, 'a> Walk<'c, 'a> {
             new_in_old: if spot.contained.1 { Judgement::Contained } else { edges.new_in_old },
         };
         let edges = undeclared::judge(self, spot, &found, edges);
+        let edges = moot::judge(self, spot, &found, edges);
         self.record(Some(spot), path, found, edges);
     }
 
@@ -300,7 +304,10 @@ impl<'c, 'a> Walk<'c, 'a> {
                 let doubt = spot.and_then(|it| it.doubt).map(|doubt| Judgement::Undecided(doubt.to_owned()));
                 (doubt.unwrap_or(Judgement::Contained), None)
             }
-            Embedded::Unknown => (judgement, None),
+            Embedded::Unknown => {
+                let doubt = spot.and_then(|it| it.doubt).map(|doubt| Judgement::Undecided(doubt.to_owned()));
+                (doubt.unwrap_or(judgement), None)
+            }
         }
     }
 
@@ -344,6 +351,13 @@ impl<'c, 'a> Walk<'c, 'a> {
         self.comparison.containment.judge(of, sub, sup, Some(only), Role::Neither)
     }
 
+    /// Whether what the keywords of `groups` accept, of the side `of`, is accepted by those of the first of the groups on
+    /// the other side, whatever else both say.
+    pub(super) fn alone(&mut self, spot: &Spot, of: Of, groups: &[Group]) -> Judgement {
+        let (own, other) = if of == Of::Before { (&spot.before, &spot.after) } else { (&spot.after, &spot.before) };
+        self.comparison.containment.judge_groups(of, &own.nodes, &other.nodes, groups)
+    }
+
     /// Containment whoever writes.
     fn contained_for_all(&mut self, of: Of, sub: &[NodeId], sup: &[NodeId]) -> bool {
         self.comparison.containment.judge(of, sub, sup, None, Role::Neither) == Judgement::Contained
@@ -370,7 +384,9 @@ impl<'c, 'a> Walk<'c, 'a> {
         }
         let whole = self.whole(&spot);
         spot.contained = (whole.old_in_new == Judgement::Contained, whole.new_in_old == Judgement::Contained);
-        spot.equal |= spot.contained == (true, true) && self.equal(&spot);
+        spot.void = moot::void(self, &spot);
+        let told = spot.void == (false, false);
+        spot.equal = told && (spot.equal || spot.contained == (true, true) && self.equal(&spot));
         self.out_of_sight |= self.unseen(Of::Before, &spot.before) != self.unseen(Of::After, &spot.after);
         annotations::compare(self, &spot);
         let unwrapped = members::nullable(self, &spot);
@@ -380,7 +396,7 @@ impl<'c, 'a> Walk<'c, 'a> {
             // Said even where it changes nothing: somebody wrote it.
             values::compare(self, &spot);
             bounds::compare(self, &spot);
-            if !spot.equal {
+            if !spot.equal || moot::is_single(self, &spot) {
                 conditions::compare(self, &spot);
             }
             objects::compare(self, &spot);

@@ -3,12 +3,20 @@
 //! An [`Estimate`] names its model, its figures and its common causes. Figures of speed ([`Figure`]) come from the
 //! specification, from `plan calibrate`, else from a wide prior that is named as such; [`Throughputs`] knows which.
 
+mod amount;
 mod figure;
+pub mod model;
 mod rate;
+mod size;
+mod terms;
 mod words;
 
+pub use amount::Amount;
 pub use figure::{Figure, Prior, Unit};
 pub use rate::{Rate, Throughputs};
+pub use size::{ENTRY_BYTES, INDEX_SHARE, ROW_BYTES, ROWS, Statistics, TableSize};
+
+use terms::Term;
 
 use schedule::Distribution;
 use serde::{Deserialize, Serialize};
@@ -42,6 +50,8 @@ pub struct Estimate {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Model {
+    /// Rows copied while nobody writes: `N/r`.
+    Copy,
     /// A copy while rows change: `(N/r) / (1 − w/a)`.
     CopyWhileChanging,
     /// A table is written anew: `(heap + indexes) / bandwidth`.

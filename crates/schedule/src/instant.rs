@@ -19,6 +19,12 @@ impl Instant {
     pub fn seconds(self) -> i64 {
         self.0
     }
+
+    /// Seconds from here to there; negative where it is earlier.
+    #[expect(clippy::cast_precision_loss, reason = "seconds between dates are far below 2^52")]
+    pub(crate) fn seconds_until(self, later: Self) -> f64 {
+        later.0.saturating_sub(self.0) as f64
+    }
 }
 
 impl std::fmt::Display for Instant {

@@ -9,6 +9,7 @@ mod error;
 mod graph;
 mod instant;
 mod network;
+mod simulation;
 mod timing;
 
 pub use calendar::{Calendar, CalendarSpec, Closed, LocalSpan, Openings, Weekday, WeeklyHours};
@@ -19,3 +20,7 @@ pub use graph::{
     TaskGraph, TaskIndex,
 };
 pub use instant::Instant;
+pub use simulation::{
+    Cause, Deadline, DriverBelief, Group, GroupOutcome, Quantiles, SimulateOptions, Simulation, Swing, Target,
+    TaskOutcome, beliefs, simulate,
+};

@@ -22,7 +22,7 @@ pub(crate) struct TaskTiming {
     pub(crate) not_before: f64,
     /// Position of its openings; none: around the clock.
     openings: Option<usize>,
-    splittable: bool,
+    pub(crate) splittable: bool,
     /// The share of its work that is left.
     pub(crate) left: f64,
     /// When it began, where it has.

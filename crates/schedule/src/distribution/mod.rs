@@ -59,7 +59,9 @@ impl Distribution {
                 if least <= likely && likely <= most {
                     return Ok(());
                 }
-                wrong(format!("three points {least}, {likely}, {most}: give least, most likely and most in ascending order"))
+                wrong(format!(
+                    "three points {least}, {likely}, {most}: give least, most likely and most in ascending order"
+                ))
             }
             Self::Lognormal { median, sigma } => {
                 duration("median", median)?;

@@ -59,8 +59,7 @@ impl Pert {
 fn family() -> &'static [[f64; NODES]] {
     static FAMILY: OnceLock<Vec<[f64; NODES]>> = OnceLock::new();
     FAMILY.get_or_init(|| {
-        let lower: Vec<[f64; NODES]> =
-            (0..MODES).map(|index| lower_half(index as f64 / (MODES - 1) as f64)).collect();
+        let lower: Vec<[f64; NODES]> = (0..MODES).map(|index| lower_half(index as f64 / (MODES - 1) as f64)).collect();
         // The upper half is the lower one of the mirrored distribution.
         let mut whole = lower.clone();
         for (half, mirrored) in whole.iter_mut().zip(lower.iter().rev()) {

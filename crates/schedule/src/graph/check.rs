@@ -21,6 +21,8 @@ impl TaskGraph {
         for task in &self.tasks {
             self.check_positions(task)?;
             check_progress(task)?;
+            task.duration.check().map_err(|error| error.of_task(&task.id))?;
+            check_loadings(task)?;
             self.check_demand(task, &mut demand)?;
         }
         Network::new(self, &[]).map(drop)
@@ -98,6 +100,18 @@ fn check_progress(task: &Task) -> Result<(), Error> {
     }
 }
 
+fn check_loadings(task: &Task) -> Result<(), Error> {
+    let loadings = || task.drivers.iter().map(|driver| driver.loading);
+    if let Some(loading) = loadings().find(|loading| !(0.0..=1.0).contains(loading)) {
+        return Err(invalid(task, &format!("follows a driver by {loading}: give 0 to 1")));
+    }
+    // A little more by rounding.
+    if loadings().map(|loading| loading * loading).sum::<f64>() > 1.0 + 1e-9 {
+        return Err(invalid(task, "follows its drivers by more than all: the squares add up to at most 1"));
+    }
+    Ok(())
+}
+
 fn invalid(task: &Task, why: &str) -> Error {
     Error::new(ErrorKind::Invalid, format!("task `{}` {why}", task.id))
 }
@@ -152,6 +166,19 @@ mod tests {
         let error = graph.clone().build().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Infeasible);
         assert!(error.to_string().starts_with("task `check` needs 3 of `people`, and there are 2"));
+    }
+
+    #[test]
+    fn estimates_can_be() {
+        let mut graph = TaskGraph::builder();
+        graph.task("copy", Distribution::ThreePoint { least: 3.0, likely: 2.0, most: 4.0 }).add();
+        assert!(graph.build().unwrap_err().to_string().contains("ascending order"));
+        for (loading, why) in [(1.5, "by 1.5: give 0 to 1"), (0.8, "the squares add up to at most 1")] {
+            let mut graph = TaskGraph::builder();
+            let (disk, wire) = (graph.driver("disk"), graph.driver("wire"));
+            graph.task("copy", HOUR).follows(disk, loading).follows(wire, 0.7).add();
+            assert!(graph.build().unwrap_err().to_string().contains(why));
+        }
     }
 
     #[test]

@@ -1,0 +1,137 @@
+//! Monte Carlo on the task graph.
+//!
+//! Every draw gives each task a duration, and the whole an end. Draws run in blocks of 64, one task after the other with
+//! all 64 lanes: linear in tasks and draws, in memory for one block and a histogram per task. Random numbers come by
+//! counting ([`random`]), so that neither threads nor other tasks change a task's draws: with more work somewhere, no draw
+//! ends earlier.
+
+mod block;
+mod evidence;
+mod histogram;
+mod options;
+mod outcome;
+mod parallel;
+mod prepared;
+mod random;
+mod tally;
+mod tornado;
+
+#[cfg(test)]
+mod tests;
+
+pub use evidence::{DriverBelief, beliefs};
+pub use options::{Deadline, Group, SimulateOptions, Target};
+pub use outcome::{Cause, GroupOutcome, Quantiles, Simulation, Swing, TaskOutcome};
+
+use crate::{Error, TaskGraph};
+use evidence::Evidence;
+use prepared::{Prepared, Work};
+use tally::Tally;
+
+/// Draws of a block.
+const LANES: usize = 64;
+/// A number per draw.
+type Lanes = [f64; LANES];
+
+/// Draws the durations many times and tells how the end is distributed, what it depends on and what would help.
+///
+/// Times mean what they mean everywhere in this crate; resources count by the arcs of a levelled schedule
+/// ([`SimulateOptions::flow`]). Where work that cannot pause fits no opening, that draw never ends. What progress says of the
+/// drivers is taken into account ([`beliefs`]).
+///
+/// Fails where the graph or the options cannot be, with [`crate::ErrorKind::Invalid`] or [`crate::ErrorKind::Cycle`], and
+/// with [`crate::ErrorKind::Infeasible`] where calendars are never open together.
+///
+/// ```
+/// use schedule::{Distribution, Instant, SimulateOptions, TaskGraph, simulate};
+///
+/// let duration = Distribution::ThreePoint { least: 1800.0, likely: 3600.0, most: 14_400.0 };
+/// let mut graph = TaskGraph::builder();
+/// let copy = graph.task("copy", duration).add();
+/// graph.task("check", duration).after(copy).add();
+/// let graph = graph.build()?;
+/// let start: Instant = "2027-01-11T09:00Z".parse()?;
+/// let found = simulate(&graph, &SimulateOptions::new(start).draws(1000))?;
+/// assert!(found.end().p50 < found.end().p80);
+/// assert_eq!(found.tasks()[0].criticality, 1.0);
+/// # Ok::<(), schedule::Error>(())
+/// ```
+pub fn simulate(graph: &TaskGraph, options: &SimulateOptions) -> Result<Simulation, Error> {
+    graph.check()?;
+    options.check(graph)?;
+    let evidence = Evidence::gather(graph, options.start)?;
+    let prepared = Prepared::new(graph, options, &evidence)?;
+    let tally = Tally::run(&prepared, options);
+    let correlations = tally::correlations(&prepared, options, &tally.whole);
+    let chain: Vec<_> = tornado::chain(&prepared).into_iter().map(|position| prepared.tasks[position]).collect();
+    let mut ends = tally.whole.clone();
+    ends.sort_by(f64::total_cmp);
+    let mut found = Simulation {
+        start: options.start,
+        ends,
+        tasks: Vec::new(),
+        groups: groups(&prepared, options, &tally),
+        deadlines: tally.met.iter().map(|&met| met as f64 / f64::from(options.draws)).collect(),
+        swings: tornado::swings(&prepared, options, &correlations),
+        buffer: buffer(&prepared, &chain),
+        chain,
+        closed: tornado::closed_hours(&prepared, options),
+        drivers: evidence.beliefs,
+    };
+    found.tasks = tasks(graph, &prepared, options, &tally, &correlations, found.standard_deviation());
+    Ok(found)
+}
+
+fn tasks(
+    graph: &TaskGraph,
+    prepared: &Prepared,
+    options: &SimulateOptions,
+    tally: &Tally,
+    correlations: &[f64],
+    whole: f64,
+) -> Vec<TaskOutcome> {
+    let draws = f64::from(options.draws);
+    let outcome = |(task, &position): (&crate::Task, &usize)| {
+        let quantile = |share| tally.ends.quantile(position, &tally.scales[position], share);
+        let over = matches!(prepared.activities[position].work, Work::Over(_));
+        let criticality = if over { 0.0 } else { tally.critical[position] as f64 / draws };
+        let deviation = if over { 0.0 } else { task.duration.scaled(left(task)).standard_deviation() };
+        TaskOutcome {
+            end: Quantiles::by(|share| quantile(share).and_then(|seconds| options.start.after(seconds))),
+            criticality,
+            cruciality: correlations.get(position).copied().unwrap_or(0.0),
+            sensitivity: if whole > 0.0 { criticality * deviation / whole } else { 0.0 },
+            never: f64::from(tally.ends.never(position)) / draws,
+        }
+    };
+    graph.tasks.iter().zip(&prepared.positions).map(outcome).collect()
+}
+
+fn left(task: &crate::Task) -> f64 {
+    match task.progress {
+        crate::Progress::Waiting => 1.0,
+        crate::Progress::Started { done, .. } => 1.0 - done,
+        crate::Progress::Done { .. } => 0.0,
+    }
+}
+
+fn groups(prepared: &Prepared, options: &SimulateOptions, tally: &Tally) -> Vec<GroupOutcome> {
+    let quantiles = |at: usize| {
+        let quantile = |share| tally.ends.quantile(at, tally.scales.get(at)?, share);
+        Quantiles::by(|share| quantile(share).and_then(|seconds| options.start.after(seconds)))
+    };
+    let outcome = |(at, group): (usize, &Group)| GroupOutcome {
+        name: group.name.clone(),
+        end: quantiles(prepared.activities.len() + at),
+    };
+    options.groups.iter().enumerate().map(outcome).collect()
+}
+
+/// √Σ(P90 − P50)² over the tasks of the chain.
+fn buffer(prepared: &Prepared, chain: &[crate::TaskIndex]) -> f64 {
+    let reserve = |&task: &crate::TaskIndex| match &prepared.activities[prepared.positions[task]].work {
+        Work::Drawn { model, .. } => model.at(tornado::P90) - model.at(0.0),
+        Work::Certain(_) | Work::Over(_) => 0.0,
+    };
+    chain.iter().map(reserve).map(|reserve| reserve * reserve).sum::<f64>().sqrt()
+}

@@ -1,0 +1,69 @@
+//! Numbered jobs over a few threads.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// More would only wait for memory.
+const MOST: usize = 16;
+
+/// A number of threads.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Jobs(usize);
+
+impl Jobs {
+    /// So many threads; 0: as many as the machine runs at once.
+    pub(super) fn new(threads: usize) -> Self {
+        let at_once = || std::thread::available_parallelism().map_or(1, usize::from);
+        Self(if threads == 0 { at_once() } else { threads }.clamp(1, MOST))
+    }
+
+    /// Runs the jobs from 0 to `jobs`, each once, on threads that have a state each, and gives the states.
+    pub(super) fn run<S: Send>(
+        self,
+        jobs: u64,
+        state: impl Fn() -> S + Sync,
+        job: impl Fn(&mut S, u64) + Sync,
+    ) -> Vec<S> {
+        let next = AtomicU64::new(0);
+        let work = || {
+            let mut state = state();
+            loop {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                if number >= jobs {
+                    return state;
+                }
+                job(&mut state, number);
+            }
+        };
+        let others = usize::try_from(jobs).unwrap_or(MOST).min(self.0).saturating_sub(1);
+        std::thread::scope(|scope| {
+            // A thread that cannot be started leaves its work to the others.
+            let started: Vec<_> =
+                (0..others).filter_map(|_| std::thread::Builder::new().spawn_scoped(scope, work).ok()).collect();
+            let mut states = vec![work()];
+            for thread in started {
+                match thread.join() {
+                    Ok(state) => states.push(state),
+                    Err(panic) => std::panic::resume_unwind(panic),
+                }
+            }
+            states
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_job_runs_once() {
+        for threads in [1, 2, 5] {
+            let parts = Jobs::new(threads).run(1000, Vec::new, |seen, number| seen.push(number));
+            assert!(parts.len() <= threads);
+            let mut all = parts.concat();
+            all.sort_unstable();
+            assert_eq!(all, (0..1000).collect::<Vec<_>>());
+        }
+        assert!(Jobs::new(0).run(0, Vec::<u64>::new, |seen, number| seen.push(number)).concat().is_empty());
+    }
+}

@@ -4,6 +4,7 @@
 //! since the Unix epoch ([`Instant`]), durations are seconds.
 
 mod calendar;
+mod critical_path;
 mod distribution;
 mod error;
 mod graph;
@@ -11,8 +12,10 @@ mod instant;
 mod network;
 mod simulation;
 mod timing;
+mod work;
 
 pub use calendar::{Calendar, CalendarSpec, Closed, LocalSpan, Openings, Weekday, WeeklyHours};
+pub use critical_path::{CriticalPath, PathOptions, PathTask, critical_path};
 pub use distribution::Distribution;
 pub use error::{Error, ErrorKind};
 pub use graph::{
@@ -24,3 +27,4 @@ pub use simulation::{
     Cause, Deadline, DriverBelief, Group, GroupOutcome, Quantiles, SimulateOptions, Simulation, Swing, Target,
     TaskOutcome, beliefs, simulate,
 };
+pub use work::Durations;

@@ -95,17 +95,13 @@ pub fn critical_path(graph: &TaskGraph, options: &PathOptions) -> Result<Critica
 }
 
 /// The earliest run of each task.
-pub(crate) fn forward(
-    graph: &TaskGraph,
-    network: &Network,
-    timing: &Timing,
-    work: &[f64],
-) -> Result<Vec<Run>, Error> {
+pub(crate) fn forward(graph: &TaskGraph, network: &Network, timing: &Timing, work: &[f64]) -> Result<Vec<Run>, Error> {
     let mut early = vec![Run { begin: 0.0, end: 0.0 }; work.len()];
     for &task in &network.order {
         let known = timing.task(task);
         let work = at(work, task);
-        let ready = network.before.of(task).iter().map(|&before| of(&early, before).end).fold(known.not_before, f64::max);
+        let ready =
+            network.before.of(task).iter().map(|&before| of(&early, before).end).fold(known.not_before, f64::max);
         let run = match (known.began, known.ended) {
             (Some(begin), Some(end)) => Run { begin, end },
             _ => timing.run(known, ready, work),
@@ -239,7 +235,8 @@ mod tests {
     #[test]
     fn people_go_home() {
         let mut graph = TaskGraph::builder();
-        let office = graph.calendar(Calendar::new(&CalendarSpec::new("office").hours(&Weekday::WORKING, 9, 17)).unwrap());
+        let office =
+            graph.calendar(Calendar::new(&CalendarSpec::new("office").hours(&Weekday::WORKING, 9, 17)).unwrap());
         let review = graph.task("review", hours(6.0)).during(office).add();
         let copy = graph.task("copy", hours(10.0)).add();
         let approve = graph.task("approve", hours(4.0)).during(office).whole().after_all([review, copy]).add();
@@ -256,7 +253,8 @@ mod tests {
         let mut graph = TaskGraph::builder();
         let done = Progress::Done { from: at(-9), to: at(-5) };
         let copy = graph.task("copy", hours(20.0)).progress(done).add();
-        let index = graph.task("index", hours(8.0)).after(copy).progress(Progress::Started { at: at(-5), done: 0.75 }).add();
+        let index =
+            graph.task("index", hours(8.0)).after(copy).progress(Progress::Started { at: at(-5), done: 0.75 }).add();
         let switch = graph.task("switch", hours(1.0)).after(index).not_before(at(4)).add();
         let path = path(&graph.build().unwrap()).unwrap();
         assert_eq!(figures(&path.tasks[copy]), [-9, -5, -9, -5, 0, 0]);
@@ -271,14 +269,16 @@ mod tests {
         graph.task("a", hours(1.0)).add();
         graph.task("b", hours(2.0)).add();
         let graph = graph.build().unwrap();
-        let options = PathOptions::new(START.parse().unwrap()).flow(vec![(1, 0)]).durations(Durations::Seconds(vec![60.0, 59.5]));
+        let options =
+            PathOptions::new(START.parse().unwrap()).flow(vec![(1, 0)]).durations(Durations::Seconds(vec![60.0, 59.5]));
         assert_eq!(critical_path(&graph, &options).unwrap().length, 120);
     }
 
     #[test]
     fn a_task_that_finds_no_opening_is_named() {
         let mut graph = TaskGraph::builder();
-        let window = graph.calendar(Calendar::new(&CalendarSpec::new("window").hours(&[Weekday::Sunday], 2, 4)).unwrap());
+        let window =
+            graph.calendar(Calendar::new(&CalendarSpec::new("window").hours(&[Weekday::Sunday], 2, 4)).unwrap());
         graph.task("rewrite", hours(3.0)).during(window).whole().add();
         let error = path(&graph.build().unwrap()).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Infeasible);

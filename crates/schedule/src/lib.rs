@@ -9,6 +9,7 @@ mod distribution;
 mod error;
 mod graph;
 mod instant;
+mod level;
 mod network;
 mod simulation;
 mod timing;
@@ -27,4 +28,5 @@ pub use simulation::{
     Cause, Deadline, DriverBelief, Group, GroupOutcome, Quantiles, SimulateOptions, Simulation, Swing, Target,
     TaskOutcome, beliefs, simulate,
 };
+pub use level::{Handover, LevelOptions, Schedule, Slot, level};
 pub use work::Durations;

@@ -28,7 +28,10 @@ impl Durations {
         if let Self::Quantile(p) = self
             && !(*p > 0.0 && *p < 1.0)
         {
-            return Err(Error::new(ErrorKind::Invalid, format!("there is no quantile {p}: give a number between 0 and 1")));
+            return Err(Error::new(
+                ErrorKind::Invalid,
+                format!("there is no quantile {p}: give a number between 0 and 1"),
+            ));
         }
         let left = |(index, task): (usize, &crate::Task)| {
             let seconds = match self {

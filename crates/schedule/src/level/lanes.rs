@@ -87,7 +87,8 @@ mod tests {
     #[test]
     fn the_higher_of_two() {
         let lanes = Lanes::new(&[9, 9, 9, 9]);
-        let amount = |units: [u64; 4]| units.iter().enumerate().map(|(lane, &units)| lanes.piece(lane, units).units).sum();
+        let amount =
+            |units: [u64; 4]| units.iter().enumerate().map(|(lane, &units)| lanes.piece(lane, units).units).sum();
         assert_eq!(lanes.higher(amount([1, 9, 4, 0]), amount([2, 3, 4, 9])), amount([2, 9, 4, 9]));
         let wide = Lanes::new(&[70_000]);
         assert_eq!((wide.higher(5, 70_000), wide.higher(70_000, 5)), (70_000, 70_000));

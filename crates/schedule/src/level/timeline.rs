@@ -91,7 +91,11 @@ impl Timeline for Units {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "times are not negative and below the horizon")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "times are not negative and below the horizon"
+)]
 fn index(time: i64) -> usize {
     time as usize
 }
@@ -107,15 +111,20 @@ pub(super) mod tests {
 
     /// The same for each kind of timeline: two resources of 2 and 5 units.
     pub(in super::super) fn takes_and_finds(timeline: &mut dyn Timeline, lanes: &Lanes) {
-        let demand = |units: &[(usize, u64)]| units.iter().map(|&(resource, units)| lanes.piece(resource, units)).collect();
-        let (one, two, other): (Vec<Piece>, Vec<Piece>, Vec<Piece>) = (demand(&[(0, 1)]), demand(&[(0, 2)]), demand(&[(1, 5)]));
+        let demand =
+            |units: &[(usize, u64)]| units.iter().map(|&(resource, units)| lanes.piece(resource, units)).collect();
+        let (one, two, other): (Vec<Piece>, Vec<Piece>, Vec<Piece>) =
+            (demand(&[(0, 1)]), demand(&[(0, 2)]), demand(&[(1, 5)]));
         for _ in 0..2 {
             timeline.clear();
             timeline.reserve(&one, 2, 6);
             timeline.reserve(&two, 8, 9);
             assert_eq!(timeline.first_fit(&one, 0, 8), 0);
             assert_eq!(timeline.first_fit(&one, 0, 9), 9);
-            assert_eq!((timeline.first_fit(&two, 0, 2), timeline.first_fit(&two, 1, 2), timeline.first_fit(&two, 1, 3)), (0, 6, 9));
+            assert_eq!(
+                (timeline.first_fit(&two, 0, 2), timeline.first_fit(&two, 1, 2), timeline.first_fit(&two, 1, 3)),
+                (0, 6, 9)
+            );
             assert_eq!(timeline.first_fit(&other, 0, 100), 0);
             assert_eq!((timeline.last_conflict(&two, 0, 8), timeline.last_conflict(&two, 0, 20)), (Some(6), Some(9)));
             assert_eq!((timeline.last_conflict(&one, 0, 8), timeline.last_conflict(&two, 6, 8)), (None, None));

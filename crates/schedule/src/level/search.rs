@@ -1,0 +1,259 @@
+//! The search for a short schedule: a genetic algorithm on orders of tasks whose members are improved by double
+//! justification (Valls, Ballestín and Quintanilla 2005; two-point crossover after Hartmann 1998).
+
+use super::parallel;
+use super::priority::{Rule, Ways, order};
+use super::problem::{Direction, Problem, number};
+use super::random::Random;
+use super::serial::Generator;
+use super::timeline::Timeline;
+
+/// Members of the population.
+const MEMBERS: usize = 40;
+/// How often two neighbours of a new order are exchanged.
+const MUTATION: f64 = 0.05;
+/// Larger problems have no parallel schedules among their first members: it looks at all that is ready at every event.
+const PARALLEL: usize = 2000;
+
+/// The best schedule that was found.
+#[derive(Debug, Clone)]
+pub(super) struct Best {
+    pub(super) makespan: i64,
+    pub(super) begin: Vec<i64>,
+    pub(super) end: Vec<i64>,
+    pub(super) generated: u64,
+}
+
+/// An order and the end of its schedule.
+#[derive(Debug, Clone)]
+struct Member {
+    order: Vec<u32>,
+    makespan: i64,
+}
+
+struct Search<'a, T> {
+    problem: &'a Problem<'a>,
+    generator: Generator<T>,
+    best: Best,
+    /// No schedule is shorter.
+    bound: i64,
+    /// Schedules to generate at most.
+    budget: u64,
+    random: Random,
+    keys: Vec<(i64, i64, u32)>,
+    is_started: Vec<bool>,
+}
+
+/// Searches until so many schedules have been generated or the bound is met. The task that never runs, where there is one.
+pub(super) fn search<T: Timeline>(
+    problem: &Problem<'_>,
+    timeline: T,
+    (bound, budget, seed): (i64, u64, u64),
+) -> Result<Best, u32> {
+    let count = problem.len();
+    let best = Best { makespan: i64::MAX, begin: vec![0; count], end: vec![0; count], generated: 0 };
+    let generator = Generator::new(timeline, count);
+    let mut is_started = vec![false; count];
+    for &task in &problem.started {
+        is_started[task as usize] = true;
+    }
+    let random = Random::new(seed);
+    let mut search = Search { problem, generator, best, bound, budget, random, keys: Vec::new(), is_started };
+    search.run()?;
+    search.best.generated = search.generator.count;
+    Ok(search.best)
+}
+
+impl<T: Timeline> Search<'_, T> {
+    fn run(&mut self) -> Result<(), u32> {
+        let ways = Ways::new(self.problem);
+        let latest = Rule::LatestFinish.values(self.problem, &ways);
+        let mut member = Member { order: order(self.problem, &latest), makespan: 0 };
+        // The first one shows whether every task finds its time; its order has no influence on that.
+        self.generator.generate(self.problem, &member.order, Direction::Forward)?;
+        self.improve(&mut member);
+        let mut members = vec![member];
+        self.first_members(&ways, &mut members);
+        while !self.is_over() {
+            self.next_generation(&mut members);
+        }
+        Ok(())
+    }
+
+    fn is_over(&self) -> bool {
+        self.best.makespan <= self.bound || self.generator.count >= self.budget
+    }
+
+    /// By rules, serial and parallel, then by rules with chance.
+    fn first_members(&mut self, ways: &Ways, members: &mut Vec<Member>) {
+        let by_rule = Rule::ALL.map(|rule| rule.values(self.problem, ways));
+        for values in &by_rule {
+            if self.is_over() {
+                return;
+            }
+            if self.problem.len() <= PARALLEL
+                && let Some(order) = parallel::order(self.problem, values)
+            {
+                self.join(order, members);
+            }
+            if members.len() > 1 && !self.is_over() {
+                self.join(order(self.problem, values), members);
+            }
+        }
+        while members.len() < MEMBERS && !self.is_over() {
+            let order = self.sample(&by_rule[0]);
+            self.join(order, members);
+        }
+    }
+
+    fn join(&mut self, order: Vec<u32>, members: &mut Vec<Member>) {
+        let mut member = Member { order, makespan: 0 };
+        self.improve(&mut member);
+        members.push(member);
+    }
+
+    /// An order by chance in which a task comes the sooner the more would be regretted by leaving it (Drexl 1991).
+    fn sample(&mut self, values: &[i64]) -> Vec<u32> {
+        let count = self.problem.len();
+        let mut waits: Vec<usize> = (0..count).map(|task| self.problem.before.of(number(task)).len()).collect();
+        let mut open = self.problem.started.clone();
+        open.extend((0..number(count)).filter(|&task| waits[task as usize] == 0 && !self.is_started[task as usize]));
+        let mut order = Vec::with_capacity(count);
+        while !open.is_empty() {
+            let position = if order.len() < self.problem.started.len() { 0 } else { self.choose(&open, values) };
+            let task = open.remove(position);
+            order.push(task);
+            for &after in self.problem.after.of(task) {
+                waits[after as usize] -= 1;
+                if waits[after as usize] == 0 {
+                    open.push(after);
+                }
+            }
+        }
+        order
+    }
+
+    /// A position among the tasks that can come next.
+    fn choose(&mut self, open: &[u32], values: &[i64]) -> usize {
+        // Of many the first ones do: this keeps a sample from being quadratic.
+        let open = &open[..open.len().min(64)];
+        let worst = open.iter().map(|&task| values[task as usize]).max().unwrap_or(0);
+        #[expect(clippy::cast_precision_loss, reason = "only a weight")]
+        let weight = |task: &u32| (worst - values[*task as usize] + 1) as f64;
+        let mut left = self.random.share() * open.iter().map(weight).sum::<f64>();
+        for (position, task) in open.iter().enumerate() {
+            left -= weight(task);
+            if left < 0.0 {
+                return position;
+            }
+        }
+        0
+    }
+
+    /// Generates the schedule of a member, shifts all tasks as late as they can be and then as early as they can be, and
+    /// makes its order that of their begins.
+    fn improve(&mut self, member: &mut Member) {
+        let Ok(first) = self.generator.generate(self.problem, &member.order, Direction::Forward) else {
+            member.makespan = i64::MAX;
+            return;
+        };
+        self.note(first);
+        member.makespan = first;
+        if !self.is_over() {
+            let (order, ends) = (&mut member.order, &self.generator.end);
+            sort(order, &mut self.keys, |task| (-ends[task], -self.generator.begin[task]));
+            if self.generator.generate(self.problem, order, Direction::Back(first)).is_ok() {
+                // Times are distances from the end.
+                let (begins, ends) = (&self.generator.begin, &self.generator.end);
+                let is_started = &self.is_started;
+                sort(order, &mut self.keys, |task| {
+                    if is_started[task] { (i64::MIN, 0) } else { (-ends[task], -begins[task]) }
+                });
+                if let Ok(second) = self.generator.generate(self.problem, order, Direction::Forward) {
+                    self.note(second);
+                    member.makespan = second;
+                }
+            } else {
+                let _ = self.generator.generate(self.problem, order, Direction::Forward);
+            }
+        }
+        let (begins, ends) = (&self.generator.begin, &self.generator.end);
+        let is_started = &self.is_started;
+        sort(&mut member.order, &mut self.keys, |task| {
+            if is_started[task] { (i64::MIN, 0) } else { (begins[task], ends[task]) }
+        });
+    }
+
+    fn note(&mut self, makespan: i64) {
+        if makespan < self.best.makespan {
+            self.best.makespan = makespan;
+            self.best.begin.copy_from_slice(&self.generator.begin);
+            self.best.end.copy_from_slice(&self.generator.end);
+        }
+    }
+
+    /// Pairs by chance, two children each; the best of all stay.
+    fn next_generation(&mut self, members: &mut Vec<Member>) {
+        let parents = members.len();
+        let mut partners: Vec<usize> = (0..parents).collect();
+        for last in (1..parents).rev() {
+            partners.swap(last, self.random.below(last + 1));
+        }
+        for pair in partners.chunks_exact(2) {
+            for (mother, father) in [(pair[0], pair[1]), (pair[1], pair[0])] {
+                if self.is_over() {
+                    return;
+                }
+                let mut order = self.cross(&members[mother].order, &members[father].order);
+                self.mutate(&mut order);
+                self.join(order, members);
+            }
+        }
+        members.sort_by_key(|member| member.makespan);
+        members.dedup_by(|next, last| next.makespan == last.makespan && next.order == last.order);
+        members.truncate(MEMBERS);
+    }
+
+    /// The mother's order up to a point, from there to another one what the father has next, and the rest as with the mother.
+    fn cross(&mut self, mother: &[u32], father: &[u32]) -> Vec<u32> {
+        let count = mother.len();
+        let (one, two) = (self.random.below(count + 1), self.random.below(count + 1));
+        let (from, to) = (one.min(two), one.max(two));
+        let mut is_taken = vec![false; count];
+        let mut order = Vec::with_capacity(count);
+        for (source, until) in [(mother, from), (father, to), (mother, count)] {
+            for &task in source {
+                if order.len() >= until {
+                    break;
+                }
+                if !is_taken[task as usize] {
+                    is_taken[task as usize] = true;
+                    order.push(task);
+                }
+            }
+        }
+        order
+    }
+
+    fn mutate(&mut self, order: &mut [u32]) {
+        for position in (self.problem.started.len() + 1)..order.len() {
+            let (first, second) = (order[position - 1], order[position]);
+            if self.random.share() < MUTATION && !self.problem.before.of(second).contains(&first) {
+                order.swap(position - 1, position);
+            }
+        }
+    }
+}
+
+/// Sorts tasks by a key; equal ones keep their order.
+fn sort(order: &mut [u32], keys: &mut Vec<(i64, i64, u32)>, key: impl Fn(usize) -> (i64, i64)) {
+    keys.clear();
+    keys.extend(order.iter().map(|&task| {
+        let (first, second) = key(task as usize);
+        (first, second, task)
+    }));
+    keys.sort_by_key(|&(first, second, _)| (first, second));
+    for (place, &(_, _, task)) in order.iter_mut().zip(keys.iter()) {
+        *place = task;
+    }
+}

@@ -24,9 +24,9 @@ pub use graph::{
     TaskGraph, TaskIndex,
 };
 pub use instant::Instant;
+pub use level::{Handover, LevelOptions, Schedule, Slot, level};
 pub use simulation::{
     Cause, Deadline, DriverBelief, Group, GroupOutcome, Quantiles, SimulateOptions, Simulation, Swing, Target,
     TaskOutcome, beliefs, simulate,
 };
-pub use level::{Handover, LevelOptions, Schedule, Slot, level};
 pub use work::Durations;

@@ -16,8 +16,8 @@ pub(super) fn ref_stands_alone(dialect: Dialect) -> bool {
 /// all, and the validator knows which belong to which draft.
 pub(super) fn has(dialect: Dialect, keyword: &str) -> bool {
     match dialect {
-        Dialect::OpenApi20 => is_common(keyword),
-        Dialect::OpenApi30 => is_common(keyword) || matches!(keyword, "anyOf" | "oneOf" | "not"),
+        // 2.0 does not name `oneOf` and its like; who writes them means them all the same.
+        Dialect::OpenApi20 | Dialect::OpenApi30 => is_common(keyword) || matches!(keyword, "anyOf" | "oneOf" | "not"),
         _ => true,
     }
 }

@@ -163,6 +163,12 @@ mod tests {
     }
 
     #[test]
+    fn alternatives_that_20_does_not_name_are_meant_all_the_same() {
+        let schema = json!({ "type": "string", "oneOf": [{ "maxLength": 1 }, { "minLength": 3 }] });
+        assert!(!takes(Dialect::OpenApi20, &schema, &json!("ab")) && takes(Dialect::OpenApi20, &schema, &json!("a")));
+    }
+
+    #[test]
     fn keywords_beside_a_reference_count_where_the_dialect_says_so() {
         let schema = json!({ "schema": { "$ref": "#/d", "maxLength": 1 }, "d": { "type": "string" } });
         assert!(takes(Dialect::OpenApi30, &schema, &json!("long")));

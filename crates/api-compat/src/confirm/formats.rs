@@ -31,7 +31,7 @@ const LATER: [&str; 20] = [
 ];
 
 /// `options` with the formats that their draft does not check by itself.
-pub(super) fn known_to(options: ValidationOptions<'_>, draft: Draft) -> ValidationOptions<'_> {
+pub(crate) fn known_to(options: ValidationOptions<'_>, draft: Draft) -> ValidationOptions<'_> {
     let unknown = LATER.iter().filter(|name| !options.is_known_format(draft, name)).copied().collect::<Vec<_>>();
     let options =
         unknown.into_iter().fold(options, |options, name| options.with_format(name, |text| of_2020(name, text)));

@@ -21,6 +21,8 @@ mod validator;
 #[cfg(feature = "confirm")]
 mod work;
 
+#[cfg(all(test, feature = "confirm"))]
+pub(crate) use formats::known_to as known_formats;
 #[cfg(feature = "confirm")]
 pub(crate) use pass::look_at;
 

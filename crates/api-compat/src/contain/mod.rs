@@ -21,7 +21,7 @@ mod hidden;
 mod logic;
 mod number;
 mod object;
-#[cfg(test)]
+#[cfg(all(test, feature = "confirm"))]
 mod oracle;
 mod pattern;
 mod same;

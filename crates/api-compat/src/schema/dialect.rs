@@ -47,17 +47,17 @@ impl Dialect {
     }
 
     /// Exclusive bounds are booleans beside the bound.
-    pub(super) fn has_boolean_exclusive(self) -> bool {
+    pub(crate) fn has_boolean_exclusive(self) -> bool {
         matches!(self, Self::Draft4 | Self::OpenApi20 | Self::OpenApi30)
     }
 
     /// Has `const`, `contains`, `propertyNames` (draft 6).
-    pub(super) fn has_draft6(self) -> bool {
+    pub(crate) fn has_draft6(self) -> bool {
         !self.has_boolean_exclusive()
     }
 
     /// Has `if` (draft 7).
-    pub(super) fn has_conditional(self) -> bool {
+    pub(crate) fn has_conditional(self) -> bool {
         self.has_draft6() && self != Self::Draft6
     }
 
@@ -67,12 +67,12 @@ impl Dialect {
     }
 
     /// Has `unevaluatedProperties`, `dependentRequired`, `minContains` (2019-09).
-    pub(super) fn has_2019(self) -> bool {
+    pub(crate) fn has_2019(self) -> bool {
         self.year() >= 2019
     }
 
     /// `prefixItems` instead of a list in `items`, `$dynamicRef` instead of `$recursiveRef` (2020-12).
-    pub(super) fn has_2020(self) -> bool {
+    pub(crate) fn has_2020(self) -> bool {
         self.year() >= 2020
     }
 

@@ -1,7 +1,21 @@
 //! Edits of a document that its author would not make: values of a wrong type, references into circles, parts of it in
 //! other places. The tests and a fuzz target share them.
 
+pub(crate) mod apt;
+pub(crate) mod promises;
+
+use api_compat::Kind;
 use serde_json::{Value, json};
+
+/// What is edited.
+pub(crate) const DOCUMENTS: [(Kind, &str); 6] = [
+    (Kind::OpenApi, include_str!("../documents/openapi.json")),
+    (Kind::JsonSchema, include_str!("../documents/schema.json")),
+    (Kind::OpenApi, include_str!("../documents/shop-3.0.json")),
+    (Kind::OpenApi, include_str!("../documents/library-2.0.json")),
+    (Kind::JsonSchema, include_str!("../documents/person.draft4.json")),
+    (Kind::JsonSchema, include_str!("../documents/invoice.schema.json")),
+];
 
 /// One edit: the way down from the root (an index for each level, as often around as needed), and what is done there.
 pub(crate) type Edit = (Vec<u8>, u8);

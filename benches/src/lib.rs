@@ -1,6 +1,7 @@
 //! A deterministic generator of schemas for benches: any number of tables, any number of changes between two sides.
 
 pub mod openapi;
+pub mod schedule;
 
 use std::fmt::Write as _;
 

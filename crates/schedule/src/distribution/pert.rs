@@ -5,6 +5,13 @@
 //! interpolated along straight lines. The error stays below 0.0005 of the range between P1 and P99, and values keep their
 //! order: a larger score or a larger mode never gives a smaller value.
 
+#![expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "positions in small tables"
+)]
+
 use std::sync::{Arc, OnceLock};
 
 use super::normal;
@@ -75,7 +82,7 @@ fn family() -> &'static [[f64; NODES]] {
 fn lower_half(mode: f64) -> [f64; NODES] {
     let beta = Beta::new(1.0 + 4.0 * mode, 5.0 - 4.0 * mode);
     let mut nodes = [0.0; NODES];
-    let mut log_x = libm::log(beta.alpha / 6.0);
+    let mut log_x = libm::log(beta.a / 6.0);
     for index in (0..=CELLS / 2).rev() {
         let score = index as f64 / DENSITY - REACH;
         let log_p = libm::log(normal::cumulative(score));
@@ -90,20 +97,19 @@ fn lower_half(mode: f64) -> [f64; NODES] {
 }
 
 struct Beta {
-    alpha: f64,
-    beta: f64,
+    a: f64,
+    b: f64,
     log_scale: f64,
 }
 
 impl Beta {
-    fn new(alpha: f64, beta: f64) -> Self {
-        let log_scale = libm::lgamma(alpha + beta) - libm::lgamma(alpha) - libm::lgamma(beta);
-        Self { alpha, beta, log_scale }
+    fn new(a: f64, b: f64) -> Self {
+        Self { a, b, log_scale: libm::lgamma(a + b) - libm::lgamma(a) - libm::lgamma(b) }
     }
 
     /// The share of values below `x`, and the density there.
     fn cumulative(&self, x: f64) -> (f64, f64) {
-        let (a, b) = (self.alpha, self.beta);
+        let (a, b) = (self.a, self.b);
         let front = libm::exp(self.log_scale + a * libm::log(x) + b * libm::log1p(-x));
         let share = if x < (a + 1.0) / (a + b + 2.0) {
             front * continued_fraction(a, b, x) / a
@@ -117,20 +123,19 @@ impl Beta {
 /// The continued fraction of the incomplete Beta function (DLMF 8.17.22) by Lentz's method; it needs few terms for `x`
 /// below `(a + 1) / (a + b + 2)`.
 fn continued_fraction(a: f64, b: f64, x: f64) -> f64 {
-    let mut c = 1.0;
-    let mut d = 1.0 / (1.0 - (a + b) * x / (a + 1.0));
-    let mut result = d;
+    let mut above = 1.0;
+    let mut below = 1.0 / (1.0 - (a + b) * x / (a + 1.0));
+    let mut result = below;
     for step in 1..100 {
         let m = f64::from(step);
         let even = m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m));
-        d = 1.0 / (1.0 + even * d);
-        c = 1.0 + even / c;
-        result *= d * c;
         let odd = -(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0));
-        d = 1.0 / (1.0 + odd * d);
-        c = 1.0 + odd / c;
-        result *= d * c;
-        if (d * c - 1.0).abs() < 1e-14 {
+        for term in [even, odd] {
+            below = 1.0 / (1.0 + term * below);
+            above = 1.0 + term / above;
+            result *= below * above;
+        }
+        if (below * above - 1.0).abs() < 1e-14 {
             break;
         }
     }

@@ -88,7 +88,7 @@ impl Block {
         for (index, (lanes, driver)) in self.drivers.iter_mut().zip(&prepared.drivers).enumerate() {
             match held {
                 Held::Driver(which, score) if which == index => {
-                    *lanes = [driver.mean + driver.deviation * score; LANES]
+                    *lanes = [driver.mean + driver.deviation * score; LANES];
                 }
                 Held::All => *lanes = [driver.mean; LANES],
                 _ => {

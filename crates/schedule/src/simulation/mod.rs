@@ -5,6 +5,15 @@
 //! counting ([`random`]), so that neither threads nor other tasks change a task's draws: with more work somewhere, no draw
 //! ends earlier.
 
+#![expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "numbers of tasks and draws are far below 2^32, and what is cut off is meant to be"
+)]
+// What binds, and what is tied, is the very same number.
+#![expect(clippy::float_cmp, reason = "equality is meant")]
+
 mod block;
 mod evidence;
 mod histogram;

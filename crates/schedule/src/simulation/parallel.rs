@@ -58,12 +58,12 @@ mod tests {
     #[test]
     fn each_job_runs_once() {
         for threads in [1, 2, 5] {
-            let parts = Jobs::new(threads).run(1000, Vec::new, |seen, number| seen.push(number));
+            let parts = Jobs::new(threads).run(1000, Vec::new, Vec::push);
             assert!(parts.len() <= threads);
             let mut all = parts.concat();
             all.sort_unstable();
             assert_eq!(all, (0..1000).collect::<Vec<_>>());
         }
-        assert!(Jobs::new(0).run(0, Vec::<u64>::new, |seen, number| seen.push(number)).concat().is_empty());
+        assert!(Jobs::new(0).run(0, Vec::<u64>::new, Vec::push).concat().is_empty());
     }
 }

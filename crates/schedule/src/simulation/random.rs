@@ -61,6 +61,7 @@ impl Scores {
         static TABLE: OnceLock<Scores> = OnceLock::new();
         TABLE.get_or_init(|| {
             let edge = |cell: usize| f64::from_bits((LOWEST + cell as u64) << SHIFT);
+            #[expect(clippy::large_stack_arrays, reason = "32 kB, once")]
             let mut cells = Box::new([[0.0; 2]; CELLS]);
             let mut left = normal::score(edge(0));
             for (index, cell) in cells.iter_mut().enumerate() {

@@ -1,5 +1,17 @@
 //! Plans of migrations: databases, services and infrastructure, linked, from a specification.
 
+mod complexity;
+mod context;
+mod control;
+mod draft;
+mod inputs;
+mod make;
 pub mod model;
+mod part;
+pub mod pattern;
+mod team;
+mod time;
 
+pub use inputs::Inputs;
+pub use make::make;
 pub use model::{AnyPlan, MigrationPhase, MigrationPlan, MigrationStep, PlannedTrigger, Work};

@@ -35,7 +35,8 @@ pub struct MigrationPhase {
 /// The way back from the end of a phase to before it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PhaseWayBack {
-    /// Phases of the plan that are taken back before it, the last one first.
+    /// Phases of the plan that wait for this one and are taken back before it as far as they are done, the last one first;
+    /// what waits for those is named there.
     pub first_take_back: Vec<String>,
     /// The steps whose inverses it consists of, in the order in which these are run.
     pub steps: Vec<String>,

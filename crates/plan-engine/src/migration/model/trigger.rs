@@ -15,9 +15,9 @@ pub struct PlannedTrigger {
     pub trigger: Trigger,
     /// What happens then, in a sentence with the names of this plan.
     pub does: String,
-    /// Steps from whose start on it is armed, until the last of them is done.
+    /// Phases during which it is armed.
     pub armed_in: Vec<String>,
-    /// Steps whose inverses it runs, in this order; empty where it does not start a way back.
+    /// Phases whose way back it starts as far as they are done, in this order; empty where it starts none.
     pub takes_back: Vec<String>,
     /// What it is derived from.
     pub basis: Vec<Fact>,

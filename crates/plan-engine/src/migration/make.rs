@@ -1,0 +1,143 @@
+//! Makes a plan of migrations.
+
+mod assemble;
+mod back;
+mod link;
+mod reaches;
+mod stated;
+mod triggers;
+
+use std::collections::BTreeSet;
+
+use super::context::Context;
+use super::control;
+use super::model::{
+    ApiReport, KIND, MigrationPhase, MigrationPlan, MigrationSummary, Note, SCHEMA_VERSION, SchemaPlan,
+};
+use super::{Inputs, complexity, pattern, team};
+use crate::Error;
+use crate::estimate::{Statistics, Throughputs};
+use crate::plan::Plan;
+use crate::specification::Specification;
+use crate::specification::model::{Kind, Migration};
+use assemble::Built;
+
+/// Makes the plan of the migrations of `specification`, with what `inputs` adds to it.
+///
+/// # Errors
+/// [`Input`](crate::ErrorKind::Input) where the specification holds no migration, names a pattern that is not known, or
+/// its migrations wait for each other in a circle.
+pub fn make(specification: &Specification, inputs: Inputs) -> Result<MigrationPlan, Error> {
+    if specification.migrations.is_empty() {
+        return Err(Error::input("the specification holds no migration: name one under `migrations`"));
+    }
+    let throughputs = inputs.throughputs.unwrap_or_else(|| Throughputs::of(specification));
+    let mut parts = Vec::new();
+    for migration in &specification.migrations {
+        let schema_plan = inputs.schema_plans.get(&migration.id).cloned();
+        let statistics = inputs.statistics.get(&migration.id).cloned();
+        let report = inputs.reports.get(&migration.id).cloned();
+        parts.push(one(specification, migration, schema_plan, statistics, report, &throughputs)?);
+    }
+    let built: Vec<Built> = parts.iter_mut().flat_map(|part| std::mem::take(&mut part.phases)).collect();
+    let phases = link::ordered(specification, built)?;
+    let mut plan = MigrationPlan {
+        schema_version: SCHEMA_VERSION.to_owned(),
+        kind: KIND.to_owned(),
+        digest: String::new(),
+        name: name(specification),
+        specification: specification.clone(),
+        summaries: Vec::new(),
+        schema_plans: Vec::new(),
+        reports: Vec::new(),
+        triggers: triggers::of(specification, &phases),
+        phases: back::finish(specification, phases),
+        notes: Vec::new(),
+    };
+    for part in parts {
+        plan.summaries.push(part.summary);
+        plan.schema_plans.extend(part.schema_plan.map(|it| SchemaPlan { migration: it.0, plan: it.1 }));
+        plan.reports.extend(part.report);
+        plan.notes.extend(part.notes);
+    }
+    reaches::complete(specification, &mut plan.summaries);
+    plan.notes.extend(assumptions(specification, &plan.phases));
+    plan.seal()?;
+    Ok(plan)
+}
+
+fn name(specification: &Specification) -> String {
+    if !specification.name.is_empty() {
+        return specification.name.clone();
+    }
+    let ids: Vec<&str> = specification.migrations.iter().map(|it| it.id.as_str()).collect();
+    ids.join(", ")
+}
+
+/// What becomes of one migration.
+struct Part {
+    phases: Vec<Built>,
+    summary: MigrationSummary,
+    schema_plan: Option<(String, Plan)>,
+    report: Option<ApiReport>,
+    notes: Vec<Note>,
+}
+
+fn one(
+    specification: &Specification,
+    migration: &Migration,
+    schema_plan: Option<Plan>,
+    statistics: Option<Statistics>,
+    report: Option<ApiReport>,
+    throughputs: &Throughputs,
+) -> Result<Part, Error> {
+    let schema_from_words = schema_plan.is_none();
+    let is_database = migration.kind == Kind::Database;
+    let schema_plan = schema_plan.or_else(|| is_database.then(|| pattern::schema_from_words(migration)).flatten());
+    let statistics = statistics.unwrap_or_else(|| Statistics::of(migration, &specification.places));
+    let context = Context {
+        specification,
+        migration,
+        schema_plan: schema_plan.as_ref(),
+        schema_from_words,
+        report: report.as_ref(),
+        statistics: &statistics,
+        throughputs,
+    };
+    let mut drafts = pattern::find(&migration.pattern, migration.kind)?.phases(&context)?;
+    drafts.retain(|it| !it.is_empty());
+    let controls = control::place(&context, &mut drafts);
+    assemble::approvals(&context, &mut drafts);
+    let mut notes = stated::place(&context, &mut drafts);
+    notes.extend(told_in_words(&context));
+    let phases = assemble::build(&context, drafts);
+    let summary = reaches::summary(&context, complexity::of(&context), &controls, &phases);
+    let schema_plan = schema_plan.map(|plan| (migration.id.clone(), plan));
+    Ok(Part { phases, summary, schema_plan, report, notes })
+}
+
+/// That the schema is told in words.
+fn told_in_words(context: &Context<'_>) -> Option<Note> {
+    if !context.schema_from_words || context.migration.schema_changes.is_empty() {
+        return None;
+    }
+    let id = &context.migration.id;
+    let says = match context.schema_plan {
+        Some(_) => format!(
+            "{id}: the schema is told by its changes only, so its plan knows of each table what changes in it; give `schema` \
+             with files or engines for one that is proven on the whole schema"
+        ),
+        None => format!(
+            "{id}: of the schema too little is told to write statements from: its steps are told in words; give `schema` with \
+             files or engines"
+        ),
+    };
+    Some(Note::new(says, vec![context.fact(&["/schema_changes"], "changes of the schema in words")]))
+}
+
+/// What was assumed because nobody says.
+fn assumptions(specification: &Specification, phases: &[MigrationPhase]) -> Vec<Note> {
+    let used: BTreeSet<&str> = phases.iter().flat_map(|it| &it.steps).map(|it| it.by.name()).collect();
+    let used: Vec<&str> = used.into_iter().collect();
+    team::assumed(specification, &used).into_iter().collect()
+}

@@ -1,0 +1,163 @@
+//! Links migrations: what waits for what between them, and one order of all phases.
+//!
+//! Of migrations that are deployed together, schemas expand before the new version of an application is deployed, and
+//! contract once the old version is out of use; the old version is removed last of all, so that each way back crosses the
+//! migrations in the opposite order.
+
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+
+use super::assemble::Built;
+use crate::Error;
+use crate::migration::draft::Anchor;
+use crate::migration::model::{Note, Performer, Work};
+use crate::migration::time;
+use crate::specification::Specification;
+use crate::specification::model::{Fact, Kind, Migration};
+
+/// All phases in an order in which everything comes after what it waits for.
+pub(super) fn ordered(specification: &Specification, mut phases: Vec<Built>) -> Result<Vec<Built>, Error> {
+    let mut links = Vec::new();
+    for (number, migration) in specification.migrations.iter().enumerate() {
+        for (at, before) in migration.after.iter().enumerate() {
+            let (Some(last), Some(first)) = (last_of(&phases, before), first_of(&phases, &migration.id)) else { continue };
+            let says = format!("{} comes after {before}", migration.id);
+            links.push((last, first, fact(specification, migration, &format!("/after/{at}"), says)));
+        }
+        for (other, fact) in together(specification, number) {
+            links.extend(pair(&phases, migration, other).into_iter().map(|(before, after)| (before, after, fact.clone())));
+        }
+    }
+    for (before, after, fact) in links {
+        wait(&mut phases, before, after, fact);
+    }
+    deployments(specification, &mut phases);
+    sorted(phases)
+}
+
+fn fact(specification: &Specification, migration: &Migration, place: &str, says: String) -> Fact {
+    specification.places.fact(&format!("{}{place}", migration.pointer), says)
+}
+
+/// The migrations that are deployed together with the one at `number`, whichever of the two says so.
+fn together(specification: &Specification, number: usize) -> Vec<(&Migration, Fact)> {
+    let Some(migration) = specification.migrations.get(number) else { return Vec::new() };
+    let place = |of: &Migration, other: &str| of.together_with.iter().position(|it| it == other);
+    let others = specification.migrations.iter().filter(|it| it.id != migration.id);
+    others
+        .filter_map(|other| {
+            let says = format!("{} and {} are deployed together", migration.id, other.id);
+            let here = place(migration, &other.id).map(|at| (migration, at));
+            let (of, at) = here.or_else(|| place(other, &migration.id).map(|at| (other, at)))?;
+            Some((other, fact(specification, of, &format!("/together_with/{at}"), says)))
+        })
+        .collect()
+}
+
+/// What waits for what when `one` is deployed together with `other`: positions of phases, before and after.
+fn pair(phases: &[Built], one: &Migration, other: &Migration) -> Vec<(usize, usize)> {
+    let of = |migration: &Migration, wanted: &dyn Fn(Anchor) -> bool| {
+        let its = phases.iter().enumerate().filter(|(_, it)| it.phase.migration == migration.id && wanted(it.anchor));
+        its.map(|(at, _)| at).collect::<Vec<_>>()
+    };
+    let mut links = Vec::new();
+    let mut link = |before: Option<&usize>, after: Option<&usize>| links.extend(before.copied().zip(after.copied()));
+    let is_schema = |it: &Migration| it.kind == Kind::Database;
+    if is_schema(one) && !is_schema(other) {
+        // The schema can serve both versions before the new one is deployed.
+        link(of(one, &|it| it <= Anchor::Expands).last(), of(other, &|it| it == Anchor::Deploys).first());
+        // The deployment of the schema's plan is that of the application.
+        link(of(other, &|it| it == Anchor::Deploys).last(), of(one, &|it| it == Anchor::Deploys).first());
+        // What the old version needs is taken away once it is out of use, and the old version itself only then.
+        let unused = of(other, &|it| matches!(it, Anchor::Deploys | Anchor::Shifts | Anchor::Retires));
+        link(unused.last(), of(one, &|it| it == Anchor::Contracts).first());
+        link(of(one, &|it| it == Anchor::Contracts).last(), of(other, &|it| it >= Anchor::Contracts).first());
+    } else if is_schema(one) == is_schema(other) {
+        let ready = if is_schema(one) { Anchor::Expands } else { Anchor::Deploys };
+        link(of(one, &|it| it <= ready).last(), of(other, &|it| it > ready && it < Anchor::Contracts).first());
+    }
+    links
+}
+
+fn last_of(phases: &[Built], migration: &str) -> Option<usize> {
+    phases.iter().rposition(|it| it.phase.migration == migration)
+}
+
+fn first_of(phases: &[Built], migration: &str) -> Option<usize> {
+    phases.iter().position(|it| it.phase.migration == migration)
+}
+
+/// The first steps of the phase at `after` wait for the last ones of that at `before`.
+fn wait(phases: &mut [Built], before: usize, after: usize, fact: Fact) {
+    let Some((id, last)) = phases.get(before).map(|it| (it.phase.id.clone(), it.last.clone())) else { return };
+    let Some(waiting) = phases.get_mut(after) else { return };
+    waiting.after.insert(id);
+    for step in waiting.phase.steps.iter_mut().filter(|it| waiting.first.contains(&it.id)) {
+        let new: Vec<String> = last.iter().filter(|it| !step.after.contains(it)).cloned().collect();
+        step.after.extend(new);
+        if !step.basis.contains(&fact) {
+            step.basis.push(fact.clone());
+        }
+    }
+}
+
+/// Where an application is part of the plan, the deployment in a schema's plan is its deployment.
+fn deployments(specification: &Specification, phases: &mut [Built]) {
+    for (number, migration) in specification.migrations.iter().enumerate() {
+        let others = together(specification, number);
+        let apps: Vec<&str> =
+            others.iter().filter(|(it, _)| it.kind != Kind::Database).map(|(it, _)| it.id.as_str()).collect();
+        if migration.kind != Kind::Database || apps.is_empty() {
+            continue;
+        }
+        let its = |it: &&mut Built| it.phase.migration == migration.id && it.anchor == Anchor::Deploys;
+        for built in phases.iter_mut().filter(its) {
+            for step in built.phase.steps.iter_mut().filter(|it| matches!(it.work, Work::SchemaStep { .. })) {
+                let says = format!("the deployment is that of {}: this step notes it in the journal", apps.join(" and "));
+                let facts = others.iter().map(|(_, fact)| fact.clone()).collect();
+                step.by = Performer::Program("plan apply".to_owned());
+                step.estimate = time::by_program("a note in the journal");
+                step.notes.push(Note::new(says, facts));
+            }
+        }
+    }
+}
+
+/// Kahn's algorithm; of what could come next, what stands first.
+fn sorted(phases: Vec<Built>) -> Result<Vec<Built>, Error> {
+    let position: BTreeMap<String, usize> =
+        phases.iter().enumerate().map(|(at, it)| (it.phase.id.clone(), at)).collect();
+    let mut waiting: Vec<usize> = phases.iter().map(|it| it.after.len()).collect();
+    let mut followers: Vec<Vec<usize>> = vec![Vec::new(); phases.len()];
+    for (at, built) in phases.iter().enumerate() {
+        for before in &built.after {
+            let known = position.get(before).and_then(|it| followers.get_mut(*it));
+            if let Some(list) = known {
+                list.push(at);
+            }
+        }
+    }
+    let free = waiting.iter().enumerate().filter(|(_, number)| **number == 0).map(|(at, _)| std::cmp::Reverse(at));
+    let mut free: BinaryHeap<_> = free.collect();
+    let mut slots: Vec<Option<Built>> = phases.into_iter().map(Some).collect();
+    let mut sorted = Vec::with_capacity(slots.len());
+    while let Some(std::cmp::Reverse(at)) = free.pop() {
+        sorted.extend(slots.get_mut(at).and_then(Option::take));
+        for follower in followers.get(at).into_iter().flatten() {
+            if let Some(number) = waiting.get_mut(*follower) {
+                *number -= 1;
+                if *number == 0 {
+                    free.push(std::cmp::Reverse(*follower));
+                }
+            }
+        }
+    }
+    let stuck: BTreeSet<String> = slots.into_iter().flatten().map(|it| it.phase.migration).collect();
+    if stuck.is_empty() {
+        return Ok(sorted);
+    }
+    let names: Vec<String> = stuck.into_iter().collect();
+    Err(Error::input(format!(
+        "the migrations {} wait for each other in a circle: take one `after` or `together_with` away",
+        names.join(", ")
+    )))
+}

@@ -1,0 +1,9 @@
+//! What several patterns are put together from.
+
+pub(crate) mod bake;
+pub(crate) mod consumers;
+pub(crate) mod requirements;
+pub(crate) mod rollout;
+pub(crate) mod routes;
+pub(crate) mod routes_report;
+pub(crate) mod watch;

@@ -1,0 +1,205 @@
+//! Traffic that moves in stages: each is held, and judged before the next.
+
+use super::super::context::{Context, prior};
+use super::super::draft::{Anchor, PhaseDraft, StepDraft};
+use super::super::model::{Criterion, MigrationGate, Note, Work};
+use super::super::team::Duty;
+use super::super::time;
+use super::{bake, consumers, watch};
+use crate::estimate::model::{Activity, hold};
+use crate::specification::model::{Fact, Flag, Stage};
+
+/// A phase for each flag, in the order of the specification: one change at a time, so that a metric tells which flag
+/// moved it.
+pub(crate) fn phases(context: &Context<'_>) -> Vec<PhaseDraft> {
+    let flags = &context.migration.flags;
+    if flags.is_empty() {
+        return vec![phase(context, &default_flag(context), None)];
+    }
+    flags.iter().enumerate().map(|(at, flag)| phase(context, flag, Some(at))).collect()
+}
+
+/// 1, 5, 25, 50, 100 %, where no flag is told.
+fn default_flag(context: &Context<'_>) -> Flag {
+    const HELD: f64 = 3_600.0;
+    let stages = [(1.0, HELD), (5.0, HELD), (25.0, HELD), (50.0, HELD), (100.0, 0.0)];
+    Flag {
+        name: format!("{} weight", context.migration.id),
+        description: None,
+        initial_percentage: 0.0,
+        stages: stages.map(|(percentage, hold_seconds)| Stage { percentage, hold_seconds }).to_vec(),
+    }
+}
+
+fn phase(context: &Context<'_>, flag: &Flag, at: Option<usize>) -> PhaseDraft {
+    let what = flag.description.as_deref().map(|it| format!(" ({it})")).unwrap_or_default();
+    let purpose = format!("All traffic of {}{what} is on the new side", flag.name);
+    let names: &[&str] = &["gradual_migration", "rollout", "roll_out", "canary", "traffic"];
+    let mut phase = PhaseDraft::new(format!("canary-{}", super::super::draft::slug_of(&flag.name)), Anchor::Shifts, purpose)
+        .also_called(names);
+    let fact = |stage: &Stage, place: String| match at {
+        Some(at) => {
+            let places = [format!("/feature_flags/{at}/{place}"), format!("/flags/{at}/{place}"), format!("/feature_flags/{at}")];
+            let says = format!("{}: {} % for {}", flag.name, stage.percentage, words(stage.hold_seconds));
+            context.fact(&places.each_ref().map(String::as_str), says)
+        }
+        None => prior(
+            format!("{} % for {}", stage.percentage, words(stage.hold_seconds)),
+            "stages of this program where no flag is told: 1, 5, 25, 50, 100 %, an hour each",
+        ),
+    };
+    let mut before = 0.0;
+    let first = flag.stages.first().map(|it| it.percentage);
+    if flag.initial_percentage > 0.0 && first != Some(flag.initial_percentage) {
+        let stage = Stage { percentage: flag.initial_percentage, hold_seconds: 0.0 };
+        add_stage(context, &mut phase, flag, before, stage, fact(&stage, "initial_percentage".to_owned()));
+        before = stage.percentage;
+    }
+    for (number, stage) in flag.stages.iter().enumerate() {
+        add_stage(context, &mut phase, flag, before, *stage, fact(stage, format!("rollout_schedule/{number}")));
+        before = stage.percentage;
+    }
+    phase
+}
+
+fn add_stage(context: &Context<'_>, phase: &mut PhaseDraft, flag: &Flag, from: f64, stage: Stage, basis: Fact) {
+    let to = stage.percentage;
+    let who = context.who(Duty::Service);
+    let work = Work::Traffic { flag: flag.name.clone(), from, to, hold_seconds: stage.hold_seconds };
+    let back = time::by_program("a flag that is set back");
+    let step = StepDraft::new(
+        format!("to-{to}"),
+        format!("{}: {from} → {to} % of the traffic", flag.name),
+        work,
+        who.clone(),
+        time::by_person(&who, Activity::Operate),
+        vec![basis.clone()],
+    )
+    .why(format!("At {to} % a fault reaches {to} % of the requests, and is taken back by a switch."))
+    .felt(context)
+    .back(format!("set {} back to {from} %", flag.name), back);
+    phase.then(step);
+    if let Some(gate) = judged(context, flag, stage, &basis) {
+        phase.then(gate);
+    }
+}
+
+/// The gate behind a stage: it has been held, and enough requests have come, and no alert has sounded.
+fn judged(context: &Context<'_>, flag: &Flag, stage: Stage, basis: &Fact) -> Option<StepDraft> {
+    let to = stage.percentage;
+    let bake = needed(context, to);
+    let bake_seconds = bake.as_ref().map_or(0.0, |it| it.seconds);
+    let seconds = stage.hold_seconds.max(bake_seconds);
+    let mut criteria = watch::alerts(context, seconds);
+    if let Some(bake) = &bake {
+        for criterion in criteria.iter_mut().filter(|it| is_errors(it)) {
+            criterion.samples = Some(bake.requests);
+            criterion.basis.extend(bake.basis.iter().cloned());
+        }
+    }
+    if criteria.is_empty() && seconds <= 0.0 {
+        return None;
+    }
+    let mut facts = vec![basis.clone()];
+    facts.extend(criteria.iter().flat_map(|it| it.basis.iter().cloned()));
+    facts.dedup();
+    let mut estimate = hold(seconds, basis.clone());
+    if let Some(bake) = &bake {
+        estimate.inputs.extend(bake.basis.iter().cloned());
+    }
+    if criteria.is_empty() {
+        let reason = format!("{} stays at {to} %; no alert threshold is told, so only time is waited for", flag.name);
+        let work = Work::Wait { seconds, reason: reason.clone() };
+        return Some(StepDraft::new(format!("hold-{to}"), reason, work, consumers::monitoring(), estimate, facts));
+    }
+    let otherwise = format!("set {} back to where it was before {to} %, and find out why", flag.name);
+    let gate = MigrationGate { criteria, otherwise };
+    let title = format!("{} holds at {to} % for {}", flag.name, words(seconds));
+    let step = StepDraft::new(format!("held-{to}"), title, Work::Gate(gate), consumers::monitoring(), estimate, facts)
+        .why("The next stage reaches more users: it waits until this one has shown that it carries.")
+        .notes(bake.map(|it| it.note(stage)))
+        .notes(unbounded(context));
+    Some(step)
+}
+
+fn is_errors(criterion: &Criterion) -> bool {
+    criterion.measure.subject().to_lowercase().contains("error") && criterion.bound > 0.0 && criterion.bound < 1.0
+}
+
+/// What has to come before a stage can be judged.
+struct Bake {
+    requests: f64,
+    seconds: f64,
+    per_second: f64,
+    from: f64,
+    to: f64,
+    basis: Vec<Fact>,
+}
+
+/// Requests that show a rise from the errors of now to those at which the alert sounds, and how long they take.
+fn needed(context: &Context<'_>, percentage: f64) -> Option<Bake> {
+    const QUIET: f64 = 0.001;
+    let load = &context.migration.service.as_ref()?.legacy.load;
+    let per_second = load.requests_per_second?;
+    let alert = watch::alerts(context, 0.0).into_iter().find(is_errors)?;
+    let place = "/service_details/legacy_service/current_load";
+    let (from, said) = match load.error_rate {
+        Some(rate) => {
+            let says = format!("{} % of the answers are errors now", rate * 100.0);
+            (rate, context.fact(&[&format!("{place}/error_rate"), place], says))
+        }
+        None => {
+            let says = "0.1 % of the answers are errors now".to_owned();
+            (QUIET, prior(says, "default of this program; state `error_rate` of the load"))
+        }
+    };
+    let requests = bake::requests(from, alert.bound)?;
+    let seconds = bake::seconds(requests, per_second, percentage)?;
+    let says = format!("{per_second} requests a second");
+    let mut basis = vec![context.fact(&[&format!("{place}/requests_per_second"), place], says), said];
+    basis.extend(alert.basis);
+    basis.push(prior(
+        format!("a rise of errors from {from} to {} shows in {requests:.0} requests a side", alert.bound),
+        "two-proportion test, two-sided at 5 %, power 80 %",
+    ));
+    Some(Bake { requests, seconds, per_second, from, to: alert.bound, basis })
+}
+
+impl Bake {
+    fn note(self, stage: Stage) -> Note {
+        let (percentage, held) = (stage.percentage, stage.hold_seconds);
+        let share = self.per_second * percentage / 100.0;
+        let enough = if held >= self.seconds {
+            format!("the hold of {} is longer and stands", words(held))
+        } else {
+            format!("the hold of {} is too short: it is held that long", words(held))
+        };
+        let says = format!(
+            "that errors rise from {} to {} shows in {:.0} requests, {} at {share} requests a second; {enough}",
+            self.from,
+            self.to,
+            self.requests,
+            words(self.seconds)
+        );
+        Note::new(says, self.basis)
+    }
+}
+
+/// Metrics that are called critical and have no bound: a person looks at them.
+fn unbounded(context: &Context<'_>) -> Option<Note> {
+    let monitoring = &context.migration.monitoring;
+    let bounded = |metric: &String| monitoring.alert_thresholds.iter().any(|it| it.metric == *metric);
+    let without: Vec<&str> =
+        monitoring.critical_metrics.iter().filter(|it| !bounded(it)).map(String::as_str).collect();
+    if without.is_empty() {
+        return None;
+    }
+    let names = without.join(", ");
+    let says = format!("{names}: called critical without a bound, so no machine judges them; compare them with the old side");
+    Some(Note::new(says, vec![context.fact(&["/monitoring/critical_metrics"], format!("critical: {names}"))]))
+}
+
+/// A duration as people say it.
+pub(crate) fn words(seconds: f64) -> String {
+    crate::estimate::words::duration(seconds)
+}

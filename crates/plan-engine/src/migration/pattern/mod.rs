@@ -1,0 +1,110 @@
+//! Patterns: how a migration is done, a file each behind one trait.
+
+mod blue_green;
+mod canary;
+mod infrastructure;
+mod parallel_run;
+mod schema_change;
+mod service;
+mod strangler_fig;
+
+pub(crate) use schema_change::schema_from_words;
+
+use super::context::Context;
+use super::draft::PhaseDraft;
+use crate::Error;
+use crate::specification::model::Kind;
+
+/// How a migration is done.
+pub(crate) trait Pattern: Sync {
+    /// What it is called in specifications; the first is its own name.
+    fn names(&self) -> &'static [&'static str];
+
+    /// What it does, in one line.
+    fn summary(&self) -> &'static str;
+
+    /// What can be migrated by it.
+    fn kinds(&self) -> &'static [Kind];
+
+    /// Its phases for a migration, in order; empty ones are left out.
+    fn phases(&self, context: &Context<'_>) -> Result<Vec<PhaseDraft>, Error>;
+}
+
+const ALL: [&dyn Pattern; 6] = [
+    &schema_change::SchemaChange,
+    &strangler_fig::StranglerFig,
+    &parallel_run::ParallelRun,
+    &canary::Canary,
+    &blue_green::BlueGreen,
+    &infrastructure::Infrastructure,
+];
+
+/// A pattern that this program knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KnownPattern {
+    /// What it is called in specifications; the first is its own name.
+    pub names: &'static [&'static str],
+    /// What it does, in one line.
+    pub summary: &'static str,
+    /// What can be migrated by it.
+    pub kinds: &'static [Kind],
+}
+
+/// The patterns that this program knows.
+pub fn known() -> Vec<KnownPattern> {
+    ALL.iter().map(|it| KnownPattern { names: it.names(), summary: it.summary(), kinds: it.kinds() }).collect()
+}
+
+/// The pattern called `name` for migrations of `kind`.
+pub(crate) fn find(name: &str, kind: Kind) -> Result<&'static dyn Pattern, Error> {
+    let plain = name.to_lowercase().replace(['-', ' '], "_");
+    let named = ALL.iter().find(|it| it.names().contains(&plain.as_str()));
+    match named {
+        Some(pattern) if pattern.kinds().contains(&kind) => Ok(*pattern),
+        Some(pattern) => {
+            let kinds: Vec<&str> = pattern.kinds().iter().map(|it| word(*it)).collect();
+            Err(Error::input(format!(
+                "the pattern `{name}` is for {}, not for {}: {}",
+                kinds.join(" and "),
+                word(kind),
+                listed(kind)
+            )))
+        }
+        None => Err(Error::input(format!("unknown pattern `{name}`: {}", listed(kind)))),
+    }
+}
+
+fn listed(kind: Kind) -> String {
+    let names = ALL.iter().filter(|it| it.kinds().contains(&kind)).flat_map(|it| it.names().first().copied());
+    format!("patterns for {} are {}", word(kind), names.collect::<Vec<_>>().join(", "))
+}
+
+fn word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Database => "databases",
+        Kind::Service => "services",
+        Kind::Infrastructure => "infrastructure",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique() {
+        let mut names: Vec<_> = ALL.iter().flat_map(|it| it.names()).collect();
+        let all = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), all);
+    }
+
+    #[test]
+    fn an_unknown_pattern_is_told_with_the_known_ones() {
+        let error = find("big_bang", Kind::Service).err().unwrap().to_string();
+        assert!(error.contains("unknown pattern `big_bang`") && error.contains("strangler_fig"), "{error}");
+        let error = find("strangler_fig", Kind::Database).err().unwrap().to_string();
+        assert!(error.contains("not for databases") && error.contains("schema_change"), "{error}");
+    }
+}

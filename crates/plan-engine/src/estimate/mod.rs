@@ -9,7 +9,7 @@ pub mod model;
 mod rate;
 mod size;
 mod terms;
-mod words;
+pub(crate) mod words;
 
 pub use amount::Amount;
 pub use figure::{Figure, Prior, Unit};

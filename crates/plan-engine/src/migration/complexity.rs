@@ -22,10 +22,17 @@ pub(super) fn of(context: &Context<'_>) -> Complexity {
     }
     let number = constraints.dependencies.len();
     let points = steps(small(number), [2.0, 5.0, 10.0]);
-    add(points, format!("{number} dependencies"), context.fact(&["/constraints/dependencies"], format!("{number} dependencies")));
+    add(
+        points,
+        format!("{number} dependencies"),
+        context.fact(&["/constraints/dependencies"], format!("{number} dependencies")),
+    );
     // Where nobody says, the score took a working day.
     let minutes = constraints.max_downtime.map_or(480.0, |it| it / 60.0);
-    let fact = context.fact(&["/constraints/max_downtime_minutes", "/constraints/max_downtime"], format!("{minutes} min of downtime at most"));
+    let fact = context.fact(
+        &["/constraints/max_downtime_minutes", "/constraints/max_downtime"],
+        format!("{minutes} min of downtime at most"),
+    );
     let points = [60.0, 240.0, 480.0].iter().filter(|limit| minutes < **limit).count();
     add(points, format!("{minutes} min of downtime at most"), fact);
     let number = constraints.special_requirements.len();

@@ -149,7 +149,8 @@ impl StepDraft {
 
     /// There is no way back from it.
     pub(crate) fn no_way_back(mut self, because: impl Into<String>) -> Self {
-        self.step.inverse = StepInverse { title: String::new(), loss: Loss::Everything(because.into()), estimate: None };
+        self.step.inverse =
+            StepInverse { title: String::new(), loss: Loss::Everything(because.into()), estimate: None };
         self
     }
 
@@ -160,11 +161,6 @@ impl StepDraft {
 
     pub(crate) fn notes(mut self, notes: impl IntoIterator<Item = Note>) -> Self {
         self.step.notes.extend(notes);
-        self
-    }
-
-    pub(crate) fn basis(mut self, facts: impl IntoIterator<Item = Fact>) -> Self {
-        self.step.basis.extend(facts);
         self
     }
 }

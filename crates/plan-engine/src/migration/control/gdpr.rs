@@ -12,7 +12,9 @@ pub(super) fn asks(context: &Context<'_>) -> Vec<Ask> {
                    up to date (Art. 30)",
             at: Place::First,
             slug: "place-and-processor",
-            confirms: format!("{target} may hold personal data in {what}: contract, region and record of processing say so"),
+            confirms: format!(
+                "{target} may hold personal data in {what}: contract, region and record of processing say so"
+            ),
             evidence: "the entry of the record of processing, with the contract's number and the region",
             duty: Duty::Compliance,
         },

@@ -19,7 +19,9 @@ pub(super) fn asks(context: &Context<'_>) -> Vec<Ask> {
             asks: "access is logged on the new side, data are encrypted on the way (164.312(b), (e))",
             at: Place::BeforeShift,
             slug: "logged-and-encrypted",
-            confirms: format!("reads and writes of {what} are logged on both sides, and the connection between them is encrypted"),
+            confirms: format!(
+                "reads and writes of {what} are logged on both sides, and the connection between them is encrypted"
+            ),
             evidence: "a log line of each side, and the connection's settings",
             duty: Duty::Compliance,
         },

@@ -37,8 +37,6 @@ pub(super) enum Place {
     First,
     /// Right before the new side takes over, or data are changed.
     BeforeShift,
-    /// Before anything is taken away.
-    BeforeRemoval,
     /// When everything is done.
     Last,
 }
@@ -72,7 +70,9 @@ pub(crate) fn place(context: &Context<'_>, phases: &mut [PhaseDraft]) -> Vec<Pla
     let mut placed = Vec::new();
     for (regime, basis) in regimes(context) {
         let plain = regime.to_lowercase().replace(['_', '-'], " ");
-        let known = REGIMES.iter().find(|it| it.names.contains(&plain.as_str()) || it.names.contains(&regime.to_lowercase().as_str()));
+        let known = REGIMES
+            .iter()
+            .find(|it| it.names.contains(&plain.as_str()) || it.names.contains(&regime.to_lowercase().as_str()));
         let asks = known.map_or_else(|| other::asks(&regime), |it| (it.asks)(context));
         for ask in asks {
             if let Some(control) = insert(context, phases, &regime, &basis, ask) {
@@ -94,7 +94,10 @@ fn regimes(context: &Context<'_>) -> Vec<(String, Fact)> {
         (name.clone(), fact)
     });
     let whole = context.specification.compliance.iter().enumerate().map(|(at, name)| {
-        (name.clone(), context.global(&[&format!("/compliance/{at}"), "/compliance"], format!("everything is under {name}")))
+        (
+            name.clone(),
+            context.global(&[&format!("/compliance/{at}"), "/compliance"], format!("everything is under {name}")),
+        )
     });
     let mut all: Vec<(String, Fact)> = Vec::new();
     for (name, fact) in own.chain(whole) {
@@ -144,12 +147,11 @@ fn phase_at(phases: &[PhaseDraft], place: Place) -> Option<usize> {
     let found = match place {
         Place::First => first(&|it| it.anchor == Anchor::Readies),
         Place::BeforeShift => first(&|it| it.name == "cut" || matches!(it.anchor, Anchor::Expands | Anchor::Shifts)),
-        Place::BeforeRemoval => first(&|it| it.anchor >= Anchor::Contracts),
         Place::Last => None,
     };
     let fallback = match place {
         Place::First | Place::BeforeShift => 0,
-        Place::BeforeRemoval | Place::Last => phases.len().checked_sub(1)?,
+        Place::Last => phases.len().checked_sub(1)?,
     };
     Some(found.unwrap_or(fallback))
 }

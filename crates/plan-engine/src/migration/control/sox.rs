@@ -21,7 +21,9 @@ pub(super) fn asks(context: &Context<'_>) -> Vec<Ask> {
             asks: "the result is reconciled, and the record is kept for seven years (17 CFR 210.2-06)",
             at: Place::Last,
             slug: "reconciled-and-kept",
-            confirms: format!("counts and sums of {what} agree on both sides; journal, proof and report are in the archive"),
+            confirms: format!(
+                "counts and sums of {what} agree on both sides; journal, proof and report are in the archive"
+            ),
             evidence: "the validation report and the journal's export, in the archive of records",
             duty: Duty::Compliance,
         },

@@ -32,7 +32,8 @@ pub(super) fn approvals(context: &Context<'_>, drafts: &mut [PhaseDraft]) {
         let lost = |it: &StepDraft| matches!(it.step.inverse.loss, Loss::Everything(_));
         let Some(at) = draft.groups.iter().position(|group| group.iter().any(lost)) else { continue };
         let is_approval = |it: &StepDraft| {
-            matches!(it.step.work, Work::Approval { .. }) || it.step.inverse.title.is_empty() && is_schema_approval(context, it)
+            matches!(it.step.work, Work::Approval { .. })
+                || it.step.inverse.title.is_empty() && is_schema_approval(context, it)
         };
         if draft.groups.iter().take(at).flatten().any(is_approval) {
             continue;
@@ -96,7 +97,12 @@ pub(super) fn build(context: &Context<'_>, drafts: Vec<PhaseDraft>) -> Vec<Built
             purpose: draft.purpose,
             versions: draft.versions,
             steps,
-            way_back: PhaseWayBack { first_take_back: Vec::new(), steps: Vec::new(), loses: Vec::new(), estimate: None },
+            way_back: PhaseWayBack {
+                first_take_back: Vec::new(),
+                steps: Vec::new(),
+                loses: Vec::new(),
+                estimate: None,
+            },
             point_of_no_return: None,
             stated: draft.stated,
             notes: draft.notes,

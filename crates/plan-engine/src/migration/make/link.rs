@@ -19,12 +19,16 @@ pub(super) fn ordered(specification: &Specification, mut phases: Vec<Built>) -> 
     let mut links = Vec::new();
     for (number, migration) in specification.migrations.iter().enumerate() {
         for (at, before) in migration.after.iter().enumerate() {
-            let (Some(last), Some(first)) = (last_of(&phases, before), first_of(&phases, &migration.id)) else { continue };
+            let (Some(last), Some(first)) = (last_of(&phases, before), first_of(&phases, &migration.id)) else {
+                continue;
+            };
             let says = format!("{} comes after {before}", migration.id);
             links.push((last, first, fact(specification, migration, &format!("/after/{at}"), says)));
         }
         for (other, fact) in together(specification, number) {
-            links.extend(pair(&phases, migration, other).into_iter().map(|(before, after)| (before, after, fact.clone())));
+            links.extend(
+                pair(&phases, migration, other).into_iter().map(|(before, after)| (before, after, fact.clone())),
+            );
         }
     }
     for (before, after, fact) in links {
@@ -112,7 +116,8 @@ fn deployments(specification: &Specification, phases: &mut [Built]) {
         let its = |it: &&mut Built| it.phase.migration == migration.id && it.anchor == Anchor::Deploys;
         for built in phases.iter_mut().filter(its) {
             for step in built.phase.steps.iter_mut().filter(|it| matches!(it.work, Work::SchemaStep { .. })) {
-                let says = format!("the deployment is that of {}: this step notes it in the journal", apps.join(" and "));
+                let says =
+                    format!("the deployment is that of {}: this step notes it in the journal", apps.join(" and "));
                 let facts = others.iter().map(|(_, fact)| fact.clone()).collect();
                 step.by = Performer::Program("plan apply".to_owned());
                 step.estimate = time::by_program("a note in the journal");

@@ -69,8 +69,18 @@ fn own(context: &Context<'_>, phase: &StatedPhase, fact: Fact, anchor: Anchor) -
         Some(_) => stated(seconds, fact.clone()),
         None => super::super::time::by_person(&who, crate::estimate::model::Activity::Configure),
     };
-    let says = format!("the pattern {} has no such phase: what it holds is what the author says of it", context.migration.pattern);
-    let step = StepDraft::new("as-stated", instruction.clone(), Work::Manual { instruction }, who, estimate, vec![fact.clone()]);
+    let says = format!(
+        "the pattern {} has no such phase: what it holds is what the author says of it",
+        context.migration.pattern
+    );
+    let step = StepDraft::new(
+        "as-stated",
+        instruction.clone(),
+        Work::Manual { instruction },
+        who,
+        estimate,
+        vec![fact.clone()],
+    );
     draft.then(step.why("The author of the specification asks for it.").note(Note::new(says, vec![fact])));
     draft
 }
@@ -86,7 +96,8 @@ fn deviation(drafts: &[PhaseDraft], about: &[usize], phase: &StatedPhase, fact: 
     }
     let names: Vec<&str> = about.iter().filter_map(|at| drafts.get(*at)).map(|it| it.name.as_str()).collect();
     let longest = about.iter().filter_map(|at| drafts.get(*at)).flat_map(|it| it.groups.iter().flatten());
-    let longest = longest.max_by(|a, b| a.step.estimate.distribution.mean().total_cmp(&b.step.estimate.distribution.mean()))?;
+    let longest =
+        longest.max_by(|a, b| a.step.estimate.distribution.mean().total_cmp(&b.step.estimate.distribution.mean()))?;
     let says = format!(
         "the author takes {} for {}, the steps of {} take {} of work and waiting; the longest is `{}` with {}",
         words(guess),
@@ -103,6 +114,7 @@ fn deviation(drafts: &[PhaseDraft], about: &[usize], phase: &StatedPhase, fact: 
 
 /// The mean length of a phase: its groups one after the other, each as long as its longest step.
 fn length(draft: &PhaseDraft) -> f64 {
-    let group = |group: &Vec<StepDraft>| group.iter().map(|it| it.step.estimate.distribution.mean()).fold(0.0, f64::max);
+    let group =
+        |group: &Vec<StepDraft>| group.iter().map(|it| it.step.estimate.distribution.mean()).fold(0.0, f64::max);
     draft.groups.iter().map(group).sum()
 }

@@ -39,7 +39,8 @@ fn planned(
         Comparison::Above => "above",
         Comparison::Below => "below",
     };
-    let when = format!("{} {side} {} for {}", trigger.bound.metric, trigger.bound.threshold, words(trigger.for_seconds));
+    let when =
+        format!("{} {side} {} for {}", trigger.bound.metric, trigger.bound.threshold, words(trigger.for_seconds));
     let pointer = format!("{}/rollback_triggers/{at}", migration.pointer);
     let other = format!("{}/triggers/{at}", migration.pointer);
     let known = specification.places.by_pointer.contains_key(&other);
@@ -60,7 +61,10 @@ fn does(specification: &Specification, migration: &Migration, trigger: &Trigger,
         TriggerAction::AutomaticRollback => match back {
             Some(_) if !migration.flags.is_empty() => {
                 let flags: Vec<&str> = migration.flags.iter().map(|it| it.name.as_str()).collect();
-                format!("sets {} back to 0 %, then takes back what is done of the phases named, without asking", flags.join(" and "))
+                format!(
+                    "sets {} back to 0 %, then takes back what is done of the phases named, without asking",
+                    flags.join(" and ")
+                )
             }
             Some(_) => "takes back what is done of the phases named, the last one first, without asking".to_owned(),
             None => "would start a way back, but no phase of this plan changes what it watches".to_owned(),

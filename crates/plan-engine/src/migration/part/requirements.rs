@@ -44,7 +44,9 @@ fn gate(context: &Context<'_>, name: &str, side: &str, basis: Fact) -> StepDraft
     if told {
         return step;
     }
-    let says = format!("this program does not know how {name} is measured: name the check in the runbook, a person decides by it");
+    let says = format!(
+        "this program does not know how {name} is measured: name the check in the runbook, a person decides by it"
+    );
     step.note(Note::new(says, facts))
 }
 
@@ -69,7 +71,9 @@ fn criteria(context: &Context<'_>, name: &str, side: &str, basis: &Fact) -> (Vec
         "api_backward_compatibility" | "backward_compatibility" => {
             failures("requests of old clients, recorded and sent again, that are answered otherwise")
         }
-        "session_continuity" => failures("requests with a session that the old side opened, refused or asked to log in"),
+        "session_continuity" => {
+            failures("requests with a session that the old side opened, refused or asked to log in")
+        }
         "rate_limit_preservation" => {
             failures("clients at their limit of requests that are let through, or refused below it, unlike before")
         }

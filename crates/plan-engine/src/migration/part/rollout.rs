@@ -35,11 +35,16 @@ fn phase(context: &Context<'_>, flag: &Flag, at: Option<usize>) -> PhaseDraft {
     let what = flag.description.as_deref().map(|it| format!(" ({it})")).unwrap_or_default();
     let purpose = format!("All traffic of {}{what} is on the new side", flag.name);
     let names: &[&str] = &["gradual_migration", "rollout", "roll_out", "canary", "traffic"];
-    let mut phase = PhaseDraft::new(format!("canary-{}", super::super::draft::slug_of(&flag.name)), Anchor::Shifts, purpose)
-        .also_called(names);
+    let mut phase =
+        PhaseDraft::new(format!("canary-{}", super::super::draft::slug_of(&flag.name)), Anchor::Shifts, purpose)
+            .also_called(names);
     let fact = |stage: &Stage, place: String| match at {
         Some(at) => {
-            let places = [format!("/feature_flags/{at}/{place}"), format!("/flags/{at}/{place}"), format!("/feature_flags/{at}")];
+            let places = [
+                format!("/feature_flags/{at}/{place}"),
+                format!("/flags/{at}/{place}"),
+                format!("/feature_flags/{at}"),
+            ];
             let says = format!("{}: {} % for {}", flag.name, stage.percentage, words(stage.hold_seconds));
             context.fact(&places.each_ref().map(String::as_str), says)
         }
@@ -189,13 +194,13 @@ impl Bake {
 fn unbounded(context: &Context<'_>) -> Option<Note> {
     let monitoring = &context.migration.monitoring;
     let bounded = |metric: &String| monitoring.alert_thresholds.iter().any(|it| it.metric == *metric);
-    let without: Vec<&str> =
-        monitoring.critical_metrics.iter().filter(|it| !bounded(it)).map(String::as_str).collect();
+    let without: Vec<&str> = monitoring.critical_metrics.iter().filter(|it| !bounded(it)).map(String::as_str).collect();
     if without.is_empty() {
         return None;
     }
     let names = without.join(", ");
-    let says = format!("{names}: called critical without a bound, so no machine judges them; compare them with the old side");
+    let says =
+        format!("{names}: called critical without a bound, so no machine judges them; compare them with the old side");
     Some(Note::new(says, vec![context.fact(&["/monitoring/critical_metrics"], format!("critical: {names}"))]))
 }
 

@@ -46,7 +46,9 @@ pub(crate) fn performance(context: &Context<'_>, seconds: f64) -> Vec<Criterion>
             bound,
             for_seconds: seconds,
             samples: None,
-            basis: vec![context.fact(&[&format!("/performance_requirements/{place}"), "/performance_requirements"], says)],
+            basis: vec![
+                context.fact(&[&format!("/performance_requirements/{place}"), "/performance_requirements"], says),
+            ],
         })
     };
     let say = |value: Option<f64>, says: fn(f64) -> String| value.map(says).unwrap_or_default();

@@ -45,7 +45,8 @@ fn switch(context: &Context<'_>) -> PhaseDraft {
     let names: &[&str] = &["switch", "cutover", "cut_over", "go_live"];
     let mut phase = PhaseDraft::new("switch", Anchor::Shifts, purpose).also_called(names);
     let who = context.who(Duty::Service);
-    let work = Work::Traffic { flag: format!("{} switch", context.migration.id), from: 0.0, to: 100.0, hold_seconds: 0.0 };
+    let work =
+        Work::Traffic { flag: format!("{} switch", context.migration.id), from: 0.0, to: 100.0, hold_seconds: 0.0 };
     let mut basis = vec![context.pattern_fact(), context.way_fact()];
     basis.extend(downtime(context));
     let step = StepDraft::new(

@@ -17,7 +17,14 @@ pub(super) struct Infrastructure;
 
 impl Pattern for Infrastructure {
     fn names(&self) -> &'static [&'static str] {
-        &["lift_and_shift", "cloud_to_cloud", "on_premises_to_cloud", "on_prem_to_cloud", "cloud_migration", "infrastructure"]
+        &[
+            "lift_and_shift",
+            "cloud_to_cloud",
+            "on_premises_to_cloud",
+            "on_prem_to_cloud",
+            "cloud_migration",
+            "infrastructure",
+        ]
     }
 
     fn summary(&self) -> &'static str {
@@ -116,7 +123,9 @@ fn copied(context: &Context<'_>) -> StepDraft {
 pub(super) fn volume(context: &Context<'_>) -> (Option<f64>, Fact) {
     let places = ["/constraints/data_volume_gb", "/constraints/data_volume"];
     match context.migration.constraints.data_volume {
-        Some(bytes) => (Some(bytes), context.fact(&places, format!("{} of data", crate::estimate::words::bytes(bytes)))),
+        Some(bytes) => {
+            (Some(bytes), context.fact(&places, format!("{} of data", crate::estimate::words::bytes(bytes))))
+        }
         None => (None, prior("nobody says how much data there is", "state `data_volume`")),
     }
 }
@@ -163,10 +172,14 @@ fn cut(context: &Context<'_>) -> PhaseDraft {
     if let Some(seconds) = context.migration.constraints.max_downtime {
         let places = ["/constraints/max_downtime_minutes", "/constraints/max_downtime"];
         let fact = context.fact(&places, format!("{} of downtime at most", words(seconds)));
-        notes.push(Note::new(format!("give up and go back where it is not done {} after the stop", words(seconds)), vec![fact.clone()]));
+        notes.push(Note::new(
+            format!("give up and go back where it is not done {} after the stop", words(seconds)),
+            vec![fact.clone()],
+        ));
         basis.push(fact);
     }
-    let instruction = format!("stop {source}, copy what changed since, start {target}, point names and addresses at it");
+    let instruction =
+        format!("stop {source}, copy what changed since, start {target}, point names and addresses at it");
     phase.then(
         StepDraft::new(
             "over",
@@ -178,7 +191,10 @@ fn cut(context: &Context<'_>) -> PhaseDraft {
         )
         .why("Only one of the two writes at any time.")
         .felt(context)
-        .back(format!("stop {target}, start {source}, point names and addresses back"), time::by_person(&who, Activity::Deploy))
+        .back(
+            format!("stop {target}, start {source}, point names and addresses back"),
+            time::by_person(&who, Activity::Deploy),
+        )
         .notes(notes),
     );
     phase

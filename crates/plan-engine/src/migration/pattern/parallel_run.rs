@@ -6,8 +6,8 @@ use crate::estimate::model::Activity;
 use crate::migration::context::{Context, prior};
 use crate::migration::draft::{Anchor, PhaseDraft, StepDraft};
 use crate::migration::model::{Criterion, Holds, Measure, MigrationGate, Work};
+use crate::migration::part::consumers;
 use crate::migration::part::rollout::{self, words};
-use crate::migration::part::{consumers, watch};
 use crate::migration::team::Duty;
 use crate::migration::time;
 use crate::specification::model::{Fact, Kind};
@@ -64,7 +64,11 @@ fn mirror(context: &Context<'_>) -> PhaseDraft {
             "noise",
             format!("{source} is compared with itself: what differs there is noise"),
             Work::Gate(MigrationGate {
-                criteria: vec![compared(format!("answers of {source} to the same request, twice"), Holds::AtLeast, &basis)],
+                criteria: vec![compared(
+                    format!("answers of {source} to the same request, twice"),
+                    Holds::AtLeast,
+                    &basis,
+                )],
                 otherwise: "exclude times, ids and orders from the comparison by a rule each".to_owned(),
             }),
             consumers::monitoring(),
@@ -109,7 +113,10 @@ fn time_for(context: &Context<'_>) -> (f64, Fact) {
         Some(per_second) => {
             let seconds = COMPARISONS / per_second;
             let place = "/service_details/legacy_service/current_load";
-            let says = format!("{per_second} requests a second: {COMPARISONS} come in {}, and a day is compared at least", words(seconds));
+            let says = format!(
+                "{per_second} requests a second: {COMPARISONS} come in {}, and a day is compared at least",
+                words(seconds)
+            );
             (seconds.max(DAY), context.fact(&[&format!("{place}/requests_per_second"), place], says))
         }
         None => (DAY, prior("a day is compared", "default of this program; state the load")),

@@ -74,11 +74,14 @@ fn capacity(context: &Context<'_>) -> Option<StepDraft> {
     let (old, new) = (&service.legacy.load, &service.new.load);
     let mut criteria = Vec::new();
     let at_least = old.peak_requests_per_second.into_iter().chain(new.peak_requests_per_second).fold(0.0, f64::max);
-    let (old_place, new_place) = ("/service_details/legacy_service/current_load", "/service_details/new_service/target_performance");
+    let (old_place, new_place) =
+        ("/service_details/legacy_service/current_load", "/service_details/new_service/target_performance");
     let mut facts = Vec::new();
     if let Some(peak) = old.peak_requests_per_second {
         let place = format!("{old_place}/peak_requests_per_second");
-        facts.push(context.fact(&[&place, old_place], format!("the old side carries {peak} requests a second at its highest")));
+        facts.push(
+            context.fact(&[&place, old_place], format!("the old side carries {peak} requests a second at its highest")),
+        );
     }
     if let Some(peak) = new.peak_requests_per_second {
         let place = format!("{new_place}/peak_requests_per_second");
@@ -124,10 +127,17 @@ fn criterion(metric: &str, holds: Holds, bound: f64, basis: Vec<Fact>) -> Criter
 pub(super) fn validate(context: &Context<'_>) -> PhaseDraft {
     const NAMES: &[&str] = &["validation", "validate", "verification", "monitoring", "stabilization", "soak"];
     const DAY: f64 = 86_400.0;
-    let purpose = format!("{} has carried everything for a while, and nothing is wrong with it", context.migration.target);
+    let purpose =
+        format!("{} has carried everything for a while, and nothing is wrong with it", context.migration.target);
     let mut phase = PhaseDraft::new("validate", Anchor::Retires, purpose).also_called(NAMES);
     let (seconds, basis) = stated_hold(context, NAMES).unwrap_or_else(|| {
-        (DAY, prior("everything is watched for a day and a night at 100 %", "default of this program; state a phase `validation`"))
+        (
+            DAY,
+            prior(
+                "everything is watched for a day and a night at 100 %",
+                "default of this program; state a phase `validation`",
+            ),
+        )
     });
     let mut criteria = watch::alerts(context, seconds);
     criteria.extend(watch::performance(context, seconds));
@@ -136,7 +146,14 @@ pub(super) fn validate(context: &Context<'_>) -> PhaseDraft {
     let estimate = time::gate(seconds, basis);
     let step = if criteria.is_empty() {
         let reason = format!("{} carries everything; no bound is told, so people look at it", context.migration.target);
-        StepDraft::new("watch", reason.clone(), Work::Wait { seconds, reason }, consumers::monitoring(), estimate, facts)
+        StepDraft::new(
+            "watch",
+            reason.clone(),
+            Work::Wait { seconds, reason },
+            consumers::monitoring(),
+            estimate,
+            facts,
+        )
     } else {
         let otherwise = "move the traffic back by the flags, and find out why".to_owned();
         let title = format!("{} carries everything for {} without an alert", context.migration.target, words(seconds));
@@ -152,7 +169,11 @@ pub(super) fn stated_hold(context: &Context<'_>, names: &[&str]) -> Option<(f64,
     let at = context.migration.phases.iter().position(|it| names.contains(&it.name.to_lowercase().as_str()))?;
     let phase = context.migration.phases.get(at)?;
     let seconds = phase.estimate?;
-    let places = [format!("/migration_phases/{at}/estimated_duration_hours"), format!("/migration_phases/{at}"), format!("/phases/{at}")];
+    let places = [
+        format!("/migration_phases/{at}/estimated_duration_hours"),
+        format!("/migration_phases/{at}"),
+        format!("/phases/{at}"),
+    ];
     let says = format!("{} takes {}", phase.name, words(seconds));
     Some((seconds, context.fact(&places.each_ref().map(String::as_str), says)))
 }
@@ -207,7 +228,8 @@ pub(super) fn decommission(context: &Context<'_>) -> PhaseDraft {
         .why("The next step is the point of no return."),
     );
     let who = context.who(Duty::Platform);
-    let instruction = format!("keep an image and the configuration of {source}, then delete it with its addresses, keys and alerts");
+    let instruction =
+        format!("keep an image and the configuration of {source}, then delete it with its addresses, keys and alerts");
     let step = StepDraft::new(
         "delete",
         format!("Delete {source}"),
@@ -225,7 +247,12 @@ pub(super) fn decommission(context: &Context<'_>) -> PhaseDraft {
 
 fn instances(context: &Context<'_>) -> Option<Note> {
     let it = &context.migration.service.as_ref()?.legacy.infrastructure;
-    let says = format!("{} instances go{}", it.instances?, it.load_balancer.as_ref().map(|lb| format!(", and {lb}")).unwrap_or_default());
-    let places = ["/service_details/legacy_service/infrastructure/instances", "/service_details/legacy_service/infrastructure"];
+    let says = format!(
+        "{} instances go{}",
+        it.instances?,
+        it.load_balancer.as_ref().map(|lb| format!(", and {lb}")).unwrap_or_default()
+    );
+    let places =
+        ["/service_details/legacy_service/infrastructure/instances", "/service_details/legacy_service/infrastructure"];
     Some(Note::new(says.clone(), vec![context.fact(&places, says)]))
 }

@@ -43,7 +43,10 @@ fn prepare(context: &Context<'_>) -> PhaseDraft {
     if none {
         const MONTH: f64 = 30.0 * 86_400.0;
         let source = &context.migration.source;
-        let fact = prior("routes that are used once a month show within 30 days", "pattern strangler fig; state `service_details`");
+        let fact = prior(
+            "routes that are used once a month show within 30 days",
+            "pattern strangler fig; state `service_details`",
+        );
         let gate = MigrationGate {
             criteria: vec![watch::none_of(
                 Measure::Failures(format!("requests to {source} that match no route of the inventory")),
@@ -158,7 +161,10 @@ fn per_route(context: &Context<'_>) -> (Vec<StepDraft>, Option<Note>) {
     let note = (!added.is_empty()).then(|| {
         let names: Vec<String> = added.iter().map(|(_, route)| routes::name(route)).collect();
         let facts = added.iter().map(|(at, route)| new_fact(context, *at, route)).collect();
-        Note::new(format!("only the new side has {}: the proxy sends them there from the start", names.join(", ")), facts)
+        Note::new(
+            format!("only the new side has {}: the proxy sends them there from the start", names.join(", ")),
+            facts,
+        )
     });
     (steps, note)
 }
@@ -179,13 +185,19 @@ fn new_fact(context: &Context<'_>, at: usize, route: &Route) -> Fact {
 fn routed(context: &Context<'_>, at: usize, old: &Route, new: &Route) -> StepDraft {
     let who = context.who(Duty::Service);
     let (from, to) = (routes::name(old), routes::name(new));
-    let position = context.migration.service.as_ref().and_then(|it| it.new.routes.iter().position(|route| route == new));
+    let position =
+        context.migration.service.as_ref().and_then(|it| it.new.routes.iter().position(|route| route == new));
     let mut basis = vec![old_fact(context, at, old)];
     basis.extend(position.map(|at| new_fact(context, at, new)));
     let (title, instruction) = if from == to {
-        (format!("Route {from} to either side"), format!("{from} can go to either side by its weight; it is the same on both"))
+        (
+            format!("Route {from} to either side"),
+            format!("{from} can go to either side by its weight; it is the same on both"),
+        )
     } else {
-        let words = format!("{from} can go to {to} by its weight: translate path, request and answer so that old callers notice nothing");
+        let words = format!(
+            "{from} can go to {to} by its weight: translate path, request and answer so that old callers notice nothing"
+        );
         (format!("Route {from} to {to}"), words)
     };
     StepDraft::new(
@@ -205,8 +217,9 @@ fn gone(context: &Context<'_>, at: usize, route: &Route) -> StepDraft {
     let who = context.who(Duty::Service);
     let from = routes::name(route);
     let fact = old_fact(context, at, route);
-    let instruction =
-        format!("the new side has nothing for {from}: build it there, or have every caller of it confirm that it may go");
+    let instruction = format!(
+        "the new side has nothing for {from}: build it there, or have every caller of it confirm that it may go"
+    );
     let says = format!("{from} has no counterpart: it stays on the old side until this is settled");
     StepDraft::new(
         format!("route-{from}"),

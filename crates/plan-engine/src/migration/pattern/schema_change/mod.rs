@@ -77,7 +77,8 @@ fn unknown_tables(context: &Context<'_>) -> Vec<StepDraft> {
     let who = context.who(Duty::Database);
     let step = |(at, table): (usize, &crate::specification::model::Table)| {
         let places = [format!("/tables_to_migrate/{at}"), format!("/tables/{at}")];
-        let fact = context.fact(&places.each_ref().map(String::as_str), format!("nobody says how large {} is", table.name));
+        let fact =
+            context.fact(&places.each_ref().map(String::as_str), format!("nobody says how large {} is", table.name));
         StepDraft::new(
             format!("count-{}", table.name),
             format!("Count rows and bytes of {}, and make the plan again", table.name),

@@ -47,7 +47,10 @@ pub(super) fn phases(context: &Context<'_>, old: &Engine, new: &Engine) -> Vec<P
 
 fn replication(old: &Engine, new: &Engine) -> (&'static str, &'static str) {
     if old.major == new.major && old.major.is_some() {
-        ("physical replication", "Both sides are of one major version, so the log itself is carried, with everything in it.")
+        (
+            "physical replication",
+            "Both sides are of one major version, so the log itself is carried, with everything in it.",
+        )
     } else {
         (
             "logical replication",
@@ -83,7 +86,10 @@ fn copy(context: &Context<'_>, old: &Engine, new: &Engine) -> PhaseDraft {
     let lag = Measure::Lag(format!("{way} from {source} to {target}"));
     let criterion = Criterion { measure: lag, ..watch::caught_up("", vec![context.way_fact()]) };
     let facts = criterion.basis.clone();
-    let gate = MigrationGate { criteria: vec![criterion], otherwise: "give the target more writers, or lighten the source's writes".to_owned() };
+    let gate = MigrationGate {
+        criteria: vec![criterion],
+        otherwise: "give the target more writers, or lighten the source's writes".to_owned(),
+    };
     let fact = facts.last().cloned().unwrap_or_else(|| context.way_fact());
     phase.then(
         StepDraft::new(
@@ -110,9 +116,15 @@ fn copies(context: &Context<'_>, way: &str, why: &str) -> Vec<StepDraft> {
             let work = Work::Transfer { what: table.name.clone(), rows: table.rows, bytes: table.bytes };
             let estimate = copied(context, table);
             let fact = table_fact(context, at, table);
-            copy_step(&format!("table-{}", table.name), &format!("Copy {} by {way}", table.name), work, estimate, vec![fact])
-                .why(why)
-                .notes(diverges(context, &known.rows.basis, &table.name, table))
+            copy_step(
+                &format!("table-{}", table.name),
+                &format!("Copy {} by {way}", table.name),
+                work,
+                estimate,
+                vec![fact],
+            )
+            .why(why)
+            .notes(diverges(context, &known.rows.basis, &table.name, table))
         })
         .collect();
     steps.extend(rest(context, way));
@@ -141,7 +153,11 @@ fn table_fact(context: &Context<'_>, at: usize, table: &Table) -> Fact {
     let bytes = table.bytes.map(crate::estimate::words::bytes);
     let critical = table.critical.then(|| "critical".to_owned());
     let told: Vec<String> = [rows, bytes, critical].into_iter().flatten().collect();
-    let says = if told.is_empty() { format!("{} is migrated", table.name) } else { format!("{}: {}", table.name, told.join(", ")) };
+    let says = if told.is_empty() {
+        format!("{} is migrated", table.name)
+    } else {
+        format!("{}: {}", table.name, told.join(", "))
+    };
     context.fact(&places.each_ref().map(String::as_str), says)
 }
 
@@ -155,7 +171,11 @@ fn writes(context: &Context<'_>, table: &Table) -> Option<Amount> {
     let share = if all > 0.0 { context.statistics.table(&table.name).rows.value / all } else { 1.0 };
     let fact = context.fact(
         &["/performance_requirements/transactions_per_second", "/performance_requirements"],
-        format!("{transactions} transactions a second; {} is taken to get {:.0} % of them by its rows", table.name, share * 100.0),
+        format!(
+            "{transactions} transactions a second; {} is taken to get {:.0} % of them by its rows",
+            table.name,
+            share * 100.0
+        ),
     );
     Some(Amount::known(transactions * share, format!("writes of {}", table.name), fact))
 }
@@ -194,9 +214,11 @@ fn rest(context: &Context<'_>, way: &str) -> Option<StepDraft> {
     let say = crate::estimate::words::bytes;
     let places = ["/constraints/data_volume_gb", "/constraints/data_volume"];
     let fact = context.fact(&places, format!("{} of data, of which tables with {} are named", say(volume), say(named)));
-    let amount = Amount::known(left, format!("bytes of {} that no table is named for", context.migration.id), fact.clone());
+    let amount =
+        Amount::known(left, format!("bytes of {} that no table is named for", context.migration.id), fact.clone());
     let estimate = transfer(&amount, &context.throughputs.get(Figure::NetworkBytes));
-    let work = Work::Transfer { what: "everything that no table is named for".to_owned(), rows: None, bytes: Some(left) };
+    let work =
+        Work::Transfer { what: "everything that no table is named for".to_owned(), rows: None, bytes: Some(left) };
     let title = format!("Copy the {} that no table is named for by {way}", say(left));
     let says = format!(
         "the tables named hold {} of {}: name the others, so that they are checked one by one, too",
@@ -284,7 +306,8 @@ fn downtime(context: &Context<'_>) -> Option<(f64, Fact)> {
 
 fn rehearsal(context: &Context<'_>) -> StepDraft {
     let mut basis = vec![context.way_fact()];
-    let failures = Measure::Failures("steps of the cut and of the way back that did not do what they should".to_owned());
+    let failures =
+        Measure::Failures("steps of the cut and of the way back that did not do what they should".to_owned());
     let mut criteria = vec![watch::none_of(failures, 0.0, vec![context.way_fact()])];
     if let Some((seconds, fact)) = downtime(context) {
         criteria.push(Criterion {
@@ -314,7 +337,8 @@ fn rehearsal(context: &Context<'_>) -> StepDraft {
 fn cut(context: &Context<'_>) -> PhaseDraft {
     let (source, target) = (&context.migration.source, &context.migration.target);
     let allowed = downtime(context);
-    let within = allowed.as_ref().map(|(seconds, _)| format!(" within {} without writes", words(*seconds))).unwrap_or_default();
+    let within =
+        allowed.as_ref().map(|(seconds, _)| format!(" within {} without writes", words(*seconds))).unwrap_or_default();
     let purpose = format!("{target} takes the writes{within}, and {source} follows it");
     let names: &[&str] = &["cut", "cutover", "cut_over", "switch", "go_live"];
     let mut phase = PhaseDraft::new("cut", Anchor::Readies, purpose).also_called(names);
@@ -361,10 +385,13 @@ fn cut(context: &Context<'_>) -> PhaseDraft {
 fn fenced(context: &Context<'_>, who: &Performer, basis: &[Fact]) -> StepDraft {
     let source = &context.migration.source;
     let abort = downtime(context).map(|(seconds, fact)| {
-        let says = format!("open writes on {source} again where the switch is not done {} after this step", words(seconds));
+        let says =
+            format!("open writes on {source} again where the switch is not done {} after this step", words(seconds));
         Note::new(says, vec![fact])
     });
-    let instruction = format!("set {source} read-only for applications (ALTER ROLE … SET default_transaction_read_only), end their sessions");
+    let instruction = format!(
+        "set {source} read-only for applications (ALTER ROLE … SET default_transaction_read_only), end their sessions"
+    );
     StepDraft::new(
         "fence",
         format!("Stop writes on {source}"),
@@ -384,10 +411,19 @@ fn drained(context: &Context<'_>, basis: &[Fact]) -> StepDraft {
     let mut facts = basis.to_vec();
     facts.extend(context.requires("zero_data_loss"));
     let criteria = vec![
-        watch::none_of(Measure::Lag(format!("bytes of {source}'s log that {target} has not applied")), 0.0, facts.clone()),
-        watch::none_of(Measure::Mismatches("counts of the critical tables on both sides".to_owned()), 0.0, facts.clone()),
+        watch::none_of(
+            Measure::Lag(format!("bytes of {source}'s log that {target} has not applied")),
+            0.0,
+            facts.clone(),
+        ),
+        watch::none_of(
+            Measure::Mismatches("counts of the critical tables on both sides".to_owned()),
+            0.0,
+            facts.clone(),
+        ),
     ];
-    let gate = MigrationGate { criteria, otherwise: format!("open writes on {source} again and find out what stays behind") };
+    let gate =
+        MigrationGate { criteria, otherwise: format!("open writes on {source} again and find out what stays behind") };
     StepDraft::new(
         "drained",
         format!("{target} has every row of {source}"),
@@ -407,7 +443,13 @@ fn watched(context: &Context<'_>) -> PhaseDraft {
     let names: &[&str] = &["watch", "monitoring", "stabilization", "soak"];
     let mut phase = PhaseDraft::new("watch", Anchor::Readies, purpose).also_called(names);
     let (seconds, basis) = super::super::service::stated_hold(context, names).unwrap_or_else(|| {
-        (KEPT, prior("the reverse feed is kept for three days", "default of this program; state a phase `watch` with its time"))
+        (
+            KEPT,
+            prior(
+                "the reverse feed is kept for three days",
+                "default of this program; state a phase `watch` with its time",
+            ),
+        )
     });
     let mut criteria = watch::alerts(context, seconds);
     criteria.extend(watch::performance(context, seconds));
@@ -415,7 +457,10 @@ fn watched(context: &Context<'_>) -> PhaseDraft {
     criteria.push(Criterion { measure: lag, for_seconds: seconds, ..watch::caught_up("", vec![basis.clone()]) });
     let mut facts = vec![basis.clone()];
     facts.extend(criteria.iter().flat_map(|it| it.basis.iter().cloned()));
-    let gate = MigrationGate { criteria, otherwise: format!("stop writes on {target}, let {source} catch up, open writes there") };
+    let gate = MigrationGate {
+        criteria,
+        otherwise: format!("stop writes on {target}, let {source} catch up, open writes there"),
+    };
     phase.then(
         StepDraft::new(
             "kept",
@@ -451,7 +496,9 @@ fn release(context: &Context<'_>) -> PhaseDraft {
         .why("The next step is the point of no return."),
     );
     let who = context.who(Duty::Database);
-    let instruction = format!("stop the feed back, drop its slots, take a last backup of {source} and keep it as long as the regimes ask, then switch it off");
+    let instruction = format!(
+        "stop the feed back, drop its slots, take a last backup of {source} and keep it as long as the regimes ask, then switch it off"
+    );
     phase.then(
         StepDraft::new(
             "stop-feed",

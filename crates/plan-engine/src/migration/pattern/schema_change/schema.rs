@@ -3,8 +3,8 @@
 use crate::estimate::model::{Activity, for_schema_step};
 use crate::migration::context::Context;
 use crate::migration::draft::{Anchor, PhaseDraft, StepDraft};
-use crate::migration::model::{Note, Performer, StepInverse, Work};
-use crate::migration::part::watch;
+use crate::migration::model::{MigrationGate, Note, Performer, StepInverse, Work};
+use crate::migration::part::{consumers, watch};
 use crate::migration::team::Duty;
 use crate::migration::time;
 use crate::plan::{Action, LockMode, Loss, Phase, PhaseName, Plan, Step};
@@ -22,12 +22,22 @@ pub(super) fn phases(context: &Context<'_>) -> Vec<PhaseDraft> {
 fn of(context: &Context<'_>, plan: &Plan, phase: &Phase) -> PhaseDraft {
     let (anchor, purpose, names): (Anchor, &str, &'static [&'static str]) = match phase.name {
         PhaseName::Prepare => (Anchor::Expands, "The workshop of the migration is there", &["setup"]),
-        PhaseName::Expand => (Anchor::Expands, "What is new is there, and the old version does not notice", &["expansion"]),
+        PhaseName::Expand => {
+            (Anchor::Expands, "What is new is there, and the old version does not notice", &["expansion"])
+        }
         PhaseName::DualWrite => (Anchor::Expands, "Both shapes are written", &["dual_writes"]),
-        PhaseName::Backfill => (Anchor::Expands, "Rows that were there are in the new shape too", &["data_migration", "migration"]),
-        PhaseName::Validate => (Anchor::Expands, "The new shape holds what the old one holds", &["validation", "verification"]),
-        PhaseName::Cutover => (Anchor::Deploys, "The new version of the application runs", &["cut_over", "switch", "deployment"]),
-        PhaseName::Contract => (Anchor::Contracts, "The schema is as it should be", &["contraction", "cleanup", "clean_up"]),
+        PhaseName::Backfill => {
+            (Anchor::Expands, "Rows that were there are in the new shape too", &["data_migration", "migration"])
+        }
+        PhaseName::Validate => {
+            (Anchor::Expands, "The new shape holds what the old one holds", &["validation", "verification"])
+        }
+        PhaseName::Cutover => {
+            (Anchor::Deploys, "The new version of the application runs", &["cut_over", "switch", "deployment"])
+        }
+        PhaseName::Contract => {
+            (Anchor::Contracts, "The schema is as it should be", &["contraction", "cleanup", "clean_up"])
+        }
         PhaseName::Purge => (Anchor::Removes, "The archive is gone", &["purge_archive"]),
     };
     let mut draft = PhaseDraft::new(phase.name.as_str(), anchor, purpose).also_called(names);
@@ -39,6 +49,11 @@ fn of(context: &Context<'_>, plan: &Plan, phase: &Phase) -> PhaseDraft {
     }
     for step in &phase.steps {
         draft.then(schema_step(context, plan, phase.name, step));
+    }
+    if phase.name == PhaseName::Cutover
+        && let Some(step) = watched(context)
+    {
+        draft.then(step);
     }
     draft
 }
@@ -150,19 +165,28 @@ fn restore_point(context: &Context<'_>) -> Option<StepDraft> {
         time::by_person(&who, Activity::Operate),
         vec![wanted],
     );
-    Some(step.why("The archive of the workshop brings rows back; the restore point brings back what nobody thought of."))
+    Some(
+        step.why("The archive of the workshop brings rows back; the restore point brings back what nobody thought of."),
+    )
 }
 
-/// Seconds over which a metric is watched behind a change that can be felt.
-pub(super) fn watched(context: &Context<'_>, title: &str, slug: &str, basis: Fact) -> Option<StepDraft> {
+/// Behind the deployment nothing is worse than it may be.
+fn watched(context: &Context<'_>) -> Option<StepDraft> {
     let mut criteria = watch::alerts(context, watch::WATCHED);
     criteria.extend(watch::performance(context, watch::WATCHED));
     if criteria.is_empty() {
         return None;
     }
-    let mut facts = vec![basis.clone()];
-    facts.extend(criteria.iter().flat_map(|it| it.basis.iter().cloned()));
-    let gate = crate::migration::model::MigrationGate { criteria, otherwise: "take the phase back".to_owned() };
-    let by = crate::migration::part::consumers::monitoring();
-    Some(StepDraft::new(slug, title, Work::Gate(gate), by, time::gate(watch::WATCHED, basis), facts))
+    let facts: Vec<Fact> = criteria.iter().flat_map(|it| it.basis.iter().cloned()).collect();
+    let fact = facts.first().cloned().unwrap_or_else(|| context.pattern_fact());
+    let otherwise = "bring the old version of the application back, and take the phase back".to_owned();
+    let step = StepDraft::new(
+        "watched",
+        "The database stands the new version of the application",
+        Work::Gate(MigrationGate { criteria, otherwise }),
+        consumers::monitoring(),
+        time::gate(watch::WATCHED, fact),
+        facts,
+    );
+    Some(step.why("The old version can still come back: what the new one breaks has to show before `contract`."))
 }

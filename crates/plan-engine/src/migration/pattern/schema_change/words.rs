@@ -130,7 +130,12 @@ fn apply(writer: Writer, name: &str, change: &ColumnEdit, before: &mut Shape, af
                 return None;
             }
             let unique = if *unique { "UNIQUE " } else { "" };
-            let statement = format!("CREATE {unique}INDEX {} ON {} ({})", writer.ident(index), table(writer, name), writer.idents(columns));
+            let statement = format!(
+                "CREATE {unique}INDEX {} ON {} ({})",
+                writer.ident(index),
+                table(writer, name),
+                writer.idents(columns)
+            );
             after.indexes.push(statement);
         }
         // Their type, or their definition, is not told, so the way back could not be written.
@@ -163,25 +168,35 @@ pub(super) fn facts(context: &Context<'_>, table: &str, subject: &str) -> Vec<Fa
 /// The name of what changes, and the change in words.
 fn told<'a>(table: &str, change: &'a ColumnEdit) -> (&'a str, String) {
     match change {
-        ColumnEdit::AddColumn { column, data_type, .. } => (column, format!("{table} gets the column {column} {data_type}")),
+        ColumnEdit::AddColumn { column, data_type, .. } => {
+            (column, format!("{table} gets the column {column} {data_type}"))
+        }
         ColumnEdit::DropColumn { column } => (column, format!("the column {table}.{column} goes")),
         ColumnEdit::ModifyColumn { column, old_type, new_type } => {
             (column, format!("{table}.{column} goes from {old_type} to {new_type}"))
         }
         ColumnEdit::RenameColumn { column, new_name } => (new_name, format!("{table}.{column} is called {new_name}")),
-        ColumnEdit::AddConstraint { name, definition, .. } => (name, format!("{table} gets the constraint {name}: {definition}")),
+        ColumnEdit::AddConstraint { name, definition, .. } => {
+            (name, format!("{table} gets the constraint {name}: {definition}"))
+        }
         ColumnEdit::DropConstraint { name } => (name, format!("the constraint {name} of {table} goes")),
-        ColumnEdit::AddIndex { name, columns, .. } => (name, format!("{table} gets the index {name} ({})", columns.join(", "))),
+        ColumnEdit::AddIndex { name, columns, .. } => {
+            (name, format!("{table} gets the index {name} ({})", columns.join(", ")))
+        }
         ColumnEdit::DropIndex { name } => (name, format!("the index {name} of {table} goes")),
     }
 }
 
 /// Phases of steps by the kind of change, where no schema can be made of the words.
 pub(super) fn phases(context: &Context<'_>) -> Vec<PhaseDraft> {
-    let mut expand = PhaseDraft::new("expand", Anchor::Expands, "What is new is there, and the old version does not notice")
-        .also_called(&["expansion"]);
-    let mut contract = PhaseDraft::new("contract", Anchor::Contracts, "The schema is as it should be")
-        .also_called(&["contraction", "cleanup", "clean_up"]);
+    let mut expand =
+        PhaseDraft::new("expand", Anchor::Expands, "What is new is there, and the old version does not notice")
+            .also_called(&["expansion"]);
+    let mut contract = PhaseDraft::new("contract", Anchor::Contracts, "The schema is as it should be").also_called(&[
+        "contraction",
+        "cleanup",
+        "clean_up",
+    ]);
     for (at, edits) in context.migration.schema_changes.iter().enumerate() {
         for (number, change) in edits.changes.iter().enumerate() {
             let places = [format!("/schema_changes/{at}/changes/{number}"), format!("/schema_changes/{at}")];
@@ -189,8 +204,11 @@ pub(super) fn phases(context: &Context<'_>) -> Vec<PhaseDraft> {
             let fact = context.fact(&places.each_ref().map(String::as_str), says);
             let takes = matches!(
                 change,
-                ColumnEdit::DropColumn { .. } | ColumnEdit::DropConstraint { .. } | ColumnEdit::DropIndex { .. }
-                    | ColumnEdit::RenameColumn { .. } | ColumnEdit::ModifyColumn { .. }
+                ColumnEdit::DropColumn { .. }
+                    | ColumnEdit::DropConstraint { .. }
+                    | ColumnEdit::DropIndex { .. }
+                    | ColumnEdit::RenameColumn { .. }
+                    | ColumnEdit::ModifyColumn { .. }
             );
             let step = in_words(context, &edits.table, change, fact);
             if takes { contract.then(step) } else { expand.then(step) }

@@ -4,6 +4,7 @@
 //! specification, from `plan calibrate`, else from a wide prior that is named as such; [`Throughputs`] knows which.
 
 mod amount;
+mod calibration;
 mod figure;
 pub mod model;
 mod rate;
@@ -12,6 +13,7 @@ mod terms;
 pub(crate) mod words;
 
 pub use amount::Amount;
+pub use calibration::{CALIBRATION_SCHEMA_VERSION, Calibration, MeasuredFigure, MeasuredTable, Sample, Spread};
 pub use figure::{Figure, Prior, Unit};
 pub use rate::{Rate, Throughputs};
 pub use size::{ENTRY_BYTES, INDEX_SHARE, ROW_BYTES, ROWS, Statistics, TableSize};

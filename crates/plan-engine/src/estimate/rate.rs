@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Figure;
+use super::calibration::Fit;
+use super::{Figure, TableSize};
 use crate::specification::model::{Fact, FactSource, Specification};
 
 /// The standard normal quantile of 95 %.
@@ -19,6 +20,8 @@ pub struct Rate {
     pub sigma: f64,
     /// Who says so.
     pub basis: Fact,
+    /// How it depends on the shape of a table, where that was measured.
+    pub(super) fit: Option<Fit>,
 }
 
 impl Rate {
@@ -31,14 +34,29 @@ impl Rate {
             median: prior.median,
             sigma: prior.sigma,
             basis: Fact { source, pointer: String::new(), says: String::new() },
+            fit: None,
         }
         .told()
     }
 
     /// With the sentence that its basis says.
-    fn told(mut self) -> Self {
+    pub(super) fn told(mut self) -> Self {
         self.basis.says = format!("{}: {}", self.figure, self.sentence());
         self
+    }
+
+    /// With a remark behind what its basis says.
+    pub(super) fn noting(mut self, remark: &str) -> Self {
+        self.basis.says = format!("{}, {remark}", self.basis.says);
+        self
+    }
+
+    /// The same for `table`, as far as it is known how the shape of a table matters.
+    pub fn on(&self, table: &TableSize) -> Self {
+        match self.fit.as_ref().and_then(|fit| fit.on(table)) {
+            Some((median, sigma)) => Self { median, sigma, ..self.clone() },
+            None => self.clone(),
+        }
     }
 
     /// Median and spread, in words: `10,000 rows/s (P5 to P95: 1,033 to 96,800)`.
@@ -84,7 +102,7 @@ impl Throughputs {
         for (at, stated) in specification.throughput.iter().enumerate() {
             let Ok(figure) = stated.name.parse::<Figure>() else { continue };
             let basis = specification.places.fact(&format!("/throughput/{at}"), "");
-            all.put(Rate { figure, median: stated.per_second, sigma: stated.sigma, basis }.told());
+            all.put(Rate { figure, median: stated.per_second, sigma: stated.sigma, basis, fit: None }.told());
         }
         all
     }

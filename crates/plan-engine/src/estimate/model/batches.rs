@@ -47,23 +47,18 @@ pub fn batches(rows: &Amount, update: &Rate, batching: &Batching) -> Estimate {
 }
 
 /// How long this program's own batches take: ranges of blocks, each committed, without a rest, until a pass changes
-/// nothing. `update` is the speed over the whole, passes included; `trigger` what a trigger on the table adds a row, where
-/// it was measured.
-pub fn in_place(table: &TableSize, update: &Rate, trigger: Option<&Rate>) -> Estimate {
-    in_place_part(table, update, trigger).estimate()
+/// nothing. `update` is the speed over the whole: all passes, and the trigger that every row runs through.
+pub fn in_place(table: &TableSize, update: &Rate) -> Estimate {
+    in_place_part(table, update).estimate()
 }
 
-pub(super) fn in_place_part(table: &TableSize, update: &Rate, trigger: Option<&Rate>) -> Part {
-    let mut terms = vec![Term::quotient(&table.rows, update)];
-    terms.extend(trigger.map(|trigger| Term::quotient(&table.rows, trigger)));
-    let mut explanation =
+pub(super) fn in_place_part(table: &TableSize, update: &Rate) -> Part {
+    let update = &update.on(table);
+    let explanation =
         format!("{} rows of {} in batches at {}", words::count(table.rows.value), table.name, update.sentence());
-    if let Some(trigger) = trigger {
-        explanation.push_str(&format!(", each through a trigger at {}", trigger.sentence()));
-    }
-    let inputs = inputs([&table.rows], [update].into_iter().chain(trigger));
+    let term = Term::quotient(&table.rows, update);
     // Every row is there twice until the engine clears the old ones away.
-    Part::new(Model::Batches, terms::sum(&terms), explanation, inputs).needing_disk(table.heap.value)
+    Part::new(Model::Batches, term, explanation, inputs([&table.rows], [update])).needing_disk(table.heap.value)
 }
 
 #[cfg(test)]
@@ -91,10 +86,10 @@ mod tests {
     }
 
     #[test]
-    fn a_trigger_adds_its_own_time() {
-        let table = TableSize::completed("a", Some(amount(1e6, "rows")), None, None, None);
-        let (update, trigger) = (rate(Figure::UpdateRows, 5e4, 0.0), rate(Figure::TriggerRows, 2e5, 0.0));
-        assert!((median(&in_place(&table, &update, None)) - 20.0).abs() < 1e-9);
-        assert!((median(&in_place(&table, &update, Some(&trigger))) - 25.0).abs() < 1e-9);
+    fn in_place_it_is_rows_over_the_speed() {
+        let table = TableSize::completed("a", Some(amount(1e6, "rows")), Some(amount(2e8, "heap")), None, None);
+        let estimate = in_place(&table, &rate(Figure::UpdateRows, 5e4, 0.0));
+        assert!((median(&estimate) - 20.0).abs() < 1e-9);
+        assert_eq!(estimate.free_disk_bytes, Some(2e8));
     }
 }

@@ -20,6 +20,7 @@ pub fn index(table: &TableSize, index: &Amount, scan: &Rate, sort: &Rate) -> Est
 }
 
 pub(super) fn concurrent_part(table: &TableSize, index: &Amount, scan: &Rate, sort: &Rate) -> Part {
+    let (scan, sort) = (&scan.on(table), &sort.on(table));
     let (oldest, sigma) = OLDEST_TRANSACTION;
     let term = terms::sum(&[
         Term::quotient(&table.heap, scan).scaled(2.0),
@@ -40,6 +41,7 @@ pub(super) fn concurrent_part(table: &TableSize, index: &Amount, scan: &Rate, so
 }
 
 pub(super) fn part(table: &TableSize, index: &Amount, scan: &Rate, sort: &Rate) -> Part {
+    let (scan, sort) = (&scan.on(table), &sort.on(table));
     let term = terms::sum(&[Term::quotient(&table.heap, scan), Term::quotient(index, sort)]);
     let explanation = format!(
         "{} read ({} at {}), an index of {} at {}",

@@ -3,7 +3,7 @@
 use schedule::Distribution;
 
 use super::{Part, prior};
-use crate::estimate::{CommonCause, Estimate, Model, Term, words};
+use crate::estimate::{Estimate, Model, Term, words};
 use crate::specification::model::Fact;
 
 /// Three points, in seconds of work.
@@ -163,8 +163,7 @@ mod tests {
     fn points_are_put_in_order_and_kept() {
         let estimate = three_points("dba", &Points { least: 4.0, likely: 2.0, most: 12.0 }, prior("", "a test"));
         assert_eq!(estimate.distribution, Distribution::ThreePoint { least: 2.0, likely: 4.0, most: 12.0 });
-        let shared: Vec<&CommonCause> = estimate.drivers.iter().collect();
-        assert!(matches!(shared.as_slice(), [only] if (only.loading - 0.3).abs() < 1e-9));
+        assert!(matches!(estimate.drivers.as_slice(), [only] if (only.loading - 0.3).abs() < 1e-9));
     }
 
     #[test]

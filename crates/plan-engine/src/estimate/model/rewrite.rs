@@ -10,6 +10,7 @@ pub fn rewrite(table: &TableSize, write: &Rate) -> Estimate {
 }
 
 pub(super) fn part(table: &TableSize, write: &Rate) -> Part {
+    let write = &write.on(table);
     let bytes = table.heap.value + table.indexes.value;
     let term = terms::sum(&[Term::quotient(&table.heap, write), Term::quotient(&table.indexes, write)]);
     let explanation = format!(

@@ -14,6 +14,7 @@ pub fn gate(table: &TableSize, scan: &Rate) -> Estimate {
 }
 
 pub(super) fn part(model: Model, done: &str, table: &TableSize, rate: &Rate) -> Part {
+    let rate = &rate.on(table);
     let explanation =
         format!("every row of {} {done}: {} at {}", table.name, words::bytes(table.heap.value), rate.sentence());
     Part::new(model, Term::quotient(&table.heap, rate), explanation, inputs([&table.heap], [rate]))

@@ -84,8 +84,8 @@ impl Work<'_> {
         if (fills || starts(&["INSERT", "INTO"]) && statement.contains("SELECT"))
             && let Some(relation) = self.named_in(statement)
         {
-            let rows = self.statistics.table(&relation).rows;
-            self.parts.push(copy::part(&rows, &self.speeds.get(Figure::InsertRows)));
+            let table = self.statistics.table(&relation);
+            self.parts.push(copy::part(&table.rows, &self.speeds.get(Figure::InsertRows).on(&table)));
             self.scanned.push(relation);
             return true;
         }
@@ -106,9 +106,7 @@ impl Work<'_> {
         };
         let table = self.statistics.table(&relation);
         let update = self.speeds.get(Figure::UpdateRows);
-        // The wide prior of rows holds everything that happens to a row; a measured speed is of rows without a trigger.
-        let trigger = Some(self.speeds.get(Figure::TriggerRows)).filter(|it| !update.is_prior() && !it.is_prior());
-        self.parts.push(batches::in_place_part(&table, &update, trigger.as_ref()));
+        self.parts.push(batches::in_place_part(&table, &update));
         self.scanned.push(relation);
     }
 

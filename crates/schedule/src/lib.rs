@@ -12,6 +12,7 @@ mod instant;
 mod level;
 mod network;
 mod simulation;
+mod time_zone;
 mod timing;
 mod work;
 
@@ -29,4 +30,5 @@ pub use simulation::{
     Cause, Deadline, DriverBelief, Group, GroupOutcome, Quantiles, SimulateOptions, Simulation, Swing, Target,
     TaskOutcome, beliefs, simulate,
 };
+pub use time_zone::{is_time_zone, time_zones};
 pub use work::Durations;

@@ -1,5 +1,66 @@
 //! The specification of a plan: where systems are, where they should be, and what is known about both.
+//!
+//! [`read`] takes a text of YAML, JSON or TOML. Its objects are one small file each, which lists the fields once: the list
+//! drives the reader, the suggestions, the JSON Schema and the tables of the guide.
 
+mod check;
+mod form;
+mod metric;
 pub mod model;
+mod names;
+mod object;
+mod places;
+mod reader;
+mod schema;
+mod suggest;
+mod text;
+
+use findings::{Diagnostic, DiagnosticLevel, SourceText};
 
 pub use model::Specification;
+
+use self::reader::Reader;
+
+/// What the specification in `source` says, with everything that is wrong about it, in the order of the text; none where
+/// something is an error. The syntax is that of the name's extension (`.yaml`, `.yml`, `.json`, `.toml`); where it has none
+/// of these, how the text begins decides.
+pub fn read(source: &SourceText) -> (Option<Specification>, Vec<Diagnostic>) {
+    let (node, mut faults) = text::read(source);
+    let mut specification = None;
+    if let Some(node) = node {
+        let mut reader = Reader::new(source);
+        specification = object::decode(&node, &mut reader);
+        let undefined = reader.names.settle(|span| reader.line(span));
+        faults.append(&mut reader.faults);
+        faults.extend(undefined);
+        if let Some(specification) = &mut specification {
+            let spans = places::spans(&node);
+            specification.places = places::places(source, &spans, reader.same);
+            faults.extend(check::check(specification, &spans));
+            if specification.name.is_empty() {
+                specification.name = stem(source.name());
+            }
+        }
+    }
+    faults.sort_by_key(|fault| (fault.span.start, fault.span.end));
+    faults.dedup();
+    let diagnostics: Vec<Diagnostic> = faults.into_iter().map(|fault| fault.diagnostic(source)).collect();
+    let usable = diagnostics.iter().all(|it| it.level != DiagnosticLevel::Error);
+    (specification.filter(|_| usable), diagnostics)
+}
+
+/// The JSON Schema (2020-12) of a specification, made of the same lists of fields that [`read`] goes by. What only the
+/// whole can show (references, circles, bounds that never fire) is beyond it.
+pub fn json_schema() -> String {
+    schema::text()
+}
+
+/// The name of a file without folders and extension.
+fn stem(name: &str) -> String {
+    let file = name.rsplit(['/', '\\', ':']).next().unwrap_or(name);
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    if stem.is_empty() || stem == "-" { "migration".to_owned() } else { stem.to_owned() }
+}
+
+#[cfg(test)]
+mod tests;

@@ -12,16 +12,35 @@ pub struct Places {
     pub source: String,
     /// Line and column of the value at each JSON pointer (RFC 6901), from one.
     pub by_pointer: BTreeMap<String, LineColumn>,
+    /// Other names of a field, to the one that stands in the file: `/constraints/max_downtime` to
+    /// `/constraints/max_downtime_minutes`.
+    pub same: BTreeMap<String, String>,
 }
 
 impl Places {
-    /// The fact that the value at `pointer` says `says`.
+    /// The fact that the value at `pointer` says `says`. Of a field with several names or units any one will do.
     pub fn fact(&self, pointer: &str, says: impl Into<String>) -> Fact {
+        let pointer = self.resolve(pointer);
         Fact {
-            source: FactSource::Specification { file: self.source.clone(), at: self.by_pointer.get(pointer).copied() },
-            pointer: pointer.to_owned(),
+            source: FactSource::Specification { file: self.source.clone(), at: self.by_pointer.get(&pointer).copied() },
+            pointer,
             says: says.into(),
         }
+    }
+
+    /// The pointer to what stands in the file for `pointer`: each field under the name that it is written with. Where the
+    /// file does not hold it, the pointer to the nearest value around it.
+    pub fn resolve(&self, pointer: &str) -> String {
+        let mut found = String::new();
+        for segment in pointer.split('/').skip(1) {
+            let next = format!("{found}/{segment}");
+            let next = self.same.get(&next).unwrap_or(&next);
+            if !self.by_pointer.contains_key(next) {
+                break;
+            }
+            found.clone_from(next);
+        }
+        found
     }
 }
 

@@ -38,6 +38,12 @@ pub struct Migration {
     pub after: Vec<String>,
     /// Migrations that are deployed, and rolled back, together with it.
     pub together_with: Vec<String>,
+    /// The role that does its work.
+    pub owner: Option<String>,
+    /// The role that approves what cannot be taken back.
+    pub approver: Option<String>,
+    /// The windows of the specification in which its work is done; empty: all of them.
+    pub windows: Vec<String>,
     /// What it has to keep to.
     pub constraints: Constraints,
     /// Tables, with what is known of them.
@@ -107,6 +113,20 @@ pub struct SchemaSides {
     pub dialect: Option<String>,
     /// An engine that rows are counted on.
     pub statistics: Option<String>,
+    /// What was renamed, each as `--rename` of `plan make` takes it: `users.email=users.mail`.
+    pub renames: Vec<String>,
+    /// Values for rows that have none, as `--fill` takes them.
+    pub fills: Vec<String>,
+    /// Conversions of values, as `--convert` takes them.
+    pub conversions: Vec<String>,
+    /// What columns that come are made of, as `--derive` takes it.
+    pub derives: Vec<String>,
+    /// Columns that move to another table, as `--move` takes them.
+    pub moves: Vec<String>,
+    /// What joins the rows of such tables, as `--by` takes it.
+    pub joins: Vec<String>,
+    /// Whether the plan ends with the phase that drops the archive.
+    pub purge: bool,
 }
 
 /// An interface before and after, as documents.

@@ -2,6 +2,7 @@
 
 mod fact;
 mod migration;
+mod pattern;
 mod service;
 mod team;
 mod watch;
@@ -10,6 +11,7 @@ pub use fact::{Fact, FactSource, Places};
 pub use migration::{
     ApiSides, ColumnEdit, Constraints, Kind, Migration, Performance, SchemaSides, StatedPhase, Table, TableEdits,
 };
+pub use pattern::{PATTERNS, Pattern};
 pub use service::{Flag, Infrastructure, Load, Route, ServiceDetails, ServiceSide, Stage};
 pub use team::{Commit, Freeze, Objectives, ResourceLimit, Role, Throughput, Window};
 pub use watch::{Bound, Comparison, Monitoring, Trigger, TriggerAction};
@@ -48,6 +50,8 @@ pub struct Specification {
     pub resources: Vec<ResourceLimit>,
     /// How fast things go, as measured.
     pub throughput: Vec<Throughput>,
+    /// A file that `plan calibrate` wrote, relative to the specification.
+    pub throughput_file: Option<String>,
     /// The migrations that become one plan.
     pub migrations: Vec<Migration>,
     /// Where each value stands in the file, by JSON pointer.

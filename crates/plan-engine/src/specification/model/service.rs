@@ -57,8 +57,12 @@ pub struct Infrastructure {
     pub max_instances: Option<u32>,
     /// Cores of one.
     pub cores: Option<f64>,
+    /// Cores that one may use.
+    pub cores_limit: Option<f64>,
     /// Bytes of memory of one.
     pub memory_bytes: Option<f64>,
+    /// Bytes of memory that one may use.
+    pub memory_limit_bytes: Option<f64>,
     /// Where it runs, for example `Kubernetes`.
     pub platform: Option<String>,
     /// What stands before it.

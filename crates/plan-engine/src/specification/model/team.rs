@@ -43,12 +43,14 @@ pub struct Role {
 /// A window that opens again and again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Window {
+    /// The pointer to it in the file.
+    pub pointer: String,
     /// What it is called.
     pub name: String,
     /// An IANA time zone.
     pub time_zone: String,
-    /// When it opens.
-    pub hours: WeeklyHours,
+    /// When it is open; never empty.
+    pub hours: Vec<WeeklyHours>,
 }
 
 /// A span in which nothing is changed.

@@ -45,7 +45,7 @@ pub struct Trigger {
 }
 
 /// What a trigger does.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TriggerAction {
     /// The way back starts without asking.

@@ -1,0 +1,72 @@
+//! Lists.
+
+use std::marker::PhantomData;
+
+use serde_json::{Value as Json, json};
+
+use super::Form;
+use crate::specification::reader::Reader;
+use crate::specification::schema::Definitions;
+use crate::specification::text::{Node, Value};
+
+/// A list of values of one form.
+pub(in crate::specification) struct List<F>(PhantomData<F>);
+
+impl<F: Form> Form for List<F> {
+    type Value = Vec<F::Value>;
+
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Vec<F::Value>> {
+        let Value::List(items) = &node.value else {
+            reader.wrong_type(node, &format!("a list: {}", Self::shown()));
+            return None;
+        };
+        Some(each::<F>(items, reader))
+    }
+
+    fn schema(definitions: &mut Definitions) -> Json {
+        json!({"type": "array", "items": F::schema(definitions)})
+    }
+
+    fn shown() -> String {
+        format!("list of {}", F::shown())
+    }
+
+    fn same(one: &Self::Value, other: &Self::Value) -> bool {
+        all_same::<F>(one, other)
+    }
+}
+
+/// A value, or a list of such.
+pub(in crate::specification) struct OneOrMore<F>(PhantomData<F>);
+
+impl<F: Form> Form for OneOrMore<F> {
+    type Value = Vec<F::Value>;
+
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Vec<F::Value>> {
+        match &node.value {
+            Value::List(items) => Some(each::<F>(items, reader)),
+            _ => F::read(node, reader).map(|value| vec![value]),
+        }
+    }
+
+    fn schema(definitions: &mut Definitions) -> Json {
+        json!({"anyOf": [F::schema(definitions), {"type": "array", "items": F::schema(definitions)}]})
+    }
+
+    fn shown() -> String {
+        format!("{}, or a list", F::shown())
+    }
+
+    fn same(one: &Self::Value, other: &Self::Value) -> bool {
+        all_same::<F>(one, other)
+    }
+}
+
+fn each<F: Form>(items: &[Node], reader: &mut Reader<'_>) -> Vec<F::Value> {
+    let read = |(at, item): (usize, &Node)| reader.within(&at.to_string(), |reader| F::read(item, reader));
+    items.iter().enumerate().filter_map(read).collect()
+}
+
+fn all_same<F: Form>(one: &[F::Value], other: &[F::Value]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| F::same(one, other))
+}

@@ -1,0 +1,58 @@
+//! Forms of values: each reads a value, shows itself in the guide, and gives its part of the JSON Schema.
+
+mod bytes;
+mod choice;
+mod day;
+mod duration;
+mod hours;
+mod list;
+mod map;
+mod name;
+mod number;
+mod quantity;
+mod rate;
+mod share;
+mod span;
+mod text;
+
+use serde_json::Value as Json;
+
+pub(super) use self::bytes::{Bytes, Gigabytes, Megabytes};
+pub(super) use self::choice::{Choice, Words};
+pub(super) use self::duration::{Duration, Hours, Milliseconds, Minutes};
+pub(super) use self::hours::{Clock, Weekly, every_day, hours};
+pub(super) use self::list::{List, OneOrMore};
+pub(super) use self::map::Map;
+pub(super) use self::name::{Calendars, Figures, Migrations, Name, Reference, Resources, Roles, Windows};
+pub(super) use self::number::{Amount, Count, Number, Truth, Whole};
+pub(super) use self::rate::{PerSecond, Speed};
+pub(super) use self::share::{Percentage, Share};
+pub(super) use self::span::{Closing, LocalTime, ordered};
+pub(super) use self::text::{Moment, Said, Text, Zone};
+
+use super::reader::Reader;
+use super::schema::Definitions;
+use super::text::Node;
+
+/// A form of values.
+pub(super) trait Form {
+    /// What a value of the form is in the model.
+    type Value: 'static;
+
+    /// Reads a value; where it is none, that has been reported.
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self::Value>;
+
+    /// The JSON Schema of such values.
+    fn schema(definitions: &mut Definitions) -> Json;
+
+    /// What it is called in the guide: `duration`, `list of texts`.
+    fn shown() -> String;
+
+    /// Whether two values mean the same.
+    fn same(one: &Self::Value, other: &Self::Value) -> bool;
+}
+
+/// Whether two figures mean the same although they were told in different units.
+fn near(one: f64, other: f64) -> bool {
+    (one - other).abs() <= 1e-9 * one.abs().max(other.abs())
+}

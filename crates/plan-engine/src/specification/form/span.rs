@@ -1,0 +1,128 @@
+//! Days and spans of local time: `2026-12-24`, `2026-12-24T18:00`, `2026-12-24/2027-01-02`.
+
+use findings::Date;
+use schedule::{Closed, LocalSpan};
+use serde_json::{Value as Json, json};
+
+use super::{Form, hours};
+use crate::specification::reader::Reader;
+use crate::specification::schema::Definitions;
+use crate::specification::text::{Node, Value};
+
+const LOCAL: &str = r"\d{4}-\d{2}-\d{2}([T ]([01]\d|2[0-3]):[0-5]\d(:00)?)?";
+const HELP: &str = "write a day such as `2026-12-24`, or a day and a time such as `2026-12-24T18:00`";
+
+/// A day, or a day and a time, without a time zone.
+pub(in crate::specification) struct LocalTime;
+
+impl Form for LocalTime {
+    type Value = String;
+
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<String> {
+        let Value::String(text) = &node.value else {
+            reader.wrong_type(node, "a day such as `2026-12-24`");
+            return None;
+        };
+        let time = local(text);
+        if time.is_none() {
+            reader.bad_value(node.span, format!("`{text}` is no day and no local time"), HELP);
+        }
+        time
+    }
+
+    fn schema(definitions: &mut Definitions) -> Json {
+        definitions.add("local_time", || {
+            json!({
+                "description": "A day, such as `2026-12-24`, or a day and a time, such as `2026-12-24T18:00`.",
+                "type": "string",
+                "pattern": format!("^{LOCAL}$"),
+            })
+        })
+    }
+
+    fn shown() -> String {
+        "day, or day and time".to_owned()
+    }
+
+    fn same(one: &String, other: &String) -> bool {
+        one == other
+    }
+}
+
+/// `text` as `2026-12-24` or `2026-12-24T18:00`, where there is such a day and such a time.
+fn local(text: &str) -> Option<String> {
+    // TOML writes the seconds too.
+    let text = text.strip_suffix(":00").filter(|short| short.len() == 16).unwrap_or(text);
+    let (day, time) = text.split_once(['T', ' ']).map_or((text, None), |(day, time)| (day, Some(time)));
+    day.parse::<Date>().ok().filter(|_| day.len() == 10)?;
+    match time {
+        None => Some(day.to_owned()),
+        Some(time) => hours::clock(time).filter(|minute| *minute < 1440).map(|_| format!("{day}T{time}")),
+    }
+}
+
+/// A day, or days from and to with `/`, on which a calendar is closed.
+pub(in crate::specification) struct Closing;
+
+impl Form for Closing {
+    type Value = Closed;
+
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Closed> {
+        let Value::String(text) = &node.value else {
+            reader.wrong_type(node, "a day such as `2026-12-24`, or days such as `2026-12-24/2027-01-02`");
+            return None;
+        };
+        let (from, to) = text.split_once('/').unwrap_or((text, text));
+        let Some((from, to)) = local(from).zip(local(to)) else {
+            reader.bad_value(node.span, format!("`{text}` is no day and no span of days"), HELP);
+            return None;
+        };
+        if !ordered(&from, &to) {
+            reader.out_of_range(node.span, "it ends before it begins", "put the earlier day first");
+            return None;
+        }
+        Some(Closed { span: LocalSpan { from, to }, reason: "closed".to_owned() })
+    }
+
+    fn schema(definitions: &mut Definitions) -> Json {
+        definitions.add("closing", || {
+            json!({
+                "description": "A day, such as `2026-12-24`, or a span of local time, such as `2026-12-24/2027-01-02`.",
+                "type": "string",
+                "pattern": format!("^{LOCAL}(/{LOCAL})?$"),
+            })
+        })
+    }
+
+    fn shown() -> String {
+        "day, or days with `/` between".to_owned()
+    }
+
+    fn same(one: &Closed, other: &Closed) -> bool {
+        one == other
+    }
+}
+
+/// Whether a span from `from` to `to` is one: a day alone at its end is included whole.
+pub(in crate::specification) fn ordered(from: &str, to: &str) -> bool {
+    // Both are written the same way: their order is that of the texts; a day is behind all its times.
+    let end = |text: &str| if text.len() == 10 { format!("{text}T24:00") } else { text.to_owned() };
+    let start = |text: &str| if text.len() == 10 { format!("{text}T00:00") } else { text.to_owned() };
+    start(from) < end(to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn local_times_are_days_that_there_are() {
+        assert_eq!(local("2026-12-24").as_deref(), Some("2026-12-24"));
+        assert_eq!(local("2026-12-24 18:00:00").as_deref(), Some("2026-12-24T18:00"));
+        for text in ["2026-02-30", "2026-12-24T24:00", "2026-12-24T", "24.12.2026", "2026-12-24T18:00Z", ""] {
+            assert_eq!(local(text), None, "{text}");
+        }
+        assert!(ordered("2026-12-24", "2026-12-24") && ordered("2026-12-24T18:00", "2026-12-24"));
+        assert!(!ordered("2026-12-24", "2026-12-23") && !ordered("2026-12-24T18:00", "2026-12-24T18:00"));
+    }
+}

@@ -1,0 +1,68 @@
+//! The patterns that a plan can follow.
+
+use super::Kind;
+
+/// A pattern that a plan can follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pattern {
+    /// Its name in a specification.
+    pub name: &'static str,
+    /// The pattern that it is another name for; its own otherwise. This is what [`super::Migration::pattern`] holds.
+    pub means: &'static str,
+    /// What it is for.
+    pub kinds: &'static [Kind],
+    /// What it does, in a sentence.
+    pub about: &'static str,
+}
+
+/// All patterns, in the order of the guide.
+pub const PATTERNS: [Pattern; 8] = [
+    Pattern {
+        name: "schema_change",
+        means: "schema_change",
+        kinds: &[Kind::Database],
+        about: "Expand, backfill, switch, contract: the schema changes while both versions of the application run.",
+    },
+    Pattern {
+        name: "expand_contract",
+        means: "schema_change",
+        kinds: &[Kind::Database],
+        about: "Another name for `schema_change`.",
+    },
+    Pattern {
+        name: "strangler_fig",
+        means: "strangler_fig",
+        kinds: &[Kind::Service],
+        about: "A proxy moves route after route from the old service to the new one.",
+    },
+    Pattern {
+        name: "parallel_run",
+        means: "parallel_run",
+        kinds: &[Kind::Service, Kind::Database],
+        about: "Both run on the same input and are compared before the new one answers.",
+    },
+    Pattern {
+        name: "canary",
+        means: "canary",
+        kinds: &[Kind::Service, Kind::Infrastructure],
+        about: "A small part of the traffic goes first and is judged before more follows.",
+    },
+    Pattern {
+        name: "blue_green",
+        means: "blue_green",
+        kinds: &[Kind::Service, Kind::Database, Kind::Infrastructure],
+        about: "The new one is built beside the old one; all traffic is switched at once.",
+    },
+    Pattern {
+        name: "cloud_migration",
+        means: "cloud_migration",
+        kinds: &[Kind::Infrastructure],
+        about: "Resources move from one cloud to another in waves.",
+    },
+    Pattern {
+        name: "lift_and_shift",
+        means: "lift_and_shift",
+        kinds: &[Kind::Infrastructure],
+        about: "Machines are replicated as they are and switched over group by group.",
+    },
+];

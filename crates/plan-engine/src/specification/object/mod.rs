@@ -1,0 +1,31 @@
+//! The objects of a specification: a file each, which lists its fields once. The list drives the reader, the suggestions,
+//! the JSON Schema and the tables of the guide.
+
+mod api;
+mod business;
+mod calendar;
+mod constraints;
+mod document;
+mod edit;
+mod endpoint;
+mod fields;
+mod flag;
+mod freeze;
+mod infrastructure;
+mod load;
+mod migration;
+mod monitoring;
+mod objectives;
+mod performance;
+mod phase;
+mod resource;
+mod role;
+mod schema;
+mod service;
+mod table;
+mod throughput;
+mod trigger;
+mod window;
+
+pub(super) use self::document::{Document, decode};
+pub(super) use self::fields::{Fields, Item, Object, Seen};

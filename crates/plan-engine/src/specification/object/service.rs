@@ -1,0 +1,97 @@
+//! A service before and after.
+
+use std::collections::HashMap;
+
+use super::endpoint::{Endpoint, route};
+use super::infrastructure::Infrastructure;
+use super::load::Load;
+use super::{Fields, Item, Object, Seen};
+use crate::specification::form::{List, Map, PerSecond};
+use crate::specification::model::{self, Route, ServiceDetails, ServiceSide};
+use crate::specification::reader::Reader;
+use crate::specification::suggest;
+use crate::specification::text::Fault;
+
+#[derive(Default)]
+pub(super) struct Service {
+    legacy: Option<ServiceSide>,
+    new: Option<ServiceSide>,
+}
+
+impl Object for Service {
+    type Made = ServiceDetails;
+    const NAME: &'static str = "service";
+    const ABOUT: &'static str = "A service as it is and as it should be.";
+
+    fn fields() -> Fields<Self> {
+        Fields::<Self>::new()
+            .field::<Item<Side>>("legacy", "The service as it is.", |it| &mut it.legacy)
+            .also::<Item<Side>>("legacy_service", "The same.", |it| &mut it.legacy)
+            .field::<Item<Side>>("new", "The service as it should be.", |it| &mut it.new)
+            .also::<Item<Side>>("new_service", "The same.", |it| &mut it.new)
+    }
+
+    fn finish(self, _: &Seen, _: &mut Reader<'_>) -> Option<ServiceDetails> {
+        Some(ServiceDetails { legacy: self.legacy.unwrap_or_default(), new: self.new.unwrap_or_default() })
+    }
+}
+
+#[derive(Default)]
+struct Side {
+    routes: Option<Vec<Route>>,
+    traffic: Option<Vec<(String, findings::Span, f64)>>,
+    load: Option<model::Load>,
+    infrastructure: Option<model::Infrastructure>,
+}
+
+impl Object for Side {
+    type Made = ServiceSide;
+    const NAME: &'static str = "service_side";
+    const ABOUT: &'static str = "One side of a service.";
+
+    fn fields() -> Fields<Self> {
+        Fields::<Self>::new()
+            .field::<List<Endpoint>>("endpoints", "Its routes.", |it| &mut it.routes)
+            .field::<Map<PerSecond>>(
+                "traffic",
+                "Requests a second of each route; the keys are routes of `endpoints`.",
+                |it| &mut it.traffic,
+            )
+            .field::<Item<Load>>("load", "What it carries, or has to carry.", |it| &mut it.load)
+            .also::<Item<Load>>("current_load", "The same.", |it| &mut it.load)
+            .also::<Item<Load>>("target_performance", "The same.", |it| &mut it.load)
+            .field::<Item<Infrastructure>>("infrastructure", "What it runs on.", |it| &mut it.infrastructure)
+    }
+
+    fn finish(self, seen: &Seen, reader: &mut Reader<'_>) -> Option<ServiceSide> {
+        let mut routes = self.routes.unwrap_or_default();
+        let mut places: HashMap<String, usize> = HashMap::with_capacity(routes.len());
+        for (at, route) in routes.iter().enumerate() {
+            if places.insert(shown(route), at).is_some() {
+                let message = format!("the route `{}` stands twice", shown(route));
+                let fault = Fault::error("duplicate-name", message, seen.value("endpoints"));
+                reader.report(fault.help("keep one of the two"));
+            }
+        }
+        for (key, span, requests) in self.traffic.unwrap_or_default() {
+            let at = route(&key).and_then(|route| places.get(&shown(&route)).copied());
+            if let Some(route) = at.and_then(|at| routes.get_mut(at)) {
+                route.requests_per_second = Some(requests);
+                continue;
+            }
+            let known: Vec<String> = routes.iter().map(shown).collect();
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            let fault = Fault::error("undefined-name", format!("no endpoint is `{key}`"), span);
+            reader.report(fault.help(suggest::known(&key, &known, "endpoints")));
+        }
+        Some(ServiceSide {
+            routes,
+            load: self.load.unwrap_or_default(),
+            infrastructure: self.infrastructure.unwrap_or_default(),
+        })
+    }
+}
+
+fn shown(route: &Route) -> String {
+    format!("{} {}", route.method, route.path)
+}

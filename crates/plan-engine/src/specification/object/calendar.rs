@@ -17,6 +17,7 @@ pub(super) struct Calendar {
     name: Option<String>,
     time_zone: Option<String>,
     hours: Option<Vec<WeeklyHours>>,
+    open: Option<Vec<LocalSpan>>,
     closed: Option<Vec<Closed>>,
 }
 
@@ -36,6 +37,11 @@ impl Object for Calendar {
                 "When people work, such as `Mon-Fri 09:00-17:00`; around the clock unless told.",
                 |it| &mut it.hours,
             )
+            .field::<List<Extra>>(
+                "open",
+                "Days, and spans of local time, on which they work besides the hours.",
+                |it| &mut it.open,
+            )
             .field::<List<Holiday>>("holidays", "Days, and spans of local time, on which nobody works.", |it| {
                 &mut it.closed
             })
@@ -47,8 +53,32 @@ impl Object for Calendar {
             name: self.name?,
             time_zone: self.time_zone.unwrap_or_default(),
             hours: self.hours.unwrap_or_default(),
+            open: self.open.unwrap_or_default(),
             closed: self.closed.unwrap_or_default(),
         })
+    }
+}
+
+/// Single hours or days, as a text.
+struct Extra;
+
+impl Form for Extra {
+    type Value = LocalSpan;
+
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<LocalSpan> {
+        Closing::read(node, reader).map(|closed| closed.span)
+    }
+
+    fn schema(definitions: &mut Definitions) -> Json {
+        Closing::schema(definitions)
+    }
+
+    fn shown() -> String {
+        Closing::shown()
+    }
+
+    fn same(one: &LocalSpan, other: &LocalSpan) -> bool {
+        one == other
     }
 }
 

@@ -78,7 +78,8 @@ impl Block {
             duration(activity, position, &self.drivers, scores, number, held, &mut work);
             *finish = ends(activity, prepared, &ready, &work, hours);
         }
-        self.end = ready(&prepared.last, &self.finish, 0.0);
+        let nothing = if self.finish.is_empty() { 0.0 } else { f64::NEG_INFINITY };
+        self.end = ready(&prepared.last, &self.finish, nothing);
     }
 
     fn draw_drivers(&mut self, prepared: &Prepared, scores: &Scores, number: u64, held: Held) {

@@ -81,10 +81,10 @@ pub fn simulate(graph: &TaskGraph, options: &SimulateOptions) -> Result<Simulati
         tasks: Vec::new(),
         groups: groups(&prepared, options, &tally),
         deadlines: tally.met.iter().map(|&met| met as f64 / f64::from(options.draws)).collect(),
-        swings: tornado::swings(&prepared, options, &correlations),
+        swings: tornado::swings(&prepared, options, &tally.whole, &correlations),
         buffer: buffer(&prepared, &chain),
         chain,
-        closed: tornado::closed_hours(&prepared, options),
+        closed: tornado::closed_hours(&prepared, options, &tally.whole),
         drivers: evidence.beliefs,
     };
     found.tasks = tasks(graph, &prepared, options, &tally, &correlations, found.standard_deviation());

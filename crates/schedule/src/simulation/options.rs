@@ -73,7 +73,7 @@ impl SimulateOptions {
             deadlines: Vec::new(),
             commit: 0.8,
             swings: 12,
-            swing_draws: 256,
+            swing_draws: 128,
         }
     }
 

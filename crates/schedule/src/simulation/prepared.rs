@@ -146,7 +146,8 @@ impl Work {
             return Self::Over(at);
         }
         match Model::new(duration, timing.left, tables) {
-            None => Self::Certain(duration.scaled(timing.left).mean()),
+            // Parts of a second count as a whole one, as in a schedule.
+            None => Self::Certain((duration.mean() * timing.left).ceil()),
             Some(model) => Self::Drawn { score: score(), model },
         }
     }

@@ -205,7 +205,7 @@ fn what_is_over_is_history() {
     }
     let found = simulate(&work, &SimulateOptions::new(monday()).draws(200)).unwrap();
     assert_eq!(found.tasks()[4].end.p50, Some(at(-80)));
-    assert_eq!((found.end().p95, found.tasks()[4].criticality), (Some(at(0)), 0.0));
+    assert_eq!((found.end().p95, found.tasks()[4].criticality), (Some(at(-80)), 0.0));
     assert!(found.swings().is_empty() && found.chain().is_empty());
 }
 
@@ -223,6 +223,22 @@ fn what_cannot_be_is_told() {
     assert!(error.to_string().starts_with("task `task 3`: three points 3, 2, 1"), "{error}");
     let nothing = simulate(&TaskGraph::default(), &options).unwrap();
     assert_eq!(nothing.end().p95, Some(monday()));
+}
+
+#[test]
+fn a_levelled_order_is_kept() {
+    let mut work = TaskGraph::builder();
+    let people = work.resource("people", 2);
+    for name in ["a", "b", "c", "d", "e"] {
+        work.task(name, three(HOUR, 2.0 * HOUR, 3.0 * HOUR)).needs(people, 1).add();
+    }
+    let work = work.build().unwrap();
+    let levelled = crate::level(&work, &crate::LevelOptions::new(monday())).unwrap();
+    let free = simulate(&work, &SimulateOptions::new(monday())).unwrap();
+    let kept = simulate(&work, &SimulateOptions::new(monday()).flow(levelled.arcs())).unwrap();
+    assert!(kept.seconds(0.5) > Some(2.0 * free.seconds(0.5).unwrap()));
+    // Two people, five tasks of two hours: one of them has three, and the later of two ends is later than its mean.
+    assert!((5.9..6.6).contains(&(kept.mean() / HOUR)), "{}", kept.mean() / HOUR);
 }
 
 fn durations() -> impl Strategy<Value = Distribution> {
@@ -291,10 +307,34 @@ proptest! {
 
     #[test]
     fn threads_do_not_change_the_bytes(graph in graphs(), seed in any::<u64>()) {
-        let options = SimulateOptions::new(monday()).draws(700).seed(seed);
+        let options = SimulateOptions::new(monday()).draws(700).seed(seed).swings(4, 64);
         let one = simulate(&graph, &options.clone().threads(1)).unwrap();
         for threads in [2, 5] {
             prop_assert_eq!(&one, &simulate(&graph, &options.clone().threads(threads)).unwrap());
+        }
+    }
+
+    #[test]
+    fn certain_durations_end_with_the_critical_path(graph in graphs(), begun in any::<u16>()) {
+        let mut graph = graph;
+        for (at, task) in graph.tasks.iter_mut().enumerate() {
+            task.duration = fixed(task.duration.mean());
+            if begun >> at & 1 == 1 {
+                task.progress = Progress::Started { at: monday(), done: 0.3 };
+            }
+        }
+        let found = simulate(&graph, &SimulateOptions::new(monday()).draws(3).swings(0, 1)).unwrap();
+        match crate::critical_path(&graph, &crate::PathOptions::new(monday())) {
+            Ok(path) => {
+                prop_assert_eq!(found.end().p50, Some(path.end));
+                for (outcome, told) in found.tasks().iter().zip(&path.tasks) {
+                    prop_assert_eq!((outcome.end.p5, outcome.end.p95), (Some(told.early_finish), Some(told.early_finish)));
+                }
+            }
+            Err(error) => {
+                prop_assert_eq!(error.kind(), crate::ErrorKind::Infeasible);
+                prop_assert_eq!(found.end().p5, None);
+            }
         }
     }
 

@@ -13,7 +13,15 @@ use crate::Instant;
 pub(super) const P90: f64 = 1.281_551_565_544_600_4;
 
 /// The swings of the causes that go most closely with the end, widest first.
-pub(super) fn swings(prepared: &Prepared, options: &SimulateOptions, correlations: &[f64]) -> Vec<Swing> {
+///
+/// Fewer draws are used than for the whole; the difference to what these give with nothing held is added to the quantile
+/// that all draws give.
+pub(super) fn swings(
+    prepared: &Prepared,
+    options: &SimulateOptions,
+    whole: &[f64],
+    correlations: &[f64],
+) -> Vec<Swing> {
     let tasks = prepared.activities.len();
     let mut causes: Vec<(usize, f64)> = correlations.iter().copied().enumerate().collect();
     // What shortens the end when it takes longer does so by chance only.
@@ -26,7 +34,9 @@ pub(super) fn swings(prepared: &Prepared, options: &SimulateOptions, correlation
     };
     let runs: Vec<Held> = causes.iter().flat_map(|&(index, _)| [held(index, -P90), held(index, P90)]).collect();
     let ends = ends(prepared, options, &runs, true);
-    let end = |draws: &[f64]| quantile(draws, options.commit).and_then(|at| options.start.after(at));
+    let quantile = |draws: &[f64]| quantile(draws, options.commit);
+    let (all, few) = (quantile(whole), quantile(whole.get(..drawn(options)).unwrap_or_default()));
+    let end = |draws: &[f64]| options.start.after(all? + (quantile(draws)? - few?));
     let mut swings: Vec<Swing> = causes
         .iter()
         .zip(ends.chunks_exact(2))
@@ -52,13 +62,12 @@ pub(super) fn swings(prepared: &Prepared, options: &SimulateOptions, correlation
 }
 
 /// Mean seconds that the end is later than if everything were open around the clock; draws that never end are left out.
-pub(super) fn closed_hours(prepared: &Prepared, options: &SimulateOptions) -> f64 {
+pub(super) fn closed_hours(prepared: &Prepared, options: &SimulateOptions, whole: &[f64]) -> f64 {
     if !prepared.has_hours() {
         return 0.0;
     }
-    let with = ends(prepared, options, &[Held::Nothing], true).concat();
     let without = ends(prepared, options, &[Held::Nothing], false).concat();
-    let lost: Vec<f64> = with.iter().zip(&without).map(|(a, b)| a - b).filter(|lost| lost.is_finite()).collect();
+    let lost: Vec<f64> = whole.iter().zip(&without).map(|(a, b)| a - b).filter(|lost| lost.is_finite()).collect();
     if lost.is_empty() { 0.0 } else { lost.iter().sum::<f64>() / lost.len() as f64 }
 }
 
@@ -101,6 +110,11 @@ fn ends(prepared: &Prepared, options: &SimulateOptions, runs: &[Held], hours: bo
     let mut all: Vec<(usize, Vec<f64>)> = states.into_iter().flat_map(|(_, done)| done).collect();
     all.sort_by_key(|(at, _)| *at);
     all.into_iter().map(|(_, ends)| ends).collect()
+}
+
+/// How many draws are used.
+fn drawn(options: &SimulateOptions) -> usize {
+    options.draws.min(options.swing_draws) as usize
 }
 
 /// The value that the share `p` of the draws does not exceed; none where that is never.

@@ -1,6 +1,6 @@
 //! Who waits for whom, as flat lists in both directions, with an order in which everybody comes after those it waits for.
 
-use crate::{Error, ErrorKind, TaskGraph, TaskIndex};
+use crate::{Error, ErrorKind, Progress, Task, TaskGraph, TaskIndex};
 
 /// The arcs of a graph.
 #[derive(Debug, Clone)]
@@ -13,11 +13,21 @@ pub(crate) struct Network {
 
 impl Network {
     /// The arcs of the graph and further ones, each from the task that comes first to the one that waits; every arc once.
+    /// What is done waits for nothing any more, even where it did not wait before.
     ///
     /// Fails with [`ErrorKind::Cycle`] where tasks wait for each other, and with [`ErrorKind::Invalid`] where an arc leads
     /// out of the graph.
     pub(crate) fn new(graph: &TaskGraph, further: &[(TaskIndex, TaskIndex)]) -> Result<Self, Error> {
-        let own = graph.tasks.iter().enumerate();
+        Self::of(graph, further, |task| !matches!(task.progress, Progress::Done { .. }))
+    }
+
+    /// All arcs of the graph, those to what is done included.
+    pub(crate) fn whole(graph: &TaskGraph) -> Result<Self, Error> {
+        Self::of(graph, &[], |_| true)
+    }
+
+    fn of(graph: &TaskGraph, further: &[(TaskIndex, TaskIndex)], waits: impl Fn(&Task) -> bool) -> Result<Self, Error> {
+        let own = graph.tasks.iter().enumerate().filter(|(_, task)| waits(task));
         let own = own.flat_map(|(task, it)| it.after.iter().map(move |&before| (before, task)));
         let mut arcs: Vec<(TaskIndex, TaskIndex)> = own.chain(further.iter().copied()).collect();
         let count = graph.tasks.len();

@@ -131,6 +131,11 @@ impl Timing {
 impl TaskTiming {
     const FREE: Self = Self { not_before: 0.0, openings: None, splittable: true, left: 1.0, began: None, ended: None };
 
+    /// The same for tasks that run alike: the position of their openings, and whether they can pause.
+    pub(crate) fn calendars(self) -> (Option<usize>, bool) {
+        (self.openings, self.splittable)
+    }
+
     fn new(task: &Task, start: Instant, openings: Option<usize>) -> Self {
         #[expect(clippy::cast_precision_loss, reason = "seconds of any date are far below 2^52")]
         let after = |at: Instant| at.seconds().saturating_sub(start.seconds()) as f64;

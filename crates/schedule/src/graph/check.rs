@@ -25,7 +25,7 @@ impl TaskGraph {
             check_loadings(task)?;
             self.check_demand(task, &mut demand)?;
         }
-        Network::new(self, &[]).map(drop)
+        Network::whole(self).map(drop)
     }
 
     fn check_positions(&self, task: &Task) -> Result<(), Error> {

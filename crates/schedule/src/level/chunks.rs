@@ -1,5 +1,5 @@
-//! What is free of each resource over time, for long plans: parts of time in which nothing changes, in chunks that tell the
-//! most that is free in them, so that a search passes over those that are full.
+//! What is free of each resource over time, for long plans: parts of time in which nothing changes, in chunks of which is
+//! known the most that is free in them, so that a search passes over those that are full.
 
 use super::lanes::{Lanes, Piece, fits};
 use super::timeline::Timeline;
@@ -14,8 +14,6 @@ struct Chunk {
     starts: Vec<i64>,
     /// What is free in each part: the words of the first one, then those of the second, and so on.
     free: Vec<u64>,
-    /// By lane at least the most that is free in any part.
-    most: Vec<u64>,
 }
 
 /// A timeline of chunks; the first part begins at 0, the last one has no end.
@@ -23,27 +21,32 @@ struct Chunk {
 pub(super) struct Chunks {
     lanes: Lanes,
     chunks: Vec<Chunk>,
+    /// Where each chunk begins.
+    begins: Vec<i64>,
+    /// By chunk, word and lane the most that is free in any of its parts.
+    most: Vec<u64>,
     /// Chunks that are not in use, for their memory.
     spare: Vec<Chunk>,
 }
 
 impl Chunks {
     pub(super) fn new(lanes: &Lanes) -> Self {
-        let mut chunks = Self { lanes: lanes.clone(), chunks: Vec::new(), spare: Vec::new() };
+        let mut chunks =
+            Self { lanes: lanes.clone(), chunks: Vec::new(), begins: Vec::new(), most: Vec::new(), spare: Vec::new() };
         chunks.clear();
         chunks
     }
 
     /// The chunk and the part in it that hold this time.
     fn find(&self, at: i64) -> (usize, usize) {
-        let chunk = self.chunks.partition_point(|chunk| chunk.starts[0] <= at) - 1;
+        let chunk = self.begins.partition_point(|&begin| begin <= at) - 1;
         (chunk, self.chunks[chunk].starts.partition_point(|&start| start <= at) - 1)
     }
 
     /// Where a part ends.
     fn end(&self, chunk: usize, part: usize) -> i64 {
         let within = self.chunks[chunk].starts.get(part + 1);
-        within.or_else(|| self.chunks.get(chunk + 1)?.starts.first()).copied().unwrap_or(i64::MAX)
+        within.or_else(|| self.begins.get(chunk + 1)).copied().unwrap_or(i64::MAX)
     }
 
     /// Makes a part begin at this time, and tells where it is.
@@ -75,9 +78,27 @@ impl Chunks {
         second.starts.extend(first.starts.drain(MOST / 2..));
         second.free.clear();
         second.free.extend(first.free.drain(MOST / 2 * words..));
-        first.tell_most(&self.lanes);
-        second.tell_most(&self.lanes);
+        self.begins.insert(chunk + 1, second.starts[0]);
         self.chunks.insert(chunk + 1, second);
+        // The most of both is a bound for the second one, until something is taken from it.
+        self.most.extend_from_within(chunk * words..(chunk + 1) * words);
+        self.most[(chunk + 1) * words..].rotate_right(words);
+    }
+
+    fn may_fit(&self, demand: &[Piece], chunk: usize) -> bool {
+        let (guards, words) = (self.lanes.guards(), self.lanes.words());
+        demand.iter().all(|piece| fits(guards, self.most[chunk * words + piece.word], piece.units))
+    }
+
+    fn tell_most(&mut self, chunk: usize) {
+        let words = self.lanes.words();
+        let most = &mut self.most[chunk * words..(chunk + 1) * words];
+        most.fill(0);
+        for part in self.chunks[chunk].free.chunks_exact(words.max(1)) {
+            for (most, &free) in most.iter_mut().zip(part) {
+                *most = self.lanes.higher(*most, free);
+            }
+        }
     }
 }
 
@@ -85,31 +106,21 @@ impl Chunk {
     fn fits(&self, guards: u64, words: usize, demand: &[Piece], part: usize) -> bool {
         demand.iter().all(|piece| fits(guards, self.free[part * words + piece.word], piece.units))
     }
-
-    fn may_fit(&self, guards: u64, demand: &[Piece]) -> bool {
-        demand.iter().all(|piece| fits(guards, self.most[piece.word], piece.units))
-    }
-
-    fn tell_most(&mut self, lanes: &Lanes) {
-        self.most.clear();
-        self.most.resize(lanes.words(), 0);
-        for part in self.free.chunks_exact(lanes.words().max(1)) {
-            for (most, &free) in self.most.iter_mut().zip(part) {
-                *most = lanes.higher(*most, free);
-            }
-        }
-    }
 }
 
 impl Timeline for Chunks {
+    const IS_LONG: bool = true;
+
     fn clear(&mut self) {
         self.spare.append(&mut self.chunks);
         let mut first = self.spare.pop().unwrap_or_default();
         first.starts.clear();
         first.starts.push(0);
         first.free.clone_from(&self.lanes.full);
-        first.most.clone_from(&self.lanes.full);
         self.chunks.push(first);
+        self.begins.clear();
+        self.begins.push(0);
+        self.most.clone_from(&self.lanes.full);
     }
 
     fn first_fit(&self, demand: &[Piece], ready: i64, length: i64) -> i64 {
@@ -117,7 +128,7 @@ impl Timeline for Chunks {
         let (mut chunk, mut part) = self.find(ready);
         let mut begin = ready;
         while let Some(it) = self.chunks.get(chunk) {
-            if it.may_fit(guards, demand) {
+            if self.may_fit(demand, chunk) {
                 while part < it.starts.len() {
                     if begin.saturating_add(length) <= it.starts[part] {
                         return begin;
@@ -176,7 +187,7 @@ impl Timeline for Chunks {
                     None => break false,
                 }
             };
-            it.tell_most(&self.lanes);
+            self.tell_most(chunk);
             if is_over {
                 break;
             }

@@ -6,6 +6,7 @@
 mod bound;
 mod chunks;
 mod flow;
+mod hints;
 mod lanes;
 mod parallel;
 mod priority;
@@ -13,14 +14,16 @@ mod problem;
 mod random;
 mod search;
 mod serial;
+#[cfg(test)]
+mod tests;
 mod timeline;
 
 use chunks::Chunks;
-use priority::Ways;
 use problem::{Problem, float};
 use search::{Best, search};
 use timeline::Units;
 
+use crate::critical_path::forward;
 use crate::network::Network;
 use crate::timing::Timing;
 use crate::{Durations, Error, Instant, ResourceIndex, TaskGraph, TaskIndex};
@@ -33,7 +36,7 @@ pub struct LevelOptions {
     pub start: Instant,
     /// Which figure stands for a duration.
     pub durations: Durations,
-    /// Schedules to generate at most; none: [`LevelOptions::iterations_for`] the number of tasks.
+    /// Schedules to generate at most, and one at least; none: [`LevelOptions::iterations_for`] the number of tasks.
     pub iterations: Option<u64>,
     /// What chance begins from.
     pub seed: u64,
@@ -66,11 +69,11 @@ impl LevelOptions {
         self
     }
 
-    /// The number of schedules that are generated at most for so many tasks, where none is given: 6,000, and fewer for more
-    /// than 100 tasks, 600,000 divided by their number; at least 20.
+    /// The number of schedules that are generated at most for so many tasks, where none is given: 4,000, and fewer for more
+    /// than 75 tasks, 300,000 divided by their number; at least 20.
     pub fn iterations_for(tasks: usize) -> u64 {
         let tasks = u64::try_from(tasks).unwrap_or(u64::MAX).max(1);
-        (600_000 / tasks).clamp(20, 6000)
+        (300_000 / tasks).clamp(20, 4000)
     }
 }
 
@@ -139,7 +142,9 @@ pub fn level(graph: &TaskGraph, options: &LevelOptions) -> Result<Schedule, Erro
     let timing = Timing::new(graph, options.start)?;
     let work = options.durations.left(graph, &timing)?;
     let problem = Problem::new(graph, &network, &timing, &work);
-    let bound = bound::lower(graph, &problem, &Ways::new(&problem));
+    // This finds tasks that never run, too.
+    let early = forward(graph, &network, &timing, &work)?;
+    let bound = bound::lower(graph, &problem, &early);
     let budget = options.iterations.unwrap_or_else(|| LevelOptions::iterations_for(problem.len()));
     let limits = (bound, budget, options.seed);
     let found = match problem.horizon {

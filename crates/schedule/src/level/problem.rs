@@ -1,5 +1,7 @@
 //! What is to be levelled: the tasks that are left, in arrays, with times as whole numbers.
 
+use std::collections::BTreeMap;
+
 use super::lanes::{Lanes, Piece};
 use super::timeline::Units;
 use crate::network::Network;
@@ -29,6 +31,10 @@ pub(super) struct Problem<'a> {
     pub(super) horizon: Option<usize>,
     /// Whether any task has a calendar.
     pub(super) has_calendars: bool,
+    /// Of what kind each task is: those of a kind hold the same and have the same calendars.
+    pub(super) kind: Vec<usize>,
+    /// How many kinds there are.
+    pub(super) kinds: usize,
 }
 
 /// A list for every task.
@@ -72,8 +78,6 @@ impl<'a> Problem<'a> {
         for (position, &task) in tasks.iter().enumerate() {
             own[task] = number(position);
         }
-        let numbers = |list: &'a [TaskIndex]| list.iter().map(|&task| own[task]).filter(|&task| task != u32::MAX);
-        let _ = &numbers;
         let lists = |of: &crate::network::Lists| {
             Lists::new(tasks.iter().map(|&task| {
                 let left: Vec<u32> =
@@ -101,9 +105,23 @@ impl<'a> Problem<'a> {
             lanes,
             unit: 1,
             horizon: None,
+            kind: Vec::new(),
+            kinds: 0,
         };
         problem.choose_unit();
+        problem.tell_kinds();
         problem
+    }
+
+    fn tell_kinds(&mut self) {
+        let mut known = BTreeMap::new();
+        for task in 0..number(self.tasks.len()) {
+            let demand: Vec<(usize, u64)> =
+                self.demand.of(task).iter().map(|piece| (piece.word, piece.units)).collect();
+            let next = known.len();
+            self.kind.push(*known.entry((demand, self.known[task as usize].calendars())).or_insert(next));
+        }
+        self.kinds = known.len();
     }
 
     /// Without calendars the greatest common divisor of all times is unit enough.

@@ -52,7 +52,7 @@ pub(super) fn search<T: Timeline>(
 ) -> Result<Best, u32> {
     let count = problem.len();
     let best = Best { makespan: i64::MAX, begin: vec![0; count], end: vec![0; count], generated: 0 };
-    let generator = Generator::new(timeline, count);
+    let generator = Generator::new(timeline, problem);
     let mut is_started = vec![false; count];
     for &task in &problem.started {
         is_started[task as usize] = true;
@@ -69,22 +69,24 @@ impl<T: Timeline> Search<'_, T> {
         let ways = Ways::new(self.problem);
         let latest = Rule::LatestFinish.values(self.problem, &ways);
         let mut member = Member { order: order(self.problem, &latest), makespan: 0 };
-        // The first one shows whether every task finds its time; its order has no influence on that.
-        self.generator.generate(self.problem, &member.order, Direction::Forward)?;
-        self.improve(&mut member);
-        let mut members = vec![member];
+        let first = self.improve(&mut member);
+        let mut members: Vec<Member> = first.is_ok().then_some(member).into_iter().collect();
         self.first_members(&ways, &mut members);
         while !self.is_over() {
+            while members.len() < MEMBERS && !self.is_over() {
+                let order = self.sample(&latest);
+                self.join(order, &mut members);
+            }
             self.next_generation(&mut members);
         }
-        Ok(())
+        if self.best.makespan < i64::MAX { Ok(()) } else { first }
     }
 
     fn is_over(&self) -> bool {
         self.best.makespan <= self.bound || self.generator.count >= self.budget
     }
 
-    /// By rules, serial and parallel, then by rules with chance.
+    /// By rules, serial and parallel; the first one is there already.
     fn first_members(&mut self, ways: &Ways, members: &mut Vec<Member>) {
         let by_rule = Rule::ALL.map(|rule| rule.values(self.problem, ways));
         for values in &by_rule {
@@ -96,20 +98,18 @@ impl<T: Timeline> Search<'_, T> {
             {
                 self.join(order, members);
             }
-            if members.len() > 1 && !self.is_over() {
+            if *values != by_rule[0] && !self.is_over() {
                 self.join(order(self.problem, values), members);
             }
-        }
-        while members.len() < MEMBERS && !self.is_over() {
-            let order = self.sample(&by_rule[0]);
-            self.join(order, members);
         }
     }
 
     fn join(&mut self, order: Vec<u32>, members: &mut Vec<Member>) {
         let mut member = Member { order, makespan: 0 };
-        self.improve(&mut member);
-        members.push(member);
+        // Where openings end some day, not every order finds room for all.
+        if self.improve(&mut member).is_ok() {
+            members.push(member);
+        }
     }
 
     /// An order by chance in which a task comes the sooner the more would be regretted by leaving it (Drexl 1991).
@@ -151,36 +151,36 @@ impl<T: Timeline> Search<'_, T> {
     }
 
     /// Generates the schedule of a member, shifts all tasks as late as they can be and then as early as they can be, and
-    /// makes its order that of their begins.
-    fn improve(&mut self, member: &mut Member) {
-        let Ok(first) = self.generator.generate(self.problem, &member.order, Direction::Forward) else {
-            member.makespan = i64::MAX;
-            return;
-        };
+    /// makes its order that of their begins. Fails with the task that finds no room, where openings end some day.
+    fn improve(&mut self, member: &mut Member) -> Result<(), u32> {
+        let first = self.generator.generate(self.problem, &member.order, Direction::Forward)?;
         self.note(first);
         member.makespan = first;
-        if !self.is_over() {
-            let (order, ends) = (&mut member.order, &self.generator.end);
-            sort(order, &mut self.keys, |task| (-ends[task], -self.generator.begin[task]));
-            if self.generator.generate(self.problem, order, Direction::Back(first)).is_ok() {
-                // Times are distances from the end.
-                let (begins, ends) = (&self.generator.begin, &self.generator.end);
-                let is_started = &self.is_started;
-                sort(order, &mut self.keys, |task| {
-                    if is_started[task] { (i64::MIN, 0) } else { (-ends[task], -begins[task]) }
-                });
-                if let Ok(second) = self.generator.generate(self.problem, order, Direction::Forward) {
-                    self.note(second);
-                    member.makespan = second;
-                }
-            } else {
-                let _ = self.generator.generate(self.problem, order, Direction::Forward);
-            }
+        // There and back takes two more.
+        if !self.is_over() && self.generator.count + 2 <= self.budget {
+            let begins_and_ends = (&self.generator.begin, &self.generator.end);
+            // Equal ones go as time does, which is backwards now.
+            member.order.reverse();
+            sort(&mut member.order, &mut self.keys, |task| (-begins_and_ends.1[task], -begins_and_ends.0[task]));
+            self.generator.generate(self.problem, &member.order, Direction::Back(first))?;
+            member.order.reverse();
+            // Times are distances from the end.
+            self.sort_by_begin(&mut member.order, -1);
+            member.makespan = self.generator.generate(self.problem, &member.order, Direction::Forward)?;
+            self.note(member.makespan);
         }
+        self.sort_by_begin(&mut member.order, 1);
+        Ok(())
+    }
+
+    /// Orders tasks by the begins of the last schedule, or where `sign` is negative of the last one back. What has been
+    /// started stays first.
+    fn sort_by_begin(&mut self, order: &mut [u32], sign: i64) {
         let (begins, ends) = (&self.generator.begin, &self.generator.end);
+        let (first, last) = if sign > 0 { (begins, ends) } else { (ends, begins) };
         let is_started = &self.is_started;
-        sort(&mut member.order, &mut self.keys, |task| {
-            if is_started[task] { (i64::MIN, 0) } else { (begins[task], ends[task]) }
+        sort(order, &mut self.keys, |task| {
+            if is_started[task] { (i64::MIN, 0) } else { (sign * first[task], sign * last[task]) }
         });
     }
 

@@ -4,6 +4,9 @@ use super::lanes::{Lanes, Piece, fits};
 
 /// What is free over time. Times are not negative; demands are at most what there is.
 pub(super) trait Timeline {
+    /// Whether it serves long plans, in which it pays to remember what was found.
+    const IS_LONG: bool;
+
     /// Everything is free again.
     fn clear(&mut self);
 
@@ -45,6 +48,8 @@ impl Units {
 }
 
 impl Timeline for Units {
+    const IS_LONG: bool = false;
+
     fn clear(&mut self) {
         for (word, &full) in self.full.iter().enumerate() {
             self.free[word * self.horizon..][..self.used].fill(full);
@@ -110,7 +115,7 @@ pub(super) mod tests {
     use super::*;
 
     /// The same for each kind of timeline: two resources of 2 and 5 units.
-    pub(in super::super) fn takes_and_finds(timeline: &mut dyn Timeline, lanes: &Lanes) {
+    pub(in super::super) fn takes_and_finds(timeline: &mut impl Timeline, lanes: &Lanes) {
         let demand =
             |units: &[(usize, u64)]| units.iter().map(|&(resource, units)| lanes.piece(resource, units)).collect();
         let (one, two, other): (Vec<Piece>, Vec<Piece>, Vec<Piece>) =

@@ -1,0 +1,274 @@
+//! Any schedule is looked at by a judge that knows nothing of how it was made.
+
+use proptest::prelude::*;
+
+use crate::{
+    Calendar, CalendarSpec, Distribution, Durations, ErrorKind, Instant, LevelOptions, PathOptions, Progress, Schedule,
+    TaskGraph, Weekday, critical_path, level,
+};
+
+const HOUR: i64 = 3600;
+
+fn start() -> Instant {
+    "2027-01-11T09:00Z".parse().unwrap()
+}
+
+fn after_start(seconds: i64) -> Instant {
+    Instant::from_seconds(start().seconds() + seconds)
+}
+
+fn levelled(graph: &TaskGraph) -> Schedule {
+    level(graph, &LevelOptions::new(start()).iterations(40)).unwrap()
+}
+
+/// What a schedule breaks, in words; nothing: it is sound.
+fn broken(graph: &TaskGraph, schedule: &Schedule, work: &[f64]) -> Vec<String> {
+    let mut broken = Vec::new();
+    let is_done = |task: usize| matches!(graph.tasks[task].progress, Progress::Done { .. });
+    for (index, (task, slot)) in graph.tasks.iter().zip(&schedule.tasks).enumerate() {
+        if let Progress::Done { from, to } = task.progress {
+            if (slot.start, slot.end) != (from, to) {
+                broken.push(format!("{} is history", task.id));
+            }
+            continue;
+        }
+        for &before in &task.after {
+            if schedule.tasks[before].end > slot.start {
+                broken.push(format!("{} begins before {} ends", task.id, graph.tasks[before].id));
+            }
+        }
+        if slot.start < task.not_before.unwrap_or(start()).max(start()) {
+            broken.push(format!("{} begins too early", task.id));
+        }
+        broken.extend(of_openings(graph, index, schedule, work[index]));
+    }
+    for (number, resource) in graph.resources.iter().enumerate() {
+        let mut events = Vec::new();
+        for (task, slot) in schedule.tasks.iter().enumerate().filter(|(task, _)| !is_done(*task)) {
+            let units: i64 = graph.tasks[task]
+                .demand
+                .iter()
+                .filter(|demand| demand.resource == number)
+                .map(|it| i64::from(it.units))
+                .sum();
+            if slot.start < slot.end {
+                events.extend([(slot.start, units), (slot.end, -units)]);
+            }
+        }
+        // Who ends goes before who begins.
+        events.sort_unstable();
+        let mut used = 0;
+        for (at, units) in events {
+            used += units;
+            if used > i64::from(resource.capacity) {
+                broken.push(format!("{used} of {} are used at {at}", resource.id));
+            }
+        }
+    }
+    broken
+}
+
+/// Minute by minute for what has calendars: open as long as the work takes, and without a pause where none is allowed.
+fn of_openings(graph: &TaskGraph, index: usize, schedule: &Schedule, work: f64) -> Option<String> {
+    let (task, slot) = (&graph.tasks[index], schedule.tasks[index]);
+    let is_open = |at: Instant| {
+        task.calendars.iter().all(|&calendar| {
+            let spec = graph.calendars[calendar].spec();
+            // All calendars of these tests are in UTC and have hours on every day.
+            let minute = u16::try_from(at.seconds().rem_euclid(86_400) / 60).unwrap();
+            spec.hours.iter().any(|hours| (hours.from_minute..hours.to_minute).contains(&minute))
+        })
+    };
+    let mut open = 0;
+    let mut at = slot.start;
+    while at < slot.end {
+        if is_open(at) {
+            open += 60;
+        } else if !task.splittable {
+            return Some(format!("{} pauses", task.id));
+        }
+        at = Instant::from_seconds(at.seconds() + 60);
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "whole minutes")]
+    let work = work as i64;
+    (open != work).then(|| format!("{} has {open} seconds of {work}", task.id))
+}
+
+prop_compose! {
+    /// Minutes of work, predecessors by distance, demand of two resources, calendar, whole or not, earliest begin, progress.
+    fn any_task()(
+        minutes in 0_u32..180,
+        before in prop::collection::vec(1_usize..6, 0..3),
+        demand in (0_u32..3, 0_u32..4),
+        calendar in 0_usize..4,
+        whole in any::<bool>(),
+        hours in prop::option::of(0_i64..48),
+        progress in 0_u8..8,
+    ) -> (u32, Vec<usize>, (u32, u32), usize, bool, Option<i64>, u8) {
+        (minutes, before, demand, calendar, whole, hours, progress)
+    }
+}
+
+prop_compose! {
+    fn any_graph()(tasks in prop::collection::vec(any_task(), 0..25), capacity in (2_u32..4, 3_u32..6), with_calendars in any::<bool>(), with_progress in any::<bool>()) -> TaskGraph {
+        let mut graph = TaskGraph::builder();
+        let day = graph.calendar(Calendar::new(&CalendarSpec::new("day").hours(&Weekday::ALL, 8, 17)).unwrap());
+        let noon = graph.calendar(Calendar::new(&CalendarSpec::new("noon").hours(&Weekday::ALL, 11, 14).hours(&Weekday::ALL, 20, 24)).unwrap());
+        let people = graph.resource("people", capacity.0);
+        let connections = graph.resource("connections", capacity.1);
+        for (number, (minutes, before, demand, calendar, whole, hours, progress)) in tasks.into_iter().enumerate() {
+            let mut task = graph.task(format!("t{number}"), Distribution::Fixed { seconds: f64::from(minutes) * 60.0 });
+            task = task.after_all(before.iter().filter_map(|distance| number.checked_sub(*distance)));
+            task = task.needs(people, demand.0).needs(connections, demand.1);
+            if with_calendars {
+                task = match calendar { 0 => task, 1 => task.during(day), 2 => task.during(noon), _ => task.during(day).during(noon) };
+            }
+            if whole { task = task.whole(); }
+            if let Some(hours) = hours { task = task.not_before(after_start(hours * HOUR)); }
+            if with_progress {
+                task = match progress {
+                    0 => task.progress(Progress::Done { from: after_start(-5 * HOUR), to: after_start(-HOUR) }),
+                    1 => task.progress(Progress::Started { at: after_start(-HOUR), done: 0.0 }),
+                    _ => task,
+                };
+            }
+            task.add();
+        }
+        graph.build().unwrap()
+    }
+}
+
+fn work(graph: &TaskGraph, factor: f64) -> Vec<f64> {
+    graph.tasks.iter().map(|task| task.duration.mean() * factor).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn every_dependency_opening_and_capacity_is_respected(graph in any_graph()) {
+        let schedule = levelled(&graph);
+        prop_assert_eq!(broken(&graph, &schedule, &work(&graph, 1.0)), Vec::<String>::new());
+        prop_assert!(schedule.makespan >= schedule.lower_bound);
+        let path = critical_path(&graph, &PathOptions::new(start())).unwrap();
+        prop_assert!(schedule.end >= path.end && schedule.lower_bound >= path.length);
+    }
+
+    #[test]
+    fn the_same_seed_gives_the_same_schedule(graph in any_graph(), seed in any::<u64>()) {
+        let options = LevelOptions::new(start()).iterations(30).seed(seed);
+        prop_assert_eq!(level(&graph, &options), level(&graph, &options));
+    }
+
+    /// In the order that a schedule has found: it ends no later by it, whatever the tasks take no resource is overdrawn, and
+    /// more work never ends earlier.
+    #[test]
+    fn the_flow_keeps_what_levelling_found(graph in any_graph(), longer in prop::collection::vec(0_u32..5, 25)) {
+        let schedule = levelled(&graph);
+        let replayed = |work: &[f64]| {
+            let options = PathOptions::new(start()).flow(schedule.arcs()).durations(Durations::Seconds(work.to_vec()));
+            let path = critical_path(&graph, &options)?;
+            let slots = path.tasks.iter().map(|task| crate::Slot { start: task.early_start, end: task.early_finish });
+            Ok::<_, crate::Error>(Schedule { tasks: slots.collect(), end: path.end, ..schedule.clone() })
+        };
+        let known = work(&graph, 1.0);
+        let first = replayed(&known).unwrap();
+        prop_assert_eq!(broken(&graph, &first, &known), Vec::<String>::new());
+        prop_assert!(first.tasks.iter().zip(&schedule.tasks).all(|(by_flow, levelled)| by_flow.end <= levelled.end));
+        let more: Vec<f64> = known.iter().zip(&longer).map(|(seconds, factor)| seconds * f64::from(factor + 4) / 4.0).map(|it| (it / 60.0).ceil() * 60.0).collect();
+        match replayed(&more) {
+            Ok(second) => {
+                prop_assert_eq!(broken(&graph, &second, &more), Vec::<String>::new());
+                prop_assert!(first.tasks.iter().zip(&second.tasks).all(|(first, second)| first.end <= second.end));
+            }
+            // What cannot pause may become longer than every opening.
+            Err(error) => prop_assert_eq!(error.kind(), ErrorKind::Infeasible),
+        }
+    }
+}
+
+#[test]
+fn two_people_do_the_work_of_three() {
+    let mut graph = TaskGraph::builder();
+    let people = graph.resource("people", 2);
+    for name in ["a", "b", "c", "d"] {
+        graph.task(name, Distribution::Fixed { seconds: 3600.0 }).needs(people, 1).add();
+    }
+    graph.task("e", Distribution::Fixed { seconds: 7200.0 }).needs(people, 1).add();
+    let schedule = levelled(&graph.build().unwrap());
+    assert_eq!((schedule.makespan, schedule.lower_bound), (3 * 3600, 3 * 3600));
+    assert_eq!(schedule.flow.len(), 3);
+}
+
+#[test]
+fn justification_and_breeding_find_what_a_rule_does_not() {
+    // The least latest finish leads every rule to begin with `a`; the best schedule does not.
+    let mut graph = TaskGraph::builder();
+    let disk = graph.resource("disk", 2);
+    let hours = |hours: f64| Distribution::Fixed { seconds: hours * 3600.0 };
+    for (name, length, units) in
+        [("a", 3.0, 1), ("b", 3.0, 1), ("c", 2.0, 1), ("d", 2.0, 1), ("e", 2.0, 1), ("f", 4.0, 2)]
+    {
+        graph.task(name, hours(length)).needs(disk, units).add();
+    }
+    let graph = graph.build().unwrap();
+    let schedule = levelled(&graph);
+    assert_eq!(schedule.makespan, 10 * 3600);
+    assert_eq!(broken(&graph, &schedule, &work(&graph, 1.0)), Vec::<String>::new());
+}
+
+#[test]
+fn what_has_been_started_goes_on_first() {
+    let mut graph = TaskGraph::builder();
+    let disk = graph.resource("disk", 1);
+    let urgent = graph.task("urgent", Distribution::Fixed { seconds: 3600.0 }).needs(disk, 1).add();
+    graph.task("follows", Distribution::Fixed { seconds: 36_000.0 }).after(urgent).add();
+    let progress = Progress::Started { at: after_start(-HOUR), done: 0.5 };
+    let copy = graph.task("copy", Distribution::Fixed { seconds: 7200.0 }).needs(disk, 1).progress(progress).add();
+    let schedule = levelled(&graph.build().unwrap());
+    assert_eq!((schedule.tasks[copy].start, schedule.tasks[copy].end), (start(), after_start(HOUR)));
+    assert_eq!(schedule.tasks[urgent].start, after_start(HOUR));
+}
+
+#[test]
+fn the_iterations_are_a_bound() {
+    let mut graph = TaskGraph::builder();
+    let disk = graph.resource("disk", 3);
+    for task in 0..40_u32 {
+        graph
+            .task(format!("t{task}"), Distribution::Fixed { seconds: f64::from(600 + task * 37) })
+            .needs(disk, 1 + task % 3)
+            .add();
+    }
+    let graph = graph.build().unwrap();
+    for iterations in [1, 2, 3, 50] {
+        let schedule = level(&graph, &LevelOptions::new(start()).iterations(iterations)).unwrap();
+        assert!(schedule.iterations <= iterations, "{} of {iterations}", schedule.iterations);
+    }
+    assert_eq!([10, 75, 120, 10_000, 1_000_000].map(LevelOptions::iterations_for), [4000, 4000, 2500, 30, 20]);
+}
+
+#[test]
+fn a_task_that_finds_no_opening_is_named() {
+    let mut graph = TaskGraph::builder();
+    let window = graph
+        .calendar(Calendar::new(&CalendarSpec::new("window").open("2027-01-16T02:00", "2027-01-16T06:00")).unwrap());
+    let people = graph.resource("people", 1);
+    for name in ["first", "second", "third"] {
+        graph.task(name, Distribution::Fixed { seconds: 7200.0 }).during(window).whole().needs(people, 1).add();
+    }
+    let error = level(&graph.build().unwrap(), &LevelOptions::new(start())).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Infeasible);
+    assert!(error.to_string().starts_with("task `third`"), "{error}");
+}
+
+#[test]
+fn nothing_to_do_is_done_at_once() {
+    let schedule = levelled(&TaskGraph::default());
+    assert_eq!((schedule.makespan, schedule.end), (0, start()));
+    let mut graph = TaskGraph::builder();
+    let (from, to) = (after_start(-2 * HOUR), after_start(-HOUR));
+    graph.task("copy", Distribution::Fixed { seconds: 1.0 }).progress(Progress::Done { from, to }).add();
+    let schedule = levelled(&graph.build().unwrap());
+    assert_eq!((schedule.makespan, schedule.end), (0, to));
+}

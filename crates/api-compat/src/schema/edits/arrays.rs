@@ -26,7 +26,7 @@ pub(super) fn compare(walk: &mut Walk<'_, '_>, spot: &Spot) {
     for at in 0..old.first.len().max(new.first.len()) {
         let path = spot.path.then(Step::Item(at), &at.to_string());
         match (old.first.get(at), new.first.get(at)) {
-            (Some(was), Some(is)) => walk.child(spot, was.clone(), is.clone(), path),
+            (Some(was), Some(is)) => walk.child(spot, was.clone(), is.clone(), &path),
             (Some(was), None) => {
                 let edges = both(walk, spot, was, &new.rest);
                 let found = Found::new("prefixItems", Edit::Removed, was.first().copied(), None);
@@ -44,7 +44,7 @@ pub(super) fn compare(walk: &mut Walk<'_, '_>, spot: &Spot) {
     let field = new.rest_field.or(old.rest_field).unwrap_or("items");
     let edit = match (old.rest.is_empty(), new.rest.is_empty()) {
         (true, true) => return,
-        (false, false) => return walk.child(spot, old.rest, new.rest, path),
+        (false, false) => return walk.child(spot, old.rest, new.rest, &path),
         (true, false) => Edit::Added,
         (false, true) => Edit::Removed,
     };

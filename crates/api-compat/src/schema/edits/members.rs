@@ -4,7 +4,7 @@ use super::annotations::constrains;
 use super::pairs::{drop_equal, in_other_words, is_another_name, matched, name, reference_name};
 use super::values::of_members;
 use super::view::View;
-use super::walk::{Found, Spot, Walk};
+use super::walk::{Ahead, Found, Spot, Walk};
 use crate::change::{Edit, Role};
 use crate::comparison::Side;
 use crate::contain::{Group, Judgement, Of};
@@ -25,21 +25,21 @@ const UNIONS: [(&str, Group); 2] = [("oneOf", Group::OneOf), ("anyOf", Group::An
 
 /// Where one side is the other one or `null` (`anyOf: [X, {type: null}]`): notes that `null` came or went, and gives the
 /// pair of what is left.
-pub(super) fn nullable(walk: &mut Walk<'_, '_>, spot: &Spot) -> Option<Spot> {
+pub(super) fn nullable(walk: &mut Walk<'_, '_>, spot: &Spot) -> Option<Ahead> {
     let (before, after) = (walk.before(), walk.after());
     let (old, new) = (or_null(before, &spot.before), or_null(after, &spot.after));
     if old.is_some() == new.is_some() {
         return None;
     }
     let null = serde_json::Value::Null;
-    let mut inner = spot.clone();
+    let mut inner = spot.ahead();
     inner.context = (spot.old_values(), spot.new_values());
     inner.null_is_told = true;
     let escapes = |contained: bool| {
         if contained { Judgement::Contained } else { Judgement::Escapes(null.clone()) }
     };
     if let Some((keyword, member)) = new {
-        inner.after = walk.open(Of::After, vec![member]);
+        inner.after = vec![member];
         let known = spot.contained.1 || accepts_null(walk, Of::Before, &spot.before);
         let edges = Edges { old_in_new: Judgement::Contained, new_in_old: escapes(known) };
         if !known {
@@ -47,7 +47,7 @@ pub(super) fn nullable(walk: &mut Walk<'_, '_>, spot: &Spot) -> Option<Spot> {
             walk.emit(spot, &spot.path, found, edges);
         }
     } else if let Some((keyword, member)) = old {
-        inner.before = walk.open(Of::Before, vec![member]);
+        inner.before = vec![member];
         let known = spot.contained.0 || accepts_null(walk, Of::After, &spot.after);
         let edges = Edges { old_in_new: escapes(known), new_in_old: Judgement::Contained };
         if !known {
@@ -145,18 +145,7 @@ fn each_member(walk: &mut Walk<'_, '_>, spot: &Spot, keyword: (&'static str, Gro
     pairs.extend(matched(before, after, &mut old, &mut new));
     let context = (spot.old_values(), spot.new_values());
     for (old, new) in pairs {
-        let mut member = Spot {
-            before: walk.open(Of::Before, vec![old]),
-            after: walk.open(Of::After, vec![new]),
-            context: context.clone(),
-            path: spot.path.clone(),
-            contained: spot.contained,
-            equal: spot.equal,
-            void: (false, false),
-            null_is_told: spot.null_is_told,
-            kept_back: spot.kept_back,
-            doubt: spot.doubt,
-        };
+        let mut member = Ahead { before: vec![old], after: vec![new], context: context.clone(), ..spot.ahead() };
         // Another member may take what this one leaves.
         let all = branch_edges(walk, spot, group, Some(old), Some(new));
         member.contained.0 |= all.old_in_new == Judgement::Contained;
@@ -175,7 +164,7 @@ fn each_member(walk: &mut Walk<'_, '_>, spot: &Spot, keyword: (&'static str, Gro
             member.contained = (member.contained.0 && doubts.0.is_none(), member.contained.1 && doubts.1.is_none());
             member.doubt = doubts.0.or(doubts.1);
         }
-        walk.push(member);
+        walk.push(member, &spot.path);
     }
     // Where both unions take the same, as many on either side are the same in other words.
     let another = old.iter().any(|was| new.iter().any(|is| is_another_name(walk, *was, *is)));
@@ -259,7 +248,7 @@ fn member_edit(walk: &mut Walk<'_, '_>, spot: &Spot, found: Found, member: (Of, 
         OVERLAP
     } else if !told && *own == Judgement::Contained && declares_more(walk, (of, node), others) {
         UNKNOWN_ELSEWHERE
-    } else if of == Of::Before && is_named && walk.place().role == Role::Request && !spot.kept_back {
+    } else if of == Of::Before && is_named && walk.role() == Role::Request && !spot.kept_back {
         if *own != Judgement::Contained {
             return walk.emit(spot, &spot.path, found, edges);
         }

@@ -13,6 +13,8 @@ mod moot;
 mod objects;
 mod pairs;
 mod path;
+mod places;
+mod round;
 mod same;
 #[cfg(test)]
 mod tests;
@@ -39,6 +41,9 @@ type Found = Rc<[Change]>;
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
     pub(crate) same: Same,
+    places: HashMap<(Role, Wire), places::Places>,
+    /// Steps that were taken from place to place.
+    steps: usize,
     found: HashMap<(NodeId, NodeId, Role, Wire), Found>,
 }
 
@@ -53,7 +58,7 @@ pub(crate) fn compare(comparison: &mut Comparison<'_>, before: NodeId, after: No
     let found = if let Some(found) = comparison.edits.found.get(&key) {
         Rc::clone(found)
     } else {
-        let found: Found = walk::Walk::new(comparison, roots, Rc::clone(place)).run().into();
+        let found: Found = round::Round::new(comparison, roots, Rc::clone(place)).run().into();
         comparison.edits.found.insert(key, Rc::clone(&found));
         found
     };

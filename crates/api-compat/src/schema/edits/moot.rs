@@ -47,12 +47,12 @@ fn forbids(side: Side<'_>, view: &View) -> bool {
 
 /// Whether edits without effect are told here: in messages, and where these hold the place.
 fn is_told(walk: &Walk<'_, '_>, spot: &Spot) -> bool {
-    walk.place().role != Role::Neither && !spot.kept_back
+    walk.role() != Role::Neither && !spot.kept_back
 }
 
 /// Whether both sides state types, and none that is one of `kinds`.
 fn is_of_other_type(walk: &Walk<'_, '_>, spot: &Spot, kinds: &[&str]) -> bool {
-    let unsent = if walk.place().role == Role::Request { "readOnly" } else { "writeOnly" };
+    let unsent = if walk.role() == Role::Request { "readOnly" } else { "writeOnly" };
     let is_other = |side: Side<'_>, view: &View| {
         let is_unsent = view.first(side, unsent).and_then(|it| side.tree.bool(it)) == Some(true);
         !is_unsent && types(side, view).is_some_and(|types| !types.iter().any(|it| kinds.contains(it)))

@@ -49,7 +49,7 @@ pub(super) fn compare(walk: &mut Walk<'_, '_>, spot: &Spot) {
             if is_hidden {
                 (spot.contained, spot.kept_back) = ((true, true), true);
             }
-            walk.child(&spot, was, is, spot.path.property(name));
+            walk.child(&spot, was, is, &spot.path.property(name));
         }
     }
     by_pattern(walk, spot, &inner);
@@ -87,7 +87,7 @@ fn seen_by<'t>(walk: &mut Walk<'_, '_>, of: Of, mut must: Required<'t>, declared
 
 /// Whether a property of these schemas does not stand in messages of the walk's role.
 fn is_hidden(walk: &mut Walk<'_, '_>, of: Of, schemas: &[NodeId]) -> bool {
-    let keyword = match walk.place().role {
+    let keyword = match walk.role() {
         Role::Request => "readOnly",
         Role::Response => "writeOnly",
         Role::Neither => return false,
@@ -204,7 +204,7 @@ fn by_pattern(walk: &mut Walk<'_, '_>, spot: &Spot, inner: &Spot) {
     for (pattern, was) in &old {
         if let Some((_, is)) = new.iter().find(|(other, _)| other == pattern) {
             let path = spot.path.then(Step::OtherProperty, &format!("/{pattern}/"));
-            walk.child(inner, vec![*was], vec![*is], path);
+            walk.child(inner, vec![*was], vec![*is], &path);
         } else if !spot.equal {
             let edges = walk.edges(spot, Group::Properties);
             let found = Found::new(FIELD, Edit::Removed, Some(*was), None).item(*pattern).by(Group::Properties);
@@ -242,7 +242,7 @@ fn others(walk: &mut Walk<'_, '_>, spot: &Spot, inner: &Spot, declared: (&Proper
         ((true, false), ..) => Edit::Raised,
         (_, true, _) => Edit::Added,
         (_, _, true) => Edit::Removed,
-        _ => return walk.child(inner, was, is, path),
+        _ => return walk.child(inner, was, is, &path),
     };
     if spot.equal {
         return;

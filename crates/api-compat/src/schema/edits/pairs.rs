@@ -49,7 +49,7 @@ pub(super) fn is_another_name(walk: &Walk<'_, '_>, was: NodeId, is: NodeId) -> b
         let holder = tree.parent(member).and_then(|list| tree.parent(list));
         holder.and_then(|it| tree.get(it, "discriminator")).is_some_and(|it| tree.get(it, "mapping").is_some())
     };
-    walk.place().role == Role::Request
+    walk.role() == Role::Request
         && before != after
         && !(is_mapped(old, was) && is_mapped(new, is))
         && new.resolve(is, &before).is_some()

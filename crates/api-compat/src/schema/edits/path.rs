@@ -15,7 +15,37 @@ struct Link {
     word: String,
 }
 
+/// Through what a path leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub(super) enum Way {
+    /// It is the message itself.
+    #[default]
+    Root,
+    /// Nothing but items of arrays.
+    Items,
+    /// Properties as well.
+    Inside,
+}
+
+impl Way {
+    /// The way to what `path` leads to from here.
+    pub(super) fn then(self, path: &Path) -> Self {
+        match self {
+            _ if path.0.is_none() => self,
+            Self::Root | Self::Items if path.is_of_items() => Self::Items,
+            _ => Self::Inside,
+        }
+    }
+}
+
 impl Path {
+    /// The path on from here.
+    pub(super) fn join(&self, other: &Self) -> Self {
+        let mut links: Vec<&Link> = other.links().collect();
+        links.reverse();
+        links.into_iter().fold(self.clone(), |path, link| path.then(link.step.clone(), &link.word))
+    }
+
     /// The path one step further, with the word that people read.
     pub(super) fn then(&self, step: Step, word: &str) -> Self {
         Self(Some(Rc::new(Link { parent: self.clone(), step, word: word.to_owned() })))
@@ -39,13 +69,8 @@ impl Path {
         words.join("/")
     }
 
-    /// Whether it is the message itself.
-    pub(super) fn is_root(&self) -> bool {
-        self.0.is_none()
-    }
-
     /// Whether it leads through nothing but items of arrays.
-    pub(super) fn is_of_items(&self) -> bool {
+    fn is_of_items(&self) -> bool {
         self.links().all(|link| matches!(link.step, Step::Item(_) | Step::OtherItem))
     }
 

@@ -1,23 +1,33 @@
-//! Walks two schemas side by side, place by place, without recursion.
+//! What differs at one place of two schemas side by side, and which places lie inside of it. All of it holds wherever a
+//! message has the place, so that it is asked once (`places`).
 
-use std::collections::{BTreeSet, VecDeque};
-use std::rc::Rc;
+use std::collections::BTreeSet;
 
-use serde_json::Value;
-
-use super::path::Path;
+use super::path::{Path, Way};
 use super::view::View;
 use super::{annotations, arrays, bounds, conditions, members, moot, objects, undeclared, values, view, wire};
 use crate::Content;
-use crate::change::{Change, Edit, Element, Place, Role, SchemaChange};
+use crate::change::{Edit, Element, Role, Wire};
 use crate::comparison::{Comparison, Side};
-use crate::contain::{Embedded, Group, Judgement, Of};
+use crate::contain::{Group, Judgement, Of};
 use crate::document::NodeId;
-use crate::hash::HashSet;
 use crate::schema::Edges;
 
-/// Pairs of places that one walk visits; what lies beyond is said of the message as a whole.
-const LIMIT: usize = 20_000;
+/// A place that a message has: all that what differs there depends on.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Ahead {
+    /// The schemas of both sides, as they stand there.
+    pub(super) before: Vec<NodeId>,
+    pub(super) after: Vec<NodeId>,
+    /// The others are those of [`Spot`].
+    pub(super) context: (Vec<NodeId>, Vec<NodeId>),
+    pub(super) way: Way,
+    pub(super) contained: (bool, bool),
+    pub(super) equal: bool,
+    pub(super) null_is_told: bool,
+    pub(super) kept_back: bool,
+    pub(super) doubt: Option<&'static str>,
+}
 
 /// Two views of one place in the message.
 #[derive(Debug, Clone)]
@@ -26,7 +36,10 @@ pub(super) struct Spot {
     pub(super) after: View,
     /// Schemas that apply besides, where the views are members of `oneOf` or `anyOf`: what a value here fulfils as well.
     pub(super) context: (Vec<NodeId>, Vec<NodeId>),
+    /// The way from the place: empty, for what lies inside of it to go on from.
     pub(super) path: Path,
+    /// How values come here.
+    pub(super) way: Way,
     /// Whether it is known that all of the old is accepted by the new at this place, and the other way round.
     pub(super) contained: (bool, bool),
     /// Whether both accept the same, whoever writes and reads: only annotations can differ.
@@ -42,6 +55,7 @@ pub(super) struct Spot {
 }
 
 /// What a keyword's edit is.
+#[derive(Debug, Clone)]
 pub(super) struct Found {
     pub(super) element: Element,
     pub(super) field: &'static str,
@@ -90,62 +104,37 @@ impl Found {
     }
 }
 
-/// The schemas of both sides of a place that was visited, and what was known of it: [`Spot::contained`], [`Spot::equal`].
-type Visit = (Vec<NodeId>, Vec<NodeId>, ((bool, bool), bool));
+/// An edit, where it stands seen from the place, and what it means there.
+#[derive(Debug)]
+pub(super) struct Told {
+    pub(super) path: Path,
+    pub(super) found: Found,
+    pub(super) edges: Edges,
+}
 
-/// One walk over the schemas of one message.
+/// What there is at a place.
+#[derive(Debug)]
+pub(super) struct Visit {
+    pub(super) spot: Spot,
+    pub(super) told: Vec<Told>,
+    /// The places that lie inside, each with the way to it.
+    pub(super) ahead: Vec<(Ahead, Path)>,
+    /// Whether the sides refer by other names to what the walk does not see.
+    pub(super) out_of_sight: bool,
+}
+
+/// Looks at one place of messages of a role.
 pub(super) struct Walk<'c, 'a> {
     comparison: &'c mut Comparison<'a>,
-    roots: (NodeId, NodeId),
-    place: Rc<Place>,
-    /// Places to be visited: nearer ones first, so that what is shared is told where it lies least deep.
-    queue: VecDeque<Spot>,
-    seen: HashSet<Visit>,
-    changes: Vec<Change>,
-    /// Whether the sides refer by other names to what the walk does not see.
-    out_of_sight: bool,
+    role: Role,
+    wire: Wire,
+    told: Vec<Told>,
+    ahead: Vec<(Ahead, Path)>,
 }
 
 impl<'c, 'a> Walk<'c, 'a> {
-    pub(super) fn new(comparison: &'c mut Comparison<'a>, roots: (NodeId, NodeId), place: Rc<Place>) -> Self {
-        Self {
-            comparison,
-            roots,
-            place,
-            queue: VecDeque::new(),
-            seen: HashSet::default(),
-            changes: Vec::new(),
-            out_of_sight: false,
-        }
-    }
-
-    /// All changes between the two roots.
-    pub(super) fn run(mut self) -> Vec<Change> {
-        let (old, new) = self.roots;
-        let spot = Spot {
-            before: self.open(Of::Before, vec![old]),
-            after: self.open(Of::After, vec![new]),
-            context: (Vec::new(), Vec::new()),
-            path: Path::default(),
-            contained: (false, false),
-            equal: false,
-            void: (false, false),
-            null_is_told: false,
-            kept_back: false,
-            doubt: None,
-        };
-        let whole = self.whole(&spot);
-        self.visit(spot);
-        let mut left_out = false;
-        while let Some(spot) = self.queue.pop_front() {
-            left_out = self.seen.len() >= LIMIT;
-            if left_out {
-                break;
-            }
-            self.visit(spot);
-        }
-        self.guard(whole, left_out);
-        self.changes
+    pub(super) fn new(comparison: &'c mut Comparison<'a>, role: Role, wire: Wire) -> Self {
+        Self { comparison, role, wire, told: Vec::new(), ahead: Vec::new() }
     }
 
     pub(super) fn before(&self) -> Side<'a> {
@@ -165,8 +154,12 @@ impl<'c, 'a> Walk<'c, 'a> {
         View::open(self.comparison, of, schemas)
     }
 
-    pub(super) fn place(&self) -> &Place {
-        &self.place
+    pub(super) fn role(&self) -> Role {
+        self.role
+    }
+
+    pub(super) fn wire(&self) -> Wire {
+        self.wire
     }
 
     /// Whether two values are equal, and all that they refer to.
@@ -175,19 +168,17 @@ impl<'c, 'a> Walk<'c, 'a> {
         self.comparison.edits.same.same(before, after, old, new)
     }
 
-    /// Goes on with a pair of places later.
-    pub(super) fn push(&mut self, spot: Spot) {
-        self.queue.push_back(spot);
+    /// A place that is so lies where `path` leads.
+    pub(super) fn push(&mut self, ahead: Ahead, path: &Path) {
+        // What is no text is told alike wherever it stands.
+        let way = if self.wire == Wire::Values { Way::default() } else { ahead.way.then(path) };
+        self.ahead.push((Ahead { way, ..ahead }, path.clone()));
     }
 
-    /// The place that `old` and `new` describe, one step into `spot`.
-    pub(super) fn child(&mut self, spot: &Spot, old: Vec<NodeId>, new: Vec<NodeId>, path: Path) {
-        let (before, after) = (self.open(Of::Before, old), self.open(Of::After, new));
+    /// The place that `old` and `new` describe, inside of `spot`.
+    pub(super) fn child(&mut self, spot: &Spot, old: Vec<NodeId>, new: Vec<NodeId>, path: &Path) {
         let context = (Vec::new(), Vec::new());
-        let (contained, equal) = (spot.contained, spot.equal);
-        let (kept_back, doubt) = (spot.kept_back, spot.doubt);
-        let (void, null_is_told) = ((false, false), false);
-        self.push(Spot { before, after, context, path, contained, equal, void, null_is_told, kept_back, doubt });
+        self.push(Ahead { before: old, after: new, context, null_is_told: false, ..spot.ahead() }, path);
     }
 
     /// Whether values of the first schemas are accepted by the second, or by their keywords of one group.
@@ -195,7 +186,7 @@ impl<'c, 'a> Walk<'c, 'a> {
         if sup.is_empty() {
             return Judgement::Contained;
         }
-        self.comparison.containment.judge(of, sub, sup, only, self.place.role)
+        self.comparison.containment.judge(of, sub, sup, only, self.role)
     }
 
     /// What the keywords of one group alone mean for the values of the other side, both ways.
@@ -221,19 +212,18 @@ impl<'c, 'a> Walk<'c, 'a> {
         };
         let edges = undeclared::judge(self, spot, &found, edges);
         let edges = moot::judge(self, spot, &found, edges);
-        self.record(Some(spot), path, found, edges);
+        self.told.push(Told { path: path.clone(), found, edges });
     }
 
     /// Records an edit of which it is known what it means, whatever is known of the place.
     pub(super) fn state(&mut self, spot: &Spot, found: Found, edges: Edges) {
-        let path = spot.path.clone();
-        self.record(Some(spot), &path, found, edges);
+        self.told.push(Told { path: spot.path.clone(), found, edges });
     }
 
     /// Whether who writes sends only what the schema declares.
     pub(super) fn is_closed(&self, of: Of) -> bool {
         let closed = self.comparison.options.content == Content::Closed;
-        closed && self.place.role != Role::Neither && self.side(of).dialect.is_openapi()
+        closed && self.role != Role::Neither && self.side(of).dialect.is_openapi()
     }
 
     /// What a schema is once pure references are followed.
@@ -243,7 +233,7 @@ impl<'c, 'a> Walk<'c, 'a> {
 
     /// Whether nothing fulfils all of the schemas.
     pub(super) fn is_empty(&mut self, of: Of, schemas: &[NodeId]) -> bool {
-        self.comparison.containment.is_empty(of, schemas, self.place.role)
+        self.comparison.containment.is_empty(of, schemas, self.role)
     }
 
     /// Records an edit that no validator can notice.
@@ -252,67 +242,8 @@ impl<'c, 'a> Walk<'c, 'a> {
         self.state(spot, found, edges);
     }
 
-    fn record(&mut self, spot: Option<&Spot>, path: &Path, found: Found, edges: Edges) {
-        let (old, new) = (spot.and_then(|it| it.before.at()), spot.and_then(|it| it.after.at()));
-        let (old_in_new, old_message) = self.embed(Of::Before, spot, path, edges.old_in_new, &found);
-        let (new_in_old, new_message) = self.embed(Of::After, spot, path, edges.new_in_old, &found);
-        let edges = Edges { old_in_new, new_in_old };
-        let messages = (old_message, new_message);
-        let schema =
-            SchemaChange { path: path.words(), edges, messages, required: found.required, hidden: found.hidden };
-        self.changes.push(Change {
-            element: found.element,
-            field: found.field,
-            item: found.item,
-            edit: found.edit,
-            place: Rc::clone(&self.place),
-            before: found.before.or(old),
-            after: found.after.or(new),
-            schema: Some(Rc::new(schema)),
-        });
-    }
-
-    /// The whole message that holds what escapes, and that the other side refuses. Where there is none, what escapes
-    /// here is taken elsewhere, or cannot come here.
-    fn embed(
-        &mut self,
-        of: Of,
-        spot: Option<&Spot>,
-        path: &Path,
-        judgement: Judgement,
-        found: &Found,
-    ) -> (Judgement, Option<Value>) {
-        let Judgement::Escapes(inner) = &judgement else { return (judgement, None) };
-        let roots = if of == Of::Before { self.roots } else { (self.roots.1, self.roots.0) };
-        let steps = path.steps();
-        let containment = &mut self.comparison.containment;
-        let mut embedded = containment.embed(of, roots, &steps, inner, self.place.role);
-        if embedded == Embedded::Nowhere && !found.exact {
-            // Another value than the smallest may do.
-            embedded = Embedded::Unknown;
-            if let Some((spot, group)) = spot.zip(found.group) {
-                let (sub, sup) = match of {
-                    Of::Before => (spot.old_values(), &spot.after.nodes),
-                    Of::After => (spot.new_values(), &spot.before.nodes),
-                };
-                embedded = containment.embed_escape(of, roots, &steps, (&sub, sup, group), self.place.role);
-            }
-        }
-        match embedded {
-            Embedded::Message(message) => (judgement, Some(message)),
-            Embedded::Nowhere => {
-                let doubt = spot.and_then(|it| it.doubt).map(|doubt| Judgement::Undecided(doubt.to_owned()));
-                (doubt.unwrap_or(Judgement::Contained), None)
-            }
-            Embedded::Unknown => {
-                let doubt = spot.and_then(|it| it.doubt).map(|doubt| Judgement::Undecided(doubt.to_owned()));
-                (doubt.unwrap_or(judgement), None)
-            }
-        }
-    }
-
     /// Containment of the place as a whole.
-    fn whole(&mut self, spot: &Spot) -> Edges {
+    pub(super) fn whole(&mut self, spot: &Spot) -> Edges {
         let (old, new) = (spot.old_values(), spot.new_values());
         let mut judge = |known: bool, of, sub: &[NodeId], sup: &[NodeId]| {
             if known {
@@ -332,7 +263,7 @@ impl<'c, 'a> Walk<'c, 'a> {
 
     /// Whether both sides accept the same even from writers that send what is not declared.
     fn equal(&mut self, spot: &Spot) -> bool {
-        if self.place.role == Role::Neither {
+        if self.role == Role::Neither {
             return true;
         }
         let (old, new) = (spot.old_values(), spot.new_values());
@@ -375,77 +306,91 @@ impl<'c, 'a> Walk<'c, 'a> {
         names
     }
 
-    fn visit(&mut self, mut spot: Spot) {
-        if !self.seen.insert((spot.before.origin.clone(), spot.after.origin.clone(), (spot.contained, spot.equal))) {
-            return;
+    /// The views of a place.
+    pub(super) fn spot(&mut self, ahead: &Ahead) -> Spot {
+        Spot {
+            before: self.open(Of::Before, ahead.before.clone()),
+            after: self.open(Of::After, ahead.after.clone()),
+            context: ahead.context.clone(),
+            path: Path::default(),
+            way: ahead.way,
+            contained: ahead.contained,
+            equal: ahead.equal,
+            void: (false, false),
+            null_is_told: ahead.null_is_told,
+            kept_back: ahead.kept_back,
+            doubt: ahead.doubt,
         }
-        if self.all_same(&spot) {
-            return;
+    }
+
+    /// Looks at the place; none where both sides are the same.
+    pub(super) fn visit(mut self, ahead: &Ahead) -> Option<Visit> {
+        if self.all_same(ahead) {
+            return None;
         }
+        let mut spot = self.spot(ahead);
         let whole = self.whole(&spot);
         spot.contained = (whole.old_in_new == Judgement::Contained, whole.new_in_old == Judgement::Contained);
-        spot.void = moot::void(self, &spot);
+        spot.void = moot::void(&mut self, &spot);
         let told = spot.void == (false, false);
         spot.equal = told && (spot.equal || spot.contained == (true, true) && self.equal(&spot));
-        self.out_of_sight |= self.unseen(Of::Before, &spot.before) != self.unseen(Of::After, &spot.after);
-        annotations::compare(self, &spot);
-        let unwrapped = members::nullable(self, &spot);
-        if let Some(inner) = unwrapped {
-            self.push(inner);
+        let out_of_sight = self.unseen(Of::Before, &spot.before) != self.unseen(Of::After, &spot.after);
+        annotations::compare(&mut self, &spot);
+        if let Some(inner) = members::nullable(&mut self, &spot) {
+            self.push(inner, &spot.path);
         } else {
             // Said even where it changes nothing: somebody wrote it.
-            values::compare(self, &spot);
-            bounds::compare(self, &spot);
-            if !spot.equal || moot::is_single(self, &spot) {
-                conditions::compare(self, &spot);
+            values::compare(&mut self, &spot);
+            bounds::compare(&mut self, &spot);
+            if !spot.equal || moot::is_single(&self, &spot) {
+                conditions::compare(&mut self, &spot);
             }
-            objects::compare(self, &spot);
-            arrays::compare(self, &spot);
-            members::compare(self, &spot);
+            objects::compare(&mut self, &spot);
+            arrays::compare(&mut self, &spot);
+            members::compare(&mut self, &spot);
         }
+        Some(Visit { spot, told: self.told, ahead: self.ahead, out_of_sight })
     }
 
-    fn all_same(&mut self, spot: &Spot) -> bool {
-        let (old, new) = (&spot.before.origin, &spot.after.origin);
+    fn all_same(&mut self, ahead: &Ahead) -> bool {
+        let (old, new) = (&ahead.before, &ahead.after);
         old.len() == new.len() && old.iter().zip(new).all(|(old, new)| self.same(*old, *new))
-    }
-
-    /// Nothing falls through: where the message as a whole does not pass and no change says so, the root does.
-    fn guard(&mut self, whole: Edges, left_out: bool) {
-        // Where nothing differs but annotations, what cannot be decided is decided by that.
-        let untouched = !left_out && !self.out_of_sight && !self.changes.iter().any(is_edit);
-        let carried = |of: fn(&Edges) -> &Judgement| {
-            let mut edges = self.changes.iter().filter_map(|change| change.schema.as_ref());
-            !left_out && edges.any(|it| *of(&it.edges) != Judgement::Contained)
-        };
-        let old_carried = carried(|edges| &edges.old_in_new);
-        let new_carried = carried(|edges| &edges.new_in_old);
-        let keep = |judgement: Judgement, carried: bool| match judgement {
-            _ if carried => Judgement::Contained,
-            Judgement::Undecided(_) if untouched => Judgement::Contained,
-            other => other,
-        };
-        let edges =
-            Edges { old_in_new: keep(whole.old_in_new, old_carried), new_in_old: keep(whole.new_in_old, new_carried) };
-        let (old, new) = self.roots;
-        for (edit, edges) in [
-            (Edit::Lowered, Edges { new_in_old: Judgement::Contained, ..edges.clone() }),
-            (Edit::Raised, Edges { old_in_new: Judgement::Contained, ..edges }),
-        ] {
-            if edges.old_in_new != Judgement::Contained || edges.new_in_old != Judgement::Contained {
-                let found = Found::new("", edit, Some(old), Some(new));
-                self.record(None, &Path::default(), found, edges);
-            }
-        }
     }
 }
 
-/// Whether a change is one of what is accepted, by its field.
-fn is_edit(change: &Change) -> bool {
-    change.element == Element::Schema && change.field != "keyword" && annotations::constrains(change.field)
+impl Ahead {
+    /// The message itself.
+    pub(super) fn root((old, new): (NodeId, NodeId)) -> Self {
+        Self {
+            before: vec![old],
+            after: vec![new],
+            context: (Vec::new(), Vec::new()),
+            way: Way::default(),
+            contained: (false, false),
+            equal: false,
+            null_is_told: false,
+            kept_back: false,
+            doubt: None,
+        }
+    }
 }
 
 impl Spot {
+    /// The place, to be visited again with something else known of it.
+    pub(super) fn ahead(&self) -> Ahead {
+        Ahead {
+            before: self.before.origin.clone(),
+            after: self.after.origin.clone(),
+            context: self.context.clone(),
+            way: self.way,
+            contained: self.contained,
+            equal: self.equal,
+            null_is_told: self.null_is_told,
+            kept_back: self.kept_back,
+            doubt: self.doubt,
+        }
+    }
+
     /// What a value of the old side fulfils at this place.
     pub(super) fn old_values(&self) -> Vec<NodeId> {
         self.before.origin.iter().chain(&self.context.0).copied().collect()

@@ -1,6 +1,7 @@
 //! Values that travel as text: parameters and headers with a `schema` are written by a style (OpenAPI 3.1, 4.8.12.2
 //! "Fixed Fields for use with schema", and RFC 6570), so that a number and the string of its digits are the same message.
 
+use super::path::Way;
 use super::view::View;
 use super::walk::{Spot, Walk};
 use crate::change::Wire;
@@ -28,18 +29,18 @@ const LIMITS: [&str; 14] = [
 
 /// Whether every text that one side writes at `spot` is one that the other side reads, where JSON's types say no.
 pub(super) fn is_read(walk: &mut Walk<'_, '_>, of: Of, spot: &Spot) -> bool {
-    let Wire::Text { repeated } = walk.place().wire else { return false };
+    let Wire::Text { repeated } = walk.wire() else { return false };
     let other = if of == Of::Before { Of::After } else { Of::Before };
     let (sub, sup) = if of == Of::Before { (&spot.before, &spot.after) } else { (&spot.after, &spot.before) };
     let (writes, reads) = (walk.side(of), walk.side(other));
-    if !types(writes, sub).is_some_and(|types| types.iter().all(|it| is_single(it))) || !spot.path.is_of_items() {
+    if !types(writes, sub).is_some_and(|types| types.iter().all(|it| is_single(it))) || spot.way == Way::Inside {
         return false;
     }
     if is_any_text(reads, sup) {
         return true;
     }
     // `?a=1` is an array of one where arrays are written as `?a=1&a=2`.
-    repeated && spot.path.is_root() && reads_one(walk, of, other, sub, sup)
+    repeated && spot.way == Way::Root && reads_one(walk, of, other, sub, sup)
 }
 
 fn is_single(kind: &str) -> bool {

@@ -41,7 +41,7 @@ const BEFORE: usize = 100;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceText {
     name: Arc<str>,
-    text: Arc<str>,
+    text: Arc<String>,
     line_starts: Arc<[usize]>,
     /// How many characters start before each [`BLOCK`] of the text: a line of megabytes is not counted for each place.
     characters: Arc<[usize]>,
@@ -52,8 +52,8 @@ const BLOCK: usize = 4096;
 
 impl SourceText {
     /// A source called `name` (a path, `-`, `REV:path`, a URL without password) holding `text`.
-    pub fn new(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
-        let text: Arc<str> = text.into();
+    pub fn new(name: impl Into<Arc<str>>, text: impl Into<String>) -> Self {
+        let text = Arc::new(text.into());
         let line_starts = line_starts(text.as_bytes()).into();
         let characters = text.as_bytes().chunks(BLOCK).scan(0, |before, block| {
             let here = *before;

@@ -52,7 +52,19 @@ impl Solver<'_> {
         }
         evaluation.open.push(entry);
         let read = self.library.schema(schema);
-        let truth = all(read.atoms.iter().map(|(_, atom)| self.atom_holds(evaluation, atom, value)));
+        // What is plain first: one that is false decides, and many are refused by one.
+        let plain = all(read
+            .atoms
+            .iter()
+            .filter(|(_, atom)| is_plain(atom))
+            .map(|(_, atom)| self.atom_holds(evaluation, atom, value)));
+        let truth = if plain == Some(false) {
+            plain
+        } else {
+            let others = read.atoms.iter().filter(|(_, atom)| !is_plain(atom));
+            let others = others.map(|(_, atom)| self.atom_holds(evaluation, atom, value));
+            all([plain].into_iter().chain(others))
+        };
         evaluation.open.pop();
         truth
     }
@@ -216,6 +228,19 @@ impl Solver<'_> {
             _ => Some(true),
         }
     }
+}
+
+/// Whether a constraint is looked at without going into the value.
+fn is_plain(atom: &Atom) -> bool {
+    matches!(
+        atom,
+        Atom::Types(_)
+            | Atom::Required(_)
+            | Atom::MinItems(_)
+            | Atom::MaxItems(_)
+            | Atom::MinProperties(_)
+            | Atom::MaxProperties(_)
+    )
 }
 
 fn number_holds(atom: &Atom, number: Decimal) -> Truth {

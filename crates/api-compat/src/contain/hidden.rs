@@ -17,7 +17,7 @@ impl Solver<'_> {
     /// The properties that are not sent, by what the schemas that are sent say, by what any schema of the goal says, and
     /// by what those say that are to refuse the value.
     pub(super) fn hidden_of(&mut self, goal: &Goal) -> [Hidden; 3] {
-        let mut hidden = [Hidden::default(), Hidden::default(), Hidden::default()];
+        let mut hidden = [(); 3].map(|()| Rc::clone(&self.nothing_hidden));
         if self.role == Role::Neither {
             return hidden;
         }
@@ -36,7 +36,7 @@ impl Solver<'_> {
     /// The properties of a schema, and of those that it is put together from, that are not sent.
     pub(super) fn hidden(&mut self, schema: SchemaRef) -> Hidden {
         if self.role == Role::Neither {
-            return Rc::default();
+            return Rc::clone(&self.nothing_hidden);
         }
         if let Some(known) = self.hidden.get(&(self.role, schema)) {
             return Rc::clone(known);
@@ -57,7 +57,7 @@ impl Solver<'_> {
                 open.extend(in_place(atom));
             }
         }
-        let names = Rc::new(names);
+        let names = if names.is_empty() { Rc::clone(&self.nothing_hidden) } else { Rc::new(names) };
         self.hidden.insert((self.role, schema), Rc::clone(&names));
         names
     }

@@ -58,6 +58,7 @@ pub(crate) struct Solver<'a> {
     pub(crate) patterns: Patterns,
     pub(crate) sameness: Sameness,
     pub(super) hidden: HashMap<(Role, SchemaRef), Hidden>,
+    pub(super) nothing_hidden: Hidden,
     fuel: u64,
     /// Steps that all judgements took.
     spent: u64,
@@ -87,6 +88,7 @@ impl<'a> Solver<'a> {
             patterns: Patterns::default(),
             sameness: Sameness::default(),
             hidden: HashMap::default(),
+            nothing_hidden: Hidden::default(),
             fuel: FUEL,
             spent: 0,
             goals: GOALS,

@@ -12,6 +12,9 @@ const LARGE: usize = 12;
 /// Warnings of one document: who has more has them for one reason.
 const WARNINGS: usize = 50;
 
+/// Bytes of a text that a value takes at least, where it is one of a document that people use.
+const BYTES_OF_VALUE: usize = 12;
+
 /// A text of the tree with its digest.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Hashed {
@@ -64,6 +67,7 @@ pub(super) struct Builder<'t> {
 impl<'t> Builder<'t> {
     /// A builder of the values of `source`, whose text starts at `base` among all texts of the tree.
     pub(super) fn new(tree: &'t mut Tree, source: &'t SourceText, base: u32, limits: &'t Limits) -> Self {
+        reserve(tree, source.text().as_bytes());
         Self {
             tree,
             source,
@@ -329,6 +333,21 @@ impl<'t> Builder<'t> {
         let message = format!("the document holds more than {} values", self.limits.values);
         Fault::new("too-many-values", message, span, "split the document, or raise the limit of values")
     }
+}
+
+/// Makes room for about as many values as the text can hold, so that nothing is copied while it grows. What is not
+/// needed is never touched; where there is no room, the tree grows as it can.
+fn reserve(tree: &mut Tree, text: &[u8]) {
+    let values = (count(text, b',') + count(text, b'{') + count(text, b'[')).max(count(text, b'\n'));
+    let most = text.len() / BYTES_OF_VALUE;
+    // A failure to reserve is none: what is pushed later asks again.
+    let _ = tree.nodes.try_reserve(values.min(most));
+    let _ = tree.entries.try_reserve(count(text, b':').min(most));
+}
+
+/// How often the byte stands in the text; up to 255 of them are counted in a byte, many side by side.
+fn count(text: &[u8], byte: u8) -> usize {
+    text.chunks(255).map(|it| usize::from(it.iter().map(|other| u8::from(*other == byte)).sum::<u8>())).sum()
 }
 
 /// Indices of the members whose key another one after them has too, ascending.

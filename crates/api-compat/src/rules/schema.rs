@@ -112,7 +112,7 @@ impl SchemaRule {
     /// Judges `change`, where it is one of this kind.
     pub(crate) fn check(&self, change: &Change, context: &Context<'_>) -> Option<Finding> {
         let known =
-            change.element == self.element && self.fields.contains(&change.field) && self.edits.contains(&change.edit);
+            change.element == self.element && self.edits.contains(&change.edit) && self.fields.contains(&change.field);
         let schema = change.schema.as_deref().filter(|schema| known && self.only.is(change, schema))?;
         let face = match change.place.role {
             Role::Neither => self.faces.first(),
@@ -141,8 +141,12 @@ impl SchemaRule {
     }
 
     fn message(&self, change: &Change, context: &Context<'_>) -> String {
-        let (old, new) = (show(context.before.tree, change.before), show(context.after.tree, change.after));
         let bound = matches!(change.field, "minimum" | "maximum");
+        // What is not shown is not written out: it may be as large as the document.
+        let shown =
+            |tree, node, name| if bound || self.message.contains(name) { show(tree, node) } else { String::new() };
+        let old = shown(context.before.tree, change.before, "{old}");
+        let new = shown(context.after.tree, change.after, "{new}");
         if bound && old == new && matches!(change.edit, Edit::Raised | Edit::Lowered) {
             let narrows = (change.field == "minimum") == (change.edit == Edit::Raised);
             let now = if narrows { "excluded" } else { "included" };

@@ -16,7 +16,7 @@ pub(super) fn recognises(argument: &str) -> bool {
 pub(super) fn read(argument: &str) -> Result<Vec<SourceText>, Failure> {
     let kind = git(argument, &["cat-file", "-t", argument])?;
     if String::from_utf8_lossy(&kind).trim() != "tree" {
-        return Ok(vec![file::text(argument, &git(argument, &["cat-file", "blob", argument])?)?]);
+        return Ok(vec![file::text(argument, git(argument, &["cat-file", "blob", argument])?)?]);
     }
     let listing = git(argument, &["ls-tree", "-r", "-z", "--name-only", argument])?;
     let listing = String::from_utf8_lossy(&listing).into_owned();
@@ -31,7 +31,7 @@ pub(super) fn read(argument: &str) -> Result<Vec<SourceText>, Failure> {
         .into_iter()
         .map(|path| {
             let name = join(path);
-            file::text(&name, &git(&name, &["cat-file", "blob", &name])?)
+            file::text(&name, git(&name, &["cat-file", "blob", &name])?)
         })
         .collect()
 }
@@ -53,7 +53,7 @@ pub(super) fn read_beside(argument: &str, path: &str) -> Result<SourceText, Fail
         }
     }
     let name = format!("{revision}:{}", parts.join("/"));
-    file::text(&name, &git(&name, &["cat-file", "blob", &name])?)
+    file::text(&name, git(&name, &["cat-file", "blob", &name])?)
 }
 
 fn git(what: &str, arguments: &[&str]) -> Result<Vec<u8>, Failure> {

@@ -8,6 +8,7 @@ use crate::change::Place;
 use crate::comparison::{Comparison, Side};
 use crate::contain::Of;
 use crate::report::report;
+use crate::rules::Judged;
 use crate::schema::Dialect;
 use crate::{Document, Error, ErrorKind, Kind, Options, confirm, openapi, rules};
 
@@ -21,10 +22,43 @@ pub fn compare(before: &Document, after: &Document, options: &Options) -> Result
     Ok(report(kind, findings, diagnostics, before, after, options))
 }
 
-/// What the rules say of the two, and what had to be said of them on the way. Nothing is said of a document that could
-/// not be read: what is missing from it is not gone.
+/// What the rules say of the two, and what had to be said of them on the way.
 fn judge(kind: Kind, before: &Document, after: &Document, options: &Options) -> (Vec<Finding>, Vec<Diagnostic>) {
-    let (Some(old), Some(new)) = (before.tree.root(), after.tree.root()) else { return Default::default() };
+    let judged = judged(kind, before, after, options, |mut comparison, mut judged| {
+        confirm::look_at(&mut judged, &comparison);
+        let mut findings: Vec<Finding> = judged.into_iter().map(|it| it.finding).collect();
+        // Where the version is checked for what has changed, the report says so itself.
+        if kind == Kind::OpenApi && !options.declared_version {
+            let (before, after) = (comparison.before, comparison.after);
+            findings.extend(rules::judge_versions(&findings, &rules::Context { before, after, options }));
+        }
+        (findings, std::mem::take(&mut comparison.diagnostics))
+    });
+    judged.unwrap_or_default()
+}
+
+/// What `look` makes of the comparison of two documents and of what the rules say of it; nothing where one of them could
+/// not be read.
+#[cfg(feature = "confirm")]
+pub(crate) fn examine<T>(
+    before: &Document,
+    after: &Document,
+    options: &Options,
+    look: impl FnOnce(&Comparison<'_>, &[Judged]) -> T,
+) -> Result<Option<T>, Error> {
+    let kind = kind(before, after, options)?;
+    Ok(judged(kind, before, after, options, |comparison, judged| look(&comparison, &judged)))
+}
+
+/// Nothing is said of a document that could not be read: what is missing from it is not gone.
+fn judged<T>(
+    kind: Kind,
+    before: &Document,
+    after: &Document,
+    options: &Options,
+    look: impl FnOnce(Comparison<'_>, Vec<Judged>) -> T,
+) -> Option<T> {
+    let (old, new) = (before.tree.root()?, after.tree.root()?);
     // What `$schema` does not tell (Core, 8.1.1) is read as the other side says, or as the latest.
     let said = |document: &Document| {
         let tree = &document.tree;
@@ -48,15 +82,8 @@ fn judge(kind: Kind, before: &Document, after: &Document, options: &Options) -> 
             comparison.schemas(old, new, &Rc::new(Place::default()));
         }
     }
-    let context = rules::Context { before, after, options };
-    let mut judged = rules::judge(&comparison.changes, &context);
-    confirm::look_at(&mut judged, &comparison);
-    let mut findings: Vec<Finding> = judged.into_iter().map(|it| it.finding).collect();
-    // Where the version is checked for what has changed, the report says so itself.
-    if kind == Kind::OpenApi && !options.declared_version {
-        findings.extend(rules::judge_versions(&findings, &context));
-    }
-    (findings, comparison.diagnostics)
+    let judged = rules::judge(&comparison.changes, &rules::Context { before, after, options });
+    Some(look(comparison, judged))
 }
 
 /// What both documents describe.

@@ -19,9 +19,10 @@ pub(crate) struct Side<'a> {
     pub(crate) dialect: Dialect,
 }
 
-/// A message that both sides know, and the changes found in its schema.
+/// A message that both sides know and that differs, and the changes found in its schema.
 #[derive(Debug)]
 pub(crate) struct Message {
+    pub(crate) place: Rc<Place>,
     /// Indices of [`Comparison::changes`].
     pub(crate) changes: Range<usize>,
     pub(crate) before: NodeId,
@@ -68,9 +69,9 @@ impl<'a> Comparison<'a> {
     /// Records what differs between two schemas at `place`, whose role says which direction matters.
     pub(crate) fn schemas(&mut self, before: NodeId, after: NodeId, place: &Rc<Place>) {
         let first = self.changes.len();
-        edits::compare(self, before, after, place);
-        if self.changes.len() > first {
-            self.messages.push(Message { changes: first..self.changes.len(), before, after });
+        if edits::compare(self, before, after, place) {
+            let place = Rc::clone(place);
+            self.messages.push(Message { place, changes: first..self.changes.len(), before, after });
         }
     }
 

@@ -1,6 +1,8 @@
 //! What breaks between two versions of an interface, for whom, with a message that shows it.
 
 mod bump;
+#[cfg(feature = "confirm")]
+mod challenge;
 mod change;
 mod compare;
 mod comparison;
@@ -17,6 +19,8 @@ pub mod rules;
 mod schema;
 
 pub use bump::DECLARED_VERSION;
+#[cfg(feature = "confirm")]
+pub use challenge::{Challenge, Challenged, Counterexample, challenge};
 pub use compare::compare;
 pub use document::{Document, Limits};
 pub use error::{Error, ErrorKind};

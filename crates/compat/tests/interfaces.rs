@@ -112,6 +112,20 @@ fn what_breaks_is_shown_by_a_message_on_both_sides() {
 }
 
 #[test]
+fn what_is_safe_can_be_challenged() {
+    let folder = folder("challenge");
+    write(&folder, "old.json", r#"{"type": "array", "items": {"type": "integer", "minimum": 3}, "maxItems": 4}"#);
+    write(&folder, "new.json", r#"{"type": "array", "items": {"type": "number", "minimum": 1}}"#);
+    let ran = compat(&folder, "check old.json new.json --direction backward --challenge 300 --seed 7");
+    assert_eq!(
+        (ran.code, ran.stderr.as_str()),
+        (Some(0), "challenged with 300 messages of 1 place: none contradicts the verdict\n")
+    );
+    let quiet = compat(&folder, "check old.json new.json --direction backward");
+    assert_eq!((quiet.stdout, quiet.stderr), (ran.stdout, String::new()));
+}
+
+#[test]
 fn a_report_for_programs_says_all() {
     let report = compat(&changed("json"), "check old.yaml new.yaml --format json").json();
     assert_eq!((&report["schema_version"], &report["kind"]), (&"2.0".into(), &"openapi".into()));

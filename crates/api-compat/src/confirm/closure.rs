@@ -20,7 +20,7 @@ const SCHEMAS: usize = 20_000;
 
 /// What stands in a value: without it, a keyword that looks at it says nothing.
 #[derive(Debug, Default)]
-pub(super) struct Contents {
+pub(crate) struct Contents {
     names: HashSet<String>,
     has_items: bool,
     /// How many values it has, itself included, and how deep they lie.
@@ -30,7 +30,22 @@ pub(super) struct Contents {
 
 impl Contents {
     pub(super) fn of(value: &Json) -> Self {
+        Self::of_all(std::slice::from_ref(value))
+    }
+
+    /// What stands in any of several values; sizes are those of the largest.
+    pub(crate) fn of_all(values: &[Json]) -> Self {
         let mut contents = Self::default();
+        for value in values {
+            let before = std::mem::take(&mut contents.size);
+            contents.take_in(value);
+            contents.size = contents.size.max(before);
+        }
+        contents
+    }
+
+    fn take_in(&mut self, value: &Json) {
+        let contents = self;
         let mut pending = vec![(value, 1)];
         while let Some((value, depth)) = pending.pop() {
             contents.size += 1;
@@ -47,7 +62,6 @@ impl Contents {
                 _ => {}
             }
         }
-        contents
     }
 }
 
@@ -67,9 +81,10 @@ pub(super) fn extract(
     dialect: Dialect,
     role: Role,
     contents: &Contents,
+    closed: bool,
 ) -> Result<Json, Obstacle> {
     let mut closure =
-        Closure { tree, dialect, role, contents, names: HashMap::new(), pending: VecDeque::new(), schemas: 0 };
+        Closure { tree, dialect, role, contents, closed, names: HashMap::new(), pending: VecDeque::new(), schemas: 0 };
     let top = closure.refer(root, 0);
     let mut definitions = Map::new();
     while let Some((node, depth)) = closure.pending.pop_front() {
@@ -85,6 +100,8 @@ struct Closure<'c> {
     dialect: Dialect,
     role: Role,
     contents: &'c Contents,
+    /// Whether who sends an alternative sends only what that one declares.
+    closed: bool,
     /// Schemas that have a definition, and its number.
     names: HashMap<NodeId, usize>,
     pending: VecDeque<(NodeId, usize)>,
@@ -226,6 +243,7 @@ impl Closure<'_> {
             }
             Holds::SchemaOrList if tree.is_array(value) => self.list(value, depth)?,
             Holds::List if keyword == "prefixItems" && !self.contents.has_items => return Ok(None),
+            Holds::List if self.closed && matches!(keyword, "oneOf" | "anyOf") => self.alternatives(value, depth)?,
             Holds::List => self.list(value, depth)?,
             Holds::Schema | Holds::SchemaOrList => self.schema(value, depth + 1)?,
             Holds::ByName => self.by_name(value, depth)?,
@@ -236,6 +254,21 @@ impl Closure<'_> {
 
     fn list(&mut self, value: NodeId, depth: usize) -> Result<Json, Obstacle> {
         self.tree.items(value).map(|item| self.schema(item, depth + 1)).collect()
+    }
+
+    /// Alternatives of which each takes only what it declares, where it declares anything and nothing beside the list
+    /// does.
+    fn alternatives(&mut self, value: NodeId, depth: usize) -> Result<Json, Obstacle> {
+        let tree = self.tree;
+        let stands_alone = tree.parent(value).is_none_or(|holder| {
+            ["properties", "allOf", "$ref", "patternProperties"].iter().all(|it| tree.get(holder, it).is_none())
+        });
+        let members = tree.items(value).map(|member| {
+            let schema = self.schema(member, depth + 1)?;
+            let declares = stands_alone && translate::declares_properties(tree, member);
+            Ok(if declares { json!({ "allOf": [schema], "unevaluatedProperties": false }) } else { schema })
+        });
+        members.collect()
     }
 
     fn map(&mut self, value: NodeId, depth: usize) -> Result<Json, Obstacle> {
@@ -251,7 +284,9 @@ impl Closure<'_> {
         let mut out = Map::new();
         for (name, schema) in self.tree.entries(value) {
             if self.contents.names.contains(name) {
-                out.insert(name.to_owned(), self.schema(schema, depth + 1)?);
+                // Nobody looks at what is not sent.
+                let is_unsent = translate::is_unsent(self.tree, schema, self.dialect, self.role);
+                out.insert(name.to_owned(), if is_unsent { true.into() } else { self.schema(schema, depth + 1)? });
             }
         }
         Ok(Json::Object(out))

@@ -24,7 +24,13 @@ mod work;
 #[cfg(all(test, feature = "confirm"))]
 pub(crate) use formats::known_to as known_formats;
 #[cfg(feature = "confirm")]
-pub(crate) use pass::look_at;
+pub(crate) use closure::Contents;
+#[cfg(feature = "confirm")]
+pub(crate) use exchange::Exchange;
+#[cfg(feature = "confirm")]
+pub(crate) use pass::{dialect_of, look_at};
+#[cfg(feature = "confirm")]
+pub(crate) use validator::Prepared;
 
 /// Leaves the witnesses as they are: the validator is not built in.
 #[cfg(not(feature = "confirm"))]

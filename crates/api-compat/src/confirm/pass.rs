@@ -84,7 +84,7 @@ impl Pass<'_, '_> {
             let instance = value.to_string();
             let side = self.comparison.side(of);
             let root = follow(side.tree, node);
-            let dialect = dialect(side.tree, root, side.dialect);
+            let dialect = dialect_of(side.tree, root, side.dialect);
             if let Ok(Opinion::Refuses(faults)) = validator::look(side.tree, root, dialect, change.place.role, &value) {
                 let operation = change.place.operation.as_deref().unwrap_or_default();
                 finding.witness = Some(Witness {
@@ -151,7 +151,7 @@ impl Pass<'_, '_> {
         };
         let root = follow(side.tree, root);
         let known = self.known.entry((of, root, role, instance.to_owned()));
-        let look = || validator::look(side.tree, root, dialect(side.tree, root, side.dialect), role, value);
+        let look = || validator::look(side.tree, root, dialect_of(side.tree, root, side.dialect), role, value);
         known.or_insert_with(look).clone()
     }
 }
@@ -167,21 +167,11 @@ fn follow(tree: &Tree, mut node: NodeId) -> NodeId {
     node
 }
 
-/// The dialect that the file of `node` states by `$schema`, or `otherwise`.
-fn dialect(tree: &Tree, node: NodeId, otherwise: Dialect) -> Dialect {
-    let root = tree.file_root(tree.file_of(node));
+/// The dialect that the file of `node` states by `$schema`, or `otherwise`; interfaces state their own.
+pub(crate) fn dialect_of(tree: &Tree, node: NodeId, otherwise: Dialect) -> Dialect {
+    let root = tree.file_root(tree.file_of(node)).filter(|_| !otherwise.is_openapi());
     let stated = root.and_then(|root| tree.get(root, "$schema")).and_then(|it| tree.str(it));
-    let Some(stated) = stated else { return otherwise };
-    let drafts = [
-        ("draft-04", Dialect::Draft4),
-        ("draft-06", Dialect::Draft6),
-        ("draft-07", Dialect::Draft7),
-        ("2019-09", Dialect::Draft2019),
-        ("2020-12", Dialect::Draft2020),
-    ];
-    let is_json_schema = !matches!(otherwise, Dialect::OpenApi20 | Dialect::OpenApi30 | Dialect::OpenApi31);
-    let named = drafts.into_iter().find(|(word, _)| stated.contains(word));
-    named.map(|(_, dialect)| dialect).filter(|_| is_json_schema).unwrap_or(otherwise)
+    stated.and_then(Dialect::stated).filter(|dialect| !dialect.is_openapi()).unwrap_or(otherwise)
 }
 
 #[cfg(test)]

@@ -108,17 +108,27 @@ fn exclusive(out: &mut Map<String, Json>, bound: &str, flag: &str) {
 /// "If the property is marked as `readOnly` being `true` and is in the `required` list, the `required` will take effect
 /// on the response only"; `writeOnly` likewise for requests (OpenAPI 3.0.3, Schema Object).
 fn one_sided(out: &mut Map<String, Json>, tree: &Tree, node: NodeId, role: Role) {
-    let flag = match role {
-        Role::Request => "readOnly",
-        Role::Response => "writeOnly",
-        Role::Neither => return,
-    };
+    let Some(flag) = unsent(role) else { return };
     let Some(Json::Array(required)) = out.get_mut("required") else { return };
     let Some(properties) = tree.get(node, "properties") else { return };
     required.retain(|name| {
         let property = name.as_str().and_then(|name| tree.get(properties, name));
         !property.is_some_and(|property| is_flagged(tree, property, flag))
     });
+}
+
+/// The flag of properties that are not sent in messages of the role.
+fn unsent(role: Role) -> Option<&'static str> {
+    match role {
+        Role::Request => Some("readOnly"),
+        Role::Response => Some("writeOnly"),
+        Role::Neither => None,
+    }
+}
+
+/// Whether a property of the schema is not sent in messages of the role.
+pub(super) fn is_unsent(tree: &Tree, schema: NodeId, dialect: Dialect, role: Role) -> bool {
+    dialect.is_openapi() && unsent(role).is_some_and(|flag| is_flagged(tree, schema, flag))
 }
 
 /// Whether the schema says so itself or where its reference leads.
@@ -130,6 +140,20 @@ fn is_flagged(tree: &Tree, mut node: NodeId, flag: &str) -> bool {
         let reference = tree.get(node, "$ref").and_then(|it| tree.str(it));
         let Some(target) = reference.and_then(|it| tree.resolve(node, it)) else { return false };
         node = target;
+    }
+    false
+}
+
+/// Whether the schema names properties, itself or where it refers to.
+pub(super) fn declares_properties(tree: &Tree, schema: NodeId) -> bool {
+    let mut open = vec![schema];
+    for _ in 0..64 {
+        let Some(node) = open.pop() else { return false };
+        if tree.get(node, "properties").is_some_and(|it| tree.entries(it).len() > 0) {
+            return true;
+        }
+        open.extend(tree.get(node, "$ref").and_then(|it| tree.str(it)).and_then(|it| tree.resolve(node, it)));
+        open.extend(tree.get(node, "allOf").into_iter().flat_map(|it| tree.items(it)));
     }
     false
 }

@@ -32,19 +32,47 @@ pub(super) fn look(
     role: Role,
     instance: &Json,
 ) -> Result<Opinion, String> {
-    let contents = Contents::of(instance);
-    let schema = match extract(tree, root, dialect, role, &contents) {
-        Ok(schema) => schema,
-        Err(Obstacle::Names) => return whole(tree, root, dialect, instance, &contents),
-        Err(Obstacle::Reason(why)) => return Err(why),
-    };
-    work::is_bounded(&schema, &contents)?;
-    let validator = options(dialect).build(&schema);
-    opinion(&validator.map_err(|error| not_taken(&error))?, instance)
+    opinion(&Prepared::new(tree, root, dialect, role, &Contents::of(instance), false)?.validator, instance)
+}
+
+/// A schema made ready for values of which it is known what stands in them.
+pub(crate) struct Prepared {
+    validator: Validator,
+}
+
+impl Prepared {
+    /// The schema `root`, for values that hold no more than `contents`; `closed` where who sends an alternative sends
+    /// only what that one declares.
+    pub(crate) fn new(
+        tree: &Tree,
+        root: NodeId,
+        dialect: Dialect,
+        role: Role,
+        contents: &Contents,
+        closed: bool,
+    ) -> Result<Self, String> {
+        let validator = match extract(tree, root, dialect, role, contents, closed) {
+            Ok(schema) => {
+                work::is_bounded(&schema, contents)?;
+                options(dialect).build(&schema).map_err(|error| not_taken(&error))?
+            }
+            Err(Obstacle::Names) => whole(tree, root, dialect, contents)?,
+            Err(Obstacle::Reason(why)) => return Err(why),
+        };
+        Ok(Self { validator })
+    }
+
+    /// Why the validator refuses `value`; none where it accepts it, an error where it cannot tell.
+    pub(crate) fn error(&self, value: &Json) -> Result<Option<String>, String> {
+        Ok(match opinion(&self.validator, value)? {
+            Opinion::Accepts => None,
+            Opinion::Refuses(faults) => Some(faults.about("", None)),
+        })
+    }
 }
 
 /// With the whole document, so that names mean what they mean in it.
-fn whole(tree: &Tree, root: NodeId, dialect: Dialect, instance: &Json, contents: &Contents) -> Result<Opinion, String> {
+fn whole(tree: &Tree, root: NodeId, dialect: Dialect, contents: &Contents) -> Result<Validator, String> {
     if matches!(dialect, Dialect::OpenApi20 | Dialect::OpenApi30 | Dialect::OpenApi31) {
         return Err("a reference by name leads nowhere that the validator can see".to_owned());
     }
@@ -58,8 +86,7 @@ fn whole(tree: &Tree, root: NodeId, dialect: Dialect, instance: &Json, contents:
     }
     let registry = registry.prepare().map_err(|error| format!("the validator does not take the document: {error}"))?;
     let reference = serde_json::json!({ "$ref": format!("{BASE}{}#{}", tree.file_of(root), tree.pointer(root)) });
-    let validator = options(dialect).with_registry(&registry).build(&reference);
-    opinion(&validator.map_err(|error| not_taken(&error))?, instance)
+    options(dialect).with_registry(&registry).build(&reference).map_err(|error| not_taken(&error))
 }
 
 fn options<'o>(dialect: Dialect) -> jsonschema::ValidationOptions<'o> {

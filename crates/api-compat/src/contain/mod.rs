@@ -36,6 +36,8 @@ mod unevaluated;
 
 pub(crate) use decimal::{Decimal, plain};
 pub(crate) use embed::Embedded;
+#[cfg(feature = "confirm")]
+pub(crate) use pattern::Patterns;
 pub(crate) use same::schemas_inside;
 
 use goal::{Literal, Outcome};

@@ -54,6 +54,15 @@ impl Patterns {
         Some(machine.is_match_state(machine.next_eoi_state(state)))
     }
 
+    /// The shortest text of at least `least` characters in which the pattern is found, where that can be decided.
+    #[cfg(feature = "confirm")]
+    pub(crate) fn text(&mut self, pattern: &Rc<str>, least: u64) -> Option<String> {
+        match self.find(&[(Rc::clone(pattern), true)], (least, None), &|_| false) {
+            Matching::Text(text) => Some(text),
+            Matching::None | Matching::Unknown => None,
+        }
+    }
+
     /// The shortest text of `min` to `max` characters for which each pattern is found or not, as is said of it.
     pub(super) fn find(
         &mut self,

@@ -1,9 +1,9 @@
 //! Two documents of an interface.
 
-use api_compat::{Document, ErrorKind, Kind};
+use api_compat::{Challenge, Challenged, Counterexample, Document, ErrorKind, Kind};
 use cli_common::Failure;
 use cli_common::input::{Input, interface};
-use findings::{DiagnosticLevel, Report};
+use findings::{Diagnostic, DiagnosticLevel, Report};
 
 use super::Arguments;
 use crate::config::Config;
@@ -27,13 +27,48 @@ pub(super) fn report(
     if let Some(direction) = arguments.direction {
         options = options.with_direction(direction);
     }
-    api_compat::compare(&old, &new, &options).map_err(|error| {
+    let failure = |error: api_compat::Error| {
         let help = match error.kind() {
             ErrorKind::DifferentKinds => "give two versions of the same interface",
             _ => "say what both are with --kind openapi or --kind json-schema",
         };
         Failure::new(format!("{} and {}: {error}", before.name(), after.name())).help(help)
-    })
+    };
+    let mut report = api_compat::compare(&old, &new, &options).map_err(failure)?;
+    if let Some(messages) = arguments.challenge {
+        let wanted = Challenge::default().with_messages(messages).with_seed(arguments.seed);
+        let challenged = api_compat::challenge(&old, &new, &options, &wanted).map_err(failure)?;
+        tell(&challenged);
+        report.diagnostics.extend(challenged.counterexamples.iter().map(contradiction));
+    }
+    Ok(report)
+}
+
+/// Says on standard error what was tried.
+fn tell(challenged: &Challenged) {
+    for untried in &challenged.untried {
+        eprintln!("not challenged: {untried}");
+    }
+    let found = match challenged.counterexamples.len() {
+        0 => "none contradicts the verdict".to_owned(),
+        count => format!("{count} contradict the verdict"),
+    };
+    let place = if challenged.places == 1 { "place" } else { "places" };
+    eprintln!("challenged with {} messages of {} {place}: {found}", challenged.messages, challenged.places);
+}
+
+/// Whoever contradicts the verdict has shown that it cannot be relied on.
+fn contradiction(found: &Counterexample) -> Diagnostic {
+    let operation = found.operation.as_deref().map(|it| format!("{it}, ")).unwrap_or_default();
+    let (subject, message, error) = (&found.subject, &found.message, &found.error);
+    let text = format!("{operation}{subject}: {message} is refused, and no finding says so: {error}");
+    Diagnostic {
+        level: DiagnosticLevel::Error,
+        code: "verdict-contradicted".to_owned(),
+        message: text,
+        location: None,
+        help: Some("do not rely on the verdict, and report this case".to_owned()),
+    }
 }
 
 /// Where a text could not be read its kind is not known either, and the report says what is wrong with it.

@@ -43,6 +43,13 @@ pub(crate) struct Arguments {
     /// A folder with what lies on other hosts, as HOST/PATH; without it references to them are refused
     #[arg(long, value_name = "FOLDER", help_heading = "Interfaces")]
     mirror: Option<PathBuf>,
+    /// Look for messages that contradict the verdict, so many for each place in which schemas differ: each works on its
+    /// own side and is held against the other
+    #[arg(long, value_name = "N", help_heading = "Interfaces")]
+    challenge: Option<usize>,
+    /// The same seed makes the same messages
+    #[arg(long, value_name = "N", default_value_t = 0, requires = "challenge", help_heading = "Interfaces")]
+    seed: u64,
     /// What was renamed, such as users=people or users.email=users.mail; repeat for more
     #[arg(long = "rename", value_name = "OLD=NEW", help_heading = "Databases")]
     renames: Vec<Rename>,

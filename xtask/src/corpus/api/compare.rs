@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use api_compat::{Direction, Document, Limits, Options};
+use api_compat::{Challenge, Direction, Document, Limits, Options};
 use findings::{Confirmation, DiagnosticLevel, Finding, Report, Severity, SourceText, Verdict};
 use serde::{Deserialize, Serialize};
 use testkit::rewrite::{self, REWRITES};
@@ -11,11 +11,8 @@ use super::case::{Case, Expected};
 use super::place;
 use crate::coverage::counterparts;
 
-/// The day on which the peers judged, for sunsets.
+/// The day on which the peers judged: what was announced for earlier days may be gone.
 const PEERS_DAY: &str = "2026-08-31";
-
-/// The day on which the peers' answers were written down: what was announced for earlier days may be gone.
-const TODAY: &str = "2026-08-01";
 
 /// What we say of a case.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -55,6 +52,34 @@ pub(super) struct Asked {
     pub(super) breaking: bool,
     /// Whether a message shows that, as a validator confirms.
     pub(super) shown: bool,
+    /// What came of looking for a message that breaks and of which we say nothing.
+    pub(super) challenge: Option<Challenged>,
+}
+
+/// What came of looking for a message that contradicts us.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Challenged {
+    /// Messages that were held against the other side.
+    pub(super) messages: usize,
+    /// What no message could be made of, and why.
+    pub(super) untried: Vec<String>,
+    /// Messages that contradict us.
+    pub(super) refuted: Vec<String>,
+}
+
+impl Asked {
+    /// Whether the peer says the same.
+    pub(super) fn agrees(&self) -> bool {
+        self.breaking == self.expected
+    }
+
+    /// Whether the peer says otherwise, and messages speak for us: one that shows that it breaks, or many of which none
+    /// breaks.
+    pub(super) fn is_upheld(&self) -> bool {
+        let is_tried = |it: &Challenged| it.messages > 0 && it.untried.is_empty() && it.refuted.is_empty();
+        let is_safe = !self.breaking && self.challenge.as_ref().is_some_and(is_tried);
+        !self.agrees() && (self.breaking && self.shown || is_safe)
+    }
 }
 
 /// A change that the peer names.
@@ -87,6 +112,9 @@ pub(super) fn compare(case: &Case) -> Outcome {
             Err(why) => return Outcome::failed(why),
         };
         outcome.ask(direction, expected, &report);
+        if let Some(asked) = outcome.verdicts.last_mut() {
+            asked.challenge = challenged(&before, &after, case, direction);
+        }
         let errors = report.diagnostics.iter().filter(|it| it.level == DiagnosticLevel::Error);
         outcome.errors.extend(errors.map(|it| it.message.clone()));
         if outcome.verdicts.len() == 1 {
@@ -121,13 +149,25 @@ fn document(name: &str, text: &str) -> Document {
     Document::read(SourceText::new(name, text), &Limits::default())
 }
 
-fn report(before: &Document, after: &Document, case: &Case, direction: Direction) -> Result<Report, String> {
-    let mut options = Options::default();
+fn options(case: &Case, direction: Direction) -> Options {
+    let mut options = Options::default().with_direction(direction);
     options.kind = case.kind();
-    options.direction = direction;
-    options.today = TODAY.parse().ok();
     options.today = PEERS_DAY.parse().ok();
-    api_compat::compare(before, after, &options).map_err(|error| error.to_string())
+    options
+}
+
+fn report(before: &Document, after: &Document, case: &Case, direction: Direction) -> Result<Report, String> {
+    api_compat::compare(before, after, &options(case, direction)).map_err(|error| error.to_string())
+}
+
+/// Looks for messages that contradict us.
+fn challenged(before: &Document, after: &Document, case: &Case, direction: Direction) -> Option<Challenged> {
+    let found = api_compat::challenge(before, after, &options(case, direction), &Challenge::default()).ok()?;
+    let refuted = found.counterexamples.iter().map(|it| {
+        let operation = it.operation.as_deref().unwrap_or_default();
+        format!("{operation} {}: {}: {}", it.subject, it.message, it.error)
+    });
+    Some(Challenged { messages: found.messages, refuted: refuted.collect(), untried: found.untried.clone() })
 }
 
 impl Outcome {
@@ -159,6 +199,7 @@ impl Outcome {
             verdict: report.verdict.as_str().to_owned(),
             breaking: report.verdict >= Verdict::PotentiallyBreaking,
             shown: report.findings.iter().any(is_shown),
+            challenge: None,
         });
         for finding in report.findings.iter().filter(|it| it.severity == Severity::Breaking) {
             let why = match finding.witness.as_ref().map(|it| &it.confirmation) {

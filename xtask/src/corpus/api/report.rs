@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::case::Case;
-use super::compare::{Found, Outcome};
+use super::compare::{Asked, Found, Outcome};
 
 /// What came out of corpora of interfaces.
 #[derive(Default)]
@@ -19,14 +19,19 @@ pub(in crate::corpus) struct Report {
 #[derive(Default)]
 struct Counts {
     verdicts: Share,
-    /// Verdicts that a peer does not share although a confirmed witness shows them.
-    shown: usize,
+    /// Verdicts that a peer does not share although messages speak for them; those of which nothing speaks for either.
+    upheld: usize,
+    open: usize,
+    /// Verdicts that a message refutes.
+    refuted: usize,
     places: Share,
     rules: Share,
     unmapped: usize,
     witnesses: Share,
     reflexive: Share,
     rewrites: Share,
+    /// Messages that were to contradict us.
+    generated: usize,
 }
 
 /// So many of so many.
@@ -67,19 +72,18 @@ impl Report {
     /// For a person.
     pub(in crate::corpus) fn text(&self) -> String {
         let mut text = format!(
-            "{:<22}{:>18}{:>18}{:>18}{:>18}{:>18}{:>18}\n",
-            "file", "verdicts", "places", "rules there", "witnesses", "reflexive", "rewrites"
+            "{:<22}{:>18}{:>8}{:>6}{:>18}{:>18}{:>18}{:>18}{:>18}\n",
+            "file", "verdicts agreed", "upheld", "open", "places", "rules there", "witnesses", "reflexive", "rewrites"
         );
         for (file, cases) in &self.files {
             let it = Counts::of(cases);
             let _ = writeln!(
                 text,
-                "{file:<22}{:>18}{:>18}{:>18}{:>18}{:>18}{:>18}",
-                it.verdicts, it.places, it.rules, it.witnesses, it.reflexive, it.rewrites
+                "{file:<22}{:>18}{:>8}{:>6}{:>18}{:>18}{:>18}{:>18}{:>18}",
+                it.verdicts, it.upheld, it.open, it.places, it.rules, it.witnesses, it.reflexive, it.rewrites
             );
-            if it.shown > 0 {
-                let _ = writeln!(text, "{:>6} verdicts that the peer does not share are shown by a witness", it.shown);
-            }
+            let _ =
+                writeln!(text, "{:>6} verdicts are refuted by one of {} generated messages", it.refuted, it.generated);
             if it.unmapped > 0 {
                 let _ = writeln!(text, "{:>6} changes of rules without a counterpart", it.unmapped);
             }
@@ -125,8 +129,13 @@ impl Counts {
             if outcome.failed.is_some() {
                 counts.verdicts.add(false);
             }
-            outcome.verdicts.iter().for_each(|it| counts.verdicts.add(it.breaking == it.expected));
-            counts.shown += outcome.verdicts.iter().filter(|it| it.breaking && !it.expected && it.shown).count();
+            for it in &outcome.verdicts {
+                counts.verdicts.add(it.agrees());
+                counts.upheld += usize::from(it.is_upheld());
+                counts.open += usize::from(!it.agrees() && !it.is_upheld());
+                counts.generated += it.challenge.as_ref().map_or(0, |it| it.messages);
+                counts.refuted += usize::from(it.challenge.as_ref().is_some_and(|it| !it.refuted.is_empty()));
+            }
             for it in &outcome.places {
                 counts.places.add(it.anything);
                 match it.counterpart {
@@ -148,7 +157,7 @@ impl Counts {
         let share = |share: Share| json!({ "good": share.good, "all": share.all });
         let cases: Vec<Value> = cases.iter().map(|(id, outcome)| json!({ "id": id, "outcome": outcome })).collect();
         json!({
-            "verdicts": share(self.verdicts), "shown_against_peer": self.shown, "places": share(self.places), "rules": share(self.rules),
+            "verdicts": share(self.verdicts), "upheld": self.upheld, "open": self.open, "refuted": self.refuted, "generated": self.generated, "places": share(self.places), "rules": share(self.rules),
             "rules_without_counterpart": self.unmapped, "witnesses": share(self.witnesses),
             "reflexive": share(self.reflexive), "rewrites": share(self.rewrites), "cases": cases,
         })
@@ -161,10 +170,13 @@ fn disagreements(text: &mut String, file: &str, cases: &[(String, Outcome)]) {
         if let Some(why) = &outcome.failed {
             let _ = writeln!(said, "  failed: {why}");
         }
-        for it in outcome.verdicts.iter().filter(|it| it.breaking != it.expected) {
+        for it in outcome.verdicts.iter().filter(|it| !it.agrees()) {
             let theirs = if it.expected { "breaking" } else { "not breaking" };
-            let shown = if it.shown { ", a confirmed witness shows it" } else { "" };
-            let _ = writeln!(said, "  verdict ({}): {}{shown}, the peer says {theirs}", it.direction, it.verdict);
+            let _ = writeln!(said, "  verdict ({}): {}, the peer says {theirs}", it.direction, it.verdict);
+            let _ = writeln!(said, "    {}", adjudicated(it));
+        }
+        for it in outcome.verdicts.iter().filter_map(|it| it.challenge.as_ref()).flat_map(|it| &it.refuted) {
+            let _ = writeln!(said, "  REFUTED by {it}");
         }
         for it in outcome.places.iter().filter(|it| is_missed(it)) {
             let _ = writeln!(said, "  not found: {} at {}", it.rule, it.place);
@@ -185,6 +197,17 @@ fn disagreements(text: &mut String, file: &str, cases: &[(String, Outcome)]) {
         for finding in &outcome.findings {
             let _ = writeln!(text, "    {finding}");
         }
+    }
+}
+
+/// What speaks for us.
+fn adjudicated(asked: &Asked) -> String {
+    match &asked.challenge {
+        _ if asked.breaking && asked.shown => "upheld by a confirmed witness".to_owned(),
+        _ if asked.breaking => "open: no message can show it".to_owned(),
+        Some(it) if asked.is_upheld() => format!("upheld by {} generated messages, none of which breaks", it.messages),
+        Some(it) => format!("open: {} generated messages; {}", it.messages, it.untried.join("; ")),
+        None => "open: no message can show it".to_owned(),
     }
 }
 

@@ -24,13 +24,23 @@ use message::Refusal;
 pub(super) const NAME: &str = concat!("message check ", env!("CARGO_PKG_VERSION"));
 
 /// Both interfaces, as the message check reads them.
-pub(super) struct Exchange<'t> {
+pub(crate) struct Exchange<'t> {
     before: Interface<'t>,
     after: Interface<'t>,
 }
 
+/// What came of messages that are held against the other side though nothing is told of their operations.
+#[derive(Debug, Default)]
+pub(crate) struct Contradictions {
+    /// Operations that were looked at, and messages.
+    pub(crate) operations: usize,
+    pub(crate) tried: usize,
+    /// Operation, message, and why it is refused.
+    pub(crate) found: Vec<(String, String, String)>,
+}
+
 impl<'t> Exchange<'t> {
-    pub(super) fn new(comparison: &Comparison<'t>) -> Self {
+    pub(crate) fn new(comparison: &Comparison<'t>) -> Self {
         Self { before: Interface::new(comparison.before.tree), after: Interface::new(comparison.after.tree) }
     }
 
@@ -53,6 +63,42 @@ impl<'t> Exchange<'t> {
                 }
             }
         }
+    }
+
+    /// Holds requests of the old side against the new one, and the headers of answers of the new side against the old
+    /// one, in the operations that both have and of which `is_told` does not say that something may break.
+    pub(crate) fn contradictions(&self, is_told: &dyn Fn(&str) -> bool) -> Contradictions {
+        let mut all = Contradictions::default();
+        for (method, path) in self.before.operations() {
+            let name = format!("{method} {path}");
+            let (old, new) = (self.before.operation(&method, path), self.after.operation(&method, path));
+            let (Ok(old), Ok(new)) = (old, new) else { continue };
+            if is_told(&name) {
+                continue;
+            }
+            all.operations += 1;
+            for request in candidates::requests(&self.before, &method, path, &old) {
+                if message::refusals(&self.before, &request).is_empty() {
+                    all.tried += 1;
+                    // How texts are written and what is offered as answer are judged by rules that know more of it.
+                    let is_sent = |it: &Refusal| request.parameters.iter().any(|(_, name, _)| *name == it.name);
+                    let is_judged = |it: &Refusal| match it.element {
+                        Element::Parameter => is_sent(it),
+                        Element::MediaType => request.accept == Some(it.name.as_str()),
+                        _ => false,
+                    };
+                    let refusal = message::refusals(&self.after, &request).into_iter().find(|it| !is_judged(it));
+                    all.found.extend(refusal.map(|it| (name.clone(), show::request(&request), it.words)));
+                }
+            }
+            for answer in candidates::answers(&new) {
+                all.tried += 1;
+                let refusals = message::unread(&old, &answer).into_iter();
+                let refusal = refusals.into_iter().find(|it| it.element == Element::Header);
+                all.found.extend(refusal.map(|it| (name.clone(), show::answer(&answer), it.words)));
+            }
+        }
+        all
     }
 
     /// The message as text, and why it is refused.

@@ -47,11 +47,11 @@ pub(crate) struct Memory {
     found: HashMap<(NodeId, NodeId, Role, Wire), Found>,
 }
 
-/// Records what differs between the schemas `before` and `after` at `place`.
-pub(crate) fn compare(comparison: &mut Comparison<'_>, before: NodeId, after: NodeId, place: &Rc<Place>) {
+/// Records what differs between the schemas `before` and `after` at `place`; false where they are written the same.
+pub(crate) fn compare(comparison: &mut Comparison<'_>, before: NodeId, after: NodeId, place: &Rc<Place>) -> bool {
     let (old, new) = (comparison.before, comparison.after);
     if comparison.edits.same.same(old, new, before, after) {
-        return;
+        return false;
     }
     let roots = (view::follow(comparison, Of::Before, before), view::follow(comparison, Of::After, after));
     let key = (roots.0, roots.1, place.role, place.wire);
@@ -64,4 +64,5 @@ pub(crate) fn compare(comparison: &mut Comparison<'_>, before: NodeId, after: No
     };
     let moved = found.iter().map(|change| Change { place: Rc::clone(place), ..change.clone() });
     comparison.changes.extend(moved);
+    true
 }

@@ -82,6 +82,7 @@ impl Context<'_> {
             outside,
             held_by_freezes: !specification.freezes.is_empty(),
             splittable: false,
+            in_one_go: None,
             because: because.join(", "),
         }
     }

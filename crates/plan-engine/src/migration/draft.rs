@@ -137,6 +137,12 @@ impl StepDraft {
         self.timing(context.felt())
     }
 
+    /// It runs without a pause behind and before others of this name.
+    pub(crate) fn in_one_go(mut self, name: &str) -> Self {
+        self.step.timing.in_one_go = Some(name.to_owned());
+        self
+    }
+
     /// It changes production without being felt.
     pub(crate) fn changing(self, context: &Context<'_>) -> Self {
         self.timing(context.changing())

@@ -9,6 +9,7 @@ mod make;
 pub mod model;
 mod part;
 pub mod pattern;
+pub mod schedule;
 mod team;
 mod time;
 

@@ -67,6 +67,9 @@ pub struct Timing {
     pub held_by_freezes: bool,
     /// Whether it can pause where its hours close; otherwise it waits for hours that hold it whole.
     pub splittable: bool,
+    /// The steps of its phase that bear the same name here run in one opening, one after the other without a pause.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_one_go: Option<String>,
     /// Why it may run then only; empty where it may run at any time.
     pub because: String,
 }

@@ -402,6 +402,7 @@ fn fenced(context: &Context<'_>, who: &Performer, basis: &[Fact]) -> StepDraft {
     )
     .why("From here on the downtime runs.")
     .felt(context)
+    .in_one_go("downtime")
     .back(format!("open writes on {source} again"), time::by_program("roles that are set back"))
     .notes(abort)
 }
@@ -434,6 +435,7 @@ fn drained(context: &Context<'_>, basis: &[Fact]) -> StepDraft {
     )
     .why("A row that is not there now is lost to every reader of the new side.")
     .felt(context)
+    .in_one_go("downtime")
 }
 
 /// The target works; the source follows it, so that there is a way back.

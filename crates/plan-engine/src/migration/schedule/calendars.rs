@@ -170,7 +170,8 @@ mod tests {
 
     #[test]
     fn the_rest_of_the_week_is_what_is_not_busy() {
-        let hours = WeeklyHours { days: vec![Weekday::Monday, Weekday::Sunday], from_minute: 20 * 60, to_minute: 4 * 60 };
+        let hours =
+            WeeklyHours { days: vec![Weekday::Monday, Weekday::Sunday], from_minute: 20 * 60, to_minute: 4 * 60 };
         let busy = window(hours);
         let free = outside(&busy);
         let minutes: u32 = free.hours.iter().map(|it| u32::from(it.to_minute - it.from_minute)).sum();
@@ -181,6 +182,6 @@ mod tests {
     }
 
     fn window(hours: WeeklyHours) -> Window {
-        Window { hours, ..crate::migration::schedule::graph::tests::window("busy") }
+        Window { name: "busy".to_owned(), time_zone: "UTC".to_owned(), hours }
     }
 }

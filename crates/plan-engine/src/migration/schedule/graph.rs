@@ -113,7 +113,10 @@ impl<'a> Maker<'a> {
         let mut after = Vec::new();
         for before in group.iter().flat_map(|it| &it.after).filter(|id| !group.iter().any(|it| it.id == **id)) {
             let Some(task) = by_id.get(before.as_str()) else {
-                return Err(Error::input(format!("step {} waits for {before}, which does not come before it", first.id)));
+                return Err(Error::input(format!(
+                    "step {} waits for {before}, which does not come before it",
+                    first.id
+                )));
             };
             after.push(*task);
         }
@@ -130,11 +133,8 @@ impl<'a> Maker<'a> {
         calendars.sort_unstable();
         calendars.dedup();
         let needed: Vec<(usize, u32)> = needed.into_iter().map(|(name, units)| (self.resource(&name), units)).collect();
-        let drivers: Vec<(usize, f64)> = estimate
-            .iter()
-            .flat_map(|it| &it.drivers)
-            .map(|cause| (self.driver(&cause.name), cause.loading))
-            .collect();
+        let drivers: Vec<(usize, f64)> =
+            estimate.iter().flat_map(|it| &it.drivers).map(|cause| (self.driver(&cause.name), cause.loading)).collect();
         let splittable = group.len() == 1 && first.timing.splittable;
         let mut task = self.graph.task(&first.id, duration).after_all(after).progress(done(group, progress));
         for calendar in calendars {
@@ -163,9 +163,9 @@ impl<'a> Maker<'a> {
             return *index;
         }
         let specification = &self.plan.specification;
-        let people = name.strip_prefix("role: ").map(|role| {
-            specification.roles.iter().find(|it| it.name == role).map_or(1, |it| it.people)
-        });
+        let people = name
+            .strip_prefix("role: ")
+            .map(|role| specification.roles.iter().find(|it| it.name == role).map_or(1, |it| it.people));
         let stated = || specification.resources.iter().find(|it| it.name == name).map_or(1, |it| it.capacity);
         let index = self.graph.resource(name, people.unwrap_or_else(stated).max(1));
         self.resources.insert(name.to_owned(), index);
@@ -184,7 +184,8 @@ impl<'a> Maker<'a> {
 
 /// How far a group of steps is: the mean share of its work.
 fn done(group: &[&MigrationStep], progress: &BTreeMap<&str, Progress>) -> Progress {
-    let told: Vec<Progress> = group.iter().map(|it| progress.get(it.id.as_str()).copied().unwrap_or_default()).collect();
+    let told: Vec<Progress> =
+        group.iter().map(|it| progress.get(it.id.as_str()).copied().unwrap_or_default()).collect();
     if let [only] = told.as_slice() {
         return *only;
     }
@@ -193,10 +194,13 @@ fn done(group: &[&MigrationStep], progress: &BTreeMap<&str, Progress>) -> Progre
         Progress::Started { at, .. } | Progress::Done { from: at, .. } => Some(*at),
     });
     let Some(at) = began.min() else { return Progress::Waiting };
-    let ended: Vec<Instant> = told.iter().filter_map(|it| match it {
-        Progress::Done { to, .. } => Some(*to),
-        _ => None,
-    }).collect();
+    let ended: Vec<Instant> = told
+        .iter()
+        .filter_map(|it| match it {
+            Progress::Done { to, .. } => Some(*to),
+            _ => None,
+        })
+        .collect();
     if let (true, Some(to)) = (ended.len() == told.len(), ended.iter().max()) {
         return Progress::Done { from: at, to: *to };
     }

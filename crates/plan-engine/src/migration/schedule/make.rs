@@ -7,8 +7,8 @@ use schedule::{
 
 use super::graph::{PlanGraph, to_task_graph};
 use super::{
-    DeadlineOutcome, MigrationSchedule, PhaseTimes, ProgressReport, SCHEDULE_SCHEMA_VERSION, ScheduleProblem, StepTimes,
-    SwingOf, SwingTimes,
+    DeadlineOutcome, MigrationSchedule, PhaseTimes, ProgressReport, SCHEDULE_SCHEMA_VERSION, ScheduleProblem,
+    StepTimes, SwingOf, SwingTimes,
 };
 use crate::Error;
 use crate::migration::model::MigrationPlan;
@@ -148,14 +148,14 @@ impl Told<'_> {
     fn step(&self, id: &str, task: usize, (before, part): (f64, f64)) -> Option<StepTimes> {
         let slot = self.levelled.tasks.get(task)?;
         let outcome = self.found.tasks().get(task)?;
-        let length = slot.start.seconds_until(slot.end);
+        let length = between(slot.start, slot.end);
         let done = match self.made.graph.tasks.get(task)?.progress {
             Progress::Waiting => 0.0,
             Progress::Started { done, .. } => done,
             Progress::Done { .. } => 1.0,
         };
-        let start = slot.start.after(before * length).unwrap_or(slot.start);
-        let finish = if before + part >= 1.0 - 1e-9 { slot.end } else { slot.start.after((before + part) * length)? };
+        let start = later(slot.start, before * length);
+        let finish = if before + part >= 1.0 - 1e-9 { slot.end } else { later(slot.start, (before + part) * length) };
         Some(StepTimes {
             id: id.to_owned(),
             start,
@@ -241,12 +241,18 @@ impl Told<'_> {
         let name = word(self.commit);
         let by = self.found.quantile(share(self.commit));
         let late = match by {
-            Some(end) => format!("{name} is {end}, {} after the deadline {}", words(deadline.at.seconds_until(end)), deadline.at),
+            Some(end) => {
+                format!("{name} is {end}, {} after the deadline {}", words(between(deadline.at, end)), deadline.at)
+            }
             None => format!("{name} never comes, and the deadline is {}", deadline.at),
         };
         let help = swings.first().map_or_else(String::new, |it| match (it.fast, by) {
             (Some(fast), Some(end)) if fast < end => {
-                format!("; most would help: {}, which if fast makes {name} {} earlier", it.name, words(fast.seconds_until(end)))
+                format!(
+                    "; most would help: {}, which if fast makes {name} {} earlier",
+                    it.name,
+                    words(between(fast, end))
+                )
             }
             _ => format!("; most would help: {}", it.name),
         });
@@ -273,7 +279,11 @@ impl Told<'_> {
                     word(self.commit),
                     words(allowed)
                 );
-                problems.push(ScheduleProblem { says, step: Some(first.id.clone()), probability: 1.0 - share(self.commit) });
+                problems.push(ScheduleProblem {
+                    says,
+                    step: Some(first.id.clone()),
+                    probability: 1.0 - share(self.commit),
+                });
             }
         }
         problems
@@ -287,6 +297,18 @@ fn never_converges(step: &crate::migration::MigrationStep) -> Option<SchedulePro
         step.id, convergence.writes_per_second, convergence.applied_per_second
     );
     Some(ScheduleProblem { says, step: Some(step.id.clone()), probability: convergence.probability_never.max(0.5) })
+}
+
+/// Seconds from one point in time to another.
+#[expect(clippy::cast_precision_loss, reason = "seconds of a plan are far below 2^53")]
+fn between(from: Instant, to: Instant) -> f64 {
+    to.seconds().saturating_sub(from.seconds()) as f64
+}
+
+/// The point in time so many seconds later.
+#[expect(clippy::cast_possible_truncation, reason = "seconds of a plan are far below 2^53")]
+fn later(from: Instant, seconds: f64) -> Instant {
+    Instant::from_seconds(from.seconds().saturating_add(seconds.round() as i64))
 }
 
 fn word(commit: Commit) -> &'static str {

@@ -143,6 +143,8 @@ impl MigrationSchedule {
     /// # Errors
     /// [`Format`](crate::ErrorKind::Format) where it cannot be serialised; none that was made cannot.
     pub fn to_json(&self) -> Result<String, crate::Error> {
-        serde_json::to_string_pretty(self).map(|text| text + "\n").map_err(|error| crate::Error::format(error.to_string()))
+        serde_json::to_string_pretty(self)
+            .map(|text| text + "\n")
+            .map_err(|error| crate::Error::format(error.to_string()))
     }
 }

@@ -55,7 +55,9 @@ impl ProgressReport {
     /// no share.
     pub fn from_json(text: &str) -> Result<Self, Error> {
         let found: Self = serde_json::from_str(text).map_err(|error| {
-            Error::format(format!("this is no progress of a plan ({error}): see docs/schemas/migration-progress.schema.json"))
+            Error::format(format!(
+                "this is no progress of a plan ({error}): see docs/schemas/migration-progress.schema.json"
+            ))
         })?;
         let major = |version: &str| version.split('.').next().and_then(|part| part.parse::<u32>().ok());
         if found.kind != PROGRESS_KIND || major(&found.schema_version) != major(PROGRESS_SCHEMA_VERSION) {
@@ -86,7 +88,10 @@ impl ProgressReport {
         let mut all = BTreeMap::new();
         for it in &self.steps {
             if !known.contains(it.step.as_str()) {
-                return Err(Error::input(format!("the progress names step `{}`, which the plan does not have", it.step)));
+                return Err(Error::input(format!(
+                    "the progress names step `{}`, which the plan does not have",
+                    it.step
+                )));
             }
             let progress = match it.finished {
                 Some(to) if to < it.started => {

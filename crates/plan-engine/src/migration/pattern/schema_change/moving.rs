@@ -377,6 +377,7 @@ fn cut(context: &Context<'_>) -> PhaseDraft {
         )
         .why("The reverse feed begins behind the last write of the source and before the first of the target: no row is on one side only.")
         .felt(context)
+    .in_one_go("downtime")
         .back(format!("stop writes on {target}, wait until {source} has caught up, open writes there"), back),
     );
     phase

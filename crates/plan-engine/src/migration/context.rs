@@ -5,7 +5,7 @@ use super::team::Duty;
 use crate::estimate::{Statistics, Throughputs};
 use crate::plan::Plan;
 use crate::specification::Specification;
-use crate::specification::model::{Fact, FactSource, Migration};
+use crate::specification::model::{Fact, FactSource, Kind, Migration};
 
 /// What a pattern knows when it plans a migration.
 pub(crate) struct Context<'a> {
@@ -62,14 +62,34 @@ impl Context<'_> {
 
     /// Who does work of this kind.
     pub(crate) fn who(&self, duty: Duty) -> Performer {
-        Performer::Role(super::team::role_of(self.specification, duty))
+        Performer::Role(self.role(duty))
+    }
+
+    /// The role that does work of this kind: the owner of the migration and whoever approves, where the specification
+    /// names them.
+    pub(crate) fn role(&self, duty: Duty) -> String {
+        let own = match (duty, self.migration.kind) {
+            (Duty::Release, _) => self.migration.approver.as_ref(),
+            (Duty::Database, Kind::Database)
+            | (Duty::Service, Kind::Service)
+            | (Duty::Platform, Kind::Infrastructure) => self.migration.owner.as_ref(),
+            _ => None,
+        };
+        own.cloned().unwrap_or_else(|| super::team::role_of(self.specification, duty))
     }
 
     /// When something is done that can be felt in production.
     pub(crate) fn felt(&self) -> Timing {
         let specification = self.specification;
-        let windows: Vec<String> = specification.windows.iter().map(|it| it.name.clone()).collect();
-        let outside: Vec<String> = specification.business_hours.iter().map(|it| it.name.clone()).collect();
+        let windows: Vec<String> = match self.migration.windows.as_slice() {
+            [] => specification.windows.iter().map(|it| it.name.clone()).collect(),
+            own => own.to_vec(),
+        };
+        // Hours that another migration of the plan asks for bear its name.
+        let others = || specification.migrations.iter().filter(|it| it.id != self.migration.id);
+        let foreign = |name: &str| others().any(|it| name.strip_prefix(&it.id).is_some_and(|rest| rest.starts_with(": ")));
+        let names = specification.business_hours.iter().map(|it| it.name.clone());
+        let outside: Vec<String> = names.filter(|it| !foreign(it)).collect();
         let mut because = Vec::new();
         if !windows.is_empty() {
             because.push(format!("it can be felt in production: only while {} is open", windows.join(" or ")));

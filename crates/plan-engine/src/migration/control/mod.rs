@@ -118,7 +118,7 @@ fn insert(
     let at = phase_at(phases, ask.at)?;
     let phase = phases.get_mut(at)?;
     let slug = super::draft::slug_of(&format!("{regime}-{}", ask.slug));
-    let role = super::team::role_of(context.specification, ask.duty);
+    let role = context.role(ask.duty);
     let who = context.who(ask.duty);
     let reason = format!("{regime}: {}", ask.confirms);
     let title = format!("{regime}: {}", ask.asks);

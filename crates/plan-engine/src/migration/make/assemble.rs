@@ -6,7 +6,7 @@ use crate::estimate::model::Activity;
 use crate::migration::context::Context;
 use crate::migration::draft::{Anchor, PhaseDraft, StepDraft, slug_of};
 use crate::migration::model::{MigrationPhase, MigrationStep, PhaseWayBack, Work};
-use crate::migration::team::{Duty, role_of};
+use crate::migration::team::Duty;
 use crate::migration::time;
 use crate::plan::Loss;
 
@@ -39,7 +39,7 @@ pub(super) fn approvals(context: &Context<'_>, drafts: &mut [PhaseDraft]) {
             continue;
         }
         let Some(step) = draft.groups.get(at).and_then(|group| group.iter().find(|it| lost(it))) else { continue };
-        let (role, who) = (role_of(context.specification, Duty::Release), context.who(Duty::Release));
+        let (role, who) = (context.role(Duty::Release), context.who(Duty::Release));
         let reason = format!("there is no way back from `{}`", step.step.title);
         let approval = StepDraft::new(
             "approve",

@@ -213,7 +213,7 @@ pub(super) fn decommission(context: &Context<'_>) -> PhaseDraft {
     let purpose = format!("{source} is gone");
     let names: &[&str] = &["decommission", "decommissioning", "cleanup", "clean_up", "retire"];
     let mut phase = PhaseDraft::new("decommission", Anchor::Removes, purpose).also_called(names);
-    let role = crate::migration::team::role_of(context.specification, Duty::Release);
+    let role = context.role(Duty::Release);
     let who = context.who(Duty::Release);
     let reason = format!("{source} is taken away for good: from here on there is no way back to it");
     phase.then(

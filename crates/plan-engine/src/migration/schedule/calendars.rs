@@ -87,12 +87,8 @@ fn windows(specification: &Specification, names: &[String]) -> Result<CalendarSp
             other.time_zone
         )));
     }
-    let hours = all.iter().flat_map(|it| hours_of(it)).collect();
+    let hours = all.iter().flat_map(|it| it.hours.clone()).collect();
     Ok(CalendarSpec { hours, ..CalendarSpec::new("").in_zone(zone) })
-}
-
-fn hours_of(window: &Window) -> Vec<WeeklyHours> {
-    vec![window.hours.clone()]
 }
 
 fn freezes(specification: &Specification, zone: &str) -> CalendarSpec {
@@ -112,7 +108,7 @@ fn outside(busy: &Window) -> CalendarSpec {
     // Minutes of the week that are busy, in order and apart.
     let week = 7 * u32::from(DAY);
     let mut spans = Vec::new();
-    for hours in hours_of(busy) {
+    for hours in &busy.hours {
         let (from, to) = (u32::from(hours.from_minute), u32::from(hours.to_minute));
         let length = if to > from { to - from } else { u32::from(DAY) - from + to };
         for day in &hours.days {
@@ -182,6 +178,6 @@ mod tests {
     }
 
     fn window(hours: WeeklyHours) -> Window {
-        Window { name: "busy".to_owned(), time_zone: "UTC".to_owned(), hours }
+        Window { name: "busy".to_owned(), pointer: String::new(), time_zone: "UTC".to_owned(), hours: vec![hours] }
     }
 }

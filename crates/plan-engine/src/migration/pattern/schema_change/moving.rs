@@ -345,7 +345,7 @@ fn cut(context: &Context<'_>) -> PhaseDraft {
     let who = context.who(Duty::Database);
     let mut basis = vec![context.way_fact()];
     basis.extend(allowed.iter().map(|(_, fact)| fact.clone()));
-    let role = crate::migration::team::role_of(context.specification, Duty::Release);
+    let role = context.role(Duty::Release);
     let manager = context.who(Duty::Release);
     let reason = format!("writes of {source} stop in the window{within}; everything before is done");
     phase.then(
@@ -484,7 +484,7 @@ fn release(context: &Context<'_>) -> PhaseDraft {
     let purpose = format!("{target} stands alone");
     let names: &[&str] = &["release", "decommission", "decommissioning", "retire", "cleanup"];
     let mut phase = PhaseDraft::new("release", Anchor::Readies, purpose).also_called(names);
-    let role = crate::migration::team::role_of(context.specification, Duty::Release);
+    let role = context.role(Duty::Release);
     let who = context.who(Duty::Release);
     let reason = format!("the feed back to {source} stops: from here on there is no way back that keeps new rows");
     phase.then(

@@ -7,10 +7,11 @@
 //! observation of `t/d`, with further noise of variance `(1 − d)/d`: nothing at the beginning, as good as a task that is
 //! done at the end.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
+use crate::distribution::normal;
 use crate::{Calendar, Error, ErrorKind, Instant, Openings, Progress, Task, TaskGraph, TaskIndex};
 
 /// What is known of a driver, as a score: 0 is as expected, 1 slower than expected by one standard deviation.
@@ -50,6 +51,21 @@ pub struct DriverBelief {
 pub fn beliefs(graph: &TaskGraph, now: Instant) -> Result<Vec<DriverBelief>, Error> {
     graph.check()?;
     Ok(Evidence::gather(graph, now)?.beliefs)
+}
+
+/// Seconds of work of each task, what is done of it included, that the share `p` of cases does not exceed by what progress
+/// so far says: what [`crate::Durations::Seconds`] takes, so that a schedule follows the evidence, too.
+///
+/// Fails as [`beliefs`] does.
+pub fn updated_durations(graph: &TaskGraph, now: Instant, p: f64) -> Result<Vec<f64>, Error> {
+    graph.check()?;
+    let evidence = Evidence::gather(graph, now)?;
+    let score = normal::score(p);
+    let updated = |(index, task): (usize, &Task)| {
+        let (mean, deviation) = evidence.score_of(index, task);
+        task.duration.at_score(mean + deviation * score)
+    };
+    Ok(graph.tasks.iter().enumerate().map(updated).collect())
 }
 
 /// How a task's score is drawn: `shift + common · Σ loading · driver + own · √(1 − Σ loading²) · drawn`.
@@ -122,6 +138,23 @@ impl Evidence {
         let (mean, deviation) = self.beliefs.get(driver).map_or((0.0, 1.0), |it| (it.mean, it.deviation));
         let factors = self.factors.get(&driver).cloned().unwrap_or_else(|| vec![(driver, 1.0)]);
         DriverKnown { mean, deviation, factors }
+    }
+
+    /// Mean and standard deviation of a task's score.
+    fn score_of(&self, index: TaskIndex, task: &Task) -> (f64, f64) {
+        let known = self.of_task(index);
+        let common: f64 = task.drivers.iter().map(|it| it.loading * it.loading).sum();
+        let mut mean = known.shift;
+        let mut by_driver = BTreeMap::new();
+        for it in &task.drivers {
+            let driver = self.of_driver(it.driver);
+            mean += known.common * it.loading * driver.mean;
+            for (drawn, factor) in driver.factors {
+                *by_driver.entry(drawn).or_insert(0.0) += known.common * it.loading * factor;
+            }
+        }
+        let explained: f64 = by_driver.values().map(|share| share * share).sum();
+        (mean, (explained + (1.0 - common).max(0.0) * known.own * known.own).sqrt())
     }
 
     fn update(&mut self, observations: &[Observation<'_>]) -> Result<(), Error> {

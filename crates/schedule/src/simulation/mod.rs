@@ -28,12 +28,13 @@ mod tornado;
 #[cfg(test)]
 mod tests;
 
-pub use evidence::{DriverBelief, beliefs};
+pub use evidence::{DriverBelief, beliefs, updated_durations};
 pub use options::{Deadline, Group, SimulateOptions, Target};
 pub use outcome::{Cause, GroupOutcome, Quantiles, Simulation, Swing, TaskOutcome};
 
 use crate::{Error, TaskGraph};
 use evidence::Evidence;
+use histogram::Histograms;
 use prepared::{Prepared, Work};
 use tally::Tally;
 
@@ -101,7 +102,16 @@ fn tasks(
 ) -> Vec<TaskOutcome> {
     let draws = f64::from(options.draws);
     let outcome = |(task, &position): (&crate::Task, &usize)| {
-        let quantile = |share| tally.ends.quantile(position, &tally.scales[position], share);
+        let openings = prepared.timing.openings(prepared.activities[position].timing);
+        // Nothing ends in hours that are closed.
+        let within = |from: f64, to: f64, share: f64| match openings {
+            None => Histograms::evenly(from, to, share),
+            Some(openings) => {
+                let open = openings.worked_until(to) - openings.worked_until(from);
+                openings.finish_after(from, share * open.max(0.0))
+            }
+        };
+        let quantile = |share| tally.ends.quantile(position, &tally.scales[position], share, within);
         let over = matches!(prepared.activities[position].work, Work::Over(_));
         let criticality = if over { 0.0 } else { tally.critical[position] as f64 / draws };
         let deviation = if over { 0.0 } else { task.duration.scaled(left(task)).standard_deviation() };
@@ -126,7 +136,7 @@ fn left(task: &crate::Task) -> f64 {
 
 fn groups(prepared: &Prepared, options: &SimulateOptions, tally: &Tally) -> Vec<GroupOutcome> {
     let quantiles = |at: usize| {
-        let quantile = |share| tally.ends.quantile(at, tally.scales.get(at)?, share);
+        let quantile = |share| tally.ends.quantile(at, tally.scales.get(at)?, share, Histograms::evenly);
         Quantiles::by(|share| quantile(share).and_then(|seconds| options.start.after(seconds)))
     };
     let outcome = |(at, group): (usize, &Group)| GroupOutcome {

@@ -4,16 +4,20 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// More would only wait for memory.
 const MOST: usize = 16;
+/// Tasks of all threads together, some 2 kB each, at most; one thread there is in any case.
+const MOST_TASKS: usize = 500_000;
 
 /// A number of threads.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Jobs(usize);
 
 impl Jobs {
-    /// So many threads; 0: as many as the machine runs at once.
-    pub(super) fn new(threads: usize) -> Self {
+    /// So many threads for a graph of so many tasks, fewer where they would take much memory; 0: as many as the machine
+    /// runs at once.
+    pub(super) fn new(threads: usize, tasks: usize) -> Self {
         let at_once = || std::thread::available_parallelism().map_or(1, usize::from);
-        Self(if threads == 0 { at_once() } else { threads }.clamp(1, MOST))
+        let threads = if threads == 0 { at_once() } else { threads };
+        Self(threads.min(MOST).min(MOST_TASKS / tasks.max(1)).max(1))
     }
 
     /// Runs the jobs from 0 to `jobs`, each once, on threads that have a state each, and gives the states.
@@ -58,12 +62,17 @@ mod tests {
     #[test]
     fn each_job_runs_once() {
         for threads in [1, 2, 5] {
-            let parts = Jobs::new(threads).run(1000, Vec::new, Vec::push);
+            let parts = Jobs::new(threads, 10).run(1000, Vec::new, Vec::push);
             assert!(parts.len() <= threads);
             let mut all = parts.concat();
             all.sort_unstable();
             assert_eq!(all, (0..1000).collect::<Vec<_>>());
         }
-        assert!(Jobs::new(0).run(0, Vec::<u64>::new, Vec::push).concat().is_empty());
+        assert!(Jobs::new(0, 0).run(0, Vec::<u64>::new, Vec::push).concat().is_empty());
+    }
+
+    #[test]
+    fn many_tasks_are_for_few_threads() {
+        assert_eq!((Jobs::new(8, 100_000).0, Jobs::new(8, 10_000_000).0, Jobs::new(99, 1).0), (5, 1, MOST));
     }
 }

@@ -49,7 +49,7 @@ impl Tally {
             groups: options.groups.iter().map(|group| group.tasks.iter().map(position).collect()).collect(),
             deadlines: options.deadlines.iter().map(|it| (&it.of, options.start.seconds_until(it.at))).collect(),
         };
-        let jobs = Jobs::new(options.threads);
+        let jobs = Jobs::new(options.threads, prepared.activities.len());
         let scales = scales(prepared, options, &watched);
         let parts = jobs.run(
             blocks_of(options.draws),
@@ -157,7 +157,7 @@ pub(super) fn correlations(prepared: &Prepared, options: &SimulateOptions, whole
     if squares <= 0.0 {
         return vec![0.0; tasks + drivers];
     }
-    let sums = Jobs::new(options.threads).run(
+    let sums = Jobs::new(options.threads, prepared.activities.len()).run(
         blocks_of(options.draws),
         || (Block::without_tasks(prepared), vec![[0_i64; 3]; tasks + drivers]),
         |(block, sums), number| {

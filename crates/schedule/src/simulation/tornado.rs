@@ -92,7 +92,7 @@ pub(super) fn chain(prepared: &Prepared) -> Vec<usize> {
 /// Ends by draw for each run, over a part of the draws.
 fn ends(prepared: &Prepared, options: &SimulateOptions, runs: &[Held], hours: bool) -> Vec<Vec<f64>> {
     let draws = options.draws.min(options.swing_draws);
-    let states = Jobs::new(options.threads).run(
+    let states = Jobs::new(options.threads, prepared.activities.len()).run(
         runs.len() as u64,
         || (Block::new(prepared), Vec::new()),
         |(block, done), number| {

@@ -10,6 +10,9 @@ use crate::document::NodeId;
 use crate::openapi::model::{Part, Serialisation};
 use crate::openapi::objects::HEADER;
 
+/// Headers within headers that are compared in detail.
+const DEPTH: usize = 8;
+
 impl<'a> Differ<'_, 'a> {
     /// Compares what stands under `headers`. Names have no case, and `Content-Type` is described elsewhere (3.1, 4.8.17).
     pub(super) fn headers(&mut self, pair: Pair<'a>, place: &Rc<Place>) {
@@ -39,7 +42,27 @@ impl<'a> Differ<'_, 'a> {
         }
     }
 
+    /// Compares one header. What it holds may be a form whose parts have headers, and so on, in a circle or a long way:
+    /// within one header each other is compared once, and those furthest in as a whole.
     fn header(&mut self, pair: Pair<'a>, place: &Rc<Place>) {
+        if self.header_depth == 0 {
+            self.headers_seen.clear();
+        }
+        if !self.headers_seen.insert(pair.own()) {
+            return;
+        }
+        if self.header_depth >= DEPTH {
+            if !self.same.same(pair.before.node, pair.after.node) {
+                self.push(place, Difference::new(Element::Header, "content", Edit::Changed), pair.own());
+            }
+            return;
+        }
+        self.header_depth += 1;
+        self.described(pair, place);
+        self.header_depth -= 1;
+    }
+
+    fn described(&mut self, pair: Pair<'a>, place: &Rc<Place>) {
         self.fields(&HEADER, pair, place);
         let (old, new) = (Serialisation::of(&pair.before, "header"), Serialisation::of(&pair.after, "header"));
         if old.style != new.style {
@@ -50,5 +73,41 @@ impl<'a> Differ<'_, 'a> {
             self.push(place, Difference::new(Element::Header, "explode", edit), pair.nodes("explode"));
         }
         self.schema_or_content(&HEADER, pair, place, Wire::Text { repeated: false });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::openapi::tests::differences;
+
+    /// A header that is a form, whose parts have the header itself, or the next of many.
+    fn headers(required: bool, next: fn(usize) -> usize) -> String {
+        let content = |to: usize| {
+            format!(
+                r##"{{"multipart/form-data": {{"encoding": {{"a": {{"headers": {{"H": {{"$ref": "#/components/headers/H{to}"}}}}}},
+                    "b": {{"headers": {{"H": {{"$ref": "#/components/headers/H{to}"}}}}}}}}}}}}"##
+            )
+        };
+        let all: Vec<String> = (0..2_000)
+            .map(|at| format!(r#""H{at}": {{"required": {}, "content": {}}}"#, required && at > 0, content(next(at))))
+            .collect();
+        format!(
+            r#"{{"openapi": "3.1.0", "info": {{"title": "a", "version": "1"}}, "paths": {{"/a": {{"post": {{"requestBody": {{"content":
+                {}}}}}}}}}, "components": {{"headers": {{{}}}}}}}"#,
+            content(0),
+            all.join(", ")
+        )
+    }
+
+    #[test]
+    fn headers_within_headers_end() {
+        let ways: [(fn(usize) -> usize, usize); 2] = [(|at| (at + 1) % 2, 1), (|at| (at + 1) % 2_000, 8)];
+        for (next, deepest) in ways {
+            let (old, new) = (headers(false, next), headers(true, next));
+            assert!(differences(&old, &old).is_empty());
+            let found = differences(&old, &new);
+            let told = found.iter().filter(|it| it.starts_with("Header.") && it.contains("POST /a")).count();
+            assert!(told >= deepest, "{found:?}");
+        }
     }
 }

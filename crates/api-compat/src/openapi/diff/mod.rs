@@ -46,6 +46,9 @@ pub(super) struct Differ<'c, 'a> {
     renamed: HashMap<&'a str, &'a str>,
     /// Operations of callbacks that were compared within the operation at hand: callbacks may lead to themselves.
     called_back: HashSet<(NodeId, NodeId)>,
+    /// Headers that were compared within the header at hand, and how deep it lies.
+    headers_seen: HashSet<(NodeId, NodeId)>,
+    header_depth: usize,
     /// Whether an operation of both documents leaves to the document who may call it.
     leaves_security: bool,
 }
@@ -109,6 +112,8 @@ impl<'c, 'a> Differ<'c, 'a> {
             prefixes,
             renamed,
             called_back,
+            headers_seen: HashSet::new(),
+            header_depth: 0,
             leaves_security: false,
         })
     }

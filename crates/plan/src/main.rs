@@ -10,6 +10,7 @@ mod refusals;
 mod rollback;
 mod show;
 mod sides;
+mod spec;
 mod statements;
 
 use std::process::ExitCode;

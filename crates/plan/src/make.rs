@@ -6,16 +6,23 @@ use database::EngineUrl;
 use render::plan::View;
 
 use crate::sides::{self, Said};
+use crate::spec;
 
 /// Makes a plan.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// Where the system is: a file, a folder, `-`, REV:path, postgres://… or sqlite:PATH
-    #[arg(long, value_name = "OLD")]
-    before: String,
+    #[arg(long, value_name = "OLD", required_unless_present = "specification", requires = "after")]
+    before: Option<String>,
     /// Where it should be
-    #[arg(long, value_name = "NEW")]
-    after: String,
+    #[arg(long, value_name = "NEW", requires = "before")]
+    after: Option<String>,
+    /// A specification instead of two schemas: YAML, JSON or TOML in a file, `-` or REV:path
+    #[arg(long = "spec", value_name = "FILE", conflicts_with_all = ["before", "after", "engine"], requires = "validate")]
+    specification: Option<String>,
+    /// Only check the specification
+    #[arg(long, requires = "specification")]
+    validate: bool,
     #[command(flatten)]
     said: Said,
     /// Make both sides on scratch databases of this server and let its own form of them decide
@@ -26,7 +33,13 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let plan = sides::make(&arguments.before, &arguments.after, &arguments.said, arguments.engine.as_ref())?;
+    if let Some(specification) = &arguments.specification {
+        return spec::validate(specification, &arguments.said, &arguments.output);
+    }
+    let (before, after) = (arguments.before.as_deref(), arguments.after.as_deref());
+    let (before, after) =
+        before.zip(after).ok_or_else(|| Failure::new("both sides are needed: --before and --after"))?;
+    let plan = sides::make(before, after, &arguments.said, arguments.engine.as_ref())?;
     let json = plan.to_json().map_err(|error| Failure::new(error.to_string()))?;
     arguments.output.write(&json)?;
     if let Some(path) = arguments.output.output.as_ref().filter(|_| !arguments.output.to_stdout()) {

@@ -78,6 +78,15 @@ impl Said {
         self.dialect.is_some() || stated > 0
     }
 
+    /// Nothing of it is said beside a specification, which says it itself.
+    pub(crate) fn only_for_sides(&self) -> Result<(), Failure> {
+        if !self.is_about_making() && self.moves.is_empty() && self.joins.is_empty() && !self.purge {
+            return Ok(());
+        }
+        Err(Failure::new("options about the way between two schemas do not go with --spec")
+            .help("state them in `schema` of the migration: renames, fills, conversions, derives, moves, joins, purge"))
+    }
+
     /// What the command line states, then what comments of the new schema state.
     fn renames(&self, before: &Reading, after: &Reading) -> Vec<Rename> {
         let mut renames = self.renames.clone();

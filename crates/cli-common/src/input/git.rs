@@ -36,11 +36,17 @@ pub(super) fn read(argument: &str) -> Result<Vec<SourceText>, Failure> {
         .collect()
 }
 
-/// Reads the file that lies at `path` seen from the folder of `REV:file`; steps upwards are taken here, as git knows them
-/// only from the working directory on.
+/// Reads the file that lies at `path` seen from the folder of `REV:file`.
 #[cfg(feature = "interface")]
 pub(super) fn read_beside(argument: &str, path: &str) -> Result<SourceText, Failure> {
     let (revision, file) = argument.split_once(':').unwrap_or((argument, ""));
+    let name = format!("{revision}:{}", joined(file, path));
+    file::text(&name, git(&name, &["cat-file", "blob", &name])?)
+}
+
+/// The path of what lies at `path` seen from the folder of `file`; steps upwards are taken here, as git knows them only
+/// from the working directory on.
+pub(super) fn joined(file: &str, path: &str) -> String {
     let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut parts: Vec<&str> = Vec::new();
     for part in folder.split('/').chain(path.split('/')).filter(|part| !part.is_empty()) {
@@ -52,8 +58,7 @@ pub(super) fn read_beside(argument: &str, path: &str) -> Result<SourceText, Fail
             part => parts.push(part),
         }
     }
-    let name = format!("{revision}:{}", parts.join("/"));
-    file::text(&name, git(&name, &["cat-file", "blob", &name])?)
+    parts.join("/")
 }
 
 fn git(what: &str, arguments: &[&str]) -> Result<Vec<u8>, Failure> {

@@ -100,12 +100,46 @@ pub fn read_both(before: &Input, after: &Input, dialect: Dialect) -> Result<(Rea
     })
 }
 
-/// The text of the file at `argument`, or of standard input where it is `-`.
+/// The text of the file at `argument`, of standard input where it is `-`, or of `REV:path` in the git repository around
+/// the working directory.
 ///
 /// # Errors
 /// Where it cannot be read, or is no text.
 pub fn text(argument: &str) -> Result<SourceText, Failure> {
-    if argument == "-" { file::standard_input() } else { file::read(std::path::Path::new(argument)) }
+    let path = std::path::Path::new(argument);
+    if argument == "-" {
+        return file::standard_input();
+    }
+    if path.exists() || !git::recognises(argument) {
+        return file::read(path);
+    }
+    let mut sources = git::read(argument)?;
+    match sources.len() {
+        1 => Ok(sources.remove(0)),
+        count => {
+            Err(Failure::new(format!("{argument}: one file was expected, here are {count}"))
+                .help("give the file itself"))
+        }
+    }
+}
+
+/// What an input that names `given` means by it: a path is relative to the folder of `argument`, the input; an engine's
+/// URL, a full path, `-` and `REV:path` stand for themselves.
+pub fn beside(argument: &str, given: &str) -> String {
+    #[cfg(feature = "engine")]
+    if database::EngineUrl::recognises(given) {
+        return given.to_owned();
+    }
+    let in_git = |it: &str| !std::path::Path::new(it).exists() && git::recognises(it);
+    if given == "-" || argument == "-" || given.starts_with('/') || in_git(given) {
+        return given.to_owned();
+    }
+    if in_git(argument) {
+        let (revision, path) = argument.split_once(':').unwrap_or((argument, ""));
+        return format!("{revision}:{}", git::joined(path, given));
+    }
+    let folder = std::path::Path::new(argument).parent().unwrap_or(std::path::Path::new(""));
+    folder.join(given).to_string_lossy().into_owned()
 }
 
 /// The dialect of both sides: the one stated, or the one that the inputs tell.

@@ -5,6 +5,7 @@ mod make_and_show;
 mod prove;
 mod readme;
 mod scripts;
+mod spec;
 
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};

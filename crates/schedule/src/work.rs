@@ -1,9 +1,11 @@
 //! How much work is left, where one figure stands for a duration.
 
+use crate::simulation::Evidence;
 use crate::timing::Timing;
 use crate::{Error, ErrorKind, TaskGraph};
 
-/// Which figure stands for the duration of a task. Parts of a second count as a whole one.
+/// Which figure stands for the duration of a task. Parts of a second count as a whole one. Means and quantiles are those by
+/// what progress so far says of the drivers ([`crate::beliefs`]).
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub enum Durations {
@@ -33,10 +35,12 @@ impl Durations {
                 format!("there is no quantile {p}: give a number between 0 and 1"),
             ));
         }
+        let evidence = Evidence::gather(graph, timing.start)?;
         let left = |(index, task): (usize, &crate::Task)| {
+            let score = evidence.score_of(index, task);
             let seconds = match self {
-                Self::Mean => task.duration.mean(),
-                Self::Quantile(p) => task.duration.quantile(*p),
+                Self::Mean => task.duration.mean_by(score),
+                Self::Quantile(p) => task.duration.quantile_by(score, *p),
                 Self::Seconds(given) => given.get(index).copied().unwrap_or(0.0),
             };
             // Ten thousand years, so that sums stay exact.

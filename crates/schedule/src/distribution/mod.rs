@@ -105,6 +105,26 @@ impl Distribution {
         }
     }
 
+    /// [`Self::mean`] where the score has this mean and standard deviation, by what is known, instead of 0 and 1.
+    pub(crate) fn mean_by(&self, (mean, deviation): (f64, f64)) -> f64 {
+        match *self {
+            Self::ThreePoint { least, most, .. } if mean.abs() > 0.0 || (deviation - 1.0).abs() > 1e-12 => {
+                let table = Pert::new(self.mode_share());
+                let share = |step: u32| table.at(mean + deviation * normal::score((f64::from(step) + 0.5) / 64.0));
+                least + (most - least) * (0..64).map(share).sum::<f64>() / 64.0
+            }
+            Self::Lognormal { median, sigma } => {
+                (median * libm::exp(sigma * mean + 0.5 * sigma * sigma * deviation * deviation)).min(LONGEST)
+            }
+            Self::Fixed { .. } | Self::ThreePoint { .. } => self.mean(),
+        }
+    }
+
+    /// [`Self::quantile`] where the score has this mean and standard deviation instead of 0 and 1.
+    pub(crate) fn quantile_by(&self, (mean, deviation): (f64, f64), p: f64) -> f64 {
+        self.at_score(mean + deviation * normal::score(p))
+    }
+
     /// The same in each case times `factor`; a factor below 0 counts as 0.
     pub fn scaled(&self, factor: f64) -> Self {
         let factor = factor.max(0.0);
@@ -216,6 +236,19 @@ mod tests {
         assert!((REVIEW.quantile(1.0) - 120.0).abs() < 1e-12);
         assert!((COPY.quantile(0.5) - 600.0).abs() < 1e-6);
         assert!((COPY.quantile(0.95) / COPY.quantile(0.05) - 93.7).abs() < 0.5);
+    }
+
+    #[test]
+    fn means_by_what_is_known() {
+        for distribution in [REVIEW, COPY] {
+            let plain = distribution.mean();
+            assert!((distribution.mean_by((0.0, 1.0)) / plain - 1.0).abs() < 1e-9);
+            // A little is known: the mean moves a little; slower is later, surer is nearer to the median.
+            assert!((distribution.mean_by((0.0, 0.999)) / plain - 1.0).abs() < 0.01);
+            assert!(distribution.mean_by((0.5, 1.0)) > 1.05 * plain);
+            let sure = distribution.mean_by((0.3, 0.0));
+            assert!((sure / distribution.quantile(normal::cumulative(0.3)) - 1.0).abs() < 1e-6);
+        }
     }
 
     #[test]

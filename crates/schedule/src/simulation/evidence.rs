@@ -11,7 +11,6 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-use crate::distribution::normal;
 use crate::{Calendar, Error, ErrorKind, Instant, Openings, Progress, Task, TaskGraph, TaskIndex};
 
 /// What is known of a driver, as a score: 0 is as expected, 1 slower than expected by one standard deviation.
@@ -28,7 +27,8 @@ pub struct DriverBelief {
 }
 
 /// What the tasks that are done or begun by `now` say of the drivers, in the order of [`TaskGraph::drivers`]. Their time is
-/// counted in the open hours of their calendars. [`crate::simulate`] does the same by itself.
+/// counted in the open hours of their calendars. [`crate::simulate`] does the same by itself, and a
+/// mean or quantile that stands for a duration ([`crate::Durations`]) follows it, too.
 ///
 /// Fails with [`ErrorKind::Invalid`] where a number cannot be, or where more than 256 drivers have evidence.
 ///
@@ -53,21 +53,6 @@ pub fn beliefs(graph: &TaskGraph, now: Instant) -> Result<Vec<DriverBelief>, Err
     Ok(Evidence::gather(graph, now)?.beliefs)
 }
 
-/// Seconds of work of each task, what is done of it included, that the share `p` of cases does not exceed by what progress
-/// so far says: what [`crate::Durations::Seconds`] takes, so that a schedule follows the evidence, too.
-///
-/// Fails as [`beliefs`] does.
-pub fn updated_durations(graph: &TaskGraph, now: Instant, p: f64) -> Result<Vec<f64>, Error> {
-    graph.check()?;
-    let evidence = Evidence::gather(graph, now)?;
-    let score = normal::score(p);
-    let updated = |(index, task): (usize, &Task)| {
-        let (mean, deviation) = evidence.score_of(index, task);
-        task.duration.at_score(mean + deviation * score)
-    };
-    Ok(graph.tasks.iter().enumerate().map(updated).collect())
-}
-
 /// How a task's score is drawn: `shift + common · Σ loading · driver + own · √(1 − Σ loading²) · drawn`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct TaskKnown {
@@ -87,7 +72,7 @@ pub(super) struct DriverKnown {
 
 /// What is known of drivers and of tasks that have begun.
 #[derive(Debug)]
-pub(super) struct Evidence {
+pub(crate) struct Evidence {
     pub(super) beliefs: Vec<DriverBelief>,
     factors: HashMap<usize, Vec<(usize, f64)>>,
     tasks: HashMap<TaskIndex, TaskKnown>,
@@ -105,7 +90,7 @@ struct Observation<'a> {
 }
 
 impl Evidence {
-    pub(super) fn gather(graph: &TaskGraph, now: Instant) -> Result<Self, Error> {
+    pub(crate) fn gather(graph: &TaskGraph, now: Instant) -> Result<Self, Error> {
         let prior = |driver| DriverBelief { driver, mean: 0.0, deviation: 1.0, observations: 0 };
         let mut evidence = Self {
             beliefs: (0..graph.drivers.len()).map(prior).collect(),
@@ -140,8 +125,8 @@ impl Evidence {
         DriverKnown { mean, deviation, factors }
     }
 
-    /// Mean and standard deviation of a task's score.
-    fn score_of(&self, index: TaskIndex, task: &Task) -> (f64, f64) {
+    /// Mean and standard deviation of a task's score; 0 and 1 where nothing is known.
+    pub(crate) fn score_of(&self, index: TaskIndex, task: &Task) -> (f64, f64) {
         let known = self.of_task(index);
         let common: f64 = task.drivers.iter().map(|it| it.loading * it.loading).sum();
         let mut mean = known.shift;

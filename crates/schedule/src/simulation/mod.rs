@@ -28,12 +28,12 @@ mod tornado;
 #[cfg(test)]
 mod tests;
 
-pub use evidence::{DriverBelief, beliefs, updated_durations};
+pub(crate) use evidence::Evidence;
+pub use evidence::{DriverBelief, beliefs};
 pub use options::{Deadline, Group, SimulateOptions, Target};
 pub use outcome::{Cause, GroupOutcome, Quantiles, Simulation, Swing, TaskOutcome};
 
 use crate::{Error, TaskGraph};
-use evidence::Evidence;
 use histogram::Histograms;
 use prepared::{Prepared, Work};
 use tally::Tally;

@@ -209,19 +209,20 @@ fn durations_follow_the_evidence() {
     copies.task("other", expected).add();
     let copies = copies.build().unwrap();
     let found = simulate(&copies, &SimulateOptions::new(monday()).draws(20_000)).unwrap();
+    let hours = |at: Option<Instant>| monday().seconds_until(at.unwrap()) / HOUR;
     for p in [0.5, 0.8] {
-        let told = updated_durations(&copies, monday(), p).unwrap();
-        let drawn = |task: usize| {
-            let end = found.tasks()[task].end;
-            let end = if p < 0.6 { end.p50 } else { end.p80 };
-            monday().seconds_until(end.unwrap())
-        };
-        // Half of what has begun is done.
-        for (told, drawn) in [(told[1] / 2.0, drawn(1)), (told[2], drawn(2)), (told[3], drawn(3))] {
+        let options = crate::PathOptions::new(monday()).durations(crate::Durations::Quantile(p));
+        let path = crate::critical_path(&copies, &options).unwrap();
+        let told: Vec<f64> = path.tasks.iter().map(|task| hours(Some(task.early_finish))).collect();
+        for (told, outcome) in told.iter().zip(found.tasks()).skip(1) {
+            let drawn = hours(if p < 0.6 { outcome.end.p50 } else { outcome.end.p80 });
             assert!((told / drawn - 1.0).abs() < 0.03, "{told} {drawn}");
         }
         assert!(told[2] > 1.3 * told[3], "{told:?}");
     }
+    // Nothing is known of the last one: its mean is that of its distribution.
+    let path = crate::critical_path(&copies, &crate::PathOptions::new(monday())).unwrap();
+    assert!((hours(Some(path.tasks[3].early_finish)) - expected.mean() / HOUR).abs() < 0.001);
 }
 
 #[test]

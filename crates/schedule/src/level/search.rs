@@ -3,13 +3,17 @@
 
 use super::parallel;
 use super::priority::{Rule, Ways, order};
-use super::problem::{Direction, Problem, number};
+use super::problem::{Direction, Problem, float, whole};
 use super::random::Random;
 use super::serial::Generator;
 use super::timeline::Timeline;
 
 /// Members of the population.
 const MEMBERS: usize = 40;
+/// By how much of its range a value is shifted by chance at most.
+const SPREAD: f64 = 0.8;
+/// Generations without progress after which it begins anew: members that have become too much alike find nothing more.
+const PATIENCE: u32 = 12;
 /// How often two neighbours of a new order are exchanged.
 const MUTATION: f64 = 0.05;
 /// Larger problems have no parallel schedules among their first members: it looks at all that is ready at every event.
@@ -72,12 +76,19 @@ impl<T: Timeline> Search<'_, T> {
         let first = self.improve(&mut member);
         let mut members: Vec<Member> = first.is_ok().then_some(member).into_iter().collect();
         self.first_members(&ways, &mut members);
+        let (mut shortest, mut stale) = (i64::MAX, 0);
         while !self.is_over() {
             while members.len() < MEMBERS && !self.is_over() {
                 let order = self.sample(&latest);
                 self.join(order, &mut members);
             }
             self.next_generation(&mut members);
+            let found = members.first().map_or(i64::MAX, |member| member.makespan);
+            (shortest, stale) = if found < shortest { (found, 0) } else { (shortest, stale + 1) };
+            if stale == PATIENCE {
+                members.clear();
+                (shortest, stale) = (i64::MAX, 0);
+            }
         }
         if self.best.makespan < i64::MAX { Ok(()) } else { first }
     }
@@ -112,42 +123,12 @@ impl<T: Timeline> Search<'_, T> {
         }
     }
 
-    /// An order by chance in which a task comes the sooner the more would be regretted by leaving it (Drexl 1991).
+    /// An order by chance: by values that are shifted by a part of their range.
     fn sample(&mut self, values: &[i64]) -> Vec<u32> {
-        let count = self.problem.len();
-        let mut waits: Vec<usize> = (0..count).map(|task| self.problem.before.of(number(task)).len()).collect();
-        let mut open = self.problem.started.clone();
-        open.extend((0..number(count)).filter(|&task| waits[task as usize] == 0 && !self.is_started[task as usize]));
-        let mut order = Vec::with_capacity(count);
-        while !open.is_empty() {
-            let position = if order.len() < self.problem.started.len() { 0 } else { self.choose(&open, values) };
-            let task = open.remove(position);
-            order.push(task);
-            for &after in self.problem.after.of(task) {
-                waits[after as usize] -= 1;
-                if waits[after as usize] == 0 {
-                    open.push(after);
-                }
-            }
-        }
-        order
-    }
-
-    /// A position among the tasks that can come next.
-    fn choose(&mut self, open: &[u32], values: &[i64]) -> usize {
-        // Of many the first ones do: this keeps a sample from being quadratic.
-        let open = &open[..open.len().min(64)];
-        let worst = open.iter().map(|&task| values[task as usize]).max().unwrap_or(0);
-        #[expect(clippy::cast_precision_loss, reason = "only a weight")]
-        let weight = |task: &u32| (worst - values[*task as usize] + 1) as f64;
-        let mut left = self.random.share() * open.iter().map(weight).sum::<f64>();
-        for (position, task) in open.iter().enumerate() {
-            left -= weight(task);
-            if left < 0.0 {
-                return position;
-            }
-        }
-        0
+        let range = values.iter().max().zip(values.iter().min()).map_or(0, |(most, least)| most - least);
+        let spread = SPREAD * float(range);
+        let shifted: Vec<i64> = values.iter().map(|&value| value + whole(self.random.share() * spread)).collect();
+        order(self.problem, &shifted)
     }
 
     /// Generates the schedule of a member, shifts all tasks as late as they can be and then as early as they can be, and

@@ -1,5 +1,5 @@
 //! `cargo xtask corpus`: plans and proves every case of JSONL files about databases, compares the interfaces of those
-//! about interfaces, and counts what comes out.
+//! about interfaces, schedules the task graphs of those about schedules, and counts what comes out.
 
 mod api;
 mod attempt;
@@ -8,6 +8,7 @@ mod case;
 mod isolate;
 mod measure;
 mod report;
+mod schedule;
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -27,7 +28,8 @@ use report::Report;
 /// Arguments of `cargo xtask corpus`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// JSONL files, or folders of them; a case has `id`, `before`, `after`, and `dialect` (of SQL) or `kind` (of interface).
+    /// JSONL files, or folders of them; a case has `id`, `before`, `after`, and `dialect` (of SQL) or `kind` (of interface), or it
+    /// is a task graph.
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     /// The PostgreSQL on which cases are proven, or several, separated by commas: then each case runs on each. A
@@ -61,10 +63,15 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let mut cases = Vec::new();
     let mut report = Report::default();
     let mut interfaces = api::Report::default();
+    let mut schedules = schedule::Report::default();
     for path in &arguments.paths {
         for file in case::files(path)? {
             if api::is_of_interfaces(&file) {
                 api::run(&file, arguments, &mut interfaces)?;
+                continue;
+            }
+            if schedule::is_of_schedules(&file) {
+                schedule::run(&file, arguments, &mut schedules)?;
                 continue;
             }
             let mut all = case::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
@@ -75,6 +82,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     }
     if !interfaces.is_empty() {
         print!("{}", if arguments.json { interfaces.json() } else { interfaces.text() });
+    }
+    if !schedules.is_empty() {
+        print!("{}", if arguments.json { schedules.json() } else { schedules.text() });
     }
     if cases.is_empty() {
         return Ok(());

@@ -20,7 +20,7 @@ struct Chunk {
 #[derive(Debug, Clone)]
 pub(super) struct Chunks {
     lanes: Lanes,
-    chunks: Vec<Chunk>,
+    list: Vec<Chunk>,
     /// Where each chunk begins.
     begins: Vec<i64>,
     /// By chunk, word and lane the most that is free in any of its parts.
@@ -32,7 +32,7 @@ pub(super) struct Chunks {
 impl Chunks {
     pub(super) fn new(lanes: &Lanes) -> Self {
         let mut chunks =
-            Self { lanes: lanes.clone(), chunks: Vec::new(), begins: Vec::new(), most: Vec::new(), spare: Vec::new() };
+            Self { lanes: lanes.clone(), list: Vec::new(), begins: Vec::new(), most: Vec::new(), spare: Vec::new() };
         chunks.clear();
         chunks
     }
@@ -40,29 +40,29 @@ impl Chunks {
     /// The chunk and the part in it that hold this time.
     fn find(&self, at: i64) -> (usize, usize) {
         let chunk = self.begins.partition_point(|&begin| begin <= at) - 1;
-        (chunk, self.chunks[chunk].starts.partition_point(|&start| start <= at) - 1)
+        (chunk, self.list[chunk].starts.partition_point(|&start| start <= at) - 1)
     }
 
     /// Where a part ends.
     fn end(&self, chunk: usize, part: usize) -> i64 {
-        let within = self.chunks[chunk].starts.get(part + 1);
+        let within = self.list[chunk].starts.get(part + 1);
         within.or_else(|| self.begins.get(chunk + 1)).copied().unwrap_or(i64::MAX)
     }
 
     /// Makes a part begin at this time, and tells where it is.
     fn cut(&mut self, at: i64) -> (usize, usize) {
         let (mut chunk, mut part) = self.find(at);
-        if self.chunks[chunk].starts[part] == at {
+        if self.list[chunk].starts[part] == at {
             return (chunk, part);
         }
-        if self.chunks[chunk].starts.len() == MOST {
+        if self.list[chunk].starts.len() == MOST {
             self.split(chunk);
             if part >= MOST / 2 {
                 (chunk, part) = (chunk + 1, part - MOST / 2);
             }
         }
         let words = self.lanes.words();
-        let it = &mut self.chunks[chunk];
+        let it = &mut self.list[chunk];
         it.starts.insert(part + 1, at);
         it.free.extend_from_within(part * words..(part + 1) * words);
         it.free[(part + 1) * words..].rotate_right(words);
@@ -73,13 +73,13 @@ impl Chunks {
     fn split(&mut self, chunk: usize) {
         let words = self.lanes.words();
         let mut second = self.spare.pop().unwrap_or_default();
-        let first = &mut self.chunks[chunk];
+        let first = &mut self.list[chunk];
         second.starts.clear();
         second.starts.extend(first.starts.drain(MOST / 2..));
         second.free.clear();
         second.free.extend(first.free.drain(MOST / 2 * words..));
         self.begins.insert(chunk + 1, second.starts[0]);
-        self.chunks.insert(chunk + 1, second);
+        self.list.insert(chunk + 1, second);
         // The most of both is a bound for the second one, until something is taken from it.
         self.most.extend_from_within(chunk * words..(chunk + 1) * words);
         self.most[(chunk + 1) * words..].rotate_right(words);
@@ -94,7 +94,7 @@ impl Chunks {
         let words = self.lanes.words();
         let most = &mut self.most[chunk * words..(chunk + 1) * words];
         most.fill(0);
-        for part in self.chunks[chunk].free.chunks_exact(words.max(1)) {
+        for part in self.list[chunk].free.chunks_exact(words.max(1)) {
             for (most, &free) in most.iter_mut().zip(part) {
                 *most = self.lanes.higher(*most, free);
             }
@@ -112,12 +112,12 @@ impl Timeline for Chunks {
     const IS_LONG: bool = true;
 
     fn clear(&mut self) {
-        self.spare.append(&mut self.chunks);
+        self.spare.append(&mut self.list);
         let mut first = self.spare.pop().unwrap_or_default();
         first.starts.clear();
         first.starts.push(0);
         first.free.clone_from(&self.lanes.full);
-        self.chunks.push(first);
+        self.list.push(first);
         self.begins.clear();
         self.begins.push(0);
         self.most.clone_from(&self.lanes.full);
@@ -127,7 +127,7 @@ impl Timeline for Chunks {
         let (guards, words) = (self.lanes.guards(), self.lanes.words());
         let (mut chunk, mut part) = self.find(ready);
         let mut begin = ready;
-        while let Some(it) = self.chunks.get(chunk) {
+        while let Some(it) = self.list.get(chunk) {
             if self.may_fit(demand, chunk) {
                 while part < it.starts.len() {
                     if begin.saturating_add(length) <= it.starts[part] {
@@ -156,7 +156,7 @@ impl Timeline for Chunks {
         let (guards, words) = (self.lanes.guards(), self.lanes.words());
         let (first, last) = (self.find(from), self.find(to - 1));
         for chunk in (first.0..=last.0).rev() {
-            let it = &self.chunks[chunk];
+            let it = &self.list[chunk];
             let low = if chunk == first.0 { first.1 } else { 0 };
             let high = if chunk == last.0 { last.1 } else { it.starts.len() - 1 };
             if let Some(part) = (low..=high).rev().find(|&part| !it.fits(guards, words, demand, part)) {
@@ -174,7 +174,7 @@ impl Timeline for Chunks {
         self.cut(to);
         let (mut chunk, mut part) = self.cut(from);
         let words = self.lanes.words();
-        while let Some(it) = self.chunks.get_mut(chunk) {
+        while let Some(it) = self.list.get_mut(chunk) {
             let is_over = loop {
                 match it.starts.get(part) {
                     Some(&start) if start < to => {
@@ -228,6 +228,6 @@ mod tests {
             long.reserve(&demand, begin, begin + length);
             short.reserve(&demand, begin, begin + length);
         }
-        assert!(long.chunks.len() > 20);
+        assert!(long.list.len() > 20);
     }
 }

@@ -10,7 +10,7 @@ use super::timeline::Timeline;
 
 /// Members of the population.
 const MEMBERS: usize = 40;
-/// By how much of its range a value is shifted by chance at most.
+/// By how much of its range (and the longest work) a value is shifted by chance at most.
 const SPREAD: f64 = 0.8;
 /// Generations without progress after which it begins anew: members that have become too much alike find nothing more.
 const PATIENCE: u32 = 12;
@@ -126,7 +126,9 @@ impl<T: Timeline> Search<'_, T> {
     /// An order by chance: by values that are shifted by a part of their range.
     fn sample(&mut self, values: &[i64]) -> Vec<u32> {
         let range = values.iter().max().zip(values.iter().min()).map_or(0, |(most, least)| most - least);
-        let spread = SPREAD * float(range);
+        // Without arcs the values of some rules are all the same.
+        let longest = self.problem.work.iter().max().copied().unwrap_or(0);
+        let spread = SPREAD * float(range + longest);
         let shifted: Vec<i64> = values.iter().map(|&value| value + whole(self.random.share() * spread)).collect();
         order(self.problem, &shifted)
     }

@@ -21,12 +21,12 @@ mod validator;
 #[cfg(feature = "confirm")]
 mod work;
 
-#[cfg(all(test, feature = "confirm"))]
-pub(crate) use formats::known_to as known_formats;
 #[cfg(feature = "confirm")]
 pub(crate) use closure::Contents;
 #[cfg(feature = "confirm")]
 pub(crate) use exchange::Exchange;
+#[cfg(all(test, feature = "confirm"))]
+pub(crate) use formats::known_to as known_formats;
 #[cfg(feature = "confirm")]
 pub(crate) use pass::{dialect_of, look_at};
 #[cfg(feature = "confirm")]

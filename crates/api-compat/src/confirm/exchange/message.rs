@@ -1,5 +1,8 @@
 //! Messages, and what an operation says of them.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+
 use super::interface::{Alternative, Interface, Missing, Operation, Response};
 use crate::change::Element;
 
@@ -44,20 +47,29 @@ pub(super) struct Answer<'t> {
 pub(super) fn refusals(interface: &Interface<'_>, request: &Request<'_>) -> Vec<Refusal> {
     let (method, path) = (request.method, request.path);
     match interface.operation(method, path) {
-        Err(Missing::Path) => vec![Refusal::new(Element::Path, path, format!("no path is {path}: 404 Not Found"))],
-        Err(Missing::Method) => {
-            vec![Refusal::new(Element::Operation, method, format!("{path} has no {method}: 405 Method Not Allowed"))]
-        }
+        Err(missing) => vec![self::missing(missing, method, path)],
         Ok(operation) => against(interface, &operation, request),
     }
 }
 
-fn against(interface: &Interface<'_>, operation: &Operation<'_>, request: &Request<'_>) -> Vec<Refusal> {
+/// That there is no such operation.
+pub(super) fn missing(missing: Missing, method: &str, path: &str) -> Refusal {
+    match missing {
+        Missing::Path => Refusal::new(Element::Path, path, format!("no path is {path}: 404 Not Found")),
+        Missing::Method => {
+            Refusal::new(Element::Operation, method, format!("{path} has no {method}: 405 Method Not Allowed"))
+        }
+    }
+}
+
+/// What `operation` of `interface` has against `request`.
+pub(super) fn against(interface: &Interface<'_>, operation: &Operation<'_>, request: &Request<'_>) -> Vec<Refusal> {
     let mut found = Vec::new();
+    // Where a name is sent twice, the first one counts.
+    let sent = request.parameters.iter().rev().map(|it| ((it.0, plain(it.0, it.1)), it));
+    let sent: HashMap<_, _> = sent.collect();
     for parameter in &operation.parameters {
-        let sent = request.parameters.iter().find(|(location, name, _)| {
-            *location == parameter.location && is_same_name(parameter.location, name, parameter.name)
-        });
+        let sent = sent.get(&(parameter.location, plain(parameter.location, parameter.name)));
         match sent {
             // Names of variables of a path do not matter: the template fits.
             None if parameter.location == "path" => {}
@@ -194,8 +206,8 @@ fn covers(range: &str, media: &str) -> bool {
 }
 
 /// Names of headers have no case.
-fn is_same_name(location: &str, one: &str, other: &str) -> bool {
-    if location == "header" { one.eq_ignore_ascii_case(other) } else { one == other }
+fn plain<'n>(location: &str, name: &'n str) -> Cow<'n, str> {
+    if location == "header" { name.to_ascii_lowercase().into() } else { name.into() }
 }
 
 /// How a value is written, whatever it is: its separators.

@@ -4,6 +4,7 @@
 //! It knows paths, methods, parameters, bodies, media types, statuses, headers, security and servers, and nothing of
 //! the differences that were found: where it refuses a message, it says why in its own words.
 
+mod asked;
 mod candidates;
 mod interface;
 mod message;
@@ -17,6 +18,7 @@ use findings::{Confirmation, Finding, Witness};
 
 use crate::change::{Change, Edit, Element, Role};
 use crate::comparison::Comparison;
+use asked::{Asked, Question};
 use interface::Interface;
 use message::Refusal;
 
@@ -27,6 +29,7 @@ pub(super) const NAME: &str = concat!("message check ", env!("CARGO_PKG_VERSION"
 pub(crate) struct Exchange<'t> {
     before: Interface<'t>,
     after: Interface<'t>,
+    asked: Asked,
 }
 
 /// What came of messages that are held against the other side though nothing is told of their operations.
@@ -41,7 +44,8 @@ pub(crate) struct Contradictions {
 
 impl<'t> Exchange<'t> {
     pub(crate) fn new(comparison: &Comparison<'t>) -> Self {
-        Self { before: Interface::new(comparison.before.tree), after: Interface::new(comparison.after.tree) }
+        let (before, after) = (Interface::new(comparison.before.tree), Interface::new(comparison.after.tree));
+        Self { before, after, asked: Asked::default() }
     }
 
     /// Looks for a message that works on its own side and is refused on the other for what `change` says, and shows it;
@@ -143,28 +147,20 @@ impl<'t> Exchange<'t> {
         (is_gone && change.edit == Edit::Removed).then(|| (format!("{method} (webhook `{name}`)"), refusal))
     }
 
+    /// What `question` has for an answer that `change` leads to.
+    fn ask(&self, question: Question, method: &str, path: &str, change: &Change) -> Option<(String, Refusal)> {
+        let refused = self.asked.refused(question, (&self.before, &self.after), method, path);
+        let (refusal, text) = refused.iter().find(|(refusal, _)| is_about(refusal, change))?;
+        Some((text.to_string(), refusal.clone()))
+    }
+
     fn request(&self, method: &str, path: &str, change: &Change) -> Option<(String, Refusal)> {
-        let operation = self.before.operation(method, path).ok()?;
-        for request in candidates::requests(&self.before, method, path, &operation) {
-            if !message::refusals(&self.before, &request).is_empty() {
-                continue;
-            }
-            let refusal = message::refusals(&self.after, &request).into_iter().find(|it| is_about(it, change));
-            if let Some(refusal) = refusal {
-                return Some((show::request(&request), refusal));
-            }
-        }
-        None
+        self.ask(Question::OldRequests, method, path, change)
     }
 
     fn answer(&self, method: &str, path: &str, change: &Change) -> Option<(String, Refusal)> {
-        let old = self.before.operation(method, path).ok()?;
-        let new = self.after.operation(method, path).ok()?;
-        for answer in candidates::answers(&new) {
-            let refusal = message::unread(&old, &answer).into_iter().find(|it| is_about(it, change));
-            if let Some(refusal) = refusal {
-                return Some((format!("{method} {path}\n\n{}", show::answer(&answer)), refusal));
-            }
+        if let Some(found) = self.ask(Question::NewAnswers, method, path, change) {
+            return Some(found);
         }
         // A client that reads only what is no longer answered is refused before any answer.
         if change.element == Element::MediaType
@@ -174,11 +170,9 @@ impl<'t> Exchange<'t> {
         }
         // What the client waits for is answered no more.
         (change.edit == Edit::Removed).then_some(())?;
-        candidates::answers(&old).iter().find_map(|answer| {
-            let mut refusal = message::unread(&new, answer).into_iter().find(|it| is_about(it, change))?;
-            refusal.words = format!("the new system never answers so: {}", refusal.words);
-            Some((format!("{method} {path}\n\n{}", show::answer(answer)), refusal))
-        })
+        let (text, mut refusal) = self.ask(Question::OldAnswers, method, path, change)?;
+        refusal.words = format!("the new system never answers so: {}", refusal.words);
+        Some((text, refusal))
     }
 }
 

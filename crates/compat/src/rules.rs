@@ -1,8 +1,11 @@
 //! `compat rules`.
 
+use std::str::FromStr;
+
 use clap::{Args, ValueEnum};
 use cli_common::{Exit, Failure, Output};
 use render::findings::{rules_human, rules_json};
+use schema_diff::Dialect;
 
 use crate::kind::Kind;
 use crate::registries;
@@ -10,14 +13,29 @@ use crate::registries;
 /// Lists the rules.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// Only those of this kind: openapi, json-schema, postgres or sqlite
+    /// Only those of this kind: openapi, json-schema, postgres, sqlite, or sql for all databases
     #[arg(long)]
-    kind: Option<Kind>,
+    kind: Option<Kinds>,
     /// How to show them
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
     #[command(flatten)]
     output: Output,
+}
+
+/// One kind, or all kinds of databases.
+#[derive(Debug, Clone)]
+struct Kinds(Vec<Kind>);
+
+impl FromStr for Kinds {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text == "sql" {
+            return Ok(Self(Dialect::ALL.map(Kind::Database).to_vec()));
+        }
+        text.parse().map(|kind| Self(vec![kind])).map_err(|error: String| format!("{error}, or sql"))
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -29,8 +47,11 @@ enum Format {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let kind = arguments.kind.map(Kind::as_str);
-    let rules = || registries::rules().filter(|rule| kind.is_none_or(|kind| rule.kinds.contains(&kind)));
+    let kinds = arguments.kind.as_ref().map(|it| it.0.as_slice());
+    let rules = || {
+        registries::rules()
+            .filter(|rule| kinds.is_none_or(|kinds| kinds.iter().any(|it| rule.kinds.contains(&it.as_str()))))
+    };
     let text = match arguments.format {
         Format::Human => rules_human(rules),
         Format::Json => rules_json(rules()),

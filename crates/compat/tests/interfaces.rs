@@ -126,6 +126,17 @@ fn what_is_safe_can_be_challenged() {
 }
 
 #[test]
+fn a_folder_is_no_document_and_sql_is_a_kind_of_rules() {
+    let folder = changed("folder");
+    let ran = compat(&folder, "check . .");
+    assert_eq!(ran.code, Some(3), "{ran:?}");
+    assert!(ran.stderr.contains("name the document of an interface itself"), "{ran:?}");
+    let sql = compat(&folder, "rules --kind sql").stdout;
+    assert!(sql.contains("column-dropped") && !sql.contains("request-maximum-lowered"), "{sql}");
+    assert!(compat(&folder, "rules --kind cobol").stderr.contains("or sql"));
+}
+
+#[test]
 fn a_report_for_programs_says_all() {
     let report = compat(&changed("json"), "check old.yaml new.yaml --format json").json();
     assert_eq!((&report["schema_version"], &report["kind"]), (&"2.0".into(), &"openapi".into()));

@@ -186,8 +186,11 @@ fn complaint(acceptance: &Acceptance, used: bool, today: Option<Date>) -> Option
         ),
         (true, Some(until), None) => (
             "acceptance-undated",
-            format!("the finding {fingerprint} is accepted until {until}, and nothing says which day it is"),
-            "say it with --today",
+            format!(
+                "the finding {fingerprint} is accepted until {until}, and as nothing says which day it is, it is \
+                 accepted without end"
+            ),
+            "say which day it is: --today 2026-03-31, in a pipeline --today $(date +%F)",
         ),
         _ => return None,
     };

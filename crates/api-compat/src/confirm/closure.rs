@@ -174,6 +174,11 @@ fn is_assertion(keyword: &str) -> bool {
     ASSERTIONS.contains(&keyword) || keyword == "dependentRequired"
 }
 
+/// Whether it is a positive number that is too large for a float.
+fn is_beyond_numbers(tree: &Tree, value: NodeId) -> bool {
+    matches!(tree.value(value), Value::Number(text) if !text.starts_with('-') && tree.to_json(value).is_null())
+}
+
 /// `contains` is not among them: it fails where there is no item.
 fn is_about_items(keyword: &str) -> bool {
     matches!(keyword, "items" | "additionalItems" | "unevaluatedItems")
@@ -236,6 +241,11 @@ impl Closure<'_> {
         let tree = self.tree;
         Ok(Some(match holds(keyword) {
             Holds::Nothing => return Ok(None),
+            // More than any number that the validator reads: no upper bound for it.
+            Holds::Value if is_beyond_numbers(tree, value) => match keyword {
+                "maximum" | "exclusiveMaximum" => return Ok(None),
+                _ => return Err(Obstacle::Reason(format!("`{keyword}` is a number that the validator cannot read"))),
+            },
             Holds::Value => tree.to_json(value),
             // Items are looked at one by one or not at all; but what stands in `items` of nothing is nothing.
             Holds::Schema | Holds::SchemaOrList if is_about_items(keyword) && !self.contents.has_items => {

@@ -59,6 +59,10 @@ pub(super) fn adapt(out: &mut Map<String, Json>, tree: &Tree, node: NodeId, dial
         exclusive(out, "minimum", "exclusiveMinimum");
         exclusive(out, "maximum", "exclusiveMaximum");
     }
+    if dialect == Dialect::OpenApi20 && out.get("required").is_some_and(|it| !it.is_array()) {
+        // A parameter is its own schema, and may have to be there.
+        out.remove("required");
+    }
     types(out);
     if matches!(dialect, Dialect::OpenApi20 | Dialect::OpenApi30 | Dialect::OpenApi31) {
         one_sided(out, tree, node, role);

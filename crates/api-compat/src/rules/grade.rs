@@ -90,7 +90,7 @@ impl Change {
 /// A value in a message: texts as they are, others as JSON, both cut where they are long.
 fn shown(tree: &Tree, node: NodeId) -> String {
     let text = match tree.value(node) {
-        Value::String(text) => text.to_owned(),
+        Value::String(text) | Value::Number(text) => text.to_owned(),
         _ => tree.to_json(node).to_string(),
     };
     match text.char_indices().nth(SHOWN) {

@@ -48,6 +48,14 @@ pub(crate) fn property_removed(change: &Change, _: &Context<'_>, severity: Sever
     at_least(severity, Severity::PotentiallyBreaking, why)
 }
 
+/// What is `false` now is answered no more, though every answer is as it was promised.
+pub(crate) fn forbidden(change: &Change, context: &Context<'_>, severity: Severity) -> Verdict {
+    let never = change.after.is_some_and(|node| context.after.tree.bool(node) == Some(false));
+    let why = "a client that reads it no longer finds anything";
+    let read = never && change.place.role == Role::Response;
+    if read { at_least(severity, Severity::PotentiallyBreaking, why) } else { None }
+}
+
 /// A service goes by the default of a parameter where the client leaves it out.
 pub(crate) fn default_of_parameter(change: &Change, context: &Context<'_>, severity: Severity) -> Verdict {
     let parameter = change.place.role == Role::Request && change.place.subject.contains("parameter");

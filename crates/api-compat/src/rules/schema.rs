@@ -6,7 +6,7 @@ use super::Context;
 use crate::Direction;
 use crate::change::{Change, Edit, Element, Role, SchemaChange};
 use crate::contain::Judgement;
-use crate::document::NodeId;
+use crate::document::{NodeId, Tree, Value};
 
 /// What an edit does to the values that are accepted, where nothing else changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -178,12 +178,12 @@ fn as_answer(message: &str) -> String {
 }
 
 /// A value in a sentence: short, without the quotes of a text.
-fn show(tree: &crate::document::Tree, node: Option<NodeId>) -> String {
+fn show(tree: &Tree, node: Option<NodeId>) -> String {
     const LONGEST: usize = 60;
     let Some(node) = node else { return String::new() };
-    let text = match tree.str(node) {
-        Some(text) => text.to_owned(),
-        None => tree.to_json(node).to_string(),
+    let text = match tree.value(node) {
+        Value::String(text) | Value::Number(text) => text.to_owned(),
+        _ => tree.to_json(node).to_string(),
     };
     if text.chars().count() <= LONGEST {
         return text;

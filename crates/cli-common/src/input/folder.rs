@@ -13,9 +13,16 @@ pub(super) fn read(folder: &Path) -> Result<Vec<SourceText>, Failure> {
     collect(folder, &mut files)?;
     files.sort_by_key(|path| natural(path));
     if files.is_empty() {
-        return Err(Failure::new(format!("{}: there is no .sql file in this folder", folder.display())));
+        return Err(empty(&folder.display().to_string(), "/"));
     }
     files.iter().map(|path| file::read(path)).collect()
+}
+
+/// Why a folder without a schema is refused: one of an interface is named by its file.
+pub(super) fn empty(folder: &str, separator: &str) -> Failure {
+    let folder = folder.trim_end_matches('/');
+    Failure::new(format!("{folder}: there is no .sql file in this folder"))
+        .help(format!("a folder holds the schema of a database; name the document of an interface itself: {folder}{separator}openapi.yaml"))
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {

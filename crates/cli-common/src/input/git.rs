@@ -23,7 +23,7 @@ pub(super) fn read(argument: &str) -> Result<Vec<SourceText>, Failure> {
     let mut paths: Vec<_> = listing.split('\0').filter(|path| folder::is_schema(path)).collect();
     paths.sort_by_key(|path| folder::natural(std::path::Path::new(path)));
     if paths.is_empty() {
-        return Err(Failure::new(format!("{argument}: there is no .sql file in this folder")));
+        return Err(folder::empty(argument, if argument.ends_with(':') { "" } else { "/" }));
     }
     let base = argument.trim_end_matches('/');
     let join = |path: &str| if base.ends_with(':') { format!("{base}{path}") } else { format!("{base}/{path}") };

@@ -144,7 +144,7 @@ fn discriminator(walk: &mut Walk<'_, '_>, spot: &Spot) {
         (old, new) if old != new => Edit::Changed,
         _ => return,
     };
-    let found = Found::new("defaultMapping", edit, default.0, default.1);
+    let found = Found::new("defaultMapping", edit, default.0, default.1).item("any other value");
     walk.note(spot, Found { element: Element::Discriminator, ..found });
 }
 
@@ -165,7 +165,8 @@ fn mapping(walk: &mut Walk<'_, '_>, spot: &Spot, old: NodeId, new: NodeId) {
         }
     }
     for (name, edit, was, is) in edits {
-        let found = Found::new("mapping", edit, was.or(Some(old)), is.or(Some(new))).item(name);
+        let found =
+            Found::new("mapping", edit, was.or(Some(old)), is.or(Some(new))).item(format!("the value `{name}`"));
         walk.note(spot, Found { element: Element::Discriminator, ..found });
     }
 }

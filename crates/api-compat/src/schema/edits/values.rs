@@ -69,7 +69,11 @@ fn unique_items(walk: &mut Walk<'_, '_>, spot: &Spot) {
 
 fn types(walk: &mut Walk<'_, '_>, spot: &Spot) {
     let (before, after) = (walk.before(), walk.after());
-    let nodes = (spot.before.first(before, "type"), spot.after.first(after, "type"));
+    let stated = |side: Side<'_>, view: &View| {
+        let never = || view.nodes.iter().copied().find(|node| side.tree.bool(*node) == Some(false));
+        view.first(side, "type").or_else(never)
+    };
+    let nodes = (stated(before, &spot.before), stated(after, &spot.after));
     // Where both accept the same, types that one side leaves to other keywords are no difference.
     if nodes == (None, None) || spot.equal && (nodes.0.is_none() || nodes.1.is_none()) {
         return;
@@ -141,6 +145,9 @@ pub(super) fn allowed<'a>(walk: &mut Walk<'_, 'a>, of: Of, view: &View, depth: u
 
 /// The types that one schema states itself.
 fn direct(side: Side<'_>, node: NodeId) -> Option<BTreeSet<&str>> {
+    if side.tree.bool(node) == Some(false) {
+        return Some(BTreeSet::new());
+    }
     let stated = side.tree.get(node, "type")?;
     let mut types: BTreeSet<&str> = match side.tree.str(stated) {
         Some(one) => BTreeSet::from([one]),

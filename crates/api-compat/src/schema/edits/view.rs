@@ -63,8 +63,17 @@ impl View {
 /// Where `$ref` of `node` leads.
 fn reference(comparison: &mut Comparison<'_>, of: Of, node: NodeId) -> Option<NodeId> {
     let tree = comparison.side(of).tree;
-    let text = tree.str(tree.get(node, "$ref")?)?;
-    comparison.containment.target(of, node, text)
+    if let Some(text) = tree.get(node, "$ref").and_then(|it| tree.str(it)) {
+        return comparison.containment.target(of, node, text);
+    }
+    // Where nothing can take the place of the target, these are references as any other (2019-09 and 2020-12, 8.2.3.2).
+    let (keyword, anchor) = [("$recursiveRef", "$recursiveAnchor"), ("$dynamicRef", "$dynamicAnchor")]
+        .into_iter()
+        .find(|(keyword, _)| tree.get(node, keyword).is_some())?;
+    let text = tree.str(tree.get(node, keyword)?)?;
+    let target = comparison.containment.target(of, node, text)?;
+    let is_dynamic = tree.get(target, anchor).is_some_and(|it| tree.bool(it) != Some(false));
+    (!is_dynamic).then_some(target)
 }
 
 /// What `node` is once pure references are followed: one that stand alone or whose siblings do not count.

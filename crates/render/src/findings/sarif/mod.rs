@@ -2,7 +2,7 @@
 
 mod model;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use findings::{
     Allowed, AllowedBy, Confirmation, Diagnostic, DiagnosticLevel, Finding, Report, RuleMetadata, RuleRegistry,
@@ -18,7 +18,9 @@ use model::{
 
 /// The report as SARIF, with the rules of `registry` that it names.
 pub fn sarif(report: &Report, registry: &RuleRegistry, tool: &Tool<'_>) -> String {
-    let rules: Vec<Rule> = registry.iter().map(described).collect();
+    let all = report.findings.iter().chain(report.allowed.iter().map(|it| &it.finding));
+    let named: HashSet<&str> = all.map(|finding| finding.rule.as_str()).collect();
+    let rules: Vec<Rule> = registry.iter().filter(|rule| named.contains(rule.id)).map(described).collect();
     let index: HashMap<&str, usize> = rules.iter().enumerate().map(|(at, rule)| (rule.id, at)).collect();
     let index = |finding: &Finding| index.get(finding.rule.as_str()).copied();
     let open = report.findings.iter().map(|finding| result(finding, index(finding), None));
@@ -135,8 +137,17 @@ mod tests {
         good: ("", ""),
     };
 
+    const OTHER: RuleMetadata = RuleMetadata { id: "a-rule-that-found-nothing", ..RULE };
+
+    #[test]
+    fn only_rules_that_found_something_are_described() {
+        let log = written(&interface());
+        let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+        assert_eq!(rules.iter().map(|rule| rule["id"].as_str().unwrap()).collect::<Vec<_>>(), [RULE.id]);
+    }
+
     fn written(report: &Report) -> Value {
-        let text = sarif(report, &RuleRegistry::new(&[&RULE]), &Tool { name: "compat", version: "1.0" });
+        let text = sarif(report, &RuleRegistry::new(&[&OTHER, &RULE]), &Tool { name: "compat", version: "1.0" });
         serde_json::from_str(&text).unwrap()
     }
 

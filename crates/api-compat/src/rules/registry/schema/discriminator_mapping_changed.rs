@@ -16,5 +16,5 @@ schema_rule! {
         r##"{"oneOf": [{"$ref": "#/$defs/Cat"}, {"$ref": "#/$defs/Dog"}], "discriminator": {"propertyName": "kind", "mapping": {"c": "#/$defs/Cat"}}, "$defs": {"Cat": {"type": "object"}, "Dog": {"type": "object"}}}"##,
         r##"{"oneOf": [{"$ref": "#/$defs/Cat"}, {"$ref": "#/$defs/Dog"}], "discriminator": {"propertyName": "kind", "mapping": {"c": "#/$defs/Cat"}}, "$defs": {"Cat": {"type": "object"}, "Dog": {"type": "object"}}}"##,
     ),
-    message: "the discriminator maps a value to {new} instead of {old}",
+    message: "the discriminator maps {item} to {new} instead of {old}",
 }

@@ -16,5 +16,5 @@ schema_rule! {
         r##"{"oneOf": [{"$ref": "#/$defs/Cat"}, {"$ref": "#/$defs/Dog"}], "discriminator": {"propertyName": "kind", "mapping": {"c": "#/$defs/Cat"}}, "$defs": {"Cat": {"type": "object"}, "Dog": {"type": "object"}}}"##,
         r##"{"oneOf": [{"$ref": "#/$defs/Cat"}, {"$ref": "#/$defs/Dog"}], "discriminator": {"propertyName": "kind", "mapping": {"c": "#/$defs/Cat"}}, "$defs": {"Cat": {"type": "object"}, "Dog": {"type": "object"}}}"##,
     ),
-    message: "the discriminator no longer maps a value to {old}",
+    message: "the discriminator no longer maps {item} to {old}",
 }

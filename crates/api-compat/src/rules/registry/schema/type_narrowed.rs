@@ -18,4 +18,5 @@ schema_rule! {
         r#"{"type": "number"}"#,
     ),
     message: "the type was narrowed from {old} to {new}",
+    level: crate::rules::level::forbidden,
 }

@@ -32,3 +32,7 @@ pub use simulation::{
 };
 pub use time_zone::{is_time_zone, time_zones};
 pub use work::Durations;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -14,21 +14,22 @@ pub(super) fn check(root: &Path) -> anyhow::Result<Vec<String>> {
         }
     }
     problems.sort();
-    problems.extend(trees(root)?);
+    for package in ["api-compat", "schedule"] {
+        problems.extend(tree(root, package)?);
+    }
     Ok(problems)
 }
 
-/// A library whose dependencies are many shows them as a tree, which is the one that cargo resolves.
-fn trees(root: &Path) -> anyhow::Result<Option<String>> {
-    let readme = std::fs::read_to_string(root.join("crates/api-compat/README.md"))?;
+/// Libraries that others embed show their dependencies as a tree, which is the one that cargo resolves.
+fn tree(root: &Path, package: &str) -> anyhow::Result<Option<String>> {
+    let readme = std::fs::read_to_string(root.join(format!("crates/{package}/README.md")))?;
     let shown = readme.split_once("```text\n").and_then(|(_, rest)| rest.split_once("```")).map(|(tree, _)| tree);
-    let arguments =
-        ["tree", "--package", "api-compat", "--edges", "normal,no-proc-macro", "--depth", "2", "--format", "{p}"];
+    let arguments = ["tree", "--package", package, "--edges", "normal,no-proc-macro", "--depth", "2", "--format", "{p}"];
     let tree = super::output(root, "cargo", &arguments)?;
     let mut names: Vec<&str> = tree.lines().map(|line| line.split(" v").next().unwrap_or(line)).collect();
     // The last line ends as the others do.
     names.push("");
     let names = names.join("\n");
-    let problem = format!("crates/api-compat/README.md shows another tree of dependencies than\n{names}");
+    let problem = format!("crates/{package}/README.md shows another tree of dependencies than\n{names}");
     Ok((shown != Some(names.as_str())).then_some(problem))
 }

@@ -265,4 +265,69 @@ mod tests {
         let all_week = openings(&[CalendarSpec::new("all").hours(&Weekday::ALL, 0, 24)]).unwrap();
         assert_eq!(all_week.start_for_whole(at("2027-01-11T00:00Z"), 86_400 * 365 * 10), Ok(at("2027-01-11T00:00Z")));
     }
+
+    use proptest::prelude::*;
+
+    /// Whether a wall clock that is looked at now reads a time of these hours.
+    fn reads_open(zone: &jiff::tz::TimeZone, spec: &CalendarSpec, seconds: i64) -> bool {
+        let reading = zone.to_datetime(jiff::Timestamp::from_second(seconds).unwrap());
+        let minute = u16::try_from(i32::from(reading.hour()) * 60 + i32::from(reading.minute())).unwrap();
+        let day = |back: i64| {
+            Weekday::ALL
+                [usize::try_from((i64::from(reading.weekday().to_monday_zero_offset()) + 7 - back) % 7).unwrap()]
+        };
+        spec.hours.iter().any(|hours| {
+            let (from, to) = (hours.from_minute, hours.to_minute);
+            if to > from {
+                hours.days.contains(&day(0)) && (from..to).contains(&minute)
+            } else {
+                hours.days.contains(&day(0)) && minute >= from || hours.days.contains(&day(1)) && minute < to
+            }
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(96))]
+
+        /// Over the nights in which clocks change, quarter of an hour by quarter of an hour. Hours begin and end at full
+        /// hours: a span that begins or ends within an hour that comes twice is one span, and reads as two.
+        #[test]
+        fn open_is_what_a_clock_on_the_wall_reads(
+            hours in prop::collection::vec((prop::sample::subsequence(Weekday::ALL.to_vec(), 1..=7), 0_u16..24, 1_u16..25), 1..4),
+            zone in prop::sample::select(vec!["Europe/Berlin", "America/New_York", "Australia/Adelaide", "Asia/Kolkata", "UTC"]),
+            month in prop::sample::select(vec!["2027-03-12", "2027-03-26", "2027-10-29", "2027-11-05", "2027-04-02", "2027-10-01"]),
+            work in 0_u64..200,
+        ) {
+            let mut spec = CalendarSpec::new("any").in_zone(zone);
+            for (days, from, to) in &hours {
+                spec = spec.hours(days, *from, *to);
+            }
+            let from: Instant = format!("{month}T00:00Z").parse().unwrap();
+            let openings = Openings::new(&[&Calendar::new(&spec).unwrap()], from).unwrap();
+            let zone = jiff::tz::TimeZoneDatabase::bundled().get(zone).unwrap();
+            let quarters = 0..5 * 96_i64;
+            let at = |quarter: i64| Instant::from_seconds(from.seconds() + quarter * 900);
+            let open: Vec<bool> = quarters.clone().map(|it| reads_open(&zone, &spec, at(it).seconds())).collect();
+            for quarter in quarters {
+                let here = usize::try_from(quarter).unwrap();
+                let is_open = openings.next_open(at(quarter)).unwrap() == at(quarter);
+                prop_assert_eq!(is_open, open[here], "{}", at(quarter));
+                // The quarters that are open from here on are worked in, one after the other.
+                let mut left = work;
+                let end = (here..open.len()).find(|&quarter| {
+                    left = left.saturating_sub(u64::from(open[quarter]));
+                    open[quarter] && left == 0
+                });
+                if let Some(end) = end {
+                    let found = openings.finish(at(quarter), work * 900).unwrap();
+                    let last = at(i64::try_from(end).unwrap());
+                    prop_assert_eq!(found, if work == 0 { last } else { Instant::from_seconds(last.seconds() + 900) });
+                    // Back again: it need not begin earlier than the last opening from which it is done in time.
+                    let latest = openings.latest_start(openings.seconds(found), float(work * 900));
+                    prop_assert!(latest >= openings.seconds(at(quarter)));
+                    prop_assert_eq!(openings.instant(openings.finish_after(latest, float(work * 900))), Some(found));
+                }
+            }
+        }
+    }
 }

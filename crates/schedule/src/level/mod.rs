@@ -70,10 +70,10 @@ impl LevelOptions {
     }
 
     /// The number of schedules that are generated at most for so many tasks, where none is given: 4,000, and fewer for more
-    /// than 75 tasks, 300,000 divided by their number; at least 20.
+    /// than 75 tasks, 300,000 divided by their number; at least 3.
     pub fn iterations_for(tasks: usize) -> u64 {
         let tasks = u64::try_from(tasks).unwrap_or(u64::MAX).max(1);
-        (300_000 / tasks).clamp(20, 4000)
+        (300_000 / tasks).clamp(3, 4000)
     }
 }
 
@@ -182,7 +182,7 @@ fn told(graph: &TaskGraph, options: &LevelOptions, problem: &Problem<'_>, best: 
     Schedule {
         start: options.start,
         end,
-        makespan: u64::try_from(end.seconds() - options.start.seconds()).unwrap_or(0),
+        makespan: u64::try_from(end.seconds().saturating_sub(options.start.seconds())).unwrap_or(0),
         lower_bound: (bound * problem.unit).unsigned_abs(),
         tasks,
         flow: flow::arcs(graph, problem, &best.begin, &best.end).into_iter().map(handover).collect(),

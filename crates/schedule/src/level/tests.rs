@@ -245,7 +245,7 @@ fn the_iterations_are_a_bound() {
         let schedule = level(&graph, &LevelOptions::new(start()).iterations(iterations)).unwrap();
         assert!(schedule.iterations <= iterations, "{} of {iterations}", schedule.iterations);
     }
-    assert_eq!([10, 75, 120, 10_000, 1_000_000].map(LevelOptions::iterations_for), [4000, 4000, 2500, 30, 20]);
+    assert_eq!([10, 75, 120, 10_000, 1_000_000].map(LevelOptions::iterations_for), [4000, 4000, 2500, 30, 3]);
 }
 
 #[test]

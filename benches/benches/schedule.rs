@@ -1,4 +1,5 @@
-//! Simulating task graphs: the time should grow with steps times draws and no faster.
+//! Simulating task graphs, where the time should grow with steps times draws and no faster; levelling them, where it is
+//! to stay well under a second.
 
 // The macros of criterion make public functions without documentation.
 #![allow(missing_docs)]
@@ -6,8 +7,8 @@
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use schedule::{Instant, SimulateOptions, simulate};
-use schema_benches::schedule::graph;
+use schedule::{Instant, LevelOptions, PathOptions, SimulateOptions, critical_path, level, simulate};
+use schema_benches::schedule::{graph, staffed};
 
 const STEPS: [usize; 3] = [100, 1_000, 10_000];
 const DRAWS: [u32; 2] = [1_000, 10_000];
@@ -34,5 +35,22 @@ fn bench_simulate(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, bench_simulate);
+fn bench_level(criterion: &mut Criterion) {
+    for (name, hours) in [("around-the-clock", false), ("office-hours", true)] {
+        let mut group = criterion.benchmark_group(format!("level/{name}"));
+        group.sample_size(10);
+        for steps in STEPS {
+            let graph = staffed(steps, hours).expect("a sound graph");
+            group.throughput(Throughput::Elements(steps as u64));
+            group.bench_function(BenchmarkId::from_parameter(steps), |bencher| {
+                bencher.iter(|| black_box(level(&graph, &LevelOptions::new(start())).expect("it can be levelled")));
+            });
+            group.bench_function(BenchmarkId::new("critical-path", steps), |bencher| {
+                bencher.iter(|| black_box(critical_path(&graph, &PathOptions::new(start())).expect("it has a path")));
+            });
+        }
+    }
+}
+
+criterion_group!(benches, bench_simulate, bench_level);
 criterion_main!(benches);

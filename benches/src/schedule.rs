@@ -1,6 +1,6 @@
 //! Task graphs of any size: steps in batches, by machines and by people, with common causes.
 
-use schedule::{Calendar, CalendarSpec, Distribution, Error, TaskGraph, Weekday};
+use schedule::{Calendar, CalendarSpec, Demand, Distribution, Error, Resource, TaskGraph, Weekday};
 
 /// Steps that can run at once: each waits for the one so many places before it.
 const ABREAST: usize = 8;
@@ -41,4 +41,17 @@ pub fn graph(steps: usize, hours: bool) -> Result<TaskGraph, Error> {
         task.add();
     }
     graph.build()
+}
+
+/// The same graph with people and connections, of which there are fewer than would be used.
+pub fn staffed(steps: usize, hours: bool) -> Result<TaskGraph, Error> {
+    let mut graph = graph(steps, hours)?;
+    let resource = |id: &str, capacity| Resource { id: id.to_owned(), capacity };
+    graph.resources = vec![resource("people", 3), resource("connections", 6)];
+    for (step, task) in graph.tasks.iter_mut().enumerate() {
+        let is_manual = step % 10 >= 5;
+        task.demand = vec![Demand { resource: usize::from(!is_manual), units: if step % 4 == 0 { 2 } else { 1 } }];
+    }
+    graph.check()?;
+    Ok(graph)
 }

@@ -87,7 +87,8 @@ impl Context<'_> {
         };
         // Hours that another migration of the plan asks for bear its name.
         let others = || specification.migrations.iter().filter(|it| it.id != self.migration.id);
-        let foreign = |name: &str| others().any(|it| name.strip_prefix(&it.id).is_some_and(|rest| rest.starts_with(": ")));
+        let foreign =
+            |name: &str| others().any(|it| name.strip_prefix(&it.id).is_some_and(|rest| rest.starts_with(": ")));
         let names = specification.business_hours.iter().map(|it| it.name.clone());
         let outside: Vec<String> = names.filter(|it| !foreign(it)).collect();
         let mut because = Vec::new();
@@ -97,11 +98,13 @@ impl Context<'_> {
         if !outside.is_empty() {
             because.push(format!("not in {}", outside.join(", ")));
         }
+        // A window is for what is done whole; people stop in the evening and go on the next day.
+        let splittable = windows.is_empty() && outside.is_empty();
         Timing {
             windows,
             outside,
             held_by_freezes: !specification.freezes.is_empty(),
-            splittable: false,
+            splittable,
             in_one_go: None,
             because: because.join(", "),
         }

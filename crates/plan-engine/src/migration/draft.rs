@@ -92,6 +92,8 @@ impl PhaseDraft {
 pub(crate) struct StepDraft {
     /// The last part of its id.
     pub(crate) slug: String,
+    /// Whether a regime asks for it.
+    pub(crate) is_control: bool,
     pub(crate) step: MigrationStep,
 }
 
@@ -119,7 +121,7 @@ impl StepDraft {
             notes: Vec::new(),
             basis,
         };
-        Self { slug: slug_of(slug.as_ref()), step }
+        Self { slug: slug_of(slug.as_ref()), is_control: false, step }
     }
 
     pub(crate) fn why(mut self, why: impl Into<String>) -> Self {
@@ -129,6 +131,12 @@ impl StepDraft {
 
     pub(crate) fn timing(mut self, timing: Timing) -> Self {
         self.step.timing = timing;
+        self
+    }
+
+    /// A regime asks for it.
+    pub(crate) fn control(mut self) -> Self {
+        self.is_control = true;
         self
     }
 

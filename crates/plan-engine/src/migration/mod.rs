@@ -1,5 +1,6 @@
 //! Plans of migrations: databases, services and infrastructure, linked, from a specification.
 
+mod alone;
 mod complexity;
 mod context;
 mod control;
@@ -11,8 +12,11 @@ mod part;
 pub mod pattern;
 pub mod schedule;
 mod team;
+#[cfg(test)]
+mod tests;
 mod time;
 
+pub use alone::of_schema_plan;
 pub use inputs::Inputs;
 pub use make::make;
 pub use model::{AnyPlan, MigrationPhase, MigrationPlan, MigrationStep, PlannedTrigger, Work};

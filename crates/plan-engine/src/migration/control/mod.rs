@@ -126,10 +126,15 @@ fn insert(
     let estimate = time::by_person(&who, activity);
     let work = Work::Approval { role, reason };
     let step = StepDraft::new(&slug, title, work, who, estimate, vec![basis.clone()])
-        .why(format!("{}; evidence: {}.", ask.confirms, ask.evidence));
+        .why(format!("{}; evidence: {}.", ask.confirms, ask.evidence))
+        .control();
     match ask.at {
         Place::Last => phase.groups.push(vec![step]),
-        _ => phase.groups.insert(0, vec![step]),
+        _ => {
+            // Behind the controls that are there already.
+            let before = phase.groups.iter().take_while(|group| group.iter().any(|it| it.is_control)).count();
+            phase.groups.insert(before, vec![step]);
+        }
     }
     Some(PlacedControl {
         regime: regime.to_owned(),

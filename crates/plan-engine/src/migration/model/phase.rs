@@ -51,7 +51,7 @@ pub struct PhaseWayBack {
 pub struct NoReturn {
     /// The first step that cannot be taken back as promised.
     pub step: String,
-    /// Why: its inverse is absent, loses something, or takes longer than the recovery time objective.
+    /// Why: its inverse is absent, or takes longer than the recovery time objective.
     pub because: String,
     /// What says so.
     pub basis: Vec<Fact>,

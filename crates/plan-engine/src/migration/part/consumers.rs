@@ -14,7 +14,7 @@ use crate::specification::model::Fact;
 /// The fact that `dependency` is named.
 pub(crate) fn fact(context: &Context<'_>, at: usize, dependency: &str) -> Fact {
     let place = format!("/constraints/dependencies/{at}");
-    context.fact(&[&place, "/constraints/dependencies"], format!("{dependency} depends on it, or it on {dependency}"))
+    context.fact(&[&place, "/constraints/dependencies"], format!("{dependency} is named as a dependency"))
 }
 
 /// A step for each system: those who run it hear what changes and when.
@@ -27,7 +27,7 @@ pub(crate) fn told(context: &Context<'_>) -> Vec<StepDraft> {
              routes and hours theirs are",
             context.migration.source, context.migration.target
         );
-        let estimate = time::by_person(&who, Activity::Notify);
+        let estimate = time::by_person(&who, Activity::Review);
         let basis = vec![fact(context, at, name)];
         StepDraft::new(
             format!("tell-{name}"),

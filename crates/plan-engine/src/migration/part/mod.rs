@@ -2,6 +2,7 @@
 
 pub(crate) mod bake;
 pub(crate) mod consumers;
+pub(crate) mod flag_routes;
 pub(crate) mod requirements;
 pub(crate) mod rollout;
 pub(crate) mod routes;

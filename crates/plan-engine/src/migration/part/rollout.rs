@@ -5,18 +5,20 @@ use super::super::draft::{Anchor, PhaseDraft, StepDraft};
 use super::super::model::{Criterion, MigrationGate, Note, Work};
 use super::super::team::Duty;
 use super::super::time;
-use super::{bake, consumers, watch};
+use super::{bake, consumers, flag_routes, routes, watch};
 use crate::estimate::model::{Activity, hold};
-use crate::specification::model::{Fact, Flag, Stage};
+use crate::specification::model::{Fact, Flag, Route, Stage};
 
 /// A phase for each flag, in the order of the specification: one change at a time, so that a metric tells which flag
 /// moved it.
 pub(crate) fn phases(context: &Context<'_>) -> Vec<PhaseDraft> {
     let flags = &context.migration.flags;
     if flags.is_empty() {
-        return vec![phase(context, &default_flag(context), None)];
+        return vec![phase(context, &default_flag(context), None, &[])];
     }
-    flags.iter().enumerate().map(|(at, flag)| phase(context, flag, Some(at))).collect()
+    let moved = flag_routes::of_flags(context);
+    let whole = flags.iter().zip(moved).enumerate();
+    whole.map(|(at, (flag, routes))| moving(context, phase(context, flag, Some(at), &routes), flag, &routes)).collect()
 }
 
 /// 1, 5, 25, 50, 100 %, where no flag is told.
@@ -31,7 +33,27 @@ fn default_flag(context: &Context<'_>) -> Flag {
     }
 }
 
-fn phase(context: &Context<'_>, flag: &Flag, at: Option<usize>) -> PhaseDraft {
+/// With a note of the routes that the flag moves.
+fn moving(context: &Context<'_>, phase: PhaseDraft, flag: &Flag, moved: &[usize]) -> PhaseDraft {
+    let Some(service) = &context.migration.service else { return phase };
+    let its: Vec<(usize, &Route)> =
+        moved.iter().filter_map(|at| Some((*at, service.legacy.routes.get(*at)?))).collect();
+    if its.is_empty() {
+        let says =
+            format!("no route of the old side is {}'s by the words of its name: it moves what is new", flag.name);
+        return phase.note(Note::new(says, vec![context.pattern_fact()]));
+    }
+    let names: Vec<String> = its.iter().map(|(_, route)| routes::name(route)).collect();
+    let facts = its.iter().map(|(at, _)| {
+        let place = format!("/service_details/legacy_service/endpoints/{at}");
+        let says = service.legacy.routes.get(*at).map(routes::name).unwrap_or_default();
+        context.fact(&[&place, "/service_details/legacy_service/endpoints"], format!("the old side has {says}"))
+    });
+    let says = format!("by the words of its name {} moves {}", flag.name, names.join(", "));
+    phase.note(Note::new(says, facts.collect()))
+}
+
+fn phase(context: &Context<'_>, flag: &Flag, at: Option<usize>, moved: &[usize]) -> PhaseDraft {
     let what = flag.description.as_deref().map(|it| format!(" ({it})")).unwrap_or_default();
     let purpose = format!("All traffic of {}{what} is on the new side", flag.name);
     let names: &[&str] = &["gradual_migration", "rollout", "roll_out", "canary", "traffic"];
@@ -57,17 +79,31 @@ fn phase(context: &Context<'_>, flag: &Flag, at: Option<usize>) -> PhaseDraft {
     let first = flag.stages.first().map(|it| it.percentage);
     if flag.initial_percentage > 0.0 && first != Some(flag.initial_percentage) {
         let stage = Stage { percentage: flag.initial_percentage, hold_seconds: 0.0 };
-        add_stage(context, &mut phase, flag, before, stage, fact(&stage, "initial_percentage".to_owned()));
+        add_stage(context, &mut phase, flag, moved, (before, stage), fact(&stage, "initial_percentage".to_owned()));
         before = stage.percentage;
     }
     for (number, stage) in flag.stages.iter().enumerate() {
-        add_stage(context, &mut phase, flag, before, *stage, fact(stage, format!("rollout_schedule/{number}")));
+        add_stage(
+            context,
+            &mut phase,
+            flag,
+            moved,
+            (before, *stage),
+            fact(stage, format!("rollout_schedule/{number}")),
+        );
         before = stage.percentage;
     }
     phase
 }
 
-fn add_stage(context: &Context<'_>, phase: &mut PhaseDraft, flag: &Flag, from: f64, stage: Stage, basis: Fact) {
+fn add_stage(
+    context: &Context<'_>,
+    phase: &mut PhaseDraft,
+    flag: &Flag,
+    moved: &[usize],
+    (from, stage): (f64, Stage),
+    basis: Fact,
+) {
     let to = stage.percentage;
     let who = context.who(Duty::Service);
     let work = Work::Traffic { flag: flag.name.clone(), from, to, hold_seconds: stage.hold_seconds };
@@ -84,15 +120,15 @@ fn add_stage(context: &Context<'_>, phase: &mut PhaseDraft, flag: &Flag, from: f
     .felt(context)
     .back(format!("set {} back to {from} %", flag.name), back);
     phase.then(step);
-    if let Some(gate) = judged(context, flag, stage, &basis) {
+    if let Some(gate) = judged(context, flag, moved, stage, &basis) {
         phase.then(gate);
     }
 }
 
 /// The gate behind a stage: it has been held, and enough requests have come, and no alert has sounded.
-fn judged(context: &Context<'_>, flag: &Flag, stage: Stage, basis: &Fact) -> Option<StepDraft> {
+fn judged(context: &Context<'_>, flag: &Flag, moved: &[usize], stage: Stage, basis: &Fact) -> Option<StepDraft> {
     let to = stage.percentage;
-    let bake = needed(context, to);
+    let bake = needed(context, moved, to);
     let bake_seconds = bake.as_ref().map_or(0.0, |it| it.seconds);
     let seconds = stage.hold_seconds.max(bake_seconds);
     let mut criteria = watch::alerts(context, seconds);
@@ -142,10 +178,13 @@ struct Bake {
 }
 
 /// Requests that show a rise from the errors of now to those at which the alert sounds, and how long they take.
-fn needed(context: &Context<'_>, percentage: f64) -> Option<Bake> {
+fn needed(context: &Context<'_>, moved: &[usize], percentage: f64) -> Option<Bake> {
     const QUIET: f64 = 0.001;
-    let load = &context.migration.service.as_ref()?.legacy.load;
-    let per_second = load.requests_per_second?;
+    let legacy = &context.migration.service.as_ref()?.legacy;
+    let load = &legacy.load;
+    // Traffic by route counts where it is told of every route that the flag moves.
+    let told = moved.iter().map(|at| legacy.routes.get(*at)?.requests_per_second).sum::<Option<f64>>();
+    let per_second = told.filter(|it| *it > 0.0).or(load.requests_per_second)?;
     let alert = watch::alerts(context, 0.0).into_iter().find(is_errors)?;
     let place = "/service_details/legacy_service/current_load";
     let (from, said) = match load.error_rate {

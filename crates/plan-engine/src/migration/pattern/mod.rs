@@ -92,6 +92,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_the_reader_takes_is_what_is_planned() {
+        for pattern in crate::specification::model::PATTERNS {
+            for kind in [Kind::Database, Kind::Service, Kind::Infrastructure] {
+                assert_eq!(
+                    find(pattern.means, kind).is_ok(),
+                    pattern.kinds.contains(&kind),
+                    "{} {kind:?}",
+                    pattern.name
+                );
+            }
+        }
+    }
+
+    #[test]
     fn names_are_unique() {
         let mut names: Vec<_> = ALL.iter().flat_map(|it| it.names()).collect();
         let all = names.len();

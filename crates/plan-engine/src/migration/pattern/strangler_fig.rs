@@ -1,11 +1,13 @@
 //! Strangler fig: a proxy stands before the old side, and route after route moves to the new one.
 
+use std::collections::BTreeMap;
+
 use super::{Pattern, service};
 use crate::Error;
 use crate::estimate::model::Activity;
 use crate::migration::context::{Context, prior};
 use crate::migration::draft::{Anchor, PhaseDraft, StepDraft};
-use crate::migration::model::{Criterion, Holds, Measure, MigrationGate, Note, Work};
+use crate::migration::model::{ApiFinding, Criterion, Holds, Measure, MigrationGate, Note, Work};
 use crate::migration::part::routes::{self, Fate};
 use crate::migration::part::{rollout, routes_report, watch};
 use crate::migration::team::Duty;
@@ -75,18 +77,34 @@ fn intercept(context: &Context<'_>) -> PhaseDraft {
     let names: &[&str] = &["intercept", "facade", "proxy", "routing"];
     let mut phase = PhaseDraft::new("intercept", Anchor::Shifts, purpose).also_called(names);
     let who = context.who(Duty::Platform);
-    let step = StepDraft::new(
-        "pass-through",
-        format!("Put a proxy before {source} that passes everything on"),
-        Work::Deployment { what: format!("a proxy{}", balancers(context)) },
-        who.clone(),
-        time::by_person(&who, Activity::Provision),
-        vec![context.pattern_fact(), context.way_fact()],
-    )
-    .why("It changes nothing yet: what goes wrong now is the proxy's doing alone.")
-    .felt(context)
-    .back(format!("point the address at {source} again"), time::by_person(&who, Activity::Operate));
-    phase.then(step);
+    let mut basis = vec![context.pattern_fact(), context.way_fact()];
+    basis.extend(balancer_facts(context));
+    phase.then(
+        StepDraft::new(
+            "proxy",
+            format!("Set up a proxy before {source} that passes everything on"),
+            Work::Deployment { what: format!("a proxy{}", balancers(context)) },
+            who.clone(),
+            time::by_person(&who, Activity::Configure),
+            basis,
+        )
+        .why("It stands beside the way of the requests until it is tried.")
+        .changing(context)
+        .back("remove the proxy; nothing passes it", time::by_person(&who, Activity::Operate)),
+    );
+    phase.then(
+        StepDraft::new(
+            "pass-through",
+            format!("Point the address of {source} at the proxy"),
+            Work::Traffic { flag: "proxy".to_owned(), from: 0.0, to: 0.0, hold_seconds: 0.0 },
+            who.clone(),
+            time::by_person(&who, Activity::Operate),
+            vec![context.pattern_fact(), context.way_fact()],
+        )
+        .why("It changes nothing else yet: what goes wrong now is the proxy's doing alone.")
+        .felt(context)
+        .back(format!("point the address at {source} again"), time::by_person(&who, Activity::Operate)),
+    );
     phase.then(transparent(context));
     let (steps, added) = per_route(context);
     phase.then_all(steps);
@@ -104,6 +122,17 @@ fn balancers(context: &Context<'_>) -> String {
         (Some(one), None) | (None, Some(one)) => format!(" at {one}"),
         (None, None) => String::new(),
     }
+}
+
+fn balancer_facts(context: &Context<'_>) -> Vec<Fact> {
+    let Some(service) = &context.migration.service else { return Vec::new() };
+    let sides = [("legacy_service", &service.legacy), ("new_service", &service.new)];
+    let fact = |(side, it): (&str, &crate::specification::model::ServiceSide)| {
+        let name = it.infrastructure.load_balancer.as_ref()?;
+        let place = format!("/service_details/{side}/infrastructure");
+        Some(context.fact(&[&format!("{place}/load_balancer"), &place], format!("{name} stands before the {side}")))
+    };
+    sides.into_iter().filter_map(fact).collect()
 }
 
 /// The proxy costs 5 ms at most, and no errors.
@@ -146,7 +175,7 @@ fn per_route(context: &Context<'_>) -> (Vec<StepDraft>, Option<Note>) {
             Fate::Gone => None,
         };
         let mut step = match to {
-            Some(to) => routed(context, at, route, to),
+            Some(to) => routed(context, at, route, to, breaks(&findings, route)),
             None => gone(context, at, route),
         };
         let mut keys = vec![routes_report::plain(&routes::name(route))];
@@ -182,14 +211,26 @@ fn new_fact(context: &Context<'_>, at: usize, route: &Route) -> Fact {
     context.fact(&[&place, "/service_details/new_service/endpoints", "/service_details"], says)
 }
 
-fn routed(context: &Context<'_>, at: usize, old: &Route, new: &Route) -> StepDraft {
+/// Whether the report says that the operation of a route breaks old clients.
+fn breaks(findings: &BTreeMap<String, Vec<&ApiFinding>>, route: &Route) -> bool {
+    let its = findings.get(&routes_report::plain(&routes::name(route)));
+    its.is_some_and(|all| all.iter().any(|it| it.severity == findings::Severity::Breaking))
+}
+
+fn routed(context: &Context<'_>, at: usize, old: &Route, new: &Route, breaks: bool) -> StepDraft {
     let who = context.who(Duty::Service);
     let (from, to) = (routes::name(old), routes::name(new));
     let position =
         context.migration.service.as_ref().and_then(|it| it.new.routes.iter().position(|route| route == new));
     let mut basis = vec![old_fact(context, at, old)];
     basis.extend(position.map(|at| new_fact(context, at, new)));
-    let (title, instruction) = if from == to {
+    let (title, instruction) = if from == to && breaks {
+        let words = format!(
+            "{from} breaks old callers on the new side and has no version in its path: let the new side serve both forms, told \
+             apart by a header or by what is sent, and measure who uses the old one"
+        );
+        (format!("Route {from} to either side, in both forms"), words)
+    } else if from == to {
         (
             format!("Route {from} to either side"),
             format!("{from} can go to either side by its weight; it is the same on both"),

@@ -38,19 +38,19 @@ pub const PATTERNS: [Pattern; 8] = [
     Pattern {
         name: "parallel_run",
         means: "parallel_run",
-        kinds: &[Kind::Service, Kind::Database],
+        kinds: &[Kind::Service],
         about: "Both run on the same input and are compared before the new one answers.",
     },
     Pattern {
         name: "canary",
         means: "canary",
-        kinds: &[Kind::Service, Kind::Infrastructure],
+        kinds: &[Kind::Service],
         about: "A small part of the traffic goes first and is judged before more follows.",
     },
     Pattern {
         name: "blue_green",
         means: "blue_green",
-        kinds: &[Kind::Service, Kind::Database, Kind::Infrastructure],
+        kinds: &[Kind::Service, Kind::Infrastructure],
         about: "The new one is built beside the old one; all traffic is switched at once.",
     },
     Pattern {

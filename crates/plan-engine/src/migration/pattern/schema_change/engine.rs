@@ -51,8 +51,11 @@ impl Engine {
     /// What `text` says.
     pub(crate) fn of(text: &str) -> Self {
         let lower = text.to_lowercase();
-        let found = PRODUCTS.iter().filter_map(|(word, name)| Some((lower.find(word)?, *word, *name))).min();
-        let major = found.and_then(|(at, word, _)| version(lower.get(at + word.len()..)?));
+        let found = PRODUCTS
+            .iter()
+            .filter_map(|(word, name)| Some((lower.find(word)?, std::cmp::Reverse(word.len()), *name)))
+            .min();
+        let major = found.and_then(|(at, length, _)| version(lower.get(at + length.0..)?));
         let place = PLACES.iter().find(|(word, _)| has_word(&lower, word)).map(|(_, name)| *name);
         Self { product: found.map(|(_, _, name)| name), major, place }
     }

@@ -7,19 +7,19 @@ use crate::migration::model::{MigrationGate, Note, Performer, StepInverse, Work}
 use crate::migration::part::{consumers, watch};
 use crate::migration::team::Duty;
 use crate::migration::time;
-use crate::plan::{Action, LockMode, Loss, Phase, PhaseName, Plan, Step};
+use crate::plan::{Action, LockMode, Loss, Phase, PhaseName, Step};
 use crate::specification::model::{Fact, FactSource};
 
 use super::words;
 
 pub(super) fn phases(context: &Context<'_>) -> Vec<PhaseDraft> {
     match context.schema_plan {
-        Some(plan) => plan.phases.iter().map(|phase| of(context, plan, phase)).collect(),
+        Some(plan) => plan.phases.iter().map(|phase| of(context, phase)).collect(),
         None => words::phases(context),
     }
 }
 
-fn of(context: &Context<'_>, plan: &Plan, phase: &Phase) -> PhaseDraft {
+fn of(context: &Context<'_>, phase: &Phase) -> PhaseDraft {
     let (anchor, purpose, names): (Anchor, &str, &'static [&'static str]) = match phase.name {
         PhaseName::Prepare => (Anchor::Expands, "The workshop of the migration is there", &["setup"]),
         PhaseName::Expand => {
@@ -48,7 +48,7 @@ fn of(context: &Context<'_>, plan: &Plan, phase: &Phase) -> PhaseDraft {
         draft.then(step);
     }
     for step in &phase.steps {
-        draft.then(schema_step(context, plan, phase.name, step));
+        draft.then(schema_step(context, phase.name, step));
     }
     if phase.name == PhaseName::Cutover
         && let Some(step) = watched(context)
@@ -58,7 +58,7 @@ fn of(context: &Context<'_>, plan: &Plan, phase: &Phase) -> PhaseDraft {
     draft
 }
 
-fn schema_step(context: &Context<'_>, plan: &Plan, phase: PhaseName, step: &Step) -> StepDraft {
+fn schema_step(context: &Context<'_>, phase: PhaseName, step: &Step) -> StepDraft {
     let id = &context.migration.id;
     let estimate = for_schema_step(id, step, context.statistics, context.throughputs);
     let mut basis = vec![plan_fact(id, step)];
@@ -76,7 +76,7 @@ fn schema_step(context: &Context<'_>, plan: &Plan, phase: PhaseName, step: &Step
     }
     let hazards = step.facts.hazards.iter().map(|it| Note::new(it.clone(), vec![plan_fact(id, step)]));
     draft = draft.notes(hazards);
-    if context.schema_from_words && !plan.conversions.is_empty() && is_long(step) {
+    if context.schema_from_words && is_long(step) {
         draft = draft.note(Note::new(words::ASSUMED, vec![plan_fact(id, step)]));
     }
     draft

@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 use cli_common::{Exit, Failure, Output, Shell};
 
-use crate::{make, prove, rollback, show};
+use crate::{make, prove, rollback, schedule, show};
 
 /// Plan a schema change in phases during which the applications keep working, with the way back from every phase.
 ///
@@ -23,6 +23,8 @@ enum Command {
     Show(show::Arguments),
     /// Show the way back from a phase
     Rollback(rollback::Arguments),
+    /// Say when each step runs and by when everything is done, as quantiles
+    Schedule(schedule::Arguments),
     /// Run a plan and every way back on a scratch database with rows
     Prove(prove::Arguments),
     /// Print a completion script
@@ -41,6 +43,7 @@ pub(crate) fn dispatch(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Make(arguments) => make::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         Command::Rollback(arguments) => rollback::run(&arguments),
+        Command::Schedule(arguments) => schedule::run(&arguments),
         Command::Prove(arguments) => prove::run(&arguments),
         Command::Completions { shell } => print(&cli_common::completions::<Arguments>(shell)),
         Command::Man => print(&cli_common::man_page::<Arguments>()),

@@ -8,9 +8,11 @@ mod progress;
 mod prove;
 mod refusals;
 mod rollback;
+mod schedule;
 mod show;
 mod sides;
 mod spec;
+mod specified;
 mod statements;
 
 use std::process::ExitCode;

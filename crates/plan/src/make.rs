@@ -6,7 +6,7 @@ use database::EngineUrl;
 use render::plan::View;
 
 use crate::sides::{self, Said};
-use crate::spec;
+use crate::{spec, specified};
 
 /// Makes a plan.
 #[derive(Debug, Args)]
@@ -18,11 +18,14 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NEW", requires = "before")]
     after: Option<String>,
     /// A specification instead of two schemas: YAML, JSON or TOML in a file, `-` or REV:path
-    #[arg(long = "spec", value_name = "FILE", conflicts_with_all = ["before", "after", "engine"], requires = "validate")]
+    #[arg(long = "spec", value_name = "FILE", conflicts_with_all = ["before", "after", "engine"])]
     specification: Option<String>,
     /// Only check the specification
     #[arg(long, requires = "specification")]
     validate: bool,
+    /// What `plan calibrate` measured; goes before the `throughput_file` of the specification
+    #[arg(long, value_name = "FILE", requires = "specification")]
+    throughput: Option<String>,
     #[command(flatten)]
     said: Said,
     /// Make both sides on scratch databases of this server and let its own form of them decide
@@ -34,7 +37,12 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     if let Some(specification) = &arguments.specification {
-        return spec::validate(specification, &arguments.said, &arguments.output);
+        return if arguments.validate {
+            spec::validate(specification, &arguments.said, &arguments.output)
+        } else {
+            arguments.said.only_for_sides()?;
+            specified::run(specification, arguments.throughput.as_deref(), &arguments.output)
+        };
     }
     let (before, after) = (arguments.before.as_deref(), arguments.after.as_deref());
     let (before, after) =

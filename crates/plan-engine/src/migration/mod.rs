@@ -12,8 +12,6 @@ mod part;
 pub mod pattern;
 pub mod schedule;
 mod team;
-#[cfg(test)]
-mod tests;
 mod time;
 
 pub use alone::of_schema_plan;

@@ -1,0 +1,114 @@
+//! `plan schedule`.
+
+use ::schedule::Instant;
+use clap::{Args, ValueEnum};
+use cli_common::{Exit, Failure, Output, input};
+use plan_engine::migration::MigrationPlan;
+use plan_engine::migration::schedule::{MigrationSchedule, ProgressReport, ScheduleOptions, schedule};
+use plan_engine::specification::model::Commit;
+
+use crate::plan_file;
+
+/// Schedules a plan.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// The plan, as `plan make` wrote it; `-` for standard input
+    #[arg(value_name = "PLAN")]
+    plan: String,
+    /// When work begins, such as 2027-01-11T09:00Z; by default what the specification says
+    #[arg(long, value_name = "TIME")]
+    start: Option<Instant>,
+    /// The quantile that dates are promised by; by default that of the specification, else p80
+    #[arg(long, value_enum)]
+    commit: Option<Quantile>,
+    /// How many times durations are drawn
+    #[arg(long, value_name = "NUMBER", default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    draws: u32,
+    /// What chance begins from: the same seed gives the same schedule
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    seed: u64,
+    /// How far the plan is: begun and finished steps, as JSON
+    #[arg(long, value_name = "FILE")]
+    progress: Option<String>,
+    /// How to show it
+    #[arg(long, value_enum, default_value = "human")]
+    format: Format,
+    #[command(flatten)]
+    output: Output,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Quantile {
+    /// Half of the draws are done by then
+    P50,
+    /// Four in five
+    P80,
+    /// Nineteen in twenty
+    P95,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// For people
+    Human,
+    /// For other programs
+    Json,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    let plan = plan_file::read_migrations(&arguments.plan)?;
+    let Some(start) = arguments.start.or(plan.specification.start) else {
+        return Err(
+            Failure::new("nobody says when work begins").help("give --start, such as --start 2027-01-11T09:00Z")
+        );
+    };
+    let mut options = ScheduleOptions::new(start).draws(arguments.draws, arguments.seed);
+    if let Some(commit) = arguments.commit {
+        options = options.commit(match commit {
+            Quantile::P50 => Commit::P50,
+            Quantile::P80 => Commit::P80,
+            Quantile::P95 => Commit::P95,
+        });
+    }
+    if let Some(file) = &arguments.progress {
+        let source = input::text(file)?;
+        let progress = ProgressReport::from_json(source.text());
+        options = options.progress(progress.map_err(|error| Failure::new(format!("{file}: {error}")))?);
+    }
+    let found = schedule(&plan, &options).map_err(|error| {
+        Failure::new(format!("{}: {error}", arguments.plan))
+            .help("see windows, calendars and freezes of the specification")
+    })?;
+    let text = match arguments.format {
+        Format::Human => human(&plan, &found),
+        Format::Json => found.to_json().map_err(|error| Failure::new(error.to_string()))?,
+    };
+    arguments.output.write(&text)?;
+    Ok(if found.keeps_its_time() { Exit::Done } else { Exit::Unsettled })
+}
+
+/// The ends of everything and of each phase, the tornado, and what misses its time.
+fn human(plan: &MigrationPlan, found: &MigrationSchedule) -> String {
+    let at = |it: Option<Instant>| it.map_or_else(|| "never".to_owned(), |it| it.to_string());
+    let mut text = format!("{}, from {}:\n", plan.name, found.start);
+    let width = found.phases.iter().map(|it| it.id.chars().count()).max().unwrap_or(0).max("everything".len());
+    text += &format!("  {:width$}  {:20}  {:20}  {:20}\n", "", "P50", "P80", "P95");
+    let line = |name: &str, end: &::schedule::Quantiles| {
+        format!("  {name:width$}  {:20}  {:20}  {:20}", at(end.p50), at(end.p80), at(end.p95)).trim_end().to_owned()
+            + "\n"
+    };
+    for phase in &found.phases {
+        text += &line(&phase.id, &phase.end);
+    }
+    text += &line("everything", &found.end);
+    if !found.swings.is_empty() {
+        text += "\nWhat moves the end most, were it fast and slow:\n";
+    }
+    for swing in &found.swings {
+        text += &format!("  {}: {} to {}\n", swing.name, at(swing.fast), at(swing.slow));
+    }
+    for problem in &found.problems {
+        text += &format!("\nProblem: {}.\n", problem.says);
+    }
+    text
+}

@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 use cli_common::{Exit, Failure, Output, Shell};
 
-use crate::{make, prove, rollback, schedule, show};
+use crate::{calibrate, make, prove, rollback, schedule, show};
 
 /// Plan a schema change in phases during which the applications keep working, with the way back from every phase.
 ///
@@ -27,6 +27,8 @@ enum Command {
     Schedule(schedule::Arguments),
     /// Run a plan and every way back on a scratch database with rows
     Prove(prove::Arguments),
+    /// Measure how fast an engine is, for the durations of plans
+    Calibrate(calibrate::Arguments),
     /// Print a completion script
     #[command(hide = true)]
     Completions {
@@ -45,6 +47,7 @@ pub(crate) fn dispatch(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Rollback(arguments) => rollback::run(&arguments),
         Command::Schedule(arguments) => schedule::run(&arguments),
         Command::Prove(arguments) => prove::run(&arguments),
+        Command::Calibrate(arguments) => calibrate::run(&arguments),
         Command::Completions { shell } => print(&cli_common::completions::<Arguments>(shell)),
         Command::Man => print(&cli_common::man_page::<Arguments>()),
     }

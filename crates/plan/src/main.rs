@@ -1,6 +1,7 @@
 //! Makes, shows, proves and takes back migration plans.
 
 mod arguments;
+mod calibrate;
 mod diagnostics;
 mod make;
 mod plan_file;

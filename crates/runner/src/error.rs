@@ -24,6 +24,8 @@ pub enum ErrorKind {
     TooOld,
     /// The schema before does not take the rows that were given for it.
     GivenRows,
+    /// It was broken off.
+    Cancelled,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +42,8 @@ enum Repr {
     TooOld { needed: u16, engine: String },
     #[error("the schema before does not take the rows given: {source}")]
     GivenRows { source: database::Error },
+    #[error("broken off; what was made for it is dropped")]
+    Cancelled,
 }
 
 impl Error {
@@ -52,6 +56,7 @@ impl Error {
             Repr::WrongEngine { .. } => ErrorKind::WrongEngine,
             Repr::GivenRows { .. } => ErrorKind::GivenRows,
             Repr::TooOld { .. } => ErrorKind::TooOld,
+            Repr::Cancelled => ErrorKind::Cancelled,
         }
     }
 
@@ -81,6 +86,10 @@ impl Error {
 
     pub(crate) fn invalid(phase: Option<PhaseName>, message: impl Into<String>) -> Self {
         Self(Repr::InvalidPlan { phase, message: message.into() })
+    }
+
+    pub(crate) fn cancelled() -> Self {
+        Self(Repr::Cancelled)
     }
 
     pub(crate) fn given_rows(source: database::Error) -> Self {

@@ -2,9 +2,10 @@
 //!
 //! [`Executor`] runs actions: it is what a proof runs and what an operator applies. [`prove`] makes scratch databases,
 //! fills them, takes them forwards through every phase and back from every phase while both versions of the
-//! application read and write, and records what it saw in a [`Proof`].
+//! application read and write, and records what it saw in a [`Proof`]. [`calibrate`] measures how fast an engine is.
 
 mod application;
+mod calibrate;
 mod concurrent;
 mod error;
 mod execute;
@@ -15,6 +16,7 @@ mod prove;
 mod rows;
 mod sql;
 
+pub use calibrate::{CalibrateEvent, CalibrateOptions, calibrate};
 pub use error::{Error, ErrorKind};
 pub use execute::{ExecuteOptions, Executed, Executor, UnmetGate};
 pub use gate::{GateAnswer, evaluate};

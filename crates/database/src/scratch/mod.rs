@@ -5,12 +5,14 @@ mod roles;
 mod sqlite;
 mod subscriptions;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use schema_diff::Dialect;
 
 use self::postgres::{PostgresDatabase, PostgresServer};
 use self::sqlite::{SqliteDatabase, SqliteServer};
+use crate::url::{Address, SqliteFile};
 use crate::{EngineUrl, Error, ErrorKind, Result, Session};
 
 /// Where scratch databases are made. Only what it made itself is ever written to or dropped.
@@ -39,6 +41,18 @@ impl ScratchServer {
     /// Scratch databases of the embedded SQLite, as temporary files.
     pub fn sqlite() -> Result<Self> {
         Ok(Self(Server::Sqlite(Arc::new(SqliteServer::new()?))))
+    }
+
+    /// Scratch databases where the engine of `url` keeps its own: on its server, or in the folder of its file.
+    pub fn beside(url: &EngineUrl) -> Result<Self> {
+        match url.address() {
+            Address::Postgres(_) => Self::postgres(url),
+            Address::Sqlite(SqliteFile(None)) => Self::sqlite(),
+            Address::Sqlite(SqliteFile(Some(file))) => {
+                let folder = file.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+                Ok(Self(Server::Sqlite(Arc::new(SqliteServer::within(folder)?))))
+            }
+        }
     }
 
     /// Whose SQL the databases speak.

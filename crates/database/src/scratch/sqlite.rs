@@ -1,6 +1,6 @@
 //! Scratch databases of the embedded SQLite.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -15,11 +15,16 @@ pub(super) struct SqliteServer {
 
 impl SqliteServer {
     pub(super) fn new() -> Result<Self> {
+        Self::within(&std::env::temp_dir())
+    }
+
+    /// In a folder of its own inside `parent`.
+    pub(super) fn within(parent: &Path) -> Result<Self> {
         static DIRECTORIES: AtomicU64 = AtomicU64::new(0);
         loop {
             let number = DIRECTORIES.fetch_add(1, Ordering::Relaxed);
             let name = format!("migration_architect_scratch_{}_{number}", std::process::id());
-            let directory = std::env::temp_dir().join(name);
+            let directory = parent.join(name);
             match std::fs::create_dir(&directory) {
                 Ok(()) => return Ok(Self { directory, next: AtomicU64::new(0) }),
                 // Left behind by a process that was killed and had the same id.
@@ -86,6 +91,6 @@ impl Drop for SqliteDatabase {
     }
 }
 
-fn io(path: &std::path::Path, error: &std::io::Error) -> Error {
+fn io(path: &Path, error: &std::io::Error) -> Error {
     Error::new(ErrorKind::Unreachable, format!("cannot create {}: {error}", path.display()))
 }

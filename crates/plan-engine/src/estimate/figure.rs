@@ -150,6 +150,11 @@ impl Unit {
             Self::Bytes => "bytes/s",
         }
     }
+
+    /// A speed in words: `12.5 MB/s`.
+    pub fn words(self, per_second: f64) -> String {
+        super::words::speed(per_second, self)
+    }
 }
 
 impl std::fmt::Display for Figure {

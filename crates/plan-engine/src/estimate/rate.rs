@@ -7,7 +7,7 @@ use super::{Figure, TableSize};
 use crate::specification::model::{Fact, FactSource, Specification};
 
 /// The standard normal quantile of 95 %.
-const Z95: f64 = 1.644_853_626_951_472_2;
+pub(super) const Z95: f64 = 1.644_853_626_951_472_2;
 
 /// How fast something goes: lognormal.
 #[derive(Debug, Clone, PartialEq)]

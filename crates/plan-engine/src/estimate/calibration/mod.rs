@@ -5,6 +5,7 @@ mod fit;
 
 use serde::{Deserialize, Serialize};
 
+use super::rate::Z95;
 use super::{Figure, Unit};
 
 pub(super) use fit::Fit;
@@ -85,6 +86,13 @@ pub struct Sample {
     pub amount: f64,
     /// How long each took, in seconds.
     pub seconds: Vec<f64>,
+}
+
+impl MeasuredFigure {
+    /// P5, the median and P95, in units a second.
+    pub fn quantiles(&self) -> [f64; 3] {
+        [-Z95, 0.0, Z95].map(|z| self.per_second * (self.sigma * z).exp())
+    }
 }
 
 impl Calibration {

@@ -3,6 +3,7 @@
 mod codegen;
 mod corpus;
 mod coverage;
+mod experiment;
 mod fixtures;
 mod fuzz;
 mod pipeline;
@@ -43,6 +44,8 @@ enum Task {
     NewRule(codegen::NewRule),
     /// Fuzz a reader.
     Fuzz(fuzz::Arguments),
+    /// Measure what the documents claim of measured time.
+    Experiment(experiment::Arguments),
     /// Check what the compiler does not: dependencies, leftovers, sizes, documents.
     Tidy,
 }
@@ -58,6 +61,7 @@ fn main() -> ExitCode {
         Task::Codegen(arguments) => codegen::run(&arguments),
         Task::NewRule(arguments) => codegen::new_rule(&arguments),
         Task::Fuzz(arguments) => fuzz::run(&arguments),
+        Task::Experiment(arguments) => experiment::run(&arguments),
         Task::Tidy => tidy::run(),
     };
     match done {

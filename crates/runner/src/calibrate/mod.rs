@@ -21,10 +21,10 @@ pub use options::CalibrateOptions;
 use shape::Shape;
 
 /// Rounds that are made whatever time they take: fewer tell nothing of the spread.
-const LEAST_ROUNDS: usize = 3;
-const MOST_ROUNDS: usize = 7;
-/// Rows of the first look, from which the number of rows follows that the time allows.
-const FIRST_LOOK: u64 = 2_000;
+const LEAST_ROUNDS: u32 = 3;
+const MOST_ROUNDS: u32 = 7;
+/// Rows of the first looks, from which the number of rows follows that the time allows.
+const FIRST_LOOKS: [u64; 2] = [2_000, 10_000];
 /// A round over all shapes takes about so many times what one takes on the narrow table: shapes with many indexes are
 /// slow.
 const ROUND_COST: f64 = 14.0;
@@ -34,7 +34,7 @@ const ROUND_COST: f64 = 14.0;
 #[non_exhaustive]
 pub struct CalibrateEvent<'a> {
     /// The round, from one; zero for what comes before.
-    pub round: usize,
+    pub round: u32,
     /// The table.
     pub table: &'a str,
     /// Its rows.
@@ -84,10 +84,10 @@ pub fn calibrate(
     Ok(report(&engine, &url.to_string(), settings, &shapes, rows, &measured))
 }
 
-/// How far it is: by time once every round that has to be made is, else by rounds.
-fn share(elapsed: Duration, budget: f64, rounds: usize, shapes: usize, all: usize) -> f64 {
-    let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(u32::MAX));
-    let by_rounds = (count(rounds) + count(shapes) / count(all.max(1))) / count(LEAST_ROUNDS);
+/// How far it is: by the rounds that have to be made, or by time where that is less.
+fn share(elapsed: Duration, budget: f64, rounds: u32, tables: usize, all: usize) -> f64 {
+    let part = as_float(tables as u64) / as_float(all.max(1) as u64);
+    let by_rounds = (f64::from(rounds) + part) / f64::from(LEAST_ROUNDS);
     by_rounds.min(elapsed.as_secs_f64() / budget).clamp(0.0, 1.0)
 }
 
@@ -96,7 +96,7 @@ struct Run<'a> {
     bench: Bench,
     cancelled: &'a AtomicBool,
     progress: &'a mut dyn FnMut(CalibrateEvent<'_>),
-    round: usize,
+    round: u32,
     done: f64,
 }
 
@@ -119,21 +119,29 @@ impl Run<'_> {
         }
     }
 
-    /// As many rows as the time allows, by a first look at few.
+    /// As many rows as the time allows, by a first look at few and a second at some more.
     fn affordable_rows(&mut self, options: &CalibrateOptions) -> Result<u64, Error> {
-        let most = options.rows.max(1);
-        let few = most.min(FIRST_LOOK);
         let shapes = Shape::all(self.bench.dialect());
-        let Some(narrow) = shapes.first() else { return Ok(most) };
-        self.bench.fill_source(narrow, few)?;
+        let Some(narrow) = shapes.first().filter(|_| options.rows > FIRST_LOOKS[1]) else {
+            return Ok(options.rows.max(1));
+        };
+        let [few, some] = FIRST_LOOKS;
+        let (first, second) = (self.look(narrow, few)?, self.look(narrow, some)?);
+        let by_row = ((second - first) / as_float(some - few)).max(second / as_float(some) / 10.0);
+        let fixed = (second - by_row * as_float(some)).max(0.0) * as_float(shapes.len() as u64);
+        let round = options.time.as_secs_f64() / f64::from(LEAST_ROUNDS) - fixed;
+        let rows = Duration::try_from_secs_f64(round / (ROUND_COST * by_row)).map_or(some, |it| it.as_secs());
+        Ok(rows.clamp(some, options.rows))
+    }
+
+    /// Seconds that a round takes on `rows` rows.
+    fn look(&mut self, shape: &Shape, rows: u64) -> Result<f64, Error> {
+        self.bench.fill_source(shape, rows)?;
         let started = Instant::now();
-        self.measure(narrow, few)?;
-        let by_row = started.elapsed().as_secs_f64() / as_float(few);
-        self.bench.drop_source(narrow)?;
-        let rounds = as_float(u64::try_from(LEAST_ROUNDS).unwrap_or(u64::MAX));
-        let affordable = options.time.as_secs_f64() / (rounds * ROUND_COST * by_row);
-        let rows = Duration::try_from_secs_f64(affordable).map_or(most, |it| it.as_secs());
-        Ok(rows.clamp(few, most))
+        self.measure(shape, rows)?;
+        let seconds = started.elapsed().as_secs_f64();
+        self.bench.drop_source(shape)?;
+        Ok(seconds)
     }
 }
 

@@ -58,7 +58,9 @@ impl Shape {
 
     /// The statement that makes the source, with `rows` rows.
     pub(super) fn fill_source(&self, dialect: Dialect, rows: u64) -> String {
-        let (source, values) = (self.source(), self.values.join(", "));
+        let source = self.source();
+        let named = self.values.iter().enumerate().map(|(at, value)| format!("{value} AS c{at}"));
+        let values = named.collect::<Vec<_>>().join(", ");
         match dialect {
             Dialect::Sqlite => format!(
                 "CREATE TABLE {source} AS WITH RECURSIVE s(g) AS (SELECT 1 UNION ALL SELECT g + 1 FROM s WHERE g < {rows}) \

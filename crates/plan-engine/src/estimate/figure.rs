@@ -189,6 +189,26 @@ mod tests {
     }
 
     #[test]
+    fn the_guide_lists_every_figure_with_its_prior() {
+        let guide = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/guide/estimates.md");
+        let guide = std::fs::read_to_string(guide).unwrap();
+        for figure in Figure::ALL {
+            let (prior, unit) = (figure.prior(), figure.unit());
+            let at = |z: f64| unit.words(prior.median * (prior.sigma * z).exp());
+            let line = format!(
+                "| `{figure}` | {} | {} | {} | {} | {} to {} |",
+                unit.as_str(),
+                figure.meaning(),
+                unit.words(prior.median),
+                prior.sigma,
+                at(-1.644_854),
+                at(1.644_854)
+            );
+            assert!(guide.contains(&line), "the guide lacks: {line}");
+        }
+    }
+
+    #[test]
     fn the_wide_prior_spans_a_factor_of_94() {
         let prior = Figure::CopyRows.prior();
         assert!(((2.0 * 1.644_854 * prior.sigma).exp() - 93.7).abs() < 0.1);

@@ -48,8 +48,8 @@ impl TableSize {
             Some(Amount::known(value, format!("{what} of {name}"), fact(field, says(value))))
         };
         let rows = known(table.rows, "rows", "rows", &|rows| format!("{name} has {} rows", words::count(rows)));
-        let heap = known(table.bytes, "bytes", "bytes", &|bytes| format!("{name} has {}", words::bytes(bytes)));
-        let indexes = known(table.index_bytes, "index_bytes", "index bytes", &|bytes| {
+        let heap = known(table.bytes, "size", "bytes", &|bytes| format!("{name} has {}", words::bytes(bytes)));
+        let indexes = known(table.index_bytes, "index_size", "index bytes", &|bytes| {
             format!("the indexes of {name} have {}", words::bytes(bytes))
         });
         let writes = known(table.writes_per_second, "writes_per_second", "writes", &|writes| {
@@ -136,7 +136,8 @@ impl Statistics {
     pub fn of(migration: &Migration, places: &Places) -> Self {
         let mut all = Self::default();
         for (at, table) in migration.tables.iter().enumerate() {
-            let fact = |field: &str, says: String| places.fact(&pointer(migration, places, at, field), says);
+            let table_at = format!("{}/tables/{at}", migration.pointer);
+            let fact = |field: &str, says: String| places.fact(&format!("{table_at}/{field}"), says);
             all.put(TableSize::stated(table, &fact));
         }
         all
@@ -168,23 +169,6 @@ fn plain(name: &str) -> String {
     name.replace('"', "")
 }
 
-/// Where a field of a table stands in the file, under the names that the formats have for it; the table itself where the
-/// field cannot be found.
-fn pointer(migration: &Migration, places: &Places, at: usize, field: &str) -> String {
-    let names: &[&str] = match field {
-        "rows" => &["rows", "row_count"],
-        "bytes" => &["bytes", "size", "size_mb", "size_gb", "size_bytes"],
-        "index_bytes" => &["index_bytes", "index_size", "index_size_mb"],
-        _ => &["writes_per_second", "writes"],
-    };
-    let table = |list: &str| format!("{}/{list}/{at}", migration.pointer);
-    let tables = ["tables", "tables_to_migrate"].map(table);
-    let fields = tables.iter().flat_map(|table| names.iter().map(move |name| format!("{table}/{name}")));
-    let known = |pointer: &String| places.by_pointer.contains_key(pointer);
-    let found = fields.into_iter().find(known).or_else(|| tables.iter().find(|it| known(it)).cloned());
-    found.unwrap_or_else(|| table("tables"))
-}
-
 impl TableSize {
     /// The facts of the amounts in `used`, each once.
     pub(super) fn facts<'a>(used: impl IntoIterator<Item = &'a Amount>) -> Vec<Fact> {
@@ -202,29 +186,32 @@ impl TableSize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use findings::LineColumn;
 
-    fn statistics(table: Table) -> Statistics {
-        let mut places = Places { source: "m.yaml".into(), ..Places::default() };
-        places.by_pointer.insert("/tables_to_migrate/0/row_count".into(), LineColumn { line: 4, column: 7 });
-        let migration = Migration { tables: vec![table], ..Migration::default() };
-        Statistics::of(&migration, &places)
+    fn statistics(text: &str) -> Statistics {
+        let source = findings::SourceText::new(
+            "m.yaml",
+            format!("type: database\npattern: schema_change\nsource: a\ntarget: b\n{text}"),
+        );
+        let (specification, diagnostics) = crate::specification::read(&source);
+        let specification = specification.unwrap_or_else(|| panic!("{diagnostics:?}"));
+        Statistics::of(&specification.migrations[0], &specification.places)
     }
 
     #[test]
     fn what_is_stated_points_into_the_file() {
-        let known = statistics(Table { name: "visits".into(), rows: Some(3e6), ..Table::default() });
+        let known = statistics("tables_to_migrate:\n  - name: visits\n    row_count: 3000000\n    size_mb: 700\n");
         let table = known.table("public.\"visits\"");
         assert_eq!((table.rows.value, table.rows.sigma), (3e6, 0.0));
         assert_eq!(table.rows.basis.says, "visits has 3,000,000 rows");
         assert_eq!(table.rows.basis.pointer, "/tables_to_migrate/0/row_count");
-        assert!(matches!(&table.rows.basis.source, FactSource::Specification { at: Some(at), .. } if at.line == 4));
-        assert!((table.heap.value - 6e8).abs() < 1.0 && table.heap.is_prior());
+        assert_eq!(table.heap.basis.pointer, "/tables_to_migrate/0/size_mb");
+        assert!(matches!(&table.rows.basis.source, FactSource::Specification { at: Some(at), .. } if at.line == 7));
+        assert!((table.heap.value - 7e8).abs() < 1.0 && table.indexes.is_prior());
     }
 
     #[test]
     fn rows_follow_from_bytes_and_nothing_is_believed_widely() {
-        let known = statistics(Table { name: "a".into(), bytes: Some(2e8), ..Table::default() });
+        let known = statistics("tables:\n  - {name: a, size: 200 MB}\n");
         assert!((known.table("a").rows.value - 1e6).abs() < 1.0);
         let unknown = known.table("b");
         assert!(unknown.rows.is_prior() && unknown.rows.sigma >= 2.0 && !known.knows("b"));

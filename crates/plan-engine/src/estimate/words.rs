@@ -46,6 +46,20 @@ pub(crate) fn duration(seconds: f64) -> String {
     }
 }
 
+/// Two digits that count, however small: `0.02`.
+pub(crate) fn significant(value: f64) -> String {
+    if value >= 10.0 || value <= 0.0 || value.is_nan() {
+        return count(value);
+    }
+    // The exponent of the first digit that counts, bounded for what is next to nothing.
+    let places = (1.0 - value.log10().floor()).clamp(1.0, 9.0);
+    let text = (1..=9)
+        .find(|it| f64::from(*it) >= places)
+        .map_or_else(String::new, |it: u8| format!("{value:.*}", usize::from(it)));
+    let text = text.trim_end_matches('0');
+    text.trim_end_matches('.').to_owned()
+}
+
 /// One digit behind the point below a hundred, where there is one.
 fn decimals(value: f64) -> String {
     if value >= 100.0 {
@@ -69,6 +83,10 @@ mod tests {
         assert_eq!(speed(0.5, Unit::Rows), "0.5 rows/s");
         assert_eq!(duration(5_000.0), "83.3 min");
         assert_eq!(duration(7_200.0), "2 h");
+        assert_eq!(
+            [significant(0.02), significant(0.0234), significant(3.0), significant(42.4)],
+            ["0.02", "0.023", "3", "42"]
+        );
         assert_eq!(duration(0.02), "20 ms");
     }
 }

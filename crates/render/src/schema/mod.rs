@@ -1,8 +1,9 @@
-//! The JSON Schemas of plans, rollbacks and proofs.
+//! The JSON Schemas of plans, rollbacks, proofs and calibrations.
 //!
 //! The types here say what is in the files. A plan is read back by its own model, so it is not written from them; a
 //! test keeps the two together: what is written must be read by the type here, field by field.
 
+mod calibration;
 mod plan;
 mod proof;
 mod rollback;
@@ -14,6 +15,7 @@ use serde_json::{Map, Value};
 /// The schemas: name of the file, and its text.
 pub fn schemas() -> Vec<(&'static str, String)> {
     vec![
+        ("calibration.schema.json", text::<calibration::Calibration>()),
         ("plan.schema.json", text::<plan::Plan>()),
         ("proof.schema.json", text::<proof::Proof>()),
         ("rollback.schema.json", text::<rollback::Rollback>()),
@@ -99,5 +101,22 @@ mod tests {
     #[test]
     fn a_proof_is_told() {
         is_told_by::<proof::Proof>(&crate::proof::sample::failed());
+    }
+    #[test]
+    fn a_calibration_is_told() {
+        use plan_engine::estimate::{Calibration, Figure, MeasuredTable, Sample};
+        let table = MeasuredTable {
+            name: "a".to_owned(),
+            statements: vec!["CREATE TABLE a (id integer)".to_owned()],
+            rows: 1e4,
+            row_bytes: 60.5,
+            index_row_bytes: 25.5,
+        };
+        let sample = || vec![Sample { table: "a".to_owned(), amount: 1e4, seconds: vec![0.5, 0.75] }];
+        let samples = Figure::ALL.map(|figure| (figure, sample()));
+        let settings = std::iter::once(("fsync".to_owned(), "on".to_owned())).collect();
+        let calibration = Calibration::of("PostgreSQL 15.1", "postgres://host/a", settings, vec![table], samples);
+        assert_eq!(calibration.figures.len(), Figure::ALL.len());
+        is_told_by::<calibration::Calibration>(&calibration);
     }
 }

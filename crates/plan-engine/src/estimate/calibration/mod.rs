@@ -104,12 +104,27 @@ impl Calibration {
         tables: Vec<MeasuredTable>,
         samples: impl IntoIterator<Item = (Figure, Vec<Sample>)>,
     ) -> Self {
+        let table = |it: MeasuredTable| MeasuredTable {
+            row_bytes: round(it.row_bytes),
+            index_row_bytes: round(it.index_row_bytes),
+            ..it
+        };
+        let tables: Vec<MeasuredTable> = tables.into_iter().map(table).collect();
         let figures = samples.into_iter().filter_map(|(name, samples)| {
+            let samples: Vec<Sample> = samples.into_iter().map(Sample::rounded).collect();
             let fit = Fit::of(name, &tables, &samples)?;
             let (ln_seconds, spread) = fit.in_the_middle();
             let Spread { repetitions, shape, coefficients, load } = spread;
             let sigma = repetitions.hypot(shape).hypot(coefficients).hypot(load);
-            Some(MeasuredFigure { name, unit: name.unit(), per_second: (-ln_seconds).exp(), sigma, spread, samples })
+            let per_second = round((-ln_seconds).exp());
+            Some(MeasuredFigure {
+                name,
+                unit: name.unit(),
+                per_second,
+                sigma: round(sigma),
+                spread: spread.rounded(),
+                samples,
+            })
         });
         let figures = figures.collect();
         Self {
@@ -122,6 +137,26 @@ impl Calibration {
             figures,
         }
     }
+}
+
+impl Sample {
+    fn rounded(self) -> Self {
+        let seconds = self.seconds.into_iter().map(round).collect();
+        Self { amount: round(self.amount), seconds, ..self }
+    }
+}
+
+impl Spread {
+    fn rounded(self) -> Self {
+        let Self { repetitions, shape, coefficients, load } = self;
+        let [repetitions, shape, coefficients, load] = [repetitions, shape, coefficients, load].map(round);
+        Self { repetitions, shape, coefficients, load }
+    }
+}
+
+/// To eight digits that count, more than anything is measured with: so it is read from the file as it was written.
+fn round(value: f64) -> f64 {
+    format!("{value:.7e}").parse().unwrap_or(value)
 }
 
 /// What [`Calibration::kind`] says.

@@ -1,7 +1,7 @@
 //! Work under a lock that does not depend on the size of a table: what takes time is to get the lock.
 
-use super::{Part, prior};
-use crate::estimate::{Estimate, Model, Term};
+use super::{Part, inputs, prior};
+use crate::estimate::{Amount, Estimate, Model, Rate, TableSize, Term, words};
 
 /// Seconds for one transaction that waits for its lock, median and σ of the logarithm. P5 to P95: 0.03 to 1.4.
 pub const LOCK_WAIT: (f64, f64) = (0.2, 1.2);
@@ -22,6 +22,20 @@ pub(super) fn part(transactions: usize) -> Part {
     let explanation = format!("{what}, whatever the number of rows: {wait} s each to get the lock");
     let says = format!("a transaction waits {wait} s for its lock (P95 1.4 s)");
     Part::new(Model::LockOnly, term, explanation, vec![prior(says, LOCK_CITES)])
+}
+
+/// What a trigger on `table` costs the application from then on: `1/speed` a write. The step itself takes no longer.
+pub(super) fn trigger_part(table: &TableSize, writes: &Amount, speed: &Rate) -> Part {
+    let speed = &speed.on(table);
+    let share = 100.0 * writes.value / speed.median;
+    let share = if share < 1.0 { "less than 1".to_owned() } else { words::count(share) };
+    let explanation = format!(
+        "from then on each write of {} takes {} ms longer ({} a second: {share} % of a core)",
+        table.name,
+        words::significant(1_000.0 / speed.median),
+        words::count(writes.value)
+    );
+    Part::new(Model::LockOnly, Term::fixed(0.0), explanation, inputs([writes], [speed]))
 }
 
 #[cfg(test)]

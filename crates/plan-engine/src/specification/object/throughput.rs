@@ -1,16 +1,62 @@
 //! How fast things go.
 
+use serde_json::Value as Json;
+
 use super::{Fields, Object, Seen};
-use crate::specification::form::{Amount, Figures, Name, Speed, Text};
+use crate::estimate::Figure;
+use crate::specification::form::{Amount, Choice, Figures, Form, Name, Speed, Text, Words};
 use crate::specification::model;
 use crate::specification::reader::Reader;
+use crate::specification::schema::Definitions;
+use crate::specification::text::Node;
 
 /// What is supposed of the spread of a figure whose spread is not told: P95 is 2.3 times the median.
 const SIGMA: f64 = 0.5;
 
+impl Words for Figure {
+    const WHAT: &'static str = "throughput figure";
+    const ALL: &'static [(&'static str, Self)] = &[
+        ("copy_rows", Self::CopyRows),
+        ("apply_rows", Self::ApplyRows),
+        ("insert_rows", Self::InsertRows),
+        ("update_rows", Self::UpdateRows),
+        ("scan_bytes", Self::ScanBytes),
+        ("validate_bytes", Self::ValidateBytes),
+        ("write_bytes", Self::WriteBytes),
+        ("index_bytes", Self::IndexBytes),
+        ("network_bytes", Self::NetworkBytes),
+        ("trigger_rows", Self::TriggerRows),
+    ];
+}
+
+/// A figure, stated once.
+struct Known;
+
+impl Form for Known {
+    type Value = Figure;
+
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Figure> {
+        let figure = Choice::<Figure>::read(node, reader)?;
+        Name::<Figures>::read(node, reader);
+        Some(figure)
+    }
+
+    fn schema(definitions: &mut Definitions) -> Json {
+        Choice::<Figure>::schema(definitions)
+    }
+
+    fn shown() -> String {
+        Choice::<Figure>::shown()
+    }
+
+    fn same(one: &Figure, other: &Figure) -> bool {
+        one == other
+    }
+}
+
 #[derive(Default)]
 pub(super) struct Throughput {
-    name: Option<String>,
+    name: Option<Figure>,
     per_second: Option<f64>,
     sigma: Option<f64>,
     measured: Option<String>,
@@ -23,11 +69,7 @@ impl Object for Throughput {
 
     fn fields() -> Fields<Self> {
         Fields::<Self>::new()
-            .field::<Name<Figures>>(
-                "name",
-                "What: `copy_rows`, `scan_bytes`, `index_bytes`, `network_bytes`, …",
-                |it| &mut it.name,
-            )
+            .field::<Known>("name", "Which figure.", |it| &mut it.name)
             .required()
             .field::<Speed>("rate", "The median, in rows or bytes a second.", |it| &mut it.per_second)
             .required()
@@ -39,10 +81,21 @@ impl Object for Throughput {
 
     fn finish(self, _: &Seen, _: &mut Reader<'_>) -> Option<model::Throughput> {
         Some(model::Throughput {
-            name: self.name?,
+            name: self.name?.as_str().to_owned(),
             per_second: self.per_second?,
             sigma: self.sigma.unwrap_or(SIGMA),
             measured: self.measured,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_figure_can_be_stated_by_its_name() {
+        let named: Vec<&str> = <Figure as Words>::ALL.iter().map(|(name, _)| *name).collect();
+        assert_eq!(named, Figure::ALL.map(Figure::as_str));
     }
 }

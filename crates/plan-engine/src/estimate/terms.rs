@@ -137,7 +137,9 @@ pub(super) fn sum(terms: &[Term]) -> Term {
     let limit = sigma * sigma;
     if shared > limit && shared > 0.0 {
         let shrink = (limit / shared).sqrt();
-        causes.values_mut().for_each(|sigma| *sigma *= shrink);
+        for its in causes.values_mut() {
+            *its *= shrink;
+        }
     }
     Term { median, causes, own: (limit - shared.min(limit)).max(0.0).sqrt() }
 }

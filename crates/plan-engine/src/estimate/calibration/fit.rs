@@ -278,7 +278,9 @@ mod tests {
         // t(0.95; 3) = 2.353.
         assert!((student(3.0) * 1.644_854 - 2.353).abs() < 0.05);
         let mut single = samples();
-        single.iter_mut().for_each(|it| it.seconds.truncate(1));
+        for sample in &mut single {
+            sample.seconds.truncate(1);
+        }
         let fit = Fit::of(Figure::UpdateRows, &tables(), &single).unwrap();
         assert!(fit.repetitions > 0.5);
     }

@@ -55,7 +55,9 @@ pub fn copy_while_changing(rows: &Amount, copy: &Rate, writes: &Amount, apply: &
     {
         estimate.distribution = Distribution::Lognormal { median, sigma };
         let shrink = if sigma > 0.0 { (plain.sigma() / sigma).min(1.0) } else { 0.0 };
-        estimate.drivers.iter_mut().for_each(|it| it.loading *= shrink);
+        for driver in &mut estimate.drivers {
+            driver.loading *= shrink;
+        }
     }
     estimate.convergence = Some(convergence);
     estimate

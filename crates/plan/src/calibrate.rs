@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use clap::Args;
-use cli_common::{Exit, Failure, Output, input};
+use cli_common::{Exit, Failure, Output};
 use database::EngineUrl;
 use indicatif::{ProgressBar, ProgressStyle};
 use plan_engine::estimate::{Calibration, Figure};
@@ -47,14 +47,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         summary.write(&(table(&calibration) + &next))?;
     }
     Ok(Exit::Done)
-}
-
-/// Reads the file of `plan calibrate`, with the name that a plan cites it by.
-pub(crate) fn read(path: &str) -> Result<(Calibration, String), Failure> {
-    let source = input::text(path)?;
-    let calibration =
-        Calibration::from_json(source.text()).map_err(|error| Failure::new(format!("{path}: {error}")))?;
-    Ok((calibration, source.name().to_owned()))
 }
 
 /// True as soon as Ctrl-C is pressed: what was made is dropped then. Pressed again, it ends at once.

@@ -20,6 +20,13 @@ impl Instant {
         self.0
     }
 
+    /// Fails with [`ErrorKind::Time`] beyond the years -9999 to 9999: what is computed from it would overflow.
+    pub(crate) fn check(self) -> Result<(), Error> {
+        jiff::Timestamp::from_second(self.0)
+            .map(drop)
+            .map_err(|_| Error::new(ErrorKind::Time, format!("{self} is beyond the years -9999 to 9999")))
+    }
+
     /// Seconds from here to there; negative where it is earlier.
     #[expect(clippy::cast_precision_loss, reason = "seconds between dates are far below 2^52")]
     pub(crate) fn seconds_until(self, later: Self) -> f64 {

@@ -41,6 +41,7 @@ pub(crate) struct Run {
 impl Timing {
     /// Fails with [`crate::ErrorKind::Infeasible`] where calendars of a task are never open together.
     pub(crate) fn new(graph: &TaskGraph, start: Instant) -> Result<Self, Error> {
+        start.check()?;
         let mut timing = Self { start, openings: Vec::new(), tasks: Vec::with_capacity(graph.tasks.len()) };
         let mut known = BTreeMap::new();
         for task in &graph.tasks {

@@ -15,7 +15,7 @@ pub use spec::{CalendarSpec, Closed, LocalSpan, Weekday, WeeklyHours};
 use local::Zone;
 use span::{Span, intersection, union, without};
 
-use crate::{Error, ErrorKind, Instant};
+use crate::{Error, ErrorKind};
 
 /// A calendar made ready: time zone, hours and spans are known to be sound.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,14 +57,6 @@ impl Calendar {
     /// Whether it is open at any time.
     pub fn is_around_the_clock(&self) -> bool {
         self.spec.hours.is_empty() && self.open.is_empty() && self.closed.is_empty()
-    }
-
-    /// Why it is closed at this point in time, where a closed span says so.
-    pub fn why_closed(&self, at: Instant) -> Option<&str> {
-        let holds = |closed: &&Closed| {
-            self.zone.span(&closed.span).is_ok_and(|span| (span.from..span.to).contains(&at.seconds()))
-        };
-        self.spec.closed.iter().find(holds).map(|closed| closed.reason.as_str())
     }
 
     /// The openings that touch `from..to`, in order and apart from each other. Weekly hours are told whole as far as they
@@ -113,4 +105,49 @@ fn check_hours(hours: &WeeklyHours) -> Result<(), String> {
 
 fn about(spec: &CalendarSpec, why: &str) -> Error {
     Error::new(ErrorKind::Time, format!("calendar `{}`: {why}", spec.name))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::Instant;
+
+    fn any_time() -> impl Strategy<Value = String> {
+        prop_oneof![
+            "[-+]?[0-9]{1,6}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2})?",
+            "(19|20|99)[0-9]{2}-(0[1-9]|1[0-2])-[0-3][0-9](T[0-2][0-9]:[0-5][0-9])?",
+            "\\PC{0,12}",
+        ]
+    }
+
+    proptest! {
+        /// Whatever somebody writes there is a calendar or an error, and of a calendar there are openings or an error.
+        #[test]
+        fn whatever_is_written_is_answered(
+            zone in prop_oneof![Just("Europe/Berlin".to_owned()), Just("Pacific/Apia".to_owned()), "\\PC{0,8}"],
+            hours in prop::collection::vec((prop::sample::subsequence(Weekday::ALL.to_vec(), 0..=7), 0_u16..1500, 0_u16..1500), 0..3),
+            open in prop::collection::vec((any_time(), any_time()), 0..3),
+            closed in prop::collection::vec((any_time(), any_time()), 0..3),
+            at in any::<i64>(),
+            work in any::<u64>(),
+        ) {
+            let mut spec = CalendarSpec::new("any").in_zone(zone);
+            for (days, from_minute, to_minute) in hours {
+                spec.hours.push(WeeklyHours { days, from_minute, to_minute });
+            }
+            for (from, to) in open { spec = spec.open(from, to); }
+            for (from, to) in closed { spec = spec.closed(from, to, "any"); }
+            if let Ok(calendar) = Calendar::new(&spec)
+                && let Ok(openings) = Openings::new(&[&calendar], Instant::from_seconds(at))
+            {
+                let start = Instant::from_seconds(at);
+                if let Ok(end) = openings.finish(start, work) {
+                    prop_assert!(end >= start);
+                }
+                let _ = openings.start_for_whole(start, work);
+            }
+        }
+    }
 }

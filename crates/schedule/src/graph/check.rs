@@ -89,6 +89,14 @@ fn once<'name>(what: &str, names: impl Iterator<Item = &'name str>) -> Result<()
 }
 
 fn check_progress(task: &Task) -> Result<(), Error> {
+    let of_progress = match task.progress {
+        Progress::Waiting => [None, None],
+        Progress::Started { at, .. } => [Some(at), None],
+        Progress::Done { from, to } => [Some(from), Some(to)],
+    };
+    for at in of_progress.into_iter().chain([task.not_before]).flatten() {
+        at.check().map_err(|error| error.of_task(&task.id))?;
+    }
     match task.progress {
         Progress::Started { done, .. } if !(0.0..=1.0).contains(&done) => {
             Err(invalid(task, &format!("is done to a share of {done}: give 0 to 1")))

@@ -187,6 +187,44 @@ proptest! {
     }
 }
 
+fn extreme_time() -> impl Strategy<Value = i64> {
+    prop::sample::select(vec![i64::MIN, -400_000_000_000, -1, 0, 1_799_658_000, 250_000_000_000, i64::MAX])
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Whatever is asked there is an answer or an error.
+    #[test]
+    fn extremes_are_answered(
+        start in extreme_time(),
+        tasks in prop::collection::vec((0_usize..4, prop::option::weighted(0.1, extreme_time()), 0_usize..3, any::<bool>(), any::<u32>(), 0_usize..5), 0..12),
+        capacities in prop::collection::vec(prop::sample::select(vec![0_u32, 1, 32_767, 32_768, u32::MAX]), 0..6),
+    ) {
+        let mut graph = TaskGraph::builder();
+        let week = graph.calendar(Calendar::new(&CalendarSpec::new("week").in_zone("Asia/Tehran").hours(&Weekday::ALL, 23, 1)).unwrap());
+        let once = graph.calendar(Calendar::new(&CalendarSpec::new("once").open("9990-01-01", "9998-12-31")).unwrap());
+        let resources: Vec<usize> = capacities.iter().enumerate().map(|(number, &units)| graph.resource(format!("r{number}"), units)).collect();
+        for (number, (length, not_before, calendar, whole, units, before)) in tasks.into_iter().enumerate() {
+            let seconds = [0.0, 1.0, 1e7, 3e9][length];
+            let mut task = graph.task(format!("t{number}"), Distribution::Fixed { seconds });
+            if let Some(before) = number.checked_sub(before + 1) { task = task.after(before); }
+            task = match calendar { 0 => task, 1 => task.during(week), _ => task.during(once) };
+            if whole { task = task.whole(); }
+            if let Some(at) = not_before { task = task.not_before(Instant::from_seconds(at)); }
+            if let Some(&resource) = resources.get(number % 6) { task = task.needs(resource, units.min(capacities[resource])); }
+            task.add();
+        }
+        let Ok(graph) = graph.build() else { return Ok(()) };
+        let start = Instant::from_seconds(start);
+        let path = critical_path(&graph, &PathOptions::new(start));
+        match level(&graph, &LevelOptions::new(start).iterations(10)) {
+            Ok(schedule) => prop_assert!(schedule.end >= path.unwrap().end),
+            Err(error) => prop_assert!(matches!(error.kind(), ErrorKind::Infeasible | ErrorKind::Time), "{error}"),
+        }
+    }
+}
+
 #[test]
 fn two_people_do_the_work_of_three() {
     let mut graph = TaskGraph::builder();

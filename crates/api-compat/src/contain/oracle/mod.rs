@@ -99,7 +99,7 @@ fn cases(count: u32) -> ProptestConfig {
 
 /// Edited, edited back, and against a schema that has nothing to do with it.
 fn never_contradicted(dialect: Dialect) {
-    let mut runner = proptest::test_runner::TestRunner::new(cases(24));
+    let mut runner = proptest::test_runner::TestRunner::new(cases(16));
     let outcome = runner.run(&pair(dialect), |(one, two, other, seed)| {
         let new = edits::edited(&one, &other, seed);
         check(dialect, &one, &new, seed)?;

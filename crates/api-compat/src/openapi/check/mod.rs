@@ -4,6 +4,7 @@
 //! is used. Nothing here stops a comparison: what is of a wrong type is read as if it were not there, and told.
 
 mod schema;
+mod security;
 
 use findings::{Diagnostic, DiagnosticLevel};
 
@@ -105,6 +106,7 @@ impl Check<'_> {
             }
         }
         self.ignored(node, object);
+        self.unknown_schemes(node, object);
         let version = self.api.version;
         for field in object.fields.iter().filter(|field| field.is_required_in(version)) {
             if tree.get(node, field.name).is_none() && tree.get(node, "$ref").is_none() {
@@ -187,15 +189,8 @@ impl Check<'_> {
             return;
         };
         if let Some(target) = self.api.tree.resolve(from, text) {
-            // Schemas that refer to themselves are told of by who reads schemas.
-            if matches!(expected, Expected::Object(_)) && self.leads_back(target, from) {
-                self.say(
-                    DiagnosticLevel::Error,
-                    "circular-reference",
-                    format!("`{text}` leads back to itself: nothing is described here, and nothing compared"),
-                    reference,
-                    "let one of the references on the way lead to a description",
-                );
+            if self.leads_back(target, from) {
+                self.circle(text, reference, expected);
             }
             self.visit(target, expected);
         } else if is_remote(text) {
@@ -217,6 +212,18 @@ impl Check<'_> {
                 "correct the reference, or add what it names",
             );
         }
+    }
+
+    fn circle(&mut self, text: &str, reference: NodeId, expected: Expected) {
+        // A schema on the way may have keywords beside its reference.
+        let (level, message) = match expected {
+            Expected::Object(_) => {
+                (DiagnosticLevel::Error, "leads back to itself: nothing is described here, and nothing compared")
+            }
+            Expected::Schema => (DiagnosticLevel::Warning, "leads back to itself: it says nothing of a value"),
+        };
+        let help = "let one of the references on the way lead to a description";
+        self.say(level, "circular-reference", format!("`{text}` {message}"), reference, help);
     }
 
     /// Whether reference after reference, from `first` on, comes to `origin`.
@@ -312,6 +319,16 @@ mod tests {
         let text = r##"{"openapi": "3.0.3", "info": {"title": "a", "version": "1"}, "paths": {}, "components": {"schemas": {
             "A": {"properties": {"default": {"$ref": "#/no"}}, "example": {"$ref": "#/no"}, "items": {"$ref": "#/components/schemas/A"}}}}}"##;
         assert_eq!(told(text), ["unresolved-reference /components/schemas/A/properties/default/$ref"]);
+    }
+
+    #[test]
+    fn a_schema_that_is_nothing_but_itself_is_told() {
+        let text = r##"{"openapi": "3.1.0", "info": {"title": "a", "version": "1"}, "paths": {}, "components": {"schemas": {
+            "A": {"$ref": "#/components/schemas/B"}, "B": {"$ref": "#/components/schemas/A", "type": "string"},
+            "C": {"items": {"$ref": "#/components/schemas/C"}}}}}"##;
+        let expected =
+            ["circular-reference /components/schemas/A/$ref", "circular-reference /components/schemas/B/$ref"];
+        assert_eq!(told(text), expected);
     }
 
     #[test]

@@ -12,7 +12,7 @@ mod security;
 pub(crate) use document::{COMPONENTS, DOCUMENT, SERVER, TAG};
 pub(crate) use message::{ENCODING, HEADER, MEDIA_TYPE, RESPONSE, RESPONSES};
 pub(crate) use operation::{CALLBACK, OPERATION, PARAMETER, PATH_ITEM, PATHS, REQUEST_BODY};
-pub(crate) use security::{OAUTH_FLOW, OAUTH_FLOWS, SECURITY_SCHEME};
+pub(crate) use security::{OAUTH_FLOW, OAUTH_FLOWS, SECURITY_REQUIREMENT, SECURITY_SCHEME};
 
 use crate::change::Element;
 

@@ -4,7 +4,7 @@ use super::{Field, Object, Shape, Version, flag, one, text};
 use crate::change::Element;
 
 /// One alternative: the schemes that are needed together.
-pub(super) static SECURITY_REQUIREMENT: Object = Object {
+pub(crate) static SECURITY_REQUIREMENT: Object = Object {
     name: "Security Requirement Object",
     element: Element::SecurityRequirement,
     fields: &[],

@@ -24,7 +24,8 @@ pub(super) fn check(root: &Path) -> anyhow::Result<Vec<String>> {
 fn tree(root: &Path, package: &str) -> anyhow::Result<Option<String>> {
     let readme = std::fs::read_to_string(root.join(format!("crates/{package}/README.md")))?;
     let shown = readme.split_once("```text\n").and_then(|(_, rest)| rest.split_once("```")).map(|(tree, _)| tree);
-    let arguments = ["tree", "--package", package, "--edges", "normal,no-proc-macro", "--depth", "2", "--format", "{p}"];
+    let arguments =
+        ["tree", "--package", package, "--edges", "normal,no-proc-macro", "--depth", "2", "--format", "{p}"];
     let tree = super::output(root, "cargo", &arguments)?;
     let mut names: Vec<&str> = tree.lines().map(|line| line.split(" v").next().unwrap_or(line)).collect();
     // The last line ends as the others do.

@@ -62,6 +62,7 @@ pub fn make(specification: &Specification, inputs: Inputs) -> Result<MigrationPl
     }
     reaches::complete(specification, &mut plan.summaries);
     plan.notes.extend(assumptions(specification, &plan.phases));
+    plan.round()?;
     plan.seal()?;
     Ok(plan)
 }

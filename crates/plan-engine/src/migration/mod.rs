@@ -12,6 +12,8 @@ mod part;
 pub mod pattern;
 pub mod schedule;
 mod team;
+#[cfg(test)]
+mod tests;
 mod time;
 
 pub use alone::of_schema_plan;

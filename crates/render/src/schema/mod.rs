@@ -4,9 +4,13 @@
 //! test keeps the two together: what is written must be read by the type here, field by field.
 
 mod calibration;
+mod estimate;
+mod migration;
 mod plan;
 mod proof;
 mod rollback;
+mod schedule;
+mod work;
 
 use schemars::transform::{RecursiveTransform, Transform as _};
 use schemars::{JsonSchema, Schema, generate::SchemaSettings};
@@ -16,6 +20,9 @@ use serde_json::{Map, Value};
 pub fn schemas() -> Vec<(&'static str, String)> {
     vec![
         ("calibration.schema.json", text::<calibration::Calibration>()),
+        ("migration-plan.schema.json", text::<migration::MigrationPlan>()),
+        ("migration-progress.schema.json", text::<schedule::MigrationProgress>()),
+        ("migration-schedule.schema.json", text::<schedule::MigrationSchedule>()),
         ("plan.schema.json", text::<plan::Plan>()),
         ("proof.schema.json", text::<proof::Proof>()),
         ("rollback.schema.json", text::<rollback::Rollback>()),
@@ -82,6 +89,26 @@ mod tests {
         assert!(plan.phases.len() > 2);
         is_told_by::<plan::Plan>(&plan);
         is_told_by::<rollback::Rollback>(&rollback_gen::compose(&plan, PhaseName::Contract));
+    }
+
+    #[test]
+    fn a_plan_of_migrations_and_its_schedule_are_told() {
+        use plan_engine::migration::schedule::{ProgressReport, ScheduleOptions, StepProgress, schedule};
+
+        let made = plan_engine::make(side(&["a", "b"]), side(&["a", "c"]), &MakeOptions::new()).unwrap();
+        let plan = plan_engine::migration::of_schema_plan(made).unwrap();
+        is_told_by::<migration::MigrationPlan>(&plan);
+        let start = "2027-01-11T09:00Z".parse().unwrap();
+        let found = schedule(&plan, &ScheduleOptions::new(start).draws(20, 1).iterations(5)).unwrap();
+        is_told_by::<super::schedule::MigrationSchedule>(&found);
+        let step = StepProgress { step: "a/b-1".to_owned(), started: start, finished: Some(start), share: 1.0 };
+        is_told_by::<super::schedule::MigrationProgress>(&ProgressReport {
+            schema_version: "1.0".to_owned(),
+            kind: "migration_progress".to_owned(),
+            plan: Some(plan.digest.clone()),
+            at: start,
+            steps: vec![step],
+        });
     }
 
     #[test]

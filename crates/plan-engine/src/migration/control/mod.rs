@@ -75,7 +75,7 @@ pub(crate) fn place(context: &Context<'_>, phases: &mut [PhaseDraft]) -> Vec<Pla
             .find(|it| it.names.contains(&plain.as_str()) || it.names.contains(&regime.to_lowercase().as_str()));
         let asks = known.map_or_else(|| other::asks(&regime), |it| (it.asks)(context));
         for ask in asks {
-            if let Some(control) = insert(context, phases, &regime, &basis, ask) {
+            if let Some(control) = insert(context, phases, &regime, &basis, &ask) {
                 placed.push(control);
             }
         }
@@ -113,7 +113,7 @@ fn insert(
     phases: &mut [PhaseDraft],
     regime: &str,
     basis: &Fact,
-    ask: Ask,
+    ask: &Ask,
 ) -> Option<PlacedControl> {
     let at = phase_at(phases, ask.at)?;
     let phase = phases.get_mut(at)?;
@@ -128,13 +128,12 @@ fn insert(
     let step = StepDraft::new(&slug, title, work, who, estimate, vec![basis.clone()])
         .why(format!("{}; evidence: {}.", ask.confirms, ask.evidence))
         .control();
-    match ask.at {
-        Place::Last => phase.groups.push(vec![step]),
-        _ => {
-            // Behind the controls that are there already.
-            let before = phase.groups.iter().take_while(|group| group.iter().any(|it| it.is_control)).count();
-            phase.groups.insert(before, vec![step]);
-        }
+    if ask.at == Place::Last {
+        phase.groups.push(vec![step]);
+    } else {
+        // Behind the controls that are there already.
+        let before = phase.groups.iter().take_while(|group| group.iter().any(|it| it.is_control)).count();
+        phase.groups.insert(before, vec![step]);
     }
     Some(PlacedControl {
         regime: regime.to_owned(),

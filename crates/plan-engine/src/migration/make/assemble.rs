@@ -65,7 +65,7 @@ pub(super) fn build(context: &Context<'_>, drafts: Vec<PhaseDraft>) -> Vec<Built
     let id = slug_of(&context.migration.id);
     let (mut phases, mut names, mut ids) = (Vec::<Built>::new(), BTreeSet::new(), BTreeSet::new());
     for draft in drafts {
-        let name = unique(&mut names, draft.name.clone());
+        let name = unique(&mut names, &draft.name);
         let before: Vec<String> = phases.last().map(|it| it.last.clone()).unwrap_or_default();
         let after: BTreeSet<String> = phases.last().map(|it| it.phase.id.clone()).into_iter().collect();
         let (mut steps, mut waits, mut first) = (Vec::<MigrationStep>::new(), before, Vec::new());
@@ -75,7 +75,7 @@ pub(super) fn build(context: &Context<'_>, drafts: Vec<PhaseDraft>) -> Vec<Built
             let in_line = group.len() > WIDE && next > WIDE;
             let mut done = Vec::new();
             for mut it in group {
-                it.step.id = unique(&mut ids, format!("{id}/{name}-{}", it.slug));
+                it.step.id = unique(&mut ids, &format!("{id}/{name}-{}", it.slug));
                 it.step.after.clone_from(&waits);
                 if in_line {
                     waits = vec![it.step.id.clone()];
@@ -113,8 +113,8 @@ pub(super) fn build(context: &Context<'_>, drafts: Vec<PhaseDraft>) -> Vec<Built
 }
 
 /// `name`, with a number behind it where it is taken.
-fn unique(taken: &mut BTreeSet<String>, name: String) -> String {
-    let mut candidate = name.clone();
+fn unique(taken: &mut BTreeSet<String>, name: &str) -> String {
+    let mut candidate = name.to_owned();
     let mut number = 2_usize;
     while !taken.insert(candidate.clone()) {
         candidate = format!("{name}-{number}");

@@ -32,7 +32,7 @@ pub(super) fn ordered(specification: &Specification, mut phases: Vec<Built>) -> 
         }
     }
     for (before, after, fact) in links {
-        wait(&mut phases, before, after, fact);
+        wait(&mut phases, before, after, &fact);
     }
     deployments(specification, &mut phases);
     sorted(phases)
@@ -91,14 +91,15 @@ fn first_of(phases: &[Built], migration: &str) -> Option<usize> {
 }
 
 /// The first steps of the phase at `after` wait for the last ones of that at `before`.
-fn wait(phases: &mut [Built], before: usize, after: usize, fact: Fact) {
+fn wait(phases: &mut [Built], before: usize, after: usize, fact: &Fact) {
     let Some((id, last)) = phases.get(before).map(|it| (it.phase.id.clone(), it.last.clone())) else { return };
     let Some(waiting) = phases.get_mut(after) else { return };
     waiting.after.insert(id);
-    for step in waiting.phase.steps.iter_mut().filter(|it| waiting.first.contains(&it.id)) {
+    let first: BTreeSet<&String> = waiting.first.iter().collect();
+    for step in waiting.phase.steps.iter_mut().filter(|it| first.contains(&it.id)) {
         let new: Vec<String> = last.iter().filter(|it| !step.after.contains(it)).cloned().collect();
         step.after.extend(new);
-        if !step.basis.contains(&fact) {
+        if !step.basis.contains(fact) {
             step.basis.push(fact.clone());
         }
     }

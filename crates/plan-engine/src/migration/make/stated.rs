@@ -25,18 +25,15 @@ pub(super) fn place(context: &Context<'_>, drafts: &mut Vec<PhaseDraft>) -> Vec<
         };
         let fact = context.fact(&places.each_ref().map(String::as_str), says);
         let about = matching(drafts, &phase.name);
-        match (about.first(), about.last()) {
-            (Some(first), Some(last)) => {
-                notes.extend(deviation(drafts, &about, phase, &fact));
-                if let (Some(draft), Some(seconds)) = (drafts.get_mut(*first), phase.estimate) {
-                    draft.stated = Some(stated(seconds, fact));
-                }
-                behind = *last + 1;
+        if let (Some(first), Some(last)) = (about.first(), about.last()) {
+            notes.extend(deviation(drafts, &about, phase, &fact));
+            if let (Some(draft), Some(seconds)) = (drafts.get_mut(*first), phase.estimate) {
+                draft.stated = Some(stated(seconds, fact));
             }
-            _ => {
-                drafts.insert(behind.min(drafts.len()), own(context, phase, fact, anchor(drafts, behind)));
-                behind += 1;
-            }
+            behind = *last + 1;
+        } else {
+            drafts.insert(behind.min(drafts.len()), own(context, phase, fact, anchor(drafts, behind)));
+            behind += 1;
         }
     }
     notes

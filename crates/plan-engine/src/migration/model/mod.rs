@@ -5,6 +5,7 @@ mod file;
 mod gate;
 mod phase;
 mod plan;
+mod round;
 mod step;
 mod summary;
 mod trigger;

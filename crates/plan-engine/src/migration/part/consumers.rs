@@ -82,8 +82,8 @@ fn breaking(context: &Context<'_>) -> Option<Note> {
     let breaks: Vec<_> = report.findings.iter().filter(|it| it.severity >= Severity::PotentiallyBreaking).collect();
     let first = breaks.first()?;
     let says = format!(
-        "the new interface has {} changes that break, or may break, old clients; the first: {}{}",
-        breaks.len(),
+        "the new interface has {} that may break old clients; the first: {}{}",
+        if breaks.len() == 1 { "1 change".to_owned() } else { format!("{} changes", breaks.len()) },
         first.operation.as_ref().map(|it| format!("{it}: ")).unwrap_or_default(),
         first.message
     );

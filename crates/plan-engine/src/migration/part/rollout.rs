@@ -79,7 +79,7 @@ fn phase(context: &Context<'_>, flag: &Flag, at: Option<usize>, moved: &[usize])
     let first = flag.stages.first().map(|it| it.percentage);
     if flag.initial_percentage > 0.0 && first != Some(flag.initial_percentage) {
         let stage = Stage { percentage: flag.initial_percentage, hold_seconds: 0.0 };
-        add_stage(context, &mut phase, flag, moved, (before, stage), fact(&stage, "initial_percentage".to_owned()));
+        add_stage(context, &mut phase, flag, moved, (before, stage), &fact(&stage, "initial_percentage".to_owned()));
         before = stage.percentage;
     }
     for (number, stage) in flag.stages.iter().enumerate() {
@@ -89,7 +89,7 @@ fn phase(context: &Context<'_>, flag: &Flag, at: Option<usize>, moved: &[usize])
             flag,
             moved,
             (before, *stage),
-            fact(stage, format!("rollout_schedule/{number}")),
+            &fact(stage, format!("rollout_schedule/{number}")),
         );
         before = stage.percentage;
     }
@@ -102,7 +102,7 @@ fn add_stage(
     flag: &Flag,
     moved: &[usize],
     (from, stage): (f64, Stage),
-    basis: Fact,
+    basis: &Fact,
 ) {
     let to = stage.percentage;
     let who = context.who(Duty::Service);
@@ -120,7 +120,7 @@ fn add_stage(
     .felt(context)
     .back(format!("set {} back to {from} %", flag.name), back);
     phase.then(step);
-    if let Some(gate) = judged(context, flag, moved, stage, &basis) {
+    if let Some(gate) = judged(context, flag, moved, stage, basis) {
         phase.then(gate);
     }
 }
@@ -151,7 +151,8 @@ fn judged(context: &Context<'_>, flag: &Flag, moved: &[usize], stage: Stage, bas
     if criteria.is_empty() {
         let reason = format!("{} stays at {to} %; no alert threshold is told, so only time is waited for", flag.name);
         let work = Work::Wait { seconds, reason: reason.clone() };
-        return Some(StepDraft::new(format!("hold-{to}"), reason, work, consumers::monitoring(), estimate, facts));
+        let step = StepDraft::new(format!("hold-{to}"), reason, work, consumers::monitoring(), estimate, facts);
+        return Some(step.why("Somebody looks at it meanwhile: state `alert_thresholds`, and a machine does."));
     }
     let otherwise = format!("set {} back to where it was before {to} %, and find out why", flag.name);
     let gate = MigrationGate { criteria, otherwise };
@@ -187,15 +188,12 @@ fn needed(context: &Context<'_>, moved: &[usize], percentage: f64) -> Option<Bak
     let per_second = told.filter(|it| *it > 0.0).or(load.requests_per_second)?;
     let alert = watch::alerts(context, 0.0).into_iter().find(is_errors)?;
     let place = "/service_details/legacy_service/current_load";
-    let (from, said) = match load.error_rate {
-        Some(rate) => {
-            let says = format!("{} % of the answers are errors now", rate * 100.0);
-            (rate, context.fact(&[&format!("{place}/error_rate"), place], says))
-        }
-        None => {
-            let says = "0.1 % of the answers are errors now".to_owned();
-            (QUIET, prior(says, "default of this program; state `error_rate` of the load"))
-        }
+    let (from, said) = if let Some(rate) = load.error_rate {
+        let says = format!("{} % of the answers are errors now", rate * 100.0);
+        (rate, context.fact(&[&format!("{place}/error_rate"), place], says))
+    } else {
+        let says = "0.1 % of the answers are errors now".to_owned();
+        (QUIET, prior(says, "default of this program; state `error_rate` of the load"))
     };
     let requests = bake::requests(from, alert.bound)?;
     let seconds = bake::seconds(requests, per_second, percentage)?;

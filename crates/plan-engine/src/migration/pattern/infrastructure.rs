@@ -13,6 +13,9 @@ use crate::migration::team::Duty;
 use crate::migration::time;
 use crate::specification::model::{Fact, Kind};
 
+/// Seconds over which flows are looked at.
+const FLOWS: f64 = 14.0 * 86_400.0;
+
 pub(super) struct Infrastructure;
 
 impl Pattern for Infrastructure {
@@ -49,7 +52,6 @@ fn assess(context: &Context<'_>) -> PhaseDraft {
     let names: &[&str] = &["assess", "assessment", "preparation", "discovery", "planning"];
     let mut phase = PhaseDraft::new("assess", Anchor::Readies, purpose).also_called(names);
     phase.then_all(consumers::told(context));
-    const FLOWS: f64 = 14.0 * 86_400.0;
     let fact = prior("flows of 14 days hold what runs every week", "pattern lift and shift");
     let unseen = Measure::Failures(format!("flows to or from {source} whose other end is in no inventory"));
     let gate = MigrationGate {

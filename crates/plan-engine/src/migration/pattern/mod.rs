@@ -75,7 +75,7 @@ pub(crate) fn find(name: &str, kind: Kind) -> Result<&'static dyn Pattern, Error
 }
 
 fn listed(kind: Kind) -> String {
-    let names = ALL.iter().filter(|it| it.kinds().contains(&kind)).flat_map(|it| it.names().first().copied());
+    let names = ALL.iter().filter(|it| it.kinds().contains(&kind)).filter_map(|it| it.names().first().copied());
     format!("patterns for {} are {}", word(kind), names.collect::<Vec<_>>().join(", "))
 }
 

@@ -126,7 +126,7 @@ impl<'a> Maker<'a> {
         let mut needed = BTreeMap::new();
         for step in group {
             calendars.extend(self.calendars.of(&step.by, &step.timing, &mut self.graph)?);
-            for name in self.needs(step) {
+            for name in needs(step) {
                 needed.entry(name).or_insert(1_u32);
             }
         }
@@ -147,15 +147,6 @@ impl<'a> Maker<'a> {
             task = task.follows(driver, loading);
         }
         Ok(if splittable { task } else { task.whole() }.add())
-    }
-
-    /// What a step holds: a person of its role, and resources of the specification.
-    fn needs(&self, step: &MigrationStep) -> Vec<String> {
-        let role = match &step.by {
-            Performer::Role(role) => Some(format!("role: {role}")),
-            Performer::Program(_) => None,
-        };
-        role.into_iter().chain(step.resources.iter().cloned()).collect()
     }
 
     fn resource(&mut self, name: &str) -> usize {
@@ -180,6 +171,15 @@ impl<'a> Maker<'a> {
         self.drivers.insert(name.to_owned(), index);
         index
     }
+}
+
+/// What a step holds: a person of its role, and resources of the specification.
+fn needs(step: &MigrationStep) -> Vec<String> {
+    let role = match &step.by {
+        Performer::Role(role) => Some(format!("role: {role}")),
+        Performer::Program(_) => None,
+    };
+    role.into_iter().chain(step.resources.iter().cloned()).collect()
 }
 
 /// How far a group of steps is: the mean share of its work.

@@ -83,7 +83,9 @@ fn copy(context: &Context<'_>, old: &Engine, new: &Engine) -> PhaseDraft {
         .back(format!("destroy {target}; nothing uses it yet"), time::by_person(&who, Activity::Operate)),
     );
     // One after the other: the figures of speed are those of the line and the engines as a whole.
-    copies(context, way, why).into_iter().for_each(|it| phase.then(it));
+    for step in copies(context, way, why) {
+        phase.then(step);
+    }
     let lag = Measure::Lag(format!("{way} from {source} to {target}"));
     let criterion = Criterion { measure: lag, ..watch::caught_up("", vec![context.way_fact()]) };
     let facts = criterion.basis.clone();
@@ -223,7 +225,8 @@ fn rest(context: &Context<'_>, way: &str) -> Option<StepDraft> {
         say(named),
         say(volume)
     );
-    Some(copy_step("rest", &title, work, estimate, vec![fact.clone()]).note(Note::new(says, vec![fact])))
+    let why = "The volume says that there is more than the tables named: it moves, too, and takes longest.";
+    Some(copy_step("rest", &title, work, estimate, vec![fact.clone()]).why(why).note(Note::new(says, vec![fact])))
 }
 
 /// Both sides hold the same, the result stands its load, and the cut was rehearsed.

@@ -211,7 +211,7 @@ pub(super) fn phases(context: &Context<'_>) -> Vec<PhaseDraft> {
                     | ColumnEdit::RenameColumn { .. }
                     | ColumnEdit::ModifyColumn { .. }
             );
-            let step = in_words(context, &edits.table, change, fact);
+            let step = in_words(context, &edits.table, change, &fact);
             if takes { contract.then(step) } else { expand.then(step) }
         }
     }
@@ -219,7 +219,7 @@ pub(super) fn phases(context: &Context<'_>) -> Vec<PhaseDraft> {
 }
 
 /// A step for a change whose statements this program cannot write: its locks are known by its kind.
-fn in_words(context: &Context<'_>, table: &str, change: &ColumnEdit, fact: Fact) -> StepDraft {
+fn in_words(context: &Context<'_>, table: &str, change: &ColumnEdit, fact: &Fact) -> StepDraft {
     let (name, says) = told(table, change);
     let facts = Facts::lock(table, LockMode::AccessExclusive);
     let (facts, estimate): (Facts, Estimate) = match change {

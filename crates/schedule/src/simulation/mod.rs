@@ -15,6 +15,7 @@
 #![expect(clippy::float_cmp, reason = "equality is meant")]
 
 mod block;
+mod ends;
 mod evidence;
 mod histogram;
 mod options;
@@ -111,7 +112,7 @@ fn tasks(
                 openings.finish_after(from, share * open.max(0.0))
             }
         };
-        let quantile = |share| tally.ends.quantile(position, &tally.scales[position], share, within);
+        let quantile = |share| tally.ends.quantile(position, share, within);
         let over = matches!(prepared.activities[position].work, Work::Over(_));
         let criticality = if over { 0.0 } else { tally.critical[position] as f64 / draws };
         let deviation = if over { 0.0 } else { task.duration.scaled(left(task)).standard_deviation() };
@@ -120,7 +121,7 @@ fn tasks(
             criticality,
             cruciality: correlations.get(position).copied().unwrap_or(0.0),
             sensitivity: if whole > 0.0 { criticality * deviation / whole } else { 0.0 },
-            never: f64::from(tally.ends.never(position)) / draws,
+            never: tally.ends.never(position) as f64 / draws,
         }
     };
     graph.tasks.iter().zip(&prepared.positions).map(outcome).collect()
@@ -136,7 +137,7 @@ fn left(task: &crate::Task) -> f64 {
 
 fn groups(prepared: &Prepared, options: &SimulateOptions, tally: &Tally) -> Vec<GroupOutcome> {
     let quantiles = |at: usize| {
-        let quantile = |share| tally.ends.quantile(at, tally.scales.get(at)?, share, Histograms::evenly);
+        let quantile = |share| tally.ends.quantile(at, share, Histograms::evenly);
         Quantiles::by(|share| quantile(share).and_then(|seconds| options.start.after(seconds)))
     };
     let outcome = |(at, group): (usize, &Group)| GroupOutcome {

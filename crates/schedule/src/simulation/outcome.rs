@@ -6,7 +6,7 @@ use super::tornado::at_share;
 use crate::{DriverBelief, Instant, TaskIndex};
 
 /// Quantiles of a point in time: 5, 50, 80, 90 and 95 % of the draws lie not after it. None: in more than the rest of the
-/// draws it never comes, as work fits no opening.
+/// draws it never comes, as work fits no opening, or it comes after the year 9999.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Quantiles {
     /// Hardly ever earlier.
@@ -30,8 +30,8 @@ impl Quantiles {
 /// What was found of a task.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TaskOutcome {
-    /// When it ends, from a histogram (the end of the whole is exact): the error is a few hundredths of the standard
-    /// deviation as a rule.
+    /// When it ends: exact where tasks and groups times draws are at most 2,000,000, else from a histogram, to a few
+    /// hundredths of the standard deviation as a rule. The end of the whole is always exact.
     pub end: Quantiles,
     /// Criticality index: the share of draws in which the end of the whole waits for it, 0 to 1.
     pub criticality: f64,

@@ -2,7 +2,8 @@
 //! has run which draws.
 
 use super::block::{Block, Held};
-use super::histogram::{Extremes, Histograms, Scale};
+use super::ends::{Ends, Keeping};
+use super::histogram::{Extremes, Scale};
 use super::parallel::Jobs;
 use super::prepared::{Prepared, Work};
 use super::{LANES, Lanes, SimulateOptions, Target};
@@ -15,14 +16,13 @@ const PILOT: u64 = 4;
 #[derive(Debug)]
 pub(super) struct Tally {
     /// Of tasks by position, then of groups.
-    pub(super) ends: Histograms,
+    pub(super) ends: Ends,
     /// By position: in how many draws it was critical.
     pub(super) critical: Vec<u64>,
     /// By deadline: in how many draws it was met.
     pub(super) met: Vec<u64>,
     /// The end of the whole by draw.
     pub(super) whole: Vec<f64>,
-    pub(super) scales: Vec<Scale>,
 }
 
 /// How many draws a block holds: the last one may hold fewer than there are lanes.
@@ -50,21 +50,23 @@ impl Tally {
             deadlines: options.deadlines.iter().map(|it| (&it.of, options.start.seconds_until(it.at))).collect(),
         };
         let jobs = Jobs::new(options.threads, prepared.activities.len());
-        let scales = scales(prepared, options, &watched);
+        let rows = prepared.activities.len() + watched.groups.len();
+        let keeping = Keeping::new(rows, options.draws, || scales(prepared, options, &watched));
         let parts = jobs.run(
             blocks_of(options.draws),
-            || (Block::new(prepared), Part::new(prepared, &watched)),
-            |(block, part), number| part.add(prepared, options, &watched, &scales, block, number),
+            || (Block::new(prepared), Part::new(prepared, &watched, &keeping)),
+            |(block, part), number| part.add(prepared, options, &watched, block, number),
         );
-        let mut sum = Part::new(prepared, &watched);
+        let mut sum = Part::new(prepared, &watched, &keeping);
         for (_, part) in parts {
             sum.merge(part);
         }
+        sum.ends.sort();
         sum.whole.sort_by_key(|(block, _)| *block);
         let lanes =
             |(block, lanes): &(u64, Lanes)| lanes.iter().copied().take(lanes_of(*block, options.draws)).collect();
         let whole = sum.whole.iter().flat_map(|it| -> Vec<f64> { lanes(it) }).collect();
-        Self { ends: sum.ends, critical: sum.critical, met: sum.met, whole, scales }
+        Self { ends: sum.ends, critical: sum.critical, met: sum.met, whole }
     }
 }
 
@@ -87,18 +89,17 @@ fn scales(prepared: &Prepared, options: &SimulateOptions, watched: &Watched<'_>)
 
 /// What one thread has counted.
 struct Part {
-    ends: Histograms,
+    ends: Ends,
     critical: Vec<u64>,
     met: Vec<u64>,
     whole: Vec<(u64, Lanes)>,
 }
 
 impl Part {
-    fn new(prepared: &Prepared, watched: &Watched<'_>) -> Self {
-        let tasks = prepared.activities.len();
+    fn new(prepared: &Prepared, watched: &Watched<'_>, keeping: &Keeping) -> Self {
         Self {
-            ends: Histograms::new(tasks + watched.groups.len()),
-            critical: vec![0; tasks],
+            ends: Ends::new(keeping),
+            critical: vec![0; prepared.activities.len()],
             met: vec![0; watched.deadlines.len()],
             whole: Vec::new(),
         }
@@ -109,19 +110,18 @@ impl Part {
         prepared: &Prepared,
         options: &SimulateOptions,
         watched: &Watched<'_>,
-        scales: &[Scale],
         block: &mut Block,
         number: u64,
     ) {
         let count = lanes_of(number, options.draws);
         block.run::<true>(prepared, number, Held::Nothing, true);
         block.trace(prepared);
-        for (task, (lanes, scale)) in block.finish.iter().zip(scales).enumerate() {
-            self.ends.add(task, scale, lanes, count);
+        for (task, lanes) in block.finish.iter().enumerate() {
+            self.ends.add(task, lanes, count);
         }
         let tasks = block.finish.len();
-        for (at, (group, scale)) in watched.groups.iter().zip(scales.iter().skip(tasks)).enumerate() {
-            self.ends.add(tasks + at, scale, &block.latest(group), count);
+        for (at, group) in watched.groups.iter().enumerate() {
+            self.ends.add(tasks + at, &block.latest(group), count);
         }
         let drawn = if count == LANES { u64::MAX } else { (1 << count) - 1 };
         for (sum, bits) in self.critical.iter_mut().zip(&block.critical) {
@@ -139,7 +139,7 @@ impl Part {
     }
 
     fn merge(&mut self, mut other: Self) {
-        self.ends.merge(&other.ends);
+        self.ends.merge(other.ends);
         self.critical.iter_mut().zip(other.critical).for_each(|(sum, other)| *sum += other);
         self.met.iter_mut().zip(other.met).for_each(|(sum, other)| *sum += other);
         self.whole.append(&mut other.whole);

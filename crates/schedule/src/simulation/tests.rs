@@ -232,7 +232,9 @@ fn ends_of_tasks_are_nearly_exact_and_in_open_hours() {
     let office = work.calendar(Calendar::new(&office).unwrap());
     let free = work.task("free", three(HOUR, 30.0 * HOUR, 200.0 * HOUR)).add();
     work.task("office", three(HOUR, 3.0 * HOUR, 9.0 * HOUR)).after(free).during(office).add();
-    let work = work.build().unwrap();
+    let mut work = work.build().unwrap();
+    // So many tasks and draws that ends are kept in classes.
+    work.tasks.extend((0..200).map(|at| task(&format!("other {at}"), fixed(1.0), &[])));
     let found = simulate(&work, &SimulateOptions::new(monday())).unwrap();
     let openings = crate::Openings::new(&[&work.calendars[0]], monday()).unwrap();
     let (told, exact) = (found.tasks()[1].end, found.end());
@@ -271,6 +273,10 @@ fn what_cannot_be_is_told() {
     assert!(error.to_string().starts_with("task `task 3`: three points 3, 2, 1"), "{error}");
     let nothing = simulate(&TaskGraph::default(), &options).unwrap();
     assert_eq!(nothing.end().p95, Some(monday()));
+    // Beyond the years that can be written it is never.
+    let ages = graph((0..2).map(|at| task(&format!("age {at}"), fixed(3e11), &[])).collect());
+    let found = simulate(&ages, &options).unwrap();
+    assert_eq!((found.end().p5, found.never()), (None, 0.0));
 }
 
 #[test]

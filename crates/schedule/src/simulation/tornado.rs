@@ -131,8 +131,10 @@ pub(super) fn at_share(sorted: &[f64], p: f64) -> Option<f64> {
 }
 
 impl Instant {
-    /// The point in time so many seconds later, parts of one counting as a whole one; none: never.
+    /// The point in time so many seconds later, parts of one counting as a whole one; none: never, or when years
+    /// have no number any more.
     pub(super) fn after(self, seconds: f64) -> Option<Self> {
-        seconds.is_finite().then(|| Self::from_seconds(self.seconds().saturating_add(crate::timing::seconds(seconds))))
+        let at = Self::from_seconds(self.seconds().saturating_add(crate::timing::seconds(seconds)));
+        (seconds.is_finite() && at.check().is_ok()).then_some(at)
     }
 }

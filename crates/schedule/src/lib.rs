@@ -11,6 +11,8 @@ mod graph;
 mod instant;
 mod level;
 mod network;
+#[cfg(test)]
+mod properties;
 mod simulation;
 mod time_zone;
 mod timing;

@@ -102,7 +102,8 @@ impl Timing {
     /// The latest run that is over by this time; minus infinity: before the start.
     pub(crate) fn run_back(&self, task: TaskTiming, end: f64, work: f64) -> Run {
         let Some(openings) = self.openings(task) else { return Run { begin: end - work, end } };
-        if task.splittable {
+        // A milestone cannot pause, either way.
+        if task.splittable || work <= 0.0 {
             let begin = openings.latest_start(end, work);
             let last = if begin.is_finite() { openings.finish_after(begin, work).min(end) } else { begin };
             Run { begin, end: if work > 0.0 { last } else { begin } }

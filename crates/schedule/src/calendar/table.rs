@@ -155,13 +155,13 @@ impl Table {
         Some(self.ends.get(opening)? - (self.worked.get(opening)? - target))
     }
 
-    /// `at` itself where it is open, else the end of the opening before.
+    /// `at` itself where it is open, else the last second of the opening before.
     fn latest_open(&self, at: f64) -> Option<f64> {
         let opening = self.opening(at);
         if self.starts.get(opening).is_some_and(|&start| start <= at) {
             return Some(at);
         }
-        self.ends.get(opening.checked_sub(1)?).copied()
+        self.ends.get(opening.checked_sub(1)?).map(|end| end - 1.0)
     }
 
     /// The first point in time at or after `at` from which it is open for `length` seconds.
@@ -300,7 +300,7 @@ mod tests {
         assert_eq!(latest(40, 6), Some(19.0));
         assert_eq!(latest(52, 2), Some(50.0));
         assert_eq!(latest(12, 3), None);
-        assert_eq!((latest(15, 0), latest(25, 0)), (Some(15.0), Some(20.0)));
+        assert_eq!((latest(15, 0), latest(25, 0)), (Some(15.0), Some(19.0)));
         let whole = |at, length| table.latest_whole(f64::from(at), f64::from(length));
         assert_eq!(whole(60, 10), Some(50.0));
         assert_eq!(whole(59, 10), Some(10.0));

@@ -81,7 +81,11 @@ impl SourceText {
         }
         let line = self.line_starts.partition_point(|start| *start <= offset);
         let start = self.line_starts[line - 1];
-        LineColumn { line, column: self.characters_before(offset) - self.characters_before(start) + 1 }
+        let characters = match self.text.as_bytes().get(start..offset) {
+            Some(short) if short.len() <= BLOCK => character_starts(short),
+            _ => self.characters_before(offset) - self.characters_before(start),
+        };
+        LineColumn { line, column: characters + 1 }
     }
 
     fn characters_before(&self, offset: usize) -> usize {

@@ -13,6 +13,8 @@ mod faults;
 #[cfg(feature = "confirm")]
 mod formats;
 #[cfg(feature = "confirm")]
+mod opinions;
+#[cfg(feature = "confirm")]
 mod pass;
 #[cfg(feature = "confirm")]
 mod translate;
@@ -28,7 +30,9 @@ pub(crate) use exchange::Exchange;
 #[cfg(all(test, feature = "confirm"))]
 pub(crate) use formats::known_to as known_formats;
 #[cfg(feature = "confirm")]
-pub(crate) use pass::{dialect_of, look_at};
+pub(crate) use opinions::dialect_of;
+#[cfg(feature = "confirm")]
+pub(crate) use pass::look_at;
 #[cfg(feature = "confirm")]
 pub(crate) use validator::Prepared;
 

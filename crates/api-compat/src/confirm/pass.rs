@@ -1,26 +1,22 @@
 //! The validator's opinions brought to the findings.
 
-use std::collections::HashMap;
-
 use findings::{Confirmation, Finding, Severity, Witness};
 use serde_json::{Value as Json, json};
 
 use super::exchange::Exchange;
 use super::faults::Faults;
-use super::validator::{self, NAME, Opinion};
+use super::opinions::Opinions;
+use super::validator::{NAME, Opinion};
 use crate::change::{Change, Edit, Role};
 use crate::comparison::{Comparison, Message};
 use crate::contain::Of;
-use crate::document::{NodeId, Tree};
 use crate::rules::Judged;
-use crate::schema::Dialect;
-
-/// References followed to see whether two messages have the same schema.
-const HOPS: usize = 32;
 
 /// Has every witness that is a value of a schema looked at.
 pub(crate) fn look_at(judged: &mut [Judged], comparison: &Comparison<'_>) {
-    let mut pass = Pass { comparison, known: HashMap::new() };
+    let opinions = Opinions::new(comparison.before, comparison.after);
+    let mut pass = Pass { comparison, opinions };
+    pass.ask(judged);
     let exchange = Exchange::new(comparison);
     for Judged { change, finding } in judged {
         let Some(judged) = comparison.changes.get(*change) else { continue };
@@ -62,15 +58,28 @@ fn enter(finding: &mut Finding, outcome: Outcome) {
     }
 }
 
-/// A value looked at: which document, which schema, in which role, and the value as text.
-type Key = (Of, NodeId, Role, String);
-
 struct Pass<'p, 'a> {
     comparison: &'p Comparison<'a>,
-    known: HashMap<Key, Result<Opinion, String>>,
+    opinions: Opinions<'a>,
 }
 
 impl Pass<'_, '_> {
+    /// Asks about all witnesses at once.
+    fn ask(&mut self, judged: &[Judged]) {
+        let mut keys = Vec::new();
+        for Judged { change, finding } in judged {
+            let Some((message, judged)) = self.comparison.message_of(*change).zip(self.comparison.changes.get(*change))
+            else {
+                continue;
+            };
+            let Some(instance) = finding.witness.as_ref().and_then(|it| it.instance.as_deref()) else { continue };
+            for (of, root) in [(Of::Before, message.before), (Of::After, message.after)] {
+                keys.push(self.opinions.key(of, root, judged.place.role, instance));
+            }
+        }
+        self.opinions.ask(keys);
+    }
+
     /// Where a schema came to what had none, any value was accepted: finds a plain one that the schema refuses. The same
     /// the other way round, where a schema of an answer is gone.
     fn probe(&mut self, change: &Change, finding: &mut Finding) -> bool {
@@ -82,10 +91,8 @@ impl Pass<'_, '_> {
         let Some(node) = node else { return false };
         for value in [json!(null), json!(true), json!(0), json!(""), json!([]), json!({})] {
             let instance = value.to_string();
-            let side = self.comparison.side(of);
-            let root = follow(side.tree, node);
-            let dialect = dialect_of(side.tree, root, side.dialect);
-            if let Ok(Opinion::Refuses(faults)) = validator::look(side.tree, root, dialect, change.place.role, &value) {
+            let key = self.opinions.key(of, node, change.place.role, &instance);
+            if let Ok(Opinion::Refuses(faults)) = self.opinions.of(key) {
                 let operation = change.place.operation.as_deref().unwrap_or_default();
                 finding.witness = Some(Witness {
                     setup: Vec::new(),
@@ -110,8 +117,11 @@ impl Pass<'_, '_> {
             Ok(value) => value,
             Err(error) => return Outcome::Unknown(format!("the value is no JSON: {error}")),
         };
-        let mut opinion = |of| self.opinion(of, message, role, instance, &value);
-        let (old, new) = match (opinion(Of::Before), opinion(Of::After)) {
+        let mut opinion = |of, root| {
+            let key = self.opinions.key(of, root, role, instance);
+            self.opinions.of(key)
+        };
+        let (old, new) = match (opinion(Of::Before, message.before), opinion(Of::After, message.after)) {
             (Ok(old), Ok(new)) => (old, new),
             (Err(why), _) | (_, Err(why)) => return Outcome::Unknown(why),
         };
@@ -136,42 +146,6 @@ impl Pass<'_, '_> {
             }
         }
     }
-
-    fn opinion(
-        &mut self,
-        of: Of,
-        message: &Message,
-        role: Role,
-        instance: &str,
-        value: &Json,
-    ) -> Result<Opinion, String> {
-        let (side, root) = match of {
-            Of::Before => (self.comparison.before, message.before),
-            Of::After => (self.comparison.after, message.after),
-        };
-        let root = follow(side.tree, root);
-        let known = self.known.entry((of, root, role, instance.to_owned()));
-        let look = || validator::look(side.tree, root, dialect_of(side.tree, root, side.dialect), role, value);
-        known.or_insert_with(look).clone()
-    }
-}
-
-/// Where a schema that is nothing but a reference leads, so that what is used in many places is looked at once.
-fn follow(tree: &Tree, mut node: NodeId) -> NodeId {
-    for _ in 0..HOPS {
-        let mut entries = tree.entries(node);
-        let (Some(("$ref", reference)), None) = (entries.next(), entries.next()) else { return node };
-        let Some(target) = tree.str(reference).and_then(|it| tree.resolve(node, it)) else { return node };
-        node = target;
-    }
-    node
-}
-
-/// The dialect that the file of `node` states by `$schema`, or `otherwise`; interfaces state their own.
-pub(crate) fn dialect_of(tree: &Tree, node: NodeId, otherwise: Dialect) -> Dialect {
-    let root = tree.file_root(tree.file_of(node)).filter(|_| !otherwise.is_openapi());
-    let stated = root.and_then(|root| tree.get(root, "$schema")).and_then(|it| tree.str(it));
-    stated.and_then(Dialect::stated).filter(|dialect| !dialect.is_openapi()).unwrap_or(otherwise)
 }
 
 #[cfg(test)]

@@ -1,12 +1,16 @@
 //! What the `jsonschema` crate says of a value.
 
+use std::collections::HashMap;
+
 use jsonschema::{Draft, Registry, Validator};
 use serde_json::Value as Json;
 
 use super::closure::{Contents, Obstacle, extract};
 use super::faults::{Faults, words};
+use super::opinions::dialect_of;
 use super::{formats, work};
 use crate::change::Role;
+use crate::comparison::Side;
 use crate::document::{NodeId, Tree};
 use crate::schema::Dialect;
 
@@ -22,17 +26,6 @@ pub(super) enum Opinion {
     Accepts,
     /// With these errors.
     Refuses(Faults),
-}
-
-/// What the validator says of `instance`; an error where it cannot tell, with the reason.
-pub(super) fn look(
-    tree: &Tree,
-    root: NodeId,
-    dialect: Dialect,
-    role: Role,
-    instance: &Json,
-) -> Result<Opinion, String> {
-    opinion(&Prepared::new(tree, root, dialect, role, &Contents::of(instance), false)?.validator, instance)
 }
 
 /// A schema made ready for values of which it is known what stands in them.
@@ -56,7 +49,11 @@ impl Prepared {
                 work::is_bounded(&schema, contents)?;
                 options(dialect).build(&schema).map_err(|error| not_taken(&error))?
             }
-            Err(Obstacle::Names) => whole(tree, root, dialect, contents)?,
+            Err(Obstacle::Names) => {
+                sees_names(dialect)?;
+                work::is_bounded(&tree.root().map(|it| tree.to_json(it)).unwrap_or_default(), contents)?;
+                of_whole(tree, root, dialect)?
+            }
             Err(Obstacle::Reason(why)) => return Err(why),
         };
         Ok(Self { validator })
@@ -71,13 +68,64 @@ impl Prepared {
     }
 }
 
-/// With the whole document, so that names mean what they mean in it.
-fn whole(tree: &Tree, root: NodeId, dialect: Dialect, contents: &Contents) -> Result<Validator, String> {
-    if matches!(dialect, Dialect::OpenApi20 | Dialect::OpenApi30 | Dialect::OpenApi31) {
+/// Asks the validator about values of one document.
+pub(super) struct Looker<'t> {
+    side: Side<'t>,
+    /// The document as a whole, once a schema cannot be taken out of it.
+    document: Option<Json>,
+    /// Whether the validator ends soon on values of this depth and size.
+    bounded: HashMap<(usize, usize), Result<(), String>>,
+    /// Validators that see the whole document.
+    known: HashMap<(NodeId, Dialect), Result<Validator, String>>,
+}
+
+impl<'t> Looker<'t> {
+    pub(super) fn new(side: Side<'t>) -> Self {
+        Self { side, document: None, bounded: HashMap::new(), known: HashMap::new() }
+    }
+
+    /// What the validator says of `instance`; an error where it cannot tell, with the reason.
+    pub(super) fn look(&mut self, root: NodeId, role: Role, instance: &Json) -> Result<Opinion, String> {
+        let dialect = dialect_of(self.side.tree, root, self.side.dialect);
+        let contents = Contents::of(instance);
+        let schema = match extract(self.side.tree, root, dialect, role, &contents, false) {
+            Ok(schema) => schema,
+            Err(Obstacle::Names) => return self.whole(root, dialect, instance, &contents),
+            Err(Obstacle::Reason(why)) => return Err(why),
+        };
+        work::is_bounded(&schema, &contents)?;
+        let validator = options(dialect).build(&schema);
+        opinion(&validator.map_err(|error| not_taken(&error))?, instance)
+    }
+
+    /// With the whole document, so that names mean what they mean in it.
+    fn whole(
+        &mut self,
+        root: NodeId,
+        dialect: Dialect,
+        instance: &Json,
+        contents: &Contents,
+    ) -> Result<Opinion, String> {
+        sees_names(dialect)?;
+        let tree = self.side.tree;
+        let document = self.document.get_or_insert_with(|| tree.root().map(|it| tree.to_json(it)).unwrap_or_default());
+        let bounded = self.bounded.entry((contents.depth, contents.size));
+        bounded.or_insert_with(|| work::is_bounded(document, contents)).clone()?;
+        let validator = self.known.entry((root, dialect)).or_insert_with(|| of_whole(tree, root, dialect));
+        opinion(validator.as_ref().map_err(Clone::clone)?, instance)
+    }
+}
+
+/// Whether names of the document mean something to the validator.
+fn sees_names(dialect: Dialect) -> Result<(), String> {
+    if dialect.is_openapi() {
         return Err("a reference by name leads nowhere that the validator can see".to_owned());
     }
-    let document = tree.root().map(|it| tree.to_json(it)).unwrap_or_default();
-    work::is_bounded(&document, contents)?;
+    Ok(())
+}
+
+/// A validator of the schema `root` that sees all files.
+fn of_whole(tree: &Tree, root: NodeId, dialect: Dialect) -> Result<Validator, String> {
     let mut registry = Registry::new();
     for path in tree.paths() {
         let Some(file) = tree.file_root(path) else { continue };
@@ -131,7 +179,8 @@ mod tests {
         let document = Document::read(SourceText::new("s.json", schema.to_string()), &Limits::default());
         let root = document.tree.root().ok_or("unread")?;
         let root = document.tree.get(root, "schema").unwrap_or(root);
-        look(&document.tree, root, dialect, role, instance).map(|it| it == Opinion::Accepts)
+        let side = Side { tree: &document.tree, dialect };
+        Looker::new(side).look(root, role, instance).map(|it| it == Opinion::Accepts)
     }
 
     fn takes(dialect: Dialect, schema: &Json, instance: &Json) -> bool {

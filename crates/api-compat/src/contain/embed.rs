@@ -34,9 +34,12 @@ impl Containment<'_> {
         inner: &Json,
         role: Role,
     ) -> Embedded {
+        let known = (self.solver.remembered(), self.solver.library.made());
         let wanted = ValueSet::new(vec![plain(inner.clone())]);
         let wanted = self.solver.library.make(vec![Atom::Values(Rc::new(wanted))]);
-        self.embed_any(of, roots, path, wanted, role)
+        let embedded = self.embed_any(of, roots, path, wanted, role);
+        self.solver.forget_made(known.0, known.1);
+        embedded
     }
 
     /// As [`Containment::embed`], with any value that all schemas `sub` accept and that the schemas `sup` of the other
@@ -50,11 +53,14 @@ impl Containment<'_> {
         role: Role,
     ) -> Embedded {
         let sup = self.together(of.other(), sup);
+        let known = (self.solver.remembered(), self.solver.library.made());
         let library = &mut self.solver.library;
         let mut atoms: Vec<Atom> = sub.iter().map(|node| Atom::AllOf(library.root(of, *node))).collect();
         atoms.push(Atom::Not(library.only(sup, only)));
         let wanted = library.make(atoms);
-        self.embed_any(of, roots, path, wanted, role)
+        let embedded = self.embed_any(of, roots, path, wanted, role);
+        self.solver.forget_made(known.0, known.1);
+        embedded
     }
 
     fn embed_any(
@@ -79,10 +85,9 @@ impl Containment<'_> {
             wanted = self.around(place, step, wanted);
         }
         let sent = self.is_message(of, role);
-        let mut literals = vec![Literal { sent, ..Literal::accepted(root) }, Literal::accepted(wanted)];
+        let literals = vec![Literal { sent, ..Literal::accepted(root) }, Literal::accepted(wanted)];
         let other = self.solver.library.root(of.other(), roots.1);
-        literals.push(Literal::refused(other));
-        match self.solver.run(literals, role) {
+        match self.solver.run_beside(literals, Literal::refused(other), role) {
             Outcome::Value(value) => Embedded::Message((*value).clone()),
             Outcome::Empty => Embedded::Nowhere,
             Outcome::Unknown(_) => Embedded::Unknown,

@@ -1,23 +1,31 @@
 //! Makes a witness smaller, as long as it shows the same.
 
+use std::rc::Rc;
+
 use serde_json::Value as Json;
 
 use super::goal::Goal;
 use super::solve::Solver;
+use crate::schema::{Atom, Schema, SchemaRef};
 
 /// Values that are tried.
 const TRIES: usize = 48;
 
+/// Schemas that are looked at for what they require.
+const OPENED: usize = 64;
+
 impl Solver<'_> {
     /// The value without the members and items that the goal does not need.
     pub(super) fn shrunk(&mut self, goal: &Goal, value: Json) -> Json {
+        let accepted = goal.literals().iter().filter(|it| it.positive && it.group.is_none());
+        let accepted: Vec<SchemaRef> = accepted.map(|it| it.schema).collect();
         let mut best = value;
         let mut tries = 0;
         // What is left out last may have kept what came before.
         for _ in 0..3 {
             let before = best.clone();
             let mut path = Vec::new();
-            self.shrink_at(goal, &mut best, &mut path, &mut tries);
+            self.shrink_at(goal, &mut best, &mut path, &mut tries, &accepted);
             if best == before || tries >= TRIES {
                 break;
             }
@@ -26,23 +34,73 @@ impl Solver<'_> {
     }
 
     /// Leaves out what it can of the value at `path`, and goes on into what stays.
-    fn shrink_at(&mut self, goal: &Goal, best: &mut Json, path: &mut Vec<String>, tries: &mut usize) {
+    /// `accepted` are schemas that the value at `path` is accepted by in any case.
+    fn shrink_at(
+        &mut self,
+        goal: &Goal,
+        best: &mut Json,
+        path: &mut Vec<String>,
+        tries: &mut usize,
+        accepted: &[SchemaRef],
+    ) {
+        // Of properties that are not sent it counts for nothing that they are required.
+        let hides = accepted.iter().any(|it| !self.hidden(*it).is_empty());
+        let accepted = self.opened(accepted);
         for step in steps(at(best, path)) {
             if *tries >= TRIES {
                 return;
             }
             *tries += 1;
-            let mut smaller = best.clone();
-            remove(&mut smaller, path, &step);
-            if self.holds(goal, &smaller) == Some(true) {
-                *best = smaller;
-            } else {
-                path.push(step);
-                self.shrink_at(goal, best, path, tries);
-                path.pop();
+            if hides || !is_required(&accepted, &step) {
+                let mut smaller = best.clone();
+                remove(&mut smaller, path, &step);
+                if self.holds(goal, &smaller) == Some(true) {
+                    *best = smaller;
+                    continue;
+                }
             }
+            let inner = inside(&accepted, &step);
+            path.push(step);
+            self.shrink_at(goal, best, path, tries, &inner);
+            path.pop();
         }
     }
+
+    /// The schemas, and those that they are all of.
+    fn opened(&mut self, schemas: &[SchemaRef]) -> Vec<Rc<Schema>> {
+        let mut open = schemas.to_vec();
+        let mut at = 0;
+        let mut opened = Vec::new();
+        while let Some(schema) = open.get(at).copied().filter(|_| at < OPENED) {
+            let read = self.library.schema(schema);
+            for (_, atom) in &read.atoms {
+                if let Atom::AllOf(inner) = atom
+                    && !open.contains(inner)
+                {
+                    open.push(*inner);
+                }
+            }
+            opened.push(read);
+            at += 1;
+        }
+        opened
+    }
+}
+
+/// Whether a schema asks for the property: nobody has to try whether it can be left out.
+fn is_required(accepted: &[Rc<Schema>], name: &str) -> bool {
+    let mut atoms = accepted.iter().flat_map(|read| &read.atoms);
+    atoms.any(|(_, atom)| matches!(atom, Atom::Required(it) if **it == *name))
+}
+
+/// The schemas that the value of a property is accepted by in any case.
+fn inside(accepted: &[Rc<Schema>], name: &str) -> Vec<SchemaRef> {
+    let atoms = accepted.iter().flat_map(|read| &read.atoms);
+    let of_property = atoms.filter_map(|(_, atom)| match atom {
+        Atom::Property(it, schema) if **it == *name => Some(*schema),
+        _ => None,
+    });
+    of_property.collect()
 }
 
 fn at<'j>(value: &'j Json, path: &[String]) -> Option<&'j Json> {

@@ -36,6 +36,7 @@ const GOALS: u64 = 50_000;
 /// Steps that all judgements together may take; then each may take no more than a plain one does.
 const ALL_FUEL: u64 = 40_000_000;
 const PLAIN_FUEL: u64 = 2_000;
+const PLAIN_GOALS: u64 = 100;
 
 /// What is known of a goal.
 #[derive(Debug)]
@@ -110,37 +111,56 @@ impl<'a> Solver<'a> {
         if let Some(entry) = self.memory.get(&(role, goal.clone())).and_then(|index| self.entries.get(*index)) {
             return entry.outcome.clone();
         }
+        let (root, outcome) = self.found(&goal);
+        let Outcome::Value(value) = &outcome else { return outcome };
+        let smaller = Outcome::Value(Rc::new(self.shrunk(&goal, (**value).clone())));
+        self.put(root, smaller)
+    }
+
+    /// As [`Solver::run`] with all literals. The value that `literals` lead to is mostly refused as `refused` asks, and
+    /// nothing has to be chosen then.
+    pub(crate) fn run_beside(&mut self, mut literals: Vec<Literal>, refused: Literal, role: Role) -> Outcome {
+        self.role = role;
+        let without = self.canonical(literals.clone());
+        let outcome = self.found(&without).1;
+        literals.push(refused);
+        match outcome {
+            Outcome::Empty => Outcome::Empty,
+            Outcome::Value(value) if self.literal_holds(refused, &value) == Some(true) => {
+                let goal = self.canonical(literals);
+                Outcome::Value(Rc::new(self.shrunk(&goal, (*value).clone())))
+            }
+            _ => self.run(literals, role),
+        }
+    }
+
+    /// Where a goal of which nothing is known stands among the entries, and what came of it.
+    fn found(&mut self, goal: &Goal) -> (usize, Outcome) {
         self.first = self.entries.len();
-        let mut root = self.attempt(&goal, DEPTH);
+        let mut root = self.attempt(goal, DEPTH);
         if self.entries.get(root).is_some_and(|entry| is_deep(&entry.outcome)) {
             // The first way that was found is a long one. Where no goal is solved within another, values come up in the
             // order of how deep they are.
             self.forget();
-            root = self.attempt(&goal, 0);
+            root = self.attempt(goal, 0);
         }
         for entry in self.entries.iter_mut().skip(self.first) {
             entry.relied = Vec::new();
         }
         self.first = self.entries.len();
-        let is_known = self.memory.contains_key(&(role, goal.clone()));
-        let Some(entry) = self.entries.get_mut(root) else { return Outcome::Empty };
-        if let Outcome::Value(value) = &entry.outcome {
-            let value = (**value).clone();
-            let smaller = Outcome::Value(Rc::new(self.shrunk(&goal, value)));
-            self.put(root, smaller)
-        } else if is_known {
-            entry.outcome.clone()
-        } else {
-            self.memory.insert((role, goal), root);
-            self.put(root, unknown("there are too many combinations to go through"))
+        let is_known = self.memory.contains_key(&(self.role, goal.clone()));
+        let Some(entry) = self.entries.get(root) else { return (root, Outcome::Empty) };
+        if is_known || matches!(entry.outcome, Outcome::Value(_)) {
+            return (root, entry.outcome.clone());
         }
+        self.memory.insert((self.role, goal.clone()), root);
+        (root, self.put(root, unknown("there are too many combinations to go through")))
     }
 
     /// Solves a goal and all that it leads to, with so many goals within each other.
     fn attempt(&mut self, goal: &Goal, most: usize) -> usize {
         self.most = most;
-        self.fuel = if self.spent < ALL_FUEL { FUEL } else { PLAIN_FUEL };
-        self.goals = GOALS;
+        (self.fuel, self.goals) = if self.spent < ALL_FUEL { (FUEL, GOALS) } else { (PLAIN_FUEL, PLAIN_GOALS) };
         let root = self.enter(goal.clone());
         self.wait(root);
         if self.work().is_err() {
@@ -154,6 +174,26 @@ impl<'a> Solver<'a> {
         for entry in self.entries.drain(self.first..) {
             self.memory.remove(&(self.role, entry.goal));
         }
+    }
+
+    /// The number of goals that are remembered.
+    pub(super) fn remembered(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Forgets, of the goals from `first` on, those about schemas made since there were `made` of them: a message that
+    /// was sought is sought once, and what was found on the way to it may be as large as all its parts together.
+    pub(super) fn forget_made(&mut self, first: usize, made: u32) {
+        let is_made = |literal: &Literal| matches!(literal.schema, SchemaRef::Made(index) if index >= made);
+        for entry in self.entries.split_off(first.min(self.entries.len())) {
+            let key = (self.role, entry.goal.clone());
+            let is_known = self.memory.remove(&key).is_some();
+            if is_known && !entry.goal.literals().iter().any(is_made) {
+                self.memory.insert(key, self.entries.len());
+                self.entries.push(entry);
+            }
+        }
+        self.first = self.entries.len();
     }
 
     fn put(&mut self, index: usize, outcome: Outcome) -> Outcome {

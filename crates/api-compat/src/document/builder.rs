@@ -188,6 +188,7 @@ impl<'t> Builder<'t> {
         }
         self.values = self.values.saturating_add(extent.values - 1);
         let Node { content, digest, .. } = self.tree.nodes[node.0 as usize];
+        self.tree.aliases = true;
         let node = self.push(content, digest, span)?;
         self.attach(node, extent);
         Ok(())

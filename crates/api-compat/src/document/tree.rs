@@ -88,6 +88,8 @@ pub(crate) struct Tree {
     pub(super) items: Vec<NodeId>,
     pub(super) entries: Vec<Entry>,
     pub(super) decoded: String,
+    /// Whether any value shares its items or members with another one.
+    pub(super) aliases: bool,
     /// Of large objects: their entries as digest of the key and index, by digest.
     pub(super) sorted: Vec<(u64, u32)>,
 }
@@ -96,6 +98,11 @@ impl Tree {
     /// The value of the document itself; none where it could not be read.
     pub(crate) fn root(&self) -> Option<NodeId> {
         self.files.first()?.root
+    }
+
+    /// Whether values share what they hold (YAML's aliases), so that a walk down comes by some of it again and again.
+    pub(crate) fn has_aliases(&self) -> bool {
+        self.aliases
     }
 
     /// The values of all files.

@@ -1,7 +1,7 @@
 //! Whether two parts of two documents say the same, what their references lead to included.
 
 use crate::document::{NodeId, Tree};
-use crate::hash::HashMap;
+use crate::hash::{HashMap, HashSet};
 
 /// Remembers for which targets of references it was asked: each pair of them is looked at once.
 pub(crate) struct Same<'a> {
@@ -82,7 +82,13 @@ impl<'a> Same<'a> {
 fn references(tree: &Tree, root: NodeId) -> Option<Vec<(&str, NodeId)>> {
     let mut found = Vec::new();
     let mut todo = vec![root];
+    // What aliases share is gone into once.
+    let shared = tree.has_aliases();
+    let mut seen = HashSet::default();
     while let Some(node) = todo.pop() {
+        if shared && !seen.insert(node) {
+            continue;
+        }
         for (key, value) in tree.entries(node) {
             if matches!(key, "$ref" | "$dynamicRef" | "$recursiveRef" | "operationRef")
                 && let Some(reference) = tree.str(value)
@@ -135,5 +141,15 @@ mod tests {
     fn what_leads_nowhere_is_not_known_to_be_the_same() {
         let text = r##"{"a": {"$ref": "#/missing"}}"##;
         assert!(!same(text, text));
+    }
+
+    #[test]
+    fn what_aliases_share_is_gone_into_once() {
+        let level = |at: usize| format!("l{at}: &l{at} [*l{0}, *l{0}, *l{0}, *l{0}]\n", at - 1);
+        let text: String = ["l0: &l0 {x: {$ref: '#/b'}}\n".to_owned()].into_iter().chain((1..=10).map(level)).collect();
+        let tree = tree(&format!("{text}b: 1\na: *l10\n"));
+        let root = tree.root().and_then(|root| tree.get(root, "a")).unwrap();
+        assert_eq!(references(&tree, root).map(|it| it.len()), Some(1));
+        assert!(tree.has_aliases());
     }
 }

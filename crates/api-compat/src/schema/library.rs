@@ -47,6 +47,11 @@ impl<'a> Library<'a> {
         self.never
     }
 
+    /// How many schemas were made so far.
+    pub(crate) fn made(&self) -> u32 {
+        u32::try_from(self.made.len()).unwrap_or(u32::MAX)
+    }
+
     /// A schema of the constraints given.
     pub(crate) fn make(&mut self, atoms: Vec<Atom>) -> SchemaRef {
         self.made_from(Schema {

@@ -9,6 +9,7 @@ use super::library::Library;
 use crate::comparison::Side;
 use crate::contain::Of;
 use crate::document::{NodeId, Tree, absolute as join};
+use crate::hash::HashSet;
 
 /// Chains of the resources that dynamic references came through, interned. A resource that is in the chain already is
 /// not added: what counts is which came first.
@@ -64,7 +65,12 @@ impl Resources {
         }
         let tree = side.tree;
         let mut open: Vec<(NodeId, NodeId, Rc<str>)> = tree.roots().map(|root| (root, root, Rc::from(""))).collect();
+        // What aliases share is looked at once in each resource.
+        let mut seen = HashSet::default();
         while let Some((node, mut resource, mut base)) = open.pop() {
+            if tree.has_aliases() && !seen.insert((node, resource)) {
+                continue;
+            }
             if tree.is_object(node) {
                 index.visit(side, node, &mut resource, &mut base);
             }

@@ -93,3 +93,59 @@ impl Places {
         self.places.get(place)?.seen.ahead.get(by).map(|(_, path)| path)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use findings::SourceText;
+    use serde_json::json;
+
+    use super::*;
+    use crate::change::{Place as Message, Role};
+    use crate::comparison::{Comparison, Side};
+    use crate::schema::Dialect;
+    use crate::{Document, Limits, Options};
+
+    /// How many places were looked at, and how many changes were told, where so many messages hold a schema each of a
+    /// circle of fifty.
+    fn looked_at(messages: usize) -> (usize, usize) {
+        let document = |longest: usize| {
+            let schema = |index: usize| {
+                let next = format!("#/schemas/s{}", (index + 1) % 50);
+                let longest = if index == 49 { longest } else { 9 };
+                let properties = json!({"next": {"$ref": next}, "text": {"type": "string", "maxLength": longest}});
+                (format!("s{index}"), json!({"type": "object", "properties": properties}))
+            };
+            let schemas: serde_json::Map<_, _> = (0..50).map(schema).collect();
+            let text = json!({"openapi": "3.0.3", "schemas": schemas}).to_string();
+            Document::read(SourceText::new("a.json", text), &Limits::default())
+        };
+        let (before, after) = (document(9), document(8));
+        let options = Options::default();
+        let side = |document| -> Side<'_> { Side { tree: document, dialect: Dialect::OpenApi30 } };
+        let (before, after) = (side(&before.tree), side(&after.tree));
+        let mut comparison = Comparison::new(before, after, &options);
+        let schemas = |side: Side<'_>| {
+            let all = side.tree.get(side.tree.root().unwrap(), "schemas").unwrap();
+            side.tree.entries(all).map(|(_, schema)| schema).collect::<Vec<_>>()
+        };
+        let place = Rc::new(Message { role: Role::Request, ..Message::default() });
+        for (old, new) in schemas(before).into_iter().zip(schemas(after)).take(messages) {
+            comparison.schemas(old, new, &place);
+        }
+        let places = comparison.edits.places.values();
+        let looked = places.flat_map(|it| &it.places).filter(|it| it.ahead.is_none()).count();
+        (looked, comparison.changes.len())
+    }
+
+    #[test]
+    fn a_place_is_looked_at_once_however_many_messages_have_it() {
+        let (once, told) = looked_at(1);
+        assert_eq!(told, 1);
+        let (often, told) = looked_at(40);
+        assert_eq!(told, 40, "each message tells of it");
+        // What is known of the root of a message differs from what is known of the same schema inside of another one.
+        assert!(often <= 2 * once + 40, "{once} {often}");
+    }
+}

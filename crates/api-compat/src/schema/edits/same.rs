@@ -2,7 +2,7 @@
 
 use crate::comparison::Side;
 use crate::document::NodeId;
-use crate::hash::HashMap;
+use crate::hash::{HashMap, HashSet};
 
 /// Pairs that were decided.
 #[derive(Debug, Default)]
@@ -86,7 +86,13 @@ fn carry_back(pending: &mut [Pending]) {
 fn references(before: Side<'_>, after: Side<'_>, old: NodeId, new: NodeId) -> Option<Vec<(NodeId, NodeId)>> {
     let mut pairs = Vec::new();
     let mut stack = vec![(old, new)];
+    // What aliases share is gone into once.
+    let shared = before.tree.has_aliases() || after.tree.has_aliases();
+    let mut seen = HashSet::default();
     while let Some((old, new)) = stack.pop() {
+        if shared && !seen.insert((old, new)) {
+            continue;
+        }
         for (key, value) in before.tree.entries(old) {
             let other = after.tree.get(new, key)?;
             match before.tree.str(value) {

@@ -101,7 +101,6 @@ mod tests {
     use findings::SourceText;
     use serde_json::json;
 
-    use super::*;
     use crate::change::{Place as Message, Role};
     use crate::comparison::{Comparison, Side};
     use crate::schema::Dialect;

@@ -47,7 +47,7 @@ impl<'t> Opinions<'t> {
     }
 
     /// Asks what will be asked for. The answers do not depend on who asks, nor when.
-    pub(super) fn ask(&mut self, keys: Vec<Key>) {
+    pub(super) fn ask(&mut self, keys: &[Key]) {
         let mut seen = std::collections::HashSet::new();
         let keys: Vec<&Key> = keys.iter().filter(|key| seen.insert(*key)).collect();
         let most = thread::available_parallelism().map_or(1, usize::from).min(THREADS);

@@ -77,7 +77,7 @@ impl Pass<'_, '_> {
                 keys.push(self.opinions.key(of, root, judged.place.role, instance));
             }
         }
-        self.opinions.ask(keys);
+        self.opinions.ask(&keys);
     }
 
     /// Where a schema came to what had none, any value was accepted: finds a plain one that the schema refuses. The same

@@ -36,7 +36,7 @@ struct Place {
 pub(crate) struct Places {
     numbers: HashMap<Ahead, Number>,
     marks: HashMap<Mark, usize>,
-    places: Vec<Place>,
+    all: Vec<Place>,
     /// By mark, the last walk that came by.
     walks: Vec<usize>,
     walk: usize,
@@ -50,7 +50,7 @@ impl Places {
 
     /// Whether this walk comes by the place for the first time.
     pub(super) fn is_new(&mut self, place: Number) -> bool {
-        let mark = self.places.get(place).and_then(|it| self.walks.get_mut(it.mark));
+        let mark = self.all.get(place).and_then(|it| self.walks.get_mut(it.mark));
         mark.is_some_and(|last| std::mem::replace(last, self.walk) != self.walk)
     }
 
@@ -65,15 +65,15 @@ impl Places {
         if mark == next {
             self.walks.push(0);
         }
-        let number = self.places.len();
+        let number = self.all.len();
         self.numbers.insert(ahead.clone(), number);
-        self.places.push(Place { ahead: Some(ahead), mark, seen: Rc::default() });
+        self.all.push(Place { ahead: Some(ahead), mark, seen: Rc::default() });
         number
     }
 
     /// What there is at the place, which `visit` finds out.
     pub(super) fn seen(&mut self, place: Number, visit: impl FnOnce(&Ahead) -> Option<Visit>) -> Rc<Seen> {
-        let Some(it) = self.places.get_mut(place) else { return Rc::default() };
+        let Some(it) = self.all.get_mut(place) else { return Rc::default() };
         let Some(ahead) = it.ahead.take() else { return Rc::clone(&it.seen) };
         let seen = visit(&ahead).map_or_else(Seen::default, |visit| Seen {
             spot: Some(visit.spot),
@@ -82,7 +82,7 @@ impl Places {
             out_of_sight: visit.out_of_sight,
         });
         let seen = Rc::new(seen);
-        if let Some(it) = self.places.get_mut(place) {
+        if let Some(it) = self.all.get_mut(place) {
             it.seen = Rc::clone(&seen);
         }
         seen
@@ -90,7 +90,7 @@ impl Places {
 
     /// The way from a place to one that lies inside of it.
     pub(super) fn step(&self, place: Number, by: usize) -> Option<&Path> {
-        self.places.get(place)?.seen.ahead.get(by).map(|(_, path)| path)
+        self.all.get(place)?.seen.ahead.get(by).map(|(_, path)| path)
     }
 }
 
@@ -134,7 +134,7 @@ mod tests {
             comparison.schemas(old, new, &place);
         }
         let places = comparison.edits.places.values();
-        let looked = places.flat_map(|it| &it.places).filter(|it| it.ahead.is_none()).count();
+        let looked = places.flat_map(|it| &it.all).filter(|it| it.ahead.is_none()).count();
         (looked, comparison.changes.len())
     }
 

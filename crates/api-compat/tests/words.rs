@@ -97,3 +97,15 @@ fn assert_confirmed(report: &Report) {
     let confirmed = witnesses.iter().all(|it| matches!(it.confirmation, Confirmation::ConfirmedBy(_)));
     assert!(confirmed && !witnesses.is_empty(), "{witnesses:?}");
 }
+
+#[test]
+fn what_changed_in_a_keyword_that_holds_a_schema_is_named() {
+    let not = |most: u8| format!(r#"{{"not": {{"properties": {{"a": {{"type": "string", "maxLength": {most}}}}}}}}}"#);
+    let report = compare(Kind::JsonSchema, &not(3), &not(5));
+    assert_eq!(
+        told(&report),
+        ["breaking not-schema-changed: what values must not match (`not`) changed at `properties/a/maxLength`"]
+    );
+    let pointer = report.findings[0].after.as_ref().and_then(|it| it.pointer.clone());
+    assert_eq!(pointer.as_deref(), Some("/not/properties/a/maxLength"));
+}

@@ -138,7 +138,7 @@ impl Solver<'_> {
         state.types = state.types.and(type_of(atom));
         match atom {
             Atom::Types(types) => state.types = state.types.and(types.not()),
-            Atom::Values(values) => state.excluded.push(Rc::clone(values)),
+            Atom::Values(values) => self.exclude(state, values, from),
             Atom::Minimum { bound, exclusive } => lower_upper(state, *bound, !exclusive),
             Atom::Maximum { bound, exclusive } => raise_lower(state, *bound, !exclusive),
             Atom::MultipleOf(step) => state.numbers().no_multiples.push(*step),

@@ -15,6 +15,7 @@ mod ecma;
 mod embed;
 mod evaluate;
 mod evaluated;
+mod exact;
 mod format;
 mod goal;
 mod hidden;

@@ -60,6 +60,8 @@ pub(crate) struct Solver<'a> {
     pub(crate) sameness: Sameness,
     pub(super) hidden: HashMap<(Role, SchemaRef), Hidden>,
     pub(super) nothing_hidden: Hidden,
+    /// Schemas of which one value is the only one, by its text.
+    pub(super) exact: HashMap<String, SchemaRef>,
     fuel: u64,
     /// Steps that all judgements took.
     spent: u64,
@@ -90,6 +92,7 @@ impl<'a> Solver<'a> {
             sameness: Sameness::default(),
             hidden: HashMap::default(),
             nothing_hidden: Hidden::default(),
+            exact: HashMap::default(),
             fuel: FUEL,
             spent: 0,
             goals: GOALS,

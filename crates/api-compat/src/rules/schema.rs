@@ -157,6 +157,10 @@ impl SchemaRule {
             Role::Request | Role::Neither => self.message.to_owned(),
         };
         text = text.replace("{field}", change.field);
+        // Keywords that hold schemas are compared as a whole: where in them they differ, where that is one place.
+        if let Some(way) = change.item.as_ref().filter(|_| change.edit == Edit::Changed && !text.contains("{item}")) {
+            text.push_str(&format!(" at `{way}`"));
+        }
         if let Some(item) = &change.item {
             text = text.replace("{item}", item);
         }

@@ -57,6 +57,11 @@ fn the_same_in_other_words_is_silent() {
         {"a": {"maxLength": 3, "minLength": 0, "type": "string"}}}"#,
     );
     silent(r#"{"const": "a"}"#, r#"{"enum": ["a"]}"#);
+    silent(
+        r#"{"const": {"a": 1, "b": [2]}}"#,
+        r#"{"type": "object", "required": ["a", "b"], "additionalProperties": false,
+        "properties": {"a": {"const": 1}, "b": {"type": "array", "prefixItems": [{"const": 2}], "minItems": 1, "maxItems": 1}}}"#,
+    );
     silent(r#"{"enum": ["a", "b"]}"#, r#"{"oneOf": [{"const": "b"}, {"const": "a"}]}"#);
     silent(
         r#"{"type": ["string", "null"], "maxLength": 3}"#,

@@ -50,7 +50,39 @@ pub(super) fn plain<'c, 'a>(
         (Some(_), Some(_)) => Edit::Changed,
     };
     let edges = walk.edges(spot, group);
-    walk.emit(spot, &spot.path, Found::new(field, edit, lost, gained).by(group), edges);
+    let mut found = Found::new(field, edit, lost, gained).by(group);
+    if let (Some(was), Some(is)) = (lost, gained) {
+        let (was, is, way) = innermost(walk, was, is);
+        found = Found { before: Some(was), after: Some(is), item: (!way.is_empty()).then(|| way.join("/")), ..found };
+    }
+    walk.emit(spot, &spot.path, found, edges);
+}
+
+/// How far into two values the only difference between them is looked for.
+const INNERMOST: usize = 64;
+
+/// Where two values differ, as far as they differ in one place only, and the way there.
+fn innermost(walk: &Walk<'_, '_>, mut was: NodeId, mut is: NodeId) -> (NodeId, NodeId, Vec<String>) {
+    let (old, new) = (walk.before().tree, walk.after().tree);
+    let mut way = Vec::new();
+    while way.len() < INNERMOST {
+        let one = |name: &str, pair: Option<(NodeId, NodeId)>| pair.map(|(one, other)| (name.to_owned(), one, other));
+        let differ = |pair: &(NodeId, NodeId)| old.digest(pair.0) != new.digest(pair.1);
+        let mut differing: Vec<Option<(String, NodeId, NodeId)>> = Vec::new();
+        if old.is_array(was) && new.is_array(is) && old.items(was).len() == new.items(is).len() {
+            let pairs = old.items(was).zip(new.items(is)).enumerate().filter(|(_, pair)| differ(pair));
+            differing.extend(pairs.map(|(at, pair)| one(&at.to_string(), Some(pair))));
+        } else if old.is_object(was) && new.is_object(is) {
+            let pairs = old.entries(was).map(|(name, value)| (name, new.get(is, name).map(|other| (value, other))));
+            let pairs = pairs.filter(|(_, pair)| pair.as_ref().is_none_or(differ));
+            differing.extend(pairs.map(|(name, pair)| one(name, pair)));
+            differing.extend(new.entries(is).filter(|(name, _)| old.get(was, name).is_none()).map(|_| None));
+        }
+        let [Some((name, one, other))] = differing.as_slice() else { break };
+        way.push(name.clone());
+        (was, is) = (*one, *other);
+    }
+    (was, is, way)
 }
 
 fn unique_items(walk: &mut Walk<'_, '_>, spot: &Spot) {
@@ -161,6 +193,11 @@ fn direct(side: Side<'_>, node: NodeId) -> Option<BTreeSet<&str>> {
         types.insert("null");
     }
     Some(types)
+}
+
+/// Whether a view lists the values that it leaves.
+pub(super) fn is_listed(side: Side<'_>, view: &View) -> bool {
+    ["const", "enum"].iter().any(|keyword| view.first(side, keyword).is_some())
 }
 
 /// The constants that a view leaves.

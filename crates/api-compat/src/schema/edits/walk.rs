@@ -336,7 +336,10 @@ impl<'c, 'a> Walk<'c, 'a> {
         spot.equal = told && (spot.equal || spot.contained == (true, true) && self.equal(&spot));
         let out_of_sight = self.unseen(Of::Before, &spot.before) != self.unseen(Of::After, &spot.after);
         annotations::compare(&mut self, &spot);
-        if let Some(inner) = members::nullable(&mut self, &spot) {
+        let listed = |of, view| values::is_listed(self.side(of), view);
+        if spot.equal && listed(Of::Before, &spot.before) != listed(Of::After, &spot.after) {
+            // What one side lists the other one describes, in other words.
+        } else if let Some(inner) = members::nullable(&mut self, &spot) {
             self.push(inner, &spot.path);
         } else {
             // Said even where it changes nothing: somebody wrote it.

@@ -109,3 +109,24 @@ fn what_changed_in_a_keyword_that_holds_a_schema_is_named() {
     let pointer = report.findings[0].after.as_ref().and_then(|it| it.pointer.clone());
     assert_eq!(pointer.as_deref(), Some("/not/properties/a/maxLength"));
 }
+
+#[test]
+fn references_by_name_of_an_interface_are_confirmed() {
+    let api = |schema: &str, component: &str| {
+        answer(schema).replace(r#""Boat": {"type": "object"}"#, &format!(r#""Boat": {component}"#))
+    };
+    let anchor = |kind: &str| api(r##"{"$ref": "#boat"}"##, &format!(r#"{{"$anchor": "boat", "type": "{kind}"}}"#));
+    let report = compare(Kind::OpenApi, &anchor("string"), &anchor("integer"));
+    assert_eq!(told(&report), ["breaking response-type-changed: the type changed from string to integer"]);
+    assert_confirmed(&report);
+    let tree = |kind: &str| {
+        let schema = format!(
+            r##"{{"$id": "https://boats.example/tree", "$dynamicAnchor": "node", "type": "object",
+            "properties": {{"next": {{"$dynamicRef": "#node"}}, "name": {{"type": "{kind}"}}}}}}"##
+        );
+        api(r##"{"$ref": "#/components/schemas/Boat"}"##, &schema)
+    };
+    let report = compare(Kind::OpenApi, &tree("string"), &tree("integer"));
+    assert_eq!(told(&report), ["breaking response-type-changed: the type changed from string to integer"]);
+    assert_confirmed(&report);
+}

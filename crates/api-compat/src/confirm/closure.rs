@@ -83,16 +83,27 @@ pub(super) fn extract(
     contents: &Contents,
     closed: bool,
 ) -> Result<Json, Obstacle> {
-    let mut closure =
-        Closure { tree, dialect, role, contents, closed, names: HashMap::new(), pending: VecDeque::new(), schemas: 0 };
-    let top = closure.refer(root, 0);
-    let mut definitions = Map::new();
-    while let Some((node, depth)) = closure.pending.pop_front() {
-        let name = closure.names.get(&node).copied().unwrap_or_default().to_string();
-        let schema = closure.schema(node, depth)?;
-        definitions.insert(name, schema);
+    let mut closure = Closure {
+        tree,
+        dialect,
+        role,
+        contents,
+        closed,
+        by_name: false,
+        names: HashMap::new(),
+        pending: VecDeque::new(),
+        schemas: 0,
+    };
+    match closure.document(root) {
+        // An interface is no schema, in which the validator could find the names: it gets the components that have one.
+        Err(Obstacle::Names) if dialect == Dialect::OpenApi31 => {
+            (closure.by_name, closure.schemas) = (true, 0);
+            closure.names.clear();
+            closure.pending.clear();
+            closure.document(root)
+        }
+        other => other,
     }
-    Ok(json!({ "$ref": top, "$defs": definitions }))
 }
 
 struct Closure<'c> {
@@ -102,6 +113,8 @@ struct Closure<'c> {
     contents: &'c Contents,
     /// Whether who sends an alternative sends only what that one declares.
     closed: bool,
+    /// Whether references by name are kept, and all that names may stand in.
+    by_name: bool,
     /// Schemas that have a definition, and its number.
     names: HashMap<NodeId, usize>,
     pending: VecDeque<(NodeId, usize)>,
@@ -184,7 +197,35 @@ fn is_about_items(keyword: &str) -> bool {
     matches!(keyword, "items" | "additionalItems" | "unevaluatedItems")
 }
 
+/// Where the document lies for references to its definitions that stand below an `$id`.
+pub(super) const BASE: &str = "document:///names";
+
 impl Closure<'_> {
+    /// `root` with the definitions that it needs.
+    fn document(&mut self, root: NodeId) -> Result<Json, Obstacle> {
+        let top = self.refer(root, 0);
+        if self.by_name {
+            let tree = self.tree;
+            let components = tree.root().and_then(|it| tree.get(tree.get(it, "components")?, "schemas"));
+            for (_, schema) in components.into_iter().flat_map(|it| tree.entries(it)) {
+                if ["$id", "$anchor", "$dynamicAnchor"].iter().any(|it| tree.get(schema, it).is_some()) {
+                    self.refer(schema, 0);
+                }
+            }
+        }
+        let mut definitions = Map::new();
+        while let Some((node, depth)) = self.pending.pop_front() {
+            let name = self.names.get(&node).copied().unwrap_or_default().to_string();
+            let schema = self.schema(node, depth)?;
+            definitions.insert(name, schema);
+        }
+        let mut document = json!({ "$ref": top, "$defs": definitions });
+        if self.by_name {
+            document["$id"] = BASE.into();
+        }
+        Ok(document)
+    }
+
     /// The reference to the definition of `node`.
     fn refer(&mut self, node: NodeId, depth: usize) -> String {
         let next = self.names.len();
@@ -192,7 +233,8 @@ impl Closure<'_> {
             self.pending.push_back((node, depth));
             next
         });
-        format!("#/$defs/{number}")
+        let base = if self.by_name { BASE } else { "" };
+        format!("{base}#/$defs/{number}")
     }
 
     fn schema(&mut self, node: NodeId, depth: usize) -> Result<Json, Obstacle> {
@@ -207,8 +249,12 @@ impl Closure<'_> {
         }
         let mut out = Map::new();
         if let Some(reference) = self.tree.get(node, "$ref").and_then(|it| self.tree.str(it)) {
-            let target = self.tree.resolve(node, reference).ok_or(Obstacle::Names)?;
-            out.insert("$ref".to_owned(), self.refer(target, depth + 1).into());
+            let reference = match self.tree.resolve(node, reference) {
+                Some(target) => self.refer(target, depth + 1),
+                None if self.by_name => reference.to_owned(),
+                None => return Err(Obstacle::Names),
+            };
+            out.insert("$ref".to_owned(), reference.into());
             if translate::ref_stands_alone(self.dialect) {
                 return Ok(Json::Object(out));
             }
@@ -217,7 +263,7 @@ impl Closure<'_> {
             if !translate::has(self.dialect, keyword) {
                 continue;
             }
-            if self.needs_names(node, keyword, value) {
+            if !self.by_name && self.needs_names(node, keyword, value) {
                 return Err(Obstacle::Names);
             }
             if let Some(value) = self.keyword(keyword, value, depth)? {
@@ -226,6 +272,10 @@ impl Closure<'_> {
         }
         translate::adapt(&mut out, self.tree, node, self.dialect, self.role);
         Ok(Json::Object(out))
+    }
+
+    fn has_items(&self) -> bool {
+        self.by_name || self.contents.has_items
     }
 
     /// Names that hold in the whole document only; `$id` of the document itself only says where it lies.
@@ -240,6 +290,11 @@ impl Closure<'_> {
     fn keyword(&mut self, keyword: &str, value: NodeId, depth: usize) -> Result<Option<Json>, Obstacle> {
         let tree = self.tree;
         Ok(Some(match holds(keyword) {
+            Holds::Nothing if self.by_name => match keyword {
+                "$id" | "$anchor" | "$dynamicAnchor" | "$dynamicRef" => tree.to_json(value),
+                "$defs" => self.map(value, depth)?,
+                _ => return Ok(None),
+            },
             Holds::Nothing => return Ok(None),
             // More than any number that the validator reads: no upper bound for it.
             Holds::Value if is_beyond_numbers(tree, value) => match keyword {
@@ -248,11 +303,11 @@ impl Closure<'_> {
             },
             Holds::Value => tree.to_json(value),
             // Items are looked at one by one or not at all; but what stands in `items` of nothing is nothing.
-            Holds::Schema | Holds::SchemaOrList if is_about_items(keyword) && !self.contents.has_items => {
+            Holds::Schema | Holds::SchemaOrList if is_about_items(keyword) && !self.has_items() => {
                 return Ok(None);
             }
             Holds::SchemaOrList if tree.is_array(value) => self.list(value, depth)?,
-            Holds::List if keyword == "prefixItems" && !self.contents.has_items => return Ok(None),
+            Holds::List if keyword == "prefixItems" && !self.has_items() => return Ok(None),
             Holds::List if self.closed && matches!(keyword, "oneOf" | "anyOf") => self.alternatives(value, depth)?,
             Holds::List => self.list(value, depth)?,
             Holds::Schema | Holds::SchemaOrList => self.schema(value, depth + 1)?,
@@ -293,7 +348,7 @@ impl Closure<'_> {
     fn by_name(&mut self, value: NodeId, depth: usize) -> Result<Json, Obstacle> {
         let mut out = Map::new();
         for (name, schema) in self.tree.entries(value) {
-            if self.contents.names.contains(name) {
+            if self.by_name || self.contents.names.contains(name) {
                 // Nobody looks at what is not sent.
                 let is_unsent = translate::is_unsent(self.tree, schema, self.dialect, self.role);
                 out.insert(name.to_owned(), if is_unsent { true.into() } else { self.schema(schema, depth + 1)? });

@@ -99,7 +99,8 @@ impl<'s> Work<'s> {
 
     /// What a reference by pointer leads to; what names lead to is the validator's own matter.
     fn target(&self, reference: &Json) -> Option<&'s Json> {
-        self.root.pointer(reference.as_str()?.strip_prefix('#')?)
+        let text = reference.as_str()?;
+        self.root.pointer(text.strip_prefix(super::closure::BASE).unwrap_or(text).strip_prefix('#')?)
     }
 }
 

@@ -71,16 +71,16 @@ fn speaks_of(found: &Found) -> &'static [&'static str] {
         Some(Group::MinLength | Group::MaxLength | Group::Pattern) => &["string"],
         Some(Group::Minimum | Group::Maximum | Group::MultipleOf) => &["integer", "number"],
         Some(Group::MinItems | Group::MaxItems | Group::UniqueItems | Group::Contains) => &["array"],
+        Some(Group::Unevaluated) if found.field == "unevaluatedItems" => &["array"],
         Some(
             Group::Properties
             | Group::Required
             | Group::PropertyNames
             | Group::MinProperties
             | Group::MaxProperties
-            | Group::Dependent,
+            | Group::Dependent
+            | Group::Unevaluated,
         ) => &["object"],
-        Some(Group::Unevaluated) if found.field == "unevaluatedItems" => &["array"],
-        Some(Group::Unevaluated) => &["object"],
         _ => &[],
     }
 }

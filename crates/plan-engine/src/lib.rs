@@ -17,6 +17,7 @@ pub mod plan;
 mod refusal;
 mod relocation;
 mod row_key;
+pub mod risk;
 pub mod specification;
 mod workshop;
 

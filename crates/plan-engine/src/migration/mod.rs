@@ -8,10 +8,10 @@ mod draft;
 mod inputs;
 mod make;
 pub mod model;
-mod part;
+pub(crate) mod part;
 pub mod pattern;
 pub mod schedule;
-mod team;
+pub(crate) mod team;
 #[cfg(test)]
 mod tests;
 mod time;

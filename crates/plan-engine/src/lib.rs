@@ -16,8 +16,8 @@ mod options;
 pub mod plan;
 mod refusal;
 mod relocation;
-mod row_key;
 pub mod risk;
+mod row_key;
 pub mod specification;
 mod workshop;
 

@@ -44,7 +44,8 @@ pub struct PhaseLevel {
 /// Weighs `plan`.
 pub fn assess(plan: &MigrationPlan, circumstances: &Circumstances) -> Assessment {
     let context = Context { plan, circumstances };
-    let found = |rule: &super::RiskRule| (rule.check)(&context).into_iter().map(|it| it.finish(rule)).collect::<Vec<_>>();
+    let found =
+        |rule: &super::RiskRule| (rule.check)(&context).into_iter().map(|it| it.finish(rule)).collect::<Vec<_>>();
     let mut risks: Vec<Risk> = registry().iter().flat_map(found).collect();
     // The id breaks ties, so that the order does not depend on that of the registry.
     risks.sort_by(|one, other| other.score.total_cmp(&one.score).then_with(|| one.id.cmp(&other.id)));
@@ -58,7 +59,9 @@ pub fn assess(plan: &MigrationPlan, circumstances: &Circumstances) -> Assessment
     };
     let mut notes = Vec::new();
     if circumstances.schedule.is_none() {
-        notes.push("no start is known: deadlines and windows were not judged; state `start`, or give --start".to_owned());
+        notes.push(
+            "no start is known: deadlines and windows were not judged; state `start`, or give --start".to_owned(),
+        );
     }
     Assessment {
         schema_version: RISK_SCHEMA_VERSION.to_owned(),

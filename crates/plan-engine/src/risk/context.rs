@@ -2,9 +2,9 @@
 
 use super::{Factor, Mitigation};
 use crate::estimate::words::duration;
+use crate::migration::model::{MigrationPhase, MigrationPlan, MigrationStep, Work};
 use crate::migration::schedule::MigrationSchedule;
 use crate::migration::team::{Duty, role_of};
-use crate::migration::model::{MigrationPhase, MigrationPlan, MigrationStep, Work};
 use crate::plan::Loss;
 use crate::specification::model::{Fact, Migration, TriggerAction};
 
@@ -129,7 +129,9 @@ impl<'a> Context<'a> {
     /// the way back of its phase takes longer than the recovery time objective.
     pub(super) fn reversible(&self, phase: &MigrationPhase, step: &MigrationStep) -> Factor {
         let (value, because) = match &step.inverse.loss {
-            Loss::Nothing if step.inverse.title.is_empty() => (0.9, "it changes nothing that would be taken back".into()),
+            Loss::Nothing if step.inverse.title.is_empty() => {
+                (0.9, "it changes nothing that would be taken back".into())
+            }
             Loss::Nothing => (0.9, format!("it is taken back without loss: {}", step.inverse.title)),
             Loss::Policy(policy) => (0.5, format!("it is taken back by a policy for some values: {policy}")),
             Loss::Everything(why) => (0.0, format!("it cannot be taken back: {why}")),

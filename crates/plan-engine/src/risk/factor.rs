@@ -22,3 +22,28 @@ impl Factor {
         Self { value: (value * 1000.0).round() / 1000.0, because: because.into(), basis }
     }
 }
+
+/// The share of a distribution above `seconds`, to one in two hundred.
+pub(super) fn share_above(of: &schedule::Distribution, seconds: f64) -> f64 {
+    let below = (1..200).take_while(|at| of.quantile(f64::from(*at) / 200.0) <= seconds).count();
+    let below = u8::try_from(below).unwrap_or(u8::MAX);
+    if below == 199 { 0.0 } else { 1.0 - f64::from(below) / 200.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_follow_the_quantiles() {
+        assert!(share_above(&schedule::Distribution::Fixed { seconds: 5.0 }, 10.0) < 1e-9);
+        let wide = schedule::Distribution::Lognormal { median: 1.0, sigma: 1.0 };
+        // P(Z > ln 2) = 0.244.
+        assert!((share_above(&wide, 2.0) - 0.244).abs() < 0.01);
+    }
+
+    #[test]
+    fn what_is_no_number_is_the_worst() {
+        assert!((Factor::new(f64::NAN, "", Vec::new()).value - 1.0).abs() < 1e-9);
+    }
+}

@@ -54,9 +54,10 @@ mod tests {
     #[test]
     fn bounds_are_four_equal_factors() {
         let of = |factor: f64| Level::of(factor.powi(4) + 1e-9);
-        assert_eq!([of(0.29), of(0.3), of(0.49), of(0.5), of(0.66), of(2.0 / 3.0)].map(Level::as_str), [
-            "low", "medium", "medium", "high", "high", "critical"
-        ]);
+        assert_eq!(
+            [of(0.29), of(0.3), of(0.49), of(0.5), of(0.66), of(2.0 / 3.0)].map(Level::as_str),
+            ["low", "medium", "medium", "high", "high", "critical"]
+        );
         assert_eq!(Level::of(f64::NAN), Level::Low);
     }
 }

@@ -8,6 +8,7 @@ mod schema_change;
 mod service;
 mod strangler_fig;
 
+pub(crate) use schema_change::engine::Engine;
 pub(crate) use schema_change::schema_from_words;
 
 use super::context::Context;

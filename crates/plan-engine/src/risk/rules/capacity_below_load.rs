@@ -50,7 +50,7 @@ fn shortfall(service: &ServiceDetails) -> Option<(f64, String, &'static str)> {
     let (before, after) = (&service.legacy.infrastructure, &service.new.infrastructure);
     let of = |what: &str, total: fn(&Infrastructure) -> Option<f64>| {
         let (before, after) = (total(before)?, total(after)?);
-        let likely = if after < before / 2.0 { 0.5 } else { 0.25 };
+        let likely: f64 = if after < before / 2.0 { 0.5 } else { 0.25 };
         let says = format!("the new side has {after} {what} with all of its instances, the old one {before}");
         (after < before).then_some((likely, says, "/service/new/infrastructure"))
     };

@@ -2,7 +2,7 @@
 
 use super::{Category, Context, Draft, Factor, RiskRule};
 use crate::migration::Work;
-use crate::migration::pattern::engine_of;
+use crate::migration::pattern::Engine;
 use crate::migration::team::Duty;
 
 pub(super) const RULE: RiskRule = RiskRule {
@@ -17,10 +17,10 @@ pub(super) const RULE: RiskRule = RiskRule {
 
 fn check(context: &Context<'_>) -> Vec<Draft> {
     let draft = |migration: &crate::specification::model::Migration| {
-        let (old, new) = (engine_of(&migration.source), engine_of(&migration.target));
-        let (old_product, new_product) = (old.0?, new.0?);
+        let (old, new) = (Engine::of(&migration.source), Engine::of(&migration.target));
+        let (old_product, new_product) = (old.product?, new.product?);
         let likely = if old_product == new_product {
-            let (old, new) = (old.1?, new.1?);
+            let (old, new) = (old.major?, new.major?);
             let between = new.abs_diff(old);
             if between == 0 {
                 return None;

@@ -3,6 +3,7 @@
 use super::{Category, Context, Draft, Factor, Mitigation, RiskRule};
 use crate::estimate::words::duration;
 use crate::migration::team::Duty;
+use crate::risk::factor::share_above;
 use crate::specification::model::FactSource;
 
 pub(super) const RULE: RiskRule = RiskRule {
@@ -49,19 +50,10 @@ fn check(context: &Context<'_>) -> Vec<Draft> {
     drafts
 }
 
-/// The share of a distribution above `seconds`, to one in two hundred.
-fn share_above(of: &schedule::Distribution, seconds: f64) -> f64 {
-    let below = (1..200).take_while(|at| of.quantile(f64::from(*at) / 200.0) <= seconds).count();
-    #[allow(clippy::cast_precision_loss)]
-    let share = 1.0 - below as f64 / 200.0;
-    share
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::trial::found;
-    use super::share_above;
-
+    
     #[test]
     fn the_wide_prior_is_told_where_it_decides() {
         let spec = |rows: &str| {
@@ -71,14 +63,5 @@ mod tests {
             )
         };
         assert!(!found("estimate-rests-on-priors", &spec("900M")).is_empty());
-    }
-
-    #[test]
-    fn shares_follow_the_quantiles() {
-        let certain = schedule::Distribution::Fixed { seconds: 5.0 };
-        assert!(share_above(&certain, 10.0) < 0.01);
-        let wide = schedule::Distribution::Lognormal { median: 1.0, sigma: 1.0 };
-        // P(Z > ln 2) = 0.244.
-        assert!((share_above(&wide, 2.0) - 0.244).abs() < 0.01);
     }
 }

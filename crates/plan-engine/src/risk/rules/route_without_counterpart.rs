@@ -32,7 +32,7 @@ fn check(context: &Context<'_>) -> Vec<Draft> {
                 None => (0.6, "its traffic is not told".to_owned()),
             };
             let because = format!("the new side has no {}; {traffic}", name(route));
-            let basis = vec![context.fact(migration, &format!("/service/legacy/routes/{at}"), because.clone())];
+            let basis = vec![context.fact(migration, &format!("/service/legacy/endpoints/{at}"), because.clone())];
             let mut draft = Draft::new(
                 format!("{}:{}", migration.id, name(route)),
                 format!("Calls of {} fail", name(route)),
@@ -75,8 +75,8 @@ mod tests {
     fn a_route_that_is_left_over_is_told() {
         let spec = |new: &str| {
             format!(
-                "{{type: service, pattern: strangler_fig, source: a, target: b, service: {{legacy: {{routes: [GET /v1/rooms, \
-                 POST /v1/keys]}}, new: {{routes: [GET /v2/rooms{new}]}}}}}}"
+                "{{type: service, pattern: strangler_fig, source: a, target: b, service: {{legacy: {{endpoints: [GET /v1/rooms, \
+                 POST /v1/keys]}}, new: {{endpoints: [GET /v2/rooms{new}]}}}}}}"
             )
         };
         let risks = found("route-without-counterpart", &spec(""));

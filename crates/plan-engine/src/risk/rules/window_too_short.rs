@@ -1,8 +1,11 @@
 //! A step that its window does not hold.
 
+use schedule::WeeklyHours;
+
 use super::{Category, Context, Draft, Factor, RiskRule};
 use crate::estimate::words::duration;
 use crate::migration::team::Duty;
+use crate::risk::factor::share_above;
 use crate::specification::model::Window;
 
 pub(super) const RULE: RiskRule = RiskRule {
@@ -18,28 +21,25 @@ fn check(context: &Context<'_>) -> Vec<Draft> {
     let windows = &context.plan.specification.windows;
     let mut drafts = Vec::new();
     for (phase, step) in context.steps().filter(|(_, it)| !it.timing.splittable && !it.timing.windows.is_empty()) {
-        let own = windows.iter().enumerate().filter(|(_, it)| step.timing.windows.contains(&it.name));
-        let longest = own.max_by(|one, other| open(one.1).total_cmp(&open(other.1)));
-        let Some((at, window)) = longest else { continue };
+        let own = windows.iter().filter(|it| step.timing.windows.contains(&it.name));
+        let Some(window) = own.max_by(|one, other| open(one).total_cmp(&open(other))) else { continue };
         let of = &step.estimate.distribution;
         if of.quantile(0.95) <= open(window) {
             continue;
         }
-        let fits = (1..200).take_while(|at| of.quantile(f64::from(*at) / 200.0) <= open(window)).count();
-        #[allow(clippy::cast_precision_loss)]
-        let likely = 1.0 - fits as f64 / 200.0;
         let because = format!(
             "{} is open for {}, and the step takes {} at P95",
             window.name,
             duration(open(window)),
             duration(of.quantile(0.95))
         );
-        let mut basis = vec![context.plan.specification.places.fact(&format!("/windows/{at}"), because.clone())];
+        let mut basis = vec![context.plan.specification.places.fact(&window.pointer, because.clone())];
         basis.extend(step.estimate.inputs.iter().take(3).cloned());
+        let title = format!("`{}` does not end before {} closes", step.title, window.name);
         drafts.push(
-            Draft::new(&step.id, format!("`{}` does not end before {} closes", step.title, window.name), context.owner(Duty::Release))
+            Draft::new(&step.id, title, context.owner(Duty::Release))
                 .phase(&phase.id)
-                .likely(likely, because, basis)
+                .likely(share_above(of, open(window)), because, basis)
                 .reaches(context.blast(&phase.migration))
                 .noticed(Factor::new(0.8, "its progress is seen while it runs", step.basis.clone()))
                 .taken_back(context.reversible(phase, step))
@@ -49,25 +49,32 @@ fn check(context: &Context<'_>) -> Vec<Draft> {
     drafts
 }
 
-/// Seconds for which a window is open at a time.
+/// Seconds for which a window is open at a time, at most.
 fn open(window: &Window) -> f64 {
-    let (from, to) = (f64::from(window.hours.from_minute), f64::from(window.hours.to_minute));
-    let minutes = if to > from { to - from } else { to + 1440.0 - from };
-    minutes * 60.0
+    let minutes = |it: &WeeklyHours| {
+        let (from, to) = (f64::from(it.from_minute), f64::from(it.to_minute));
+        if to > from { to - from } else { to + 1440.0 - from }
+    };
+    window.hours.iter().map(minutes).fold(0.0, f64::max) * 60.0
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::trial::found;
+    use super::super::trial::{found_in, plan};
+    use crate::risk::Circumstances;
 
     #[test]
-    fn terabytes_do_not_fit_into_an_hour() {
-        let spec = |size: &str| {
-            format!(
-                "{{type: database, pattern: bulk_snapshot, source: PostgreSQL 15, target: PostgreSQL 15, windows: [{{name: \
-                 night, hours: '03:00-04:00'}}], tables: [{{name: photos, rows: 9M, size: {size}}}]}}"
-            )
-        };
-        let _ = spec;
+    fn what_takes_two_hours_does_not_fit_into_one() {
+        let mut plan = plan(
+            "{type: service, pattern: blue_green, source: a, target: b, windows: [{name: night, hours: '03:00-04:00'}]}",
+        );
+        let all = || Circumstances::new();
+        assert!(found_in("window-too-short", &plan, &all()).is_empty());
+        let steps = plan.phases.iter_mut().flat_map(|it| &mut it.steps);
+        let felt = steps.into_iter().find(|it| !it.timing.splittable && !it.timing.windows.is_empty()).unwrap();
+        felt.estimate.distribution = schedule::Distribution::Fixed { seconds: 7_200.0 };
+        let risks = found_in("window-too-short", &plan, &all());
+        assert_eq!(risks.len(), 1);
+        assert!(risks[0].likelihood.value > 0.99 && risks[0].likelihood.basis[0].pointer == "/windows/0");
     }
 }

@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 use cli_common::{Exit, Failure, Output, Shell};
 
-use crate::{calibrate, make, prove, rollback, schedule, show};
+use crate::{calibrate, make, prove, risk, rollback, schedule, show};
 
 /// Plan a schema change in phases during which the applications keep working, with the way back from every phase.
 ///
@@ -25,6 +25,8 @@ enum Command {
     Rollback(rollback::Arguments),
     /// Say when each step runs and by when everything is done, as quantiles
     Schedule(schedule::Arguments),
+    /// Say what can go wrong, how bad that is, and what the plan does about it
+    Risk(risk::Arguments),
     /// Run a plan and every way back on a scratch database with rows
     Prove(prove::Arguments),
     /// Measure how fast an engine is, for the durations of plans
@@ -46,6 +48,7 @@ pub(crate) fn dispatch(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Show(arguments) => show::run(&arguments),
         Command::Rollback(arguments) => rollback::run(&arguments),
         Command::Schedule(arguments) => schedule::run(&arguments),
+        Command::Risk(arguments) => risk::run(&arguments),
         Command::Prove(arguments) => prove::run(&arguments),
         Command::Calibrate(arguments) => calibrate::run(&arguments),
         Command::Completions { shell } => print(&cli_common::completions::<Arguments>(shell)),

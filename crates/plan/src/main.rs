@@ -8,6 +8,7 @@ mod plan_file;
 mod progress;
 mod prove;
 mod refusals;
+mod risk;
 mod rollback;
 mod schedule;
 mod show;

@@ -2,6 +2,8 @@
 
 pub mod findings;
 #[cfg(feature = "plan")]
+pub mod migration;
+#[cfg(feature = "plan")]
 pub mod plan;
 #[cfg(feature = "proof")]
 pub mod proof;

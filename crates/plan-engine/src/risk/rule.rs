@@ -42,5 +42,5 @@ pub struct RiskRule {
     /// Which facts it reads, and how each factor follows from them.
     pub explanation: &'static str,
     /// Finds the risks of a plan.
-    pub(crate) check: fn(&Context<'_>) -> Vec<Draft>,
+    pub(super) check: fn(&Context<'_>) -> Vec<Draft>,
 }

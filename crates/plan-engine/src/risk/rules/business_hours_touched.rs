@@ -10,7 +10,7 @@ pub(super) const RULE: RiskRule = RiskRule {
     id: "business-hours-touched",
     category: Category::Business,
     summary: "steps that can be felt in production may run at any hour: no window and no business hours are told",
-    explanation: "Reads which steps move traffic, deploy, or take a lock that holds writes, and whether anything keeps them out \
+    explanation: "Reads which steps move traffic or take a lock that holds writes, and whether anything keeps them out \
                   of business hours. Without any, likelihood 40 / 168: the share of a week that office hours are.",
     check,
 };
@@ -21,7 +21,7 @@ fn check(context: &Context<'_>) -> Vec<Draft> {
         let felt = phase.steps.iter().filter(|step| {
             let free = step.timing.windows.is_empty() && step.timing.outside.is_empty();
             let locks = step.facts.locks.iter().any(|it| it.mode >= LockMode::Share);
-            free && (locks || matches!(step.work, Work::Traffic { .. } | Work::Deployment { .. }))
+            free && (locks || matches!(step.work, Work::Traffic { .. }))
         });
         let felt: Vec<_> = felt.collect();
         let Some(longest) = felt.iter().max_by(|one, other| {

@@ -39,19 +39,16 @@ fn check(context: &Context<'_>) -> Vec<Draft> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::trial::found;
+    use super::super::trial::{found_in, plan};
+    use crate::risk::Circumstances;
 
     #[test]
-    fn a_large_rewrite_needs_a_second_copy() {
-        let spec = |size: &str| {
-            format!(
-                "{{type: database, pattern: schema_change, source: PostgreSQL 15, target: PostgreSQL 15, \
-                 tables: [{{name: clicks, rows: 90M, size: {size}}}], \
-                 schema_changes: [{{table: clicks, changes: [{{type: add_index, name: clicks_at, columns: [at]}}]}}]}}"
-            )
+    fn the_larger_the_likelier() {
+        let mut plan = plan("{type: service, pattern: canary, source: a, target: b}");
+        let mut likelihood = |needed: f64| {
+            plan.phases[0].steps[0].estimate.free_disk_bytes = Some(needed);
+            found_in("disk-runs-full", &plan, &Circumstances::new()).first().map(|it| it.likelihood.value)
         };
-        let large = found("disk-runs-full", &spec("400 GB"));
-        assert!(large.iter().all(|it| it.likelihood.value > 0.05) && !large.is_empty(), "{large:#?}");
-        assert!(found("disk-runs-full", &spec("4 MB")).is_empty());
+        assert_eq!([likelihood(1e6), likelihood(1e9), likelihood(1e12)], [None, Some(0.05), Some(0.2)]);
     }
 }

@@ -34,6 +34,9 @@ fn check(context: &Context<'_>) -> Vec<Draft> {
         let of = &step.estimate.distribution;
         let (median, p95) = (of.quantile(0.5), of.quantile(0.95));
         let overrun = share_above(of, 2.0 * median);
+        if overrun < 0.01 {
+            continue;
+        }
         let because = format!("{} at P50 and {} at P95: {}", duration(median), duration(p95), step.estimate.explanation);
         let add = "measure the engine: `plan calibrate --engine URL -o throughput.json`, then `plan make --spec … --throughput \
                    throughput.json`";

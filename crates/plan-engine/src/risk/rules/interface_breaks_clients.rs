@@ -2,7 +2,7 @@
 
 use findings::Severity;
 
-use super::{Category, Context, Draft, Factor, RiskRule};
+use super::{Category, Context, Draft, RiskRule};
 use crate::migration::Work;
 use crate::migration::team::Duty;
 use crate::specification::model::{Fact, FactSource};
@@ -56,9 +56,9 @@ fn moves(phase: &crate::migration::MigrationPhase) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Factor;
     use super::super::super::{Circumstances, assess};
     use super::super::trial::plan;
-    use super::Factor;
     use crate::migration::model::{ApiFinding, ApiReport};
     use findings::{Severity, Verdict};
 

@@ -63,7 +63,7 @@ mod tests {
     fn a_proof_of_this_very_plan_settles_it() {
         let plan = plan(
             "{type: database, pattern: schema_change, source: PostgreSQL 15, target: PostgreSQL 15, tables: [{name: bills, rows: \
-             5k}], schema_changes: [{table: bills, changes: [{type: drop_column, column: fax}]}]}",
+             5k}], schema_changes: [{table: bills, changes: [{type: modify_column, column: age, old_type: text, new_type: integer}]}]}",
         );
         assert_eq!(found_in("rollback-not-rehearsed", &plan, &Circumstances::new()).len(), 1);
         let proven = plan.schema_plans.iter().map(|it| it.plan.digest.clone()).collect();

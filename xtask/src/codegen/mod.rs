@@ -3,6 +3,7 @@
 
 mod pages;
 mod registry;
+mod risks;
 mod template;
 
 use std::collections::BTreeMap;
@@ -64,6 +65,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let mut wanted = pages::all()?;
     wanted.insert(SCHEMA.to_owned(), render::findings::json_schema());
     wanted.insert(SPECIFICATION.to_owned(), plan_engine::specification::json_schema());
+    wanted.insert(risks::PAGE.to_owned(), risks::page());
     for (name, text) in render::schemas() {
         wanted.insert(format!("{SCHEMAS}/{name}"), text);
     }

@@ -4,10 +4,15 @@
 //! test keeps the two together: what is written must be read by the type here, field by field.
 
 mod calibration;
+<<<<<<< HEAD
 mod estimate;
 mod migration;
+=======
+mod fact;
+>>>>>>> ca05b1a9 (Risks have a JSON Schema and a page)
 mod plan;
 mod proof;
+mod risk;
 mod rollback;
 mod schedule;
 mod work;
@@ -25,6 +30,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         ("migration-schedule.schema.json", text::<schedule::MigrationSchedule>()),
         ("plan.schema.json", text::<plan::Plan>()),
         ("proof.schema.json", text::<proof::Proof>()),
+        ("risk.schema.json", text::<risk::Assessment>()),
         ("rollback.schema.json", text::<rollback::Rollback>()),
     ]
 }
@@ -60,6 +66,19 @@ mod tests {
         let written = serde_json::to_value(written).unwrap();
         let read: W = serde_json::from_value(written.clone()).unwrap();
         assert_eq!(serde_json::to_value(read).unwrap(), written);
+    }
+
+    #[test]
+    fn the_schema_tells_what_risks_are_written() {
+        let text = "{type: service, pattern: strangler_fig, source: a, target: b, constraints: {dependencies: [x, y, z], \
+                    compliance: [SOX]}, triggers: [{metric: error_rate, threshold: 0.1, for: 5m, action: \
+                    automatic_rollback}]}";
+        let (specification, _) = plan_engine::specification::read(&::findings::SourceText::new("a.yaml", text));
+        let plan =
+            plan_engine::migration::make(&specification.unwrap(), plan_engine::migration::Inputs::new()).unwrap();
+        let assessment = plan_engine::risk::assess(&plan, &plan_engine::risk::Circumstances::new());
+        assert!(assessment.risks.len() > 5);
+        is_told_by::<risk::Assessment>(&assessment);
     }
 
     /// A side with the table `t` of these columns.

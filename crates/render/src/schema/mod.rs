@@ -4,12 +4,8 @@
 //! test keeps the two together: what is written must be read by the type here, field by field.
 
 mod calibration;
-<<<<<<< HEAD
 mod estimate;
 mod migration;
-=======
-mod fact;
->>>>>>> ca05b1a9 (Risks have a JSON Schema and a page)
 mod plan;
 mod proof;
 mod risk;

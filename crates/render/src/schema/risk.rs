@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::fact::Fact;
+use super::estimate::Fact;
 
 /// What can go wrong with a plan.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]

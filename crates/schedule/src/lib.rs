@@ -12,7 +12,7 @@ mod instant;
 mod level;
 mod network;
 #[cfg(test)]
-mod properties;
+mod property_tests;
 mod simulation;
 mod time_zone;
 mod timing;

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod calibrate;
+mod counted;
 mod diagnostics;
 mod make;
 mod plan_file;

@@ -11,6 +11,7 @@ use plan_engine::plan::Plan;
 use plan_engine::specification::Specification;
 use plan_engine::specification::model::{ApiSides, SchemaSides};
 
+use crate::counted;
 use crate::sides::{self, Said};
 use crate::spec;
 
@@ -62,6 +63,10 @@ fn inputs(argument: &str, specification: &Specification, throughput: Option<&str
     for migration in &specification.migrations {
         if let Some(schema) = &migration.schema {
             inputs = inputs.schema_plan(&migration.id, schema_plan(argument, schema)?);
+            if let Some(url) = &schema.statistics {
+                let url = input::beside(argument, url);
+                inputs = inputs.statistics(&migration.id, counted::statistics(specification, migration, &url)?);
+            }
         }
         if let Some(api) = &migration.api {
             inputs = inputs.report(ApiReport::of(&migration.id, &report(argument, api)?));

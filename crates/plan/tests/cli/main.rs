@@ -6,6 +6,7 @@ mod prove;
 mod readme;
 mod scripts;
 mod spec;
+mod specified;
 
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};

@@ -20,6 +20,8 @@ pub use scan::{gate, validation};
 pub use schema_step::for_schema_step;
 pub use transfer::transfer;
 
+use schedule::Distribution;
+
 use super::terms::{self, Term};
 use super::{Amount, Estimate, Model, Rate, TableSize};
 use crate::specification::model::{Fact, FactSource};
@@ -32,11 +34,13 @@ struct Part {
     explanation: String,
     inputs: Vec<Fact>,
     free_disk: Option<f64>,
+    /// Where the term only stands for it in a sum.
+    exact: Option<Distribution>,
 }
 
 impl Part {
     fn new(model: Model, term: Term, explanation: impl Into<String>, inputs: Vec<Fact>) -> Self {
-        Self { model, term, explanation: explanation.into(), inputs, free_disk: None }
+        Self { model, term, explanation: explanation.into(), inputs, free_disk: None, exact: None }
     }
 
     fn needing_disk(mut self, bytes: f64) -> Self {
@@ -47,7 +51,7 @@ impl Part {
     fn estimate(self) -> Estimate {
         Estimate {
             model: self.model,
-            distribution: self.term.distribution(),
+            distribution: self.exact.unwrap_or_else(|| self.term.distribution()),
             explanation: self.explanation,
             inputs: self.inputs,
             drivers: self.term.drivers(),

@@ -129,7 +129,8 @@ pub(super) fn part(role: &str, activity: Activity) -> Part {
     let says = format!("to {} takes {}", activity.as_str(), three_words(&points));
     let explanation = format!("{role}: {}", three_words(&points));
     let term = Term::three_points(points.least, points.likely, points.most);
-    Part::new(Model::Person, term, explanation, vec![prior(says, PRIOR)])
+    let exact = Some(distribution(&points));
+    Part { exact, ..Part::new(Model::Person, term, explanation, vec![prior(says, PRIOR)]) }
 }
 
 fn three_words(points: &Points) -> String {

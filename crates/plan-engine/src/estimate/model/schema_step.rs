@@ -315,6 +315,13 @@ mod tests {
     }
 
     #[test]
+    fn an_approval_keeps_its_three_points() {
+        let approval = Action::Approval { role: "release-manager".into(), reason: String::new() };
+        let it = estimate(Facts::default(), vec![approval]);
+        assert!(matches!(it.distribution, schedule::Distribution::ThreePoint { likely, .. } if likely == 1_800.0));
+    }
+
+    #[test]
     fn a_name_is_a_whole_word() {
         assert!(names("UPDATE public.a SET", "public.a") && !names("public.ab", "public.a"));
         assert!(names("ON a(b)", "a") && !names("x.a", "a"));

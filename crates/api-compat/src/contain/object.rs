@@ -38,7 +38,8 @@ impl Solver<'_> {
                 literals.push(*literal);
             }
         }
-        if self.closed && objects.sent && !objects.open {
+        // What an alternative declares is sent once it is chosen; before that nobody knows what is not.
+        if self.closed && objects.sent && !objects.open && !state.unsettled {
             // An object of which nothing is declared holds what its writer likes, but for what the other side names.
             let known = objects.properties.get(name);
             let mut declared = known.map_or_else(|| objects.is_free(), |it| it.stated);

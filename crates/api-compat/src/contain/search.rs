@@ -75,6 +75,7 @@ impl Solver<'_> {
     fn reduce(&mut self, state: &mut State) -> Search<Reduced> {
         let mut left: Vec<Choice> = Vec::new();
         let mut result = Reduced::Nothing;
+        state.unsettled = state.choices.iter().flat_map(|choice| choice.iter().flatten()).any(Formula::is_sent);
         for choice in std::mem::take(&mut state.choices) {
             let Some(alternatives) = self.alternatives(state, &choice)? else { continue };
             match alternatives.as_slice() {

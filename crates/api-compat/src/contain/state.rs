@@ -27,6 +27,13 @@ impl Formula {
         let schema = Schema { atoms: vec![(super::Group::AllOf, atom)], ..Schema::default() };
         Self::Atom { schema: Rc::new(schema), index: 0, from }
     }
+
+    /// Whether it comes from what says what is sent.
+    pub(super) fn is_sent(&self) -> bool {
+        match self {
+            Self::Literal(literal) | Self::Atom { from: literal, .. } => literal.sent,
+        }
+    }
 }
 
 /// A disjunction of conjunctions.
@@ -131,6 +138,8 @@ pub(super) struct State {
     pub(super) refused: Rc<Vec<Literal>>,
     pub(super) todo: Vec<Formula>,
     pub(super) choices: Vec<Choice>,
+    /// Whether a choice is left of schemas that say what is sent: they may declare more.
+    pub(super) unsettled: bool,
     /// What was not understood.
     pub(super) opaque: Option<Rc<str>>,
 }
@@ -155,6 +164,7 @@ impl State {
             refused: Rc::default(),
             todo,
             choices: Vec::new(),
+            unsettled: false,
             opaque: None,
         }
     }

@@ -18,6 +18,7 @@ use registry::JUDGES;
 /// Pages that are written by hand.
 const BY_HAND: [&str; 1] = ["disagreements.md"];
 const SCHEMA: &str = "docs/schemas/report.schema.json";
+const GUIDE: &str = "docs/guide/specification.md";
 const SPECIFICATION: &str = "docs/schemas/specification.schema.json";
 /// Where the schemas of plans, rollbacks and proofs lie.
 const SCHEMAS: &str = "docs/schemas";
@@ -66,6 +67,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     wanted.insert(SCHEMA.to_owned(), render::findings::json_schema());
     wanted.insert(SPECIFICATION.to_owned(), plan_engine::specification::json_schema());
     wanted.insert(risks::PAGE.to_owned(), risks::page());
+    wanted.insert(GUIDE.to_owned(), plan_engine::specification::guide());
     for (name, text) in render::schemas() {
         wanted.insert(format!("{SCHEMAS}/{name}"), text);
     }

@@ -5,6 +5,7 @@
 
 mod check;
 mod form;
+mod guide;
 mod metric;
 pub mod model;
 mod names;
@@ -55,6 +56,11 @@ pub fn json_schema() -> String {
     schema::text()
 }
 
+/// The guide's page about specifications, as Markdown: how values are written, every field in a table, two examples.
+pub fn guide() -> String {
+    guide::page()
+}
+
 /// The name of a file without folders and extension.
 fn stem(name: &str) -> String {
     let file = name.rsplit(['/', '\\', ':']).next().unwrap_or(name);
@@ -62,5 +68,7 @@ fn stem(name: &str) -> String {
     if stem.is_empty() || stem == "-" { "migration".to_owned() } else { stem.to_owned() }
 }
 
+#[cfg(test)]
+mod agreement_tests;
 #[cfg(test)]
 mod tests;

@@ -71,6 +71,11 @@ impl<'s> Reader<'s> {
         self.report(Fault::error("bad-value", message, span).help(help));
     }
 
+    /// The value at `span` does not go with another one.
+    pub(super) fn out_of_order(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        self.report(Fault::error("out-of-order", message, span).help(help));
+    }
+
     /// The value at `span` is one, but cannot be.
     pub(super) fn out_of_range(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
         self.report(Fault::error("out-of-range", message, span).help(help));

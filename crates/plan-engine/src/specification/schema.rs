@@ -12,6 +12,23 @@ const ID: &str = "https://github.com/migration-architect/migration-architect/doc
 #[derive(Default)]
 pub(super) struct Definitions {
     all: BTreeMap<String, Json>,
+    tables: Vec<Table>,
+}
+
+/// The fields of an object, for the guide.
+pub(super) struct Table {
+    pub(super) name: &'static str,
+    pub(super) about: &'static str,
+    pub(super) rows: Vec<Row>,
+}
+
+/// A field, for the guide.
+pub(super) struct Row {
+    pub(super) name: &'static str,
+    pub(super) group: &'static str,
+    pub(super) about: &'static str,
+    pub(super) shown: String,
+    pub(super) required: bool,
 }
 
 impl Definitions {
@@ -31,6 +48,18 @@ impl Definitions {
             self.all.insert(name.to_owned(), made);
         }
         Self::reference(name)
+    }
+
+    /// Notes the fields of an object for the guide, once.
+    pub(super) fn note(&mut self, table: Table) {
+        if self.tables.iter().all(|it| it.name != table.name) {
+            self.tables.push(table);
+        }
+    }
+
+    /// The objects in the order in which they were met.
+    pub(super) fn tables(&self) -> &[Table] {
+        &self.tables
     }
 
     pub(super) fn into_json(self) -> Json {

@@ -53,3 +53,12 @@ fn a_specification_survives_as_plain_data() {
     assert_eq!(serde_json::from_str::<Specification>(&json).unwrap(), specification);
     assert_eq!(specification.deadline.unwrap().to_string(), "2027-01-11T09:00:00Z");
 }
+
+#[test]
+fn the_examples_of_the_guide_are_read() {
+    for (name, text) in guide::EXAMPLES {
+        let specification = read_text(name, text);
+        assert!(!specification.migrations.is_empty() && !specification.windows.is_empty());
+    }
+    assert!(!guide().contains("<!--"));
+}

@@ -1,5 +1,6 @@
 //! What only the specification as a whole can show: a small file for each check.
 
+mod opening;
 mod order;
 
 use super::model::Specification;
@@ -8,7 +9,8 @@ use super::text::Fault;
 
 /// What is wrong with the specification as a whole.
 pub(super) fn check(specification: &Specification, spans: &Spans) -> Vec<Fault> {
-    let checks: [fn(&Specification, &Spans) -> Vec<Fault>; 1] = [order::check];
+    let checks: [fn(&Specification, &Spans) -> Vec<Fault>; 3] =
+        [order::check, opening::against_business, opening::before_deadline];
     checks.iter().flat_map(|check| check(specification, spans)).collect()
 }
 

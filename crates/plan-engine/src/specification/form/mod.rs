@@ -23,7 +23,9 @@ pub(super) use self::duration::{Duration, Hours, Milliseconds, Minutes};
 pub(super) use self::hours::{Clock, Weekly, every_day, hours};
 pub(super) use self::list::{List, OneOrMore};
 pub(super) use self::map::Map;
-pub(super) use self::name::{Calendars, Figures, Migrations, Name, Reference, Resources, Roles, Windows};
+pub(super) use self::name::{
+    BusinessHours, Calendars, Figures, Migrations, Name, Reference, Resources, Roles, Windows,
+};
 pub(super) use self::number::{Amount, Count, Number, Truth, Whole};
 pub(super) use self::rate::{PerSecond, Speed};
 pub(super) use self::share::{Percentage, Share};

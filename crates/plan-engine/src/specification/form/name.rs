@@ -32,6 +32,7 @@ registers! {
     Roles, "role", "roles";
     Calendars, "calendar", "calendars";
     Windows, "window", "windows";
+    BusinessHours, "hours", "business_hours";
     Resources, "resource", "resources";
     Figures, "throughput figure", "throughput";
 }

@@ -1,13 +1,13 @@
 //! Days and spans of local time: `2026-12-24`, `2026-12-24T18:00`, `2026-12-24/2027-01-02`.
 
-use findings::Date;
+use findings::{Date, Span};
 use schedule::{Closed, LocalSpan};
 use serde_json::{Value as Json, json};
 
 use super::{Form, hours};
 use crate::specification::reader::Reader;
 use crate::specification::schema::Definitions;
-use crate::specification::text::{Node, Value};
+use crate::specification::text::{Fault, Node, Value};
 
 const LOCAL: &str = r"\d{4}-\d{2}-\d{2}([T ]([01]\d|2[0-3]):[0-5]\d(:00)?)?";
 const HELP: &str = "write a day such as `2026-12-24`, or a day and a time such as `2026-12-24T18:00`";
@@ -25,7 +25,7 @@ impl Form for LocalTime {
         };
         let time = local(text);
         if time.is_none() {
-            reader.bad_value(node.span, format!("`{text}` is no day and no local time"), HELP);
+            reader.report(fault(text, text, node.span));
         }
         time
     }
@@ -47,6 +47,21 @@ impl Form for LocalTime {
     fn same(one: &String, other: &String) -> bool {
         one == other
     }
+}
+
+/// `wrong`, a part of `text`, is no local time; or it is written as one, but there is no such day.
+fn fault(text: &str, wrong: &str, span: Span) -> Fault {
+    let written = |text: &str| {
+        let model = if text.len() == 10 { "0000-00-00" } else { "0000-00-00T00:00" };
+        let short = text.strip_suffix(":00").filter(|short| short.len() == 16).unwrap_or(text).replace(' ', "T");
+        let same = |(byte, model): (u8, u8)| if model == b'0' { byte.is_ascii_digit() } else { byte == model };
+        let time = short.get(11..).is_none_or(|time| hours::clock(time).is_some_and(|minute| minute < 1440));
+        short.len() == model.len() && short.bytes().zip(model.bytes()).all(same) && time
+    };
+    if text.split('/').all(written) {
+        return Fault::error("no-such-time", format!("there is no day `{wrong}`"), span).help("correct the day");
+    }
+    Fault::error("bad-value", format!("`{wrong}` is no day and no local time"), span).help(HELP)
 }
 
 /// `text` as `2026-12-24` or `2026-12-24T18:00`, where there is such a day and such a time.
@@ -74,11 +89,12 @@ impl Form for Closing {
         };
         let (from, to) = text.split_once('/').unwrap_or((text, text));
         let Some((from, to)) = local(from).zip(local(to)) else {
-            reader.bad_value(node.span, format!("`{text}` is no day and no span of days"), HELP);
+            let wrong = if local(from).is_none() { from } else { to };
+            reader.report(fault(text, wrong, node.span));
             return None;
         };
         if !ordered(&from, &to) {
-            reader.out_of_range(node.span, "it ends before it begins", "put the earlier day first");
+            reader.out_of_order(node.span, "it ends before it begins", "put the earlier day first");
             return None;
         }
         Some(Closed { span: LocalSpan { from, to }, reason: "closed".to_owned() })

@@ -10,7 +10,7 @@ use super::Form;
 use crate::specification::reader::Reader;
 use crate::specification::schema::Definitions;
 use crate::specification::suggest;
-use crate::specification::text::{Node, Value};
+use crate::specification::text::{Fault, Node, Value};
 
 /// A text that is not empty.
 pub(in crate::specification) struct Text;
@@ -55,7 +55,8 @@ where
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<String> {
         let text = Text::read(node, reader)?;
         if let Err(error) = text.parse::<T>() {
-            reader.bad_value(node.span, error.to_string(), "write it as the option of `plan make` takes it");
+            let fault = Fault::error("bad-option", error.to_string(), node.span);
+            reader.report(fault.help("write it as the option of `plan make` takes it"));
             return None;
         }
         Some(text)
@@ -82,10 +83,15 @@ impl Form for Moment {
 
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Instant> {
         let text = Text::read(node, reader)?;
+        let help = "write date, time and offset, such as `2027-01-11T09:00Z` or `2027-01-11T10:00+01:00`";
+        if !is_moment(&text) {
+            reader.bad_value(node.span, format!("`{text}` is no point in time"), help);
+            return None;
+        }
         let instant = text.parse().ok();
         if instant.is_none() {
-            let help = "write date, time and offset, such as `2027-01-11T09:00Z` or `2027-01-11T10:00+01:00`";
-            reader.bad_value(node.span, format!("`{text}` is no point in time"), help);
+            let fault = Fault::error("no-such-time", format!("there is no `{text}`"), node.span);
+            reader.report(fault.help(help));
         }
         instant
     }
@@ -95,7 +101,7 @@ impl Form for Moment {
             json!({
                 "description": "A point in time (RFC 3339), such as `2027-01-11T09:00Z` or `2027-01-11T10:00+01:00`.",
                 "type": "string",
-                "pattern": r"^[+-]?\d{4,6}-?\d{2}-?\d{2}([Tt ]\d{2}(:?\d{2}(:?\d{2}([.,]\d+)?)?)?)\s*([Zz]|[+-]\d{2}(:?\d{2}(:?\d{2})?)?)(\[[^\]]+\])?$",
+                "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$",
             })
         })
     }
@@ -107,6 +113,27 @@ impl Form for Moment {
     fn same(one: &Instant, other: &Instant) -> bool {
         one == other
     }
+}
+
+/// Whether `text` is written as `2027-01-11T09:00:00.5+01:00`, seconds and their fraction left out or not.
+fn is_moment(text: &str) -> bool {
+    let (time, offset) = match text.strip_suffix('Z') {
+        Some(time) => (time, None),
+        None => match text.len().checked_sub(6).and_then(|at| text.split_at_checked(at)) {
+            Some((time, offset)) => (time, Some(offset)),
+            None => return false,
+        },
+    };
+    let (time, fraction) = time.split_once('.').map_or((time, None), |(time, fraction)| (time, Some(fraction)));
+    let digits = |it: &str| (1..=9).contains(&it.len()) && it.bytes().all(|byte| byte.is_ascii_digit());
+    let like = |text: &str, model: &str| {
+        let same = |(byte, model): (u8, u8)| if model == b'0' { byte.is_ascii_digit() } else { byte == model };
+        text.len() == model.len() && text.bytes().zip(model.bytes()).all(same)
+    };
+    let seconds = like(time, "0000-00-00T00:00:00");
+    (seconds || like(time, "0000-00-00T00:00") && fraction.is_none())
+        && fraction.is_none_or(digits)
+        && offset.is_none_or(|it| like(it, "+00:00") || like(it, "-00:00"))
 }
 
 /// An IANA time zone.
@@ -126,7 +153,7 @@ impl Form for Zone {
             || "write a name of the IANA database, such as `Europe/Berlin` or `UTC`".to_owned(),
             |nearest| format!("did you mean `{nearest}`?"),
         );
-        reader.bad_value(node.span, format!("`{text}` is no time zone"), help);
+        reader.report(Fault::error("unknown-time-zone", format!("`{text}` is no time zone"), node.span).help(help));
         None
     }
 

@@ -134,7 +134,7 @@ impl Object for Reasoned {
         let from = self.from?;
         let to = self.to.unwrap_or_else(|| from.clone());
         if !form::ordered(&from, &to) {
-            reader.out_of_range(seen.value("to"), "it ends before it begins", "put the earlier day first");
+            reader.out_of_order(seen.value("to"), "it ends before it begins", "put the earlier day first");
         }
         Some(Closed { span: LocalSpan { from, to }, reason: self.reason.unwrap_or_else(|| "closed".to_owned()) })
     }

@@ -1,5 +1,8 @@
 //! The whole: what is said once, and the migrations, or one migration at the top level.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
 use schedule::{CalendarSpec, Instant};
 use serde_json::{Value as Json, json};
 
@@ -99,7 +102,7 @@ impl Whole {
             && deadline <= start
         {
             let message = format!("the deadline ({deadline}) is not after the start ({start})");
-            reader.out_of_range(seen.value("deadline"), message, "correct one of the two");
+            reader.out_of_order(seen.value("deadline"), message, "correct one of the two");
         }
         let mut whole = Specification {
             name: self.name.unwrap_or_default(),
@@ -120,6 +123,9 @@ impl Whole {
             migrations: Vec::with_capacity(migrations.len()),
             places: model::Places::default(),
         };
+        for (at, it) in whole.business_hours.iter_mut().enumerate().filter(|(_, it)| it.name.is_empty()) {
+            it.name = if at == 0 { "business hours".to_owned() } else { format!("business hours {}", at + 1) };
+        }
         ask(&mut whole, self.business, None);
         let several = migrations.len() > 1;
         for Read { mut migration, business } in migrations {
@@ -181,7 +187,7 @@ impl Object for Several {
     fn finish(self, seen: &Seen, reader: &mut Reader<'_>) -> Option<Specification> {
         let mut migrations = self.migrations.unwrap_or_default();
         if migrations.is_empty() && reader.faults.is_empty() {
-            reader.out_of_range(seen.value("migrations"), "there are no migrations", "add at least one");
+            reader.out_of_order(seen.value("migrations"), "there are no migrations", "add at least one");
         }
         let several = migrations.len() > 1;
         for read in &mut migrations {
@@ -192,8 +198,7 @@ impl Object for Several {
             if several {
                 let message = "the field `id` is missing in one of several migrations";
                 let span = seen.value("migrations");
-                reader
-                    .report(Fault::error("missing-field", message, span).help("give each migration a name of its own"));
+                reader.report(Fault::error("missing-id", message, span).help("give each migration a name of its own"));
             }
             migration.id = default_id(migration);
         }
@@ -256,23 +261,21 @@ pub(in crate::specification) fn decode(node: &Node, reader: &mut Reader<'_>) -> 
 }
 
 /// The object that has a field called `name`, if only one has.
-pub(super) fn home_of(name: &str) -> Option<String> {
-    let mut definitions = Definitions::default();
-    let whole = Document::schema(&mut definitions);
-    let has = |schema: &Json| schema.get("properties").and_then(|it| it.get(name)).is_some();
-    let mut homes: Vec<String> = definitions
-        .into_json()
-        .as_object()
-        .into_iter()
-        .flatten()
-        .filter(|(_, it)| has(it))
-        .map(|(name, _)| name.clone())
-        .collect();
-    if whole.get("then").is_some_and(has) {
-        homes.push("the whole specification".to_owned());
-    }
-    match homes.as_slice() {
-        [home] => Some(home.clone()),
+pub(super) fn home_of(name: &str) -> Option<&'static str> {
+    static HOMES: OnceLock<BTreeMap<&'static str, Vec<&'static str>>> = OnceLock::new();
+    let homes = HOMES.get_or_init(|| {
+        let mut definitions = Definitions::default();
+        Document::schema(&mut definitions);
+        let mut homes: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for table in definitions.tables() {
+            for row in &table.rows {
+                homes.entry(row.name).or_default().push(table.name);
+            }
+        }
+        homes
+    });
+    match homes.get(name)?.as_slice() {
+        [home] => Some(home),
         _ => None,
     }
 }

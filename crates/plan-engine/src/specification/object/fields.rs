@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::super::form::Form;
 use super::super::reader::{Reader, head, start};
-use super::super::schema::Definitions;
+use super::super::schema::{Definitions, Row, Table};
 use super::super::suggest;
 use super::super::text::{Fault, Member, Node, Value};
 
@@ -244,8 +244,21 @@ fn alias<T>(fields: &Fields<T>, seen: &Seen, reader: &mut Reader<'_>) {
     }
 }
 
+/// The fields for the guide.
+fn table<O: Object>(fields: &Fields<O>) -> Table {
+    let row = |field: &Field<O>| Row {
+        name: field.name,
+        group: field.group,
+        about: field.about,
+        shown: (field.shown)(),
+        required: field.required,
+    };
+    Table { name: O::NAME, about: O::ABOUT, rows: fields.list.iter().map(row).collect() }
+}
+
 /// The JSON Schema of an object with `fields`.
 pub(in crate::specification) fn schema<O: Object>(fields: &Fields<O>, definitions: &mut Definitions) -> Json {
+    definitions.note(table::<O>(fields));
     let mut properties = Map::new();
     let mut required = Vec::new();
     let mut conditions = O::conditions();

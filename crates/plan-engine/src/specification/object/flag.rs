@@ -36,7 +36,7 @@ impl Object for Flag {
     fn finish(self, seen: &Seen, reader: &mut Reader<'_>) -> Option<model::Flag> {
         let stages = self.stages.unwrap_or_default();
         if stages.is_empty() && seen.has("stages") {
-            reader.out_of_range(seen.value("stages"), "the flag has no stages", "add at least one, which ends at 100");
+            reader.out_of_order(seen.value("stages"), "the flag has no stages", "add at least one, which ends at 100");
         }
         let mut before = self.initial;
         for (at, (stage, span)) in stages.iter().enumerate() {
@@ -44,7 +44,7 @@ impl Object for Flag {
             let falls = before.is_some_and(|before| stage.percentage < before || at > 0 && stage.percentage <= before);
             if let Some(before) = before.filter(|_| falls) {
                 let message = format!("the stage of {} % follows one of {before} %", stage.percentage);
-                reader.out_of_range(*span, message, "let the percentages of the stages rise");
+                reader.out_of_order(*span, message, "let the percentages of the stages rise");
             }
             before = Some(stage.percentage);
         }

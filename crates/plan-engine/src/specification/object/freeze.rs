@@ -35,7 +35,7 @@ impl Object for Freeze {
         let (from, to) = self.from.zip(self.to)?;
         if !form::ordered(&from, &to) {
             let message = format!("the freeze ends ({to}) before it begins ({from})");
-            reader.out_of_range(seen.value("to"), message, "put the earlier time first");
+            reader.out_of_order(seen.value("to"), message, "put the earlier time first");
         }
         Some(model::Freeze {
             span: LocalSpan { from, to },

@@ -50,7 +50,7 @@ impl Object for Infrastructure {
             && most < instances
         {
             let message = format!("at most {most} instances, but {instances} at the start");
-            reader.out_of_range(seen.value("max_instances"), message, "correct one of the two");
+            reader.out_of_order(seen.value("max_instances"), message, "correct one of the two");
         }
         Some(model::Infrastructure {
             instances: self.instances,

@@ -35,7 +35,7 @@ impl Object for Load {
             && peak < mean
         {
             let message = format!("the peak ({peak} a second) lies below the usual load ({mean} a second)");
-            reader.out_of_range(seen.value("peak_requests_per_second"), message, "correct one of the two");
+            reader.out_of_order(seen.value("peak_requests_per_second"), message, "correct one of the two");
         }
         Some(model::Load {
             requests_per_second: self.requests,

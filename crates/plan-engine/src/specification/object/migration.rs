@@ -194,5 +194,5 @@ fn fits(kind: Kind, pattern: &str, seen: &Seen, reader: &mut Reader<'_>) {
     let word = Kind::ALL.iter().find(|(_, it)| *it == kind).map_or("", |(word, _)| *word);
     let message = format!("`{pattern}` is no pattern for a migration of the type `{word}`");
     let help = format!("patterns for it are {}", crate::specification::suggest::listed(&of));
-    reader.report(Fault::error("bad-value", message, seen.value("pattern")).help(help));
+    reader.report(Fault::error("wrong-pattern", message, seen.value("pattern")).help(help));
 }

@@ -3,7 +3,7 @@
 use schedule::WeeklyHours;
 
 use super::{Fields, Object, Seen};
-use crate::specification::form::{self, Clock, Name, OneOrMore, Text, Weekly, Windows, Zone};
+use crate::specification::form::{self, BusinessHours, Clock, Name, OneOrMore, Weekly, Windows, Zone};
 use crate::specification::model;
 use crate::specification::reader::Reader;
 use crate::specification::text::Fault;
@@ -116,7 +116,7 @@ impl Object for BusyHours {
 
     fn fields() -> Fields<Self> {
         Fields::<Self>::new()
-            .field::<Text>("name", "Its name.", |it| &mut it.name)
+            .field::<Name<BusinessHours>>("name", "Its name.", |it| &mut it.name)
             .embed(Opening::fields(), |it| &mut it.opening)
     }
 

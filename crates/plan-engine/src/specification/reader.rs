@@ -61,7 +61,8 @@ impl<'s> Reader<'s> {
         let fault = match node.value {
             super::text::Value::Null => Fault::error("wrong-type", "the field has no value", span)
                 .help(format!("write {expected}, or leave the field out")),
-            _ => Fault::error("wrong-type", format!("expected {expected}, found {}", node.kind()), span),
+            _ => Fault::error("wrong-type", format!("expected {expected}, found {}", node.kind()), span)
+                .help(format!("write {expected}")),
         };
         self.report(fault);
     }

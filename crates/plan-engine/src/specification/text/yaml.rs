@@ -28,7 +28,8 @@ pub(super) fn read(text: &str) -> (Option<Node>, Vec<Fault>) {
     }
     let (root, faults) = reader.builder.finish();
     if root.is_none() && faults.is_empty() {
-        return (None, vec![Fault::error("empty", "the text holds no value", Span::new(0, 0))]);
+        let fault = Fault::error("empty", "the text holds no value", Span::new(0, 0));
+        return (None, vec![fault.help("check that it is the file that was meant")]);
     }
     (root, faults)
 }

@@ -13,7 +13,7 @@ pub(super) fn check(bound: &Bound, span: Span, reader: &mut Reader<'_>) {
     match comparison {
         Comparison::Above if is_share(metric) && *threshold >= 1.0 => {
             let message = format!("`{metric}` is a share, 0 to 1: it is never above {threshold}");
-            let meant = if *threshold <= 100.0 { threshold / 100.0 } else { 0.05 };
+            let meant = if *threshold > 1.0 && *threshold < 100.0 { threshold / 100.0 } else { 0.9 };
             reader.report(fault(message, format!("write a share such as {meant} or `{}%`", meant * 100.0)));
         }
         Comparison::Below if *threshold <= 0.0 && !may_be_negative(metric) => {

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use serde_json::{Value as Json, json};
 
 use super::Form;
-use crate::specification::reader::Reader;
+use crate::specification::reader::{Reader, head};
 use crate::specification::schema::Definitions;
 use crate::specification::text::{Node, Value};
 
@@ -17,7 +17,7 @@ impl<F: Form> Form for List<F> {
 
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Vec<F::Value>> {
         let Value::List(items) = &node.value else {
-            reader.wrong_type(node, &format!("a list: {}", Self::shown()));
+            reader.wrong_type(node, &format!("a {}", plain(&Self::shown())));
             return None;
         };
         Some(each::<F>(items, reader))
@@ -29,6 +29,33 @@ impl<F: Form> Form for List<F> {
 
     fn shown() -> String {
         format!("list of {}", F::shown())
+    }
+
+    fn same(one: &Self::Value, other: &Self::Value) -> bool {
+        all_same::<F>(one, other)
+    }
+}
+
+/// A list of values of one form that has at least one.
+pub(in crate::specification) struct Filled<F>(PhantomData<F>);
+
+impl<F: Form> Form for Filled<F> {
+    type Value = Vec<F::Value>;
+
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Vec<F::Value>> {
+        if matches!(&node.value, Value::List(items) if items.is_empty()) {
+            reader.out_of_range(head(node), "the list is empty", format!("add at least one {}", plain(&F::shown())));
+            return None;
+        }
+        List::<F>::read(node, reader)
+    }
+
+    fn schema(definitions: &mut Definitions) -> Json {
+        json!({"type": "array", "minItems": 1, "items": F::schema(definitions)})
+    }
+
+    fn shown() -> String {
+        List::<F>::shown()
     }
 
     fn same(one: &Self::Value, other: &Self::Value) -> bool {
@@ -69,4 +96,14 @@ fn each<F: Form>(items: &[Node], reader: &mut Reader<'_>) -> Vec<F::Value> {
 
 fn all_same<F: Form>(one: &[F::Value], other: &[F::Value]) -> bool {
     one.len() == other.len() && one.iter().zip(other).all(|(one, other)| F::same(one, other))
+}
+
+/// What a form is called in the guide, without the links there.
+fn plain(shown: &str) -> String {
+    let mut text = String::new();
+    for (at, part) in shown.split("](#").enumerate() {
+        let behind = if at == 0 { part } else { part.split_once(')').map_or("", |(_, behind)| behind) };
+        text.push_str(&behind.replace('[', ""));
+    }
+    text
 }

@@ -21,7 +21,7 @@ pub(super) use self::bytes::{Bytes, Gigabytes, Megabytes};
 pub(super) use self::choice::{Choice, Words};
 pub(super) use self::duration::{Duration, Hours, Milliseconds, Minutes};
 pub(super) use self::hours::{Clock, Weekly, every_day, hours};
-pub(super) use self::list::{List, OneOrMore};
+pub(super) use self::list::{Filled, List, OneOrMore};
 pub(super) use self::map::Map;
 pub(super) use self::name::{
     BusinessHours, Calendars, Figures, Migrations, Name, Reference, Resources, Roles, Windows,

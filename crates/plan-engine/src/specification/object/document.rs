@@ -17,7 +17,7 @@ use super::role::Role;
 use super::throughput::Throughput;
 use super::window::{BusyHours, Window};
 use super::{Fields, Item, Object, Seen};
-use crate::specification::form::{Choice, Form, List, Moment, Text, Words, Zone};
+use crate::specification::form::{Choice, Filled, Form, List, Moment, Text, Words, Zone};
 use crate::specification::model::{self, Commit, Specification};
 use crate::specification::reader::Reader;
 use crate::specification::schema::Definitions;
@@ -128,7 +128,7 @@ impl Whole {
         }
         ask(&mut whole, self.business, None);
         let several = migrations.len() > 1;
-        for Read { mut migration, business } in migrations {
+        for Read { mut migration, business, .. } in migrations {
             let own = ask(&mut whole, business, several.then_some(migration.id.as_str()));
             migration.windows.extend(own.filter(|_| several));
             whole.migrations.push(migration);
@@ -177,7 +177,7 @@ impl Object for Several {
     const ABOUT: &'static str = "Migrations that become one plan.";
 
     fn fields() -> Fields<Self> {
-        Fields::<Self>::new().embed(Whole::fields(), |it| &mut it.whole).field::<List<Item<Migration>>>(
+        Fields::<Self>::new().embed(Whole::fields(), |it| &mut it.whole).field::<Filled<Item<Migration>>>(
             "migrations",
             "The migrations that become one plan; a single one may stand at the top level instead.",
             |it| &mut it.migrations,
@@ -186,9 +186,6 @@ impl Object for Several {
 
     fn finish(self, seen: &Seen, reader: &mut Reader<'_>) -> Option<Specification> {
         let mut migrations = self.migrations.unwrap_or_default();
-        if migrations.is_empty() && reader.faults.is_empty() {
-            reader.out_of_order(seen.value("migrations"), "there are no migrations", "add at least one");
-        }
         let several = migrations.len() > 1;
         for read in &mut migrations {
             let migration = &mut read.migration;
@@ -197,8 +194,9 @@ impl Object for Several {
             }
             if several {
                 let message = "the field `id` is missing in one of several migrations";
-                let span = seen.value("migrations");
-                reader.report(Fault::error("missing-id", message, span).help("give each migration a name of its own"));
+                reader.report(
+                    Fault::error("missing-id", message, read.span).help("give each migration a name of its own"),
+                );
             }
             migration.id = default_id(migration);
         }
@@ -260,8 +258,8 @@ pub(in crate::specification) fn decode(node: &Node, reader: &mut Reader<'_>) -> 
     }
 }
 
-/// The object that has a field called `name`, if only one has.
-pub(super) fn home_of(name: &str) -> Option<&'static str> {
+/// Where the field called `name` belongs that stands in `object`, as far as that is plain.
+pub(super) fn home_of(name: &str, object: &str) -> Option<String> {
     static HOMES: OnceLock<BTreeMap<&'static str, Vec<&'static str>>> = OnceLock::new();
     let homes = HOMES.get_or_init(|| {
         let mut definitions = Definitions::default();
@@ -274,8 +272,12 @@ pub(super) fn home_of(name: &str) -> Option<&'static str> {
         }
         homes
     });
-    match homes.get(name)?.as_slice() {
-        [home] => Some(home),
+    let homes = homes.get(name)?;
+    if object == Several::NAME && homes.contains(&Migration::NAME) {
+        return Some("it stands beside `migrations`: move it into one of them".to_owned());
+    }
+    match homes.as_slice() {
+        [home] => Some(format!("it is a field of {}", home.replace('_', " "))),
         _ => None,
     }
 }

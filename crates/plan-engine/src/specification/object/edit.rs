@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::{Fields, Item, Object, Seen};
-use crate::specification::form::{Choice, List, OneOrMore, Text, Truth, Words};
+use crate::specification::form::{Choice, Filled, OneOrMore, Text, Truth, Words};
 use crate::specification::model::{ColumnEdit, TableEdits};
 use crate::specification::reader::Reader;
 use crate::specification::text::Fault;
@@ -23,7 +23,7 @@ impl Object for Edits {
         Fields::<Self>::new()
             .field::<Text>("table", "The table.", |it| &mut it.table)
             .required()
-            .field::<List<Item<Edit>>>("changes", "What changes, in order.", |it| &mut it.changes)
+            .field::<Filled<Item<Edit>>>("changes", "What changes, in order.", |it| &mut it.changes)
             .required()
     }
 

@@ -1,11 +1,12 @@
 //! Routes: `GET /users/{id}`.
 
+use findings::Span;
 use serde_json::{Value as Json, json};
 
 use super::{Fields, Item, Object, Seen};
 use crate::specification::form::{Form, PerSecond};
 use crate::specification::model::Route;
-use crate::specification::reader::Reader;
+use crate::specification::reader::{Reader, head};
 use crate::specification::schema::Definitions;
 use crate::specification::text::{Node, Value};
 
@@ -15,13 +16,14 @@ const METHODS: [&str; 8] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OP
 pub(super) struct Endpoint;
 
 impl Form for Endpoint {
-    type Value = Route;
+    type Value = (Route, Span);
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Route> {
-        match node.value {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<(Route, Span)> {
+        let route = match node.value {
             Value::Object(_) => Item::<Detailed>::read(node, reader),
             _ => RouteText::read(node, reader),
-        }
+        };
+        Some((route?, head(node)))
     }
 
     fn schema(definitions: &mut Definitions) -> Json {
@@ -32,8 +34,8 @@ impl Form for Endpoint {
         format!("{} or {}", RouteText::shown(), Item::<Detailed>::shown())
     }
 
-    fn same(one: &Route, other: &Route) -> bool {
-        one == other
+    fn same(one: &Self::Value, other: &Self::Value) -> bool {
+        one.0 == other.0
     }
 }
 

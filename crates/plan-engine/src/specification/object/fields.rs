@@ -213,8 +213,8 @@ fn unknown<O: Object>(member: &Member, fields: &Fields<O>, reader: &mut Reader<'
         "YAML 1.2 has no merge keys: repeat the fields".to_owned()
     } else if let Some(nearest) = suggest::nearest(&member.key, &names) {
         format!("did you mean `{nearest}`?")
-    } else if let Some(other) = super::document::home_of(&member.key) {
-        format!("it is a field of {}", other.replace('_', " "))
+    } else if let Some(home) = super::document::home_of(&member.key, O::NAME) {
+        home
     } else {
         format!("its fields are {}", suggest::listed(&names))
     };

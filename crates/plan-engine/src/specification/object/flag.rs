@@ -1,7 +1,7 @@
 //! Flags that move traffic, and their roll-outs.
 
 use super::{Fields, Item, Object, Seen};
-use crate::specification::form::{Duration, Hours, List, Minutes, Percentage, Text};
+use crate::specification::form::{Duration, Filled, Hours, Minutes, Percentage, Text};
 use crate::specification::model;
 use crate::specification::reader::Reader;
 
@@ -28,16 +28,13 @@ impl Object for Flag {
                 "Per cent of the traffic that it starts with; 0 unless told.",
                 |it| &mut it.initial,
             )
-            .field::<List<Item<Stage>>>("stages", "Its stages; their percentages rise.", |it| &mut it.stages)
+            .field::<Filled<Item<Stage>>>("stages", "Its stages; their percentages rise.", |it| &mut it.stages)
             .required()
-            .also::<List<Item<Stage>>>("rollout_schedule", "The same.", |it| &mut it.stages)
+            .also::<Filled<Item<Stage>>>("rollout_schedule", "The same.", |it| &mut it.stages)
     }
 
-    fn finish(self, seen: &Seen, reader: &mut Reader<'_>) -> Option<model::Flag> {
+    fn finish(self, _: &Seen, reader: &mut Reader<'_>) -> Option<model::Flag> {
         let stages = self.stages.unwrap_or_default();
-        if stages.is_empty() && seen.has("stages") {
-            reader.out_of_order(seen.value("stages"), "the flag has no stages", "add at least one, which ends at 100");
-        }
         let mut before = self.initial;
         for (at, (stage, span)) in stages.iter().enumerate() {
             // The first stage may be the one that the flag starts with.

@@ -72,6 +72,8 @@ pub(super) struct Migration {
 pub(super) struct Read {
     pub(super) migration: model::Migration,
     pub(super) business: Option<Asked>,
+    /// Where it begins.
+    pub(super) span: findings::Span,
 }
 
 impl Object for Migration {
@@ -112,7 +114,7 @@ impl Object for Migration {
             triggers: self.triggers.unwrap_or_default(),
             performance: self.performance.unwrap_or_default(),
         };
-        Some(Read { migration, business: self.business })
+        Some(Read { migration, business: self.business, span: seen.object() })
     }
 }
 

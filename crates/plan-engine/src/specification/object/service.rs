@@ -38,7 +38,7 @@ impl Object for Service {
 
 #[derive(Default)]
 struct Side {
-    routes: Option<Vec<Route>>,
+    routes: Option<Vec<(Route, findings::Span)>>,
     traffic: Option<Vec<(String, findings::Span, f64)>>,
     load: Option<model::Load>,
     infrastructure: Option<model::Infrastructure>,
@@ -63,16 +63,17 @@ impl Object for Side {
             .field::<Item<Infrastructure>>("infrastructure", "What it runs on.", |it| &mut it.infrastructure)
     }
 
-    fn finish(self, seen: &Seen, reader: &mut Reader<'_>) -> Option<ServiceSide> {
-        let mut routes = self.routes.unwrap_or_default();
-        let mut places: HashMap<String, usize> = HashMap::with_capacity(routes.len());
-        for (at, route) in routes.iter().enumerate() {
+    fn finish(self, _: &Seen, reader: &mut Reader<'_>) -> Option<ServiceSide> {
+        let told = self.routes.unwrap_or_default();
+        let mut places: HashMap<String, usize> = HashMap::with_capacity(told.len());
+        for (at, (route, span)) in told.iter().enumerate() {
             if places.insert(shown(route), at).is_some() {
                 let message = format!("the route `{}` stands twice", shown(route));
-                let fault = Fault::error("duplicate-name", message, seen.value("endpoints"));
+                let fault = Fault::error("duplicate-name", message, *span);
                 reader.report(fault.help("keep one of the two"));
             }
         }
+        let mut routes: Vec<Route> = told.into_iter().map(|(route, _)| route).collect();
         for (key, span, requests) in self.traffic.unwrap_or_default() {
             let at = route(&key).and_then(|route| places.get(&shown(&route)).copied());
             if let Some(route) = at.and_then(|at| routes.get_mut(at)) {

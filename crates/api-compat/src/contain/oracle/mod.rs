@@ -8,6 +8,7 @@ mod words;
 
 use jsonschema::{Draft, Validator};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use serde_json::{Value as Json, json};
 
 use super::Judgement;
@@ -92,9 +93,11 @@ fn pair(dialect: Dialect) -> impl Strategy<Value = (Json, Json, Json, u64)> {
     (words::schema(dialect), words::schema(dialect), words::schema(dialect), any::<u64>())
 }
 
+/// As many cases, always the same; with `PROPTEST_CASES` as many as that says, others each time.
 fn cases(count: u32) -> ProptestConfig {
-    let count = std::env::var("PROPTEST_CASES").ok().and_then(|it| it.parse().ok()).unwrap_or(count);
-    ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(count) }
+    let wanted = std::env::var("PROPTEST_CASES").ok().and_then(|it| it.parse().ok());
+    let rng_seed = if wanted.is_some() { RngSeed::Random } else { RngSeed::Fixed(1) };
+    ProptestConfig { failure_persistence: None, rng_seed, ..ProptestConfig::with_cases(wanted.unwrap_or(count)) }
 }
 
 /// Edited, edited back, and against a schema that has nothing to do with it.

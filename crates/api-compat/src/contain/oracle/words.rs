@@ -105,7 +105,8 @@ fn bound(dialect: Dialect, inclusive: &'static str, exclusive: &'static str) -> 
 fn format(dialect: Dialect) -> BoxedStrategy<Keywords> {
     let mut names = vec!["date", "date-time", "time", "email", "ipv4", "uuid", "uri", "hostname"];
     if dialect.is_openapi() {
-        names.extend(["int32", "int64", "byte", "float", "double", "password"]);
+        // No `int64`: the validator's floats cannot tell its ends from what lies beyond them.
+        names.extend(["int32", "byte", "float", "double", "password"]);
     }
     one("format", prop::sample::select(names))
 }

@@ -1,11 +1,11 @@
 //! `oneOf`, `anyOf`, `allOf`: members are matched, those of a pair are walked, the others came or went.
 
 use super::annotations::constrains;
-use super::pairs::{drop_equal, in_other_words, is_another_name, matched, name, reference_name};
+use super::pairs::{discriminating_name, drop_equal, in_other_words, is_another_name, matched, name, reference_name};
 use super::values::of_members;
 use super::view::View;
 use super::walk::{Ahead, Found, Spot, Walk};
-use crate::change::{Edit, Role};
+use crate::change::{Edit, Element, Role};
 use crate::comparison::Side;
 use crate::contain::{Group, Judgement, Of};
 use crate::document::NodeId;
@@ -145,6 +145,7 @@ fn each_member(walk: &mut Walk<'_, '_>, spot: &Spot, keyword: (&'static str, Gro
     pairs.extend(matched(before, after, &mut old, &mut new));
     let context = (spot.old_values(), spot.new_values());
     for (old, new) in pairs {
+        discriminated(walk, spot, old, new);
         let mut member = Ahead { before: vec![old], after: vec![new], context: context.clone(), ..spot.ahead() };
         // Another member may take what this one leaves.
         let all = branch_edges(walk, spot, group, Some(old), Some(new));
@@ -178,6 +179,27 @@ fn each_member(walk: &mut Walk<'_, '_>, spot: &Spot, keyword: (&'static str, Gro
         let found = Found::new(field, Edit::Added, Some(was), Some(new)).item(name(after, new));
         let edges = branch_edges(walk, spot, group, None, Some(new));
         member_edit(walk, spot, found, (Of::After, new, &unions.0), edges);
+    }
+}
+
+/// A member of another name: where a discriminator maps no values, the names of the members are what stands in messages
+/// (OpenAPI 3.1, 4.8.25 Discriminator Object: "the name of the schema").
+fn discriminated(walk: &mut Walk<'_, '_>, spot: &Spot, old: NodeId, new: NodeId) {
+    const REASON: &str = "the discriminator tells the alternatives by their names, and this one has another name";
+    let (before, after) = (walk.before(), walk.after());
+    let names = (discriminating_name(before, old), discriminating_name(after, new));
+    let (Some((was, old)), Some((is, new))) = names else { return };
+    if was == is || spot.kept_back || walk.role() == Role::Neither {
+        return;
+    }
+    let (open, kept) = (|| Judgement::Undecided(REASON.to_owned()), || Judgement::Contained);
+    let edits = [
+        (Edit::Removed, was, (Some(old), None), Edges { old_in_new: open(), new_in_old: kept() }),
+        (Edit::Added, is, (None, Some(new)), Edges { old_in_new: kept(), new_in_old: open() }),
+    ];
+    for (edit, name, (was, is), edges) in edits {
+        let found = Found::new("mapping", edit, was, is).item(format!("the value `{name}`"));
+        walk.state(spot, Found { element: Element::Discriminator, ..found }, edges);
     }
 }
 

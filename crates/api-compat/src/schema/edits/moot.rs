@@ -216,4 +216,26 @@ mod tests {
         let renamed = old.replace("Ship", "Vessel");
         assert_eq!(both(old, &renamed), [vec![], vec![] as Vec<String>]);
     }
+
+    #[test]
+    fn alternatives_that_a_discriminator_tells_by_name_keep_their_names() {
+        let old = r##"{"oneOf": [{"$ref": "#/components/schemas/Boat"}], "discriminator": {"propertyName": "kind"},
+            "components": {"schemas": {"Boat": {"type": "object", "properties": {"kind": {"type": "string"}}}}}}"##;
+        let renamed = old.replace("Boat", "Ship");
+        let words = |signs: [&str; 2]| {
+            let [gone, came] = signs;
+            vec![
+                format!("mapping(the value `Boat`) Removed {gone}").trim().to_owned(),
+                format!("mapping(the value `Ship`) Added {came}").trim().to_owned(),
+            ]
+        };
+        let mut told = both(old, &renamed);
+        told.iter_mut().for_each(|it| it.retain(|word| word.starts_with("mapping")));
+        assert_eq!(told, [words(["?", "?"]), words(["?", "?"])]);
+        let mapped = |text: &str, name: &str| {
+            text.replace(r#""kind"}"#, &format!(r##""kind", "mapping": {{"b": "#/components/schemas/{name}"}}}}"##))
+        };
+        let told = both(&mapped(old, "Boat"), &mapped(&renamed, "Ship"));
+        assert!(told.iter().flatten().all(|it| !it.contains('?')), "{told:?}");
+    }
 }

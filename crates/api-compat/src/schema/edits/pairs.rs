@@ -101,6 +101,15 @@ fn mapped_value(side: Side<'_>, node: NodeId) -> Option<String> {
     values.next().map(|(value, _)| value.to_owned())
 }
 
+/// The name by which the discriminator beside the list knows a member that it does not map, and where that is written.
+pub(super) fn discriminating_name(side: Side<'_>, node: NodeId) -> Option<(String, NodeId)> {
+    let holder = side.tree.parent(side.tree.parent(node)?)?;
+    side.tree.get(holder, "discriminator").filter(|_| mapped_value(side, node).is_none())?;
+    let reference = side.tree.get(node, "$ref")?;
+    let name = side.tree.str(reference)?.strip_prefix("#/components/schemas/")?;
+    Some((name.to_owned(), reference))
+}
+
 pub(super) fn reference_name(side: Side<'_>, node: NodeId) -> Option<String> {
     let text = side.tree.str(side.tree.get(node, "$ref")?)?;
     text.rsplit('/').next().map(str::to_owned)

@@ -156,7 +156,7 @@ mod tests {
         for writes in [5_000.0, 9_000.0] {
             let estimate = estimate(writes, 0.0);
             let convergence = estimate.convergence.unwrap();
-            assert!(convergence.never() && convergence.probability_never == 1.0);
+            assert!(convergence.never() && convergence.probability_never >= 1.0);
             assert!((median(&estimate) - 5_000.0).abs() < 1e-6, "the copy alone");
             assert!(estimate.explanation.contains("never converges"), "{}", estimate.explanation);
         }

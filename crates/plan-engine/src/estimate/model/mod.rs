@@ -128,7 +128,7 @@ mod testing {
         match estimate.distribution {
             Distribution::Fixed { seconds } => seconds,
             Distribution::Lognormal { median, .. } => median,
-            _ => f64::NAN,
+            Distribution::ThreePoint { .. } => f64::NAN,
         }
     }
 }

@@ -103,7 +103,7 @@ fn said(schema: &SchemaSides) -> Result<Said, Failure> {
     }
     let dialect = schema.dialect.as_deref().map(str::parse).transpose();
     Ok(Said {
-        dialect: dialect.map_err(|error| Failure::new(format!("{error}")))?,
+        dialect: dialect.map_err(Failure::new)?,
         renames: all(&schema.renames)?,
         fills: all(&schema.fills)?,
         conversions: all(&schema.conversions)?,
@@ -120,7 +120,7 @@ fn report(argument: &str, api: &ApiSides) -> Result<Report, Failure> {
     let (old, new) = interface::read_both(&old, &new, None)?;
     let mut options = Options::default();
     options.kind = match api.kind.as_deref() {
-        Some(kind) => Some(kind.parse().map_err(|error| Failure::new(format!("{error}")))?),
+        Some(kind) => Some(kind.parse().map_err(Failure::new)?),
         None => None,
     };
     let report = api_compat::compare(&old, &new, &options)

@@ -1,6 +1,7 @@
 //! Schema change: the engine moves first where it does, then the schema expands, the application follows, the schema
 //! contracts.
 
+mod cut;
 pub(super) mod engine;
 mod moving;
 mod schema;

@@ -2,7 +2,7 @@
 
 use crate::estimate::model::{Activity, copy_while_changing, gate, transfer};
 use crate::estimate::{Amount, Estimate, Figure};
-use crate::migration::context::{Context, prior};
+use crate::migration::context::Context;
 use crate::migration::draft::{Anchor, PhaseDraft, StepDraft};
 use crate::migration::model::{Criterion, Holds, Measure, MigrationGate, Note, Performer, Work};
 use crate::migration::part::rollout::words;
@@ -12,10 +12,8 @@ use crate::migration::time;
 use crate::plan::AppVersion;
 use crate::specification::model::{Fact, Table};
 
+use super::cut;
 use super::engine::Engine;
-
-/// Seconds for which the reverse feed is kept, where nobody says.
-const KEPT: f64 = 72.0 * 3_600.0;
 
 /// What stands in the way of a copy is found before there is one.
 pub(super) fn inventory(context: &Context<'_>) -> StepDraft {
@@ -37,7 +35,8 @@ pub(super) fn inventory(context: &Context<'_>) -> StepDraft {
 }
 
 pub(super) fn phases(context: &Context<'_>, old: &Engine, new: &Engine) -> Vec<PhaseDraft> {
-    let mut phases = vec![copy(context, old, new), verify(context), cut(context), watched(context), release(context)];
+    let mut phases =
+        vec![copy(context, old, new), verify(context), cut::cut(context), cut::watched(context), cut::release(context)];
     for phase in &mut phases {
         // The engine moves under the version of the application that is there.
         phase.versions = vec![AppVersion::Old];
@@ -299,7 +298,7 @@ fn load_test(context: &Context<'_>) -> Option<StepDraft> {
     Some(step.why("After a copy the planner of the target knows nothing of the rows until ANALYZE has run."))
 }
 
-fn downtime(context: &Context<'_>) -> Option<(f64, Fact)> {
+pub(super) fn downtime(context: &Context<'_>) -> Option<(f64, Fact)> {
     let seconds = context.migration.constraints.max_downtime?;
     let places = ["/constraints/max_downtime_minutes", "/constraints/max_downtime"];
     Some((seconds, context.fact(&places, format!("{} of downtime at most", words(seconds)))))
@@ -332,189 +331,4 @@ fn rehearsal(context: &Context<'_>) -> StepDraft {
         basis,
     )
     .why("In the window there is time to do it, not to find out how.")
-}
-
-/// Writes stop, the rest arrives, the reverse feed begins, writes go on at the target.
-fn cut(context: &Context<'_>) -> PhaseDraft {
-    let (source, target) = (&context.migration.source, &context.migration.target);
-    let allowed = downtime(context);
-    let within =
-        allowed.as_ref().map(|(seconds, _)| format!(" within {} without writes", words(*seconds))).unwrap_or_default();
-    let purpose = format!("{target} takes the writes{within}, and {source} follows it");
-    let names: &[&str] = &["cut", "cutover", "cut_over", "switch", "go_live"];
-    let mut phase = PhaseDraft::new("cut", Anchor::Readies, purpose).also_called(names);
-    let who = context.who(Duty::Database);
-    let mut basis = vec![context.way_fact()];
-    basis.extend(allowed.iter().map(|(_, fact)| fact.clone()));
-    let role = context.role(Duty::Release);
-    let manager = context.who(Duty::Release);
-    let reason = format!("writes of {source} stop in the window{within}; everything before is done");
-    phase.then(
-        StepDraft::new(
-            "approve",
-            "Agree to the cut",
-            Work::Approval { role, reason },
-            manager.clone(),
-            time::by_person(&manager, Activity::Approve),
-            basis.clone(),
-        )
-        .why("It is the only part that users feel."),
-    );
-    phase.then(fenced(context, &who, &basis));
-    phase.then(drained(context, &basis));
-    let back = time::by_person(&who, Activity::Operate);
-    let instruction = format!(
-        "set the sequences of {target} past those of {source}; note the position of {target}'s log; start the reverse feed \
-         from it; point the connection pool at {target}; open writes"
-    );
-    phase.then(
-        StepDraft::new(
-            "switch",
-            format!("Open writes on {target}, with a feed back to {source}"),
-            Work::Manual { instruction },
-            who.clone(),
-            time::by_person(&who, Activity::Operate),
-            basis,
-        )
-        .why("The reverse feed begins behind the last write of the source and before the first of the target: no row is on one side only.")
-        .felt(context)
-    .in_one_go("downtime")
-        .back(format!("stop writes on {target}, wait until {source} has caught up, open writes there"), back),
-    );
-    phase
-}
-
-fn fenced(context: &Context<'_>, who: &Performer, basis: &[Fact]) -> StepDraft {
-    let source = &context.migration.source;
-    let abort = downtime(context).map(|(seconds, fact)| {
-        let says =
-            format!("open writes on {source} again where the switch is not done {} after this step", words(seconds));
-        Note::new(says, vec![fact])
-    });
-    let instruction = format!(
-        "set {source} read-only for applications (ALTER ROLE … SET default_transaction_read_only), end their sessions"
-    );
-    StepDraft::new(
-        "fence",
-        format!("Stop writes on {source}"),
-        Work::Manual { instruction },
-        who.clone(),
-        time::by_program("roles that are set read-only"),
-        basis.to_vec(),
-    )
-    .why("From here on the downtime runs.")
-    .felt(context)
-    .in_one_go("downtime")
-    .back(format!("open writes on {source} again"), time::by_program("roles that are set back"))
-    .notes(abort)
-}
-
-fn drained(context: &Context<'_>, basis: &[Fact]) -> StepDraft {
-    let (source, target) = (&context.migration.source, &context.migration.target);
-    let mut facts = basis.to_vec();
-    facts.extend(context.requires("zero_data_loss"));
-    let criteria = vec![
-        watch::none_of(
-            Measure::Lag(format!("bytes of {source}'s log that {target} has not applied")),
-            0.0,
-            facts.clone(),
-        ),
-        watch::none_of(
-            Measure::Mismatches("counts of the critical tables on both sides".to_owned()),
-            0.0,
-            facts.clone(),
-        ),
-    ];
-    let gate =
-        MigrationGate { criteria, otherwise: format!("open writes on {source} again and find out what stays behind") };
-    StepDraft::new(
-        "drained",
-        format!("{target} has every row of {source}"),
-        Work::Gate(gate),
-        Performer::Program("reconcile".to_owned()),
-        time::by_program("a lag that runs out"),
-        facts,
-    )
-    .why("A row that is not there now is lost to every reader of the new side.")
-    .felt(context)
-    .in_one_go("downtime")
-}
-
-/// The target works; the source follows it, so that there is a way back.
-fn watched(context: &Context<'_>) -> PhaseDraft {
-    let (source, target) = (&context.migration.source, &context.migration.target);
-    let purpose = format!("{target} has worked for a while, and {source} could take over again");
-    let names: &[&str] = &["watch", "monitoring", "stabilization", "soak"];
-    let mut phase = PhaseDraft::new("watch", Anchor::Readies, purpose).also_called(names);
-    let (seconds, basis) = super::super::service::stated_hold(context, names).unwrap_or_else(|| {
-        (
-            KEPT,
-            prior(
-                "the reverse feed is kept for three days",
-                "default of this program; state a phase `watch` with its time",
-            ),
-        )
-    });
-    let mut criteria = watch::alerts(context, seconds);
-    criteria.extend(watch::performance(context, seconds));
-    let lag = Measure::Lag(format!("the feed back from {target} to {source}"));
-    criteria.push(Criterion { measure: lag, for_seconds: seconds, ..watch::caught_up("", vec![basis.clone()]) });
-    let mut facts = vec![basis.clone()];
-    facts.extend(criteria.iter().flat_map(|it| it.basis.iter().cloned()));
-    let gate = MigrationGate {
-        criteria,
-        otherwise: format!("stop writes on {target}, let {source} catch up, open writes there"),
-    };
-    phase.then(
-        StepDraft::new(
-            "kept",
-            format!("{target} works for {} while {source} follows", words(seconds)),
-            Work::Gate(gate),
-            consumers::monitoring(),
-            time::gate(seconds, basis),
-            facts,
-        )
-        .why("A fault that shows on the third day is taken back without a row lost, as long as the feed runs."),
-    );
-    phase
-}
-
-/// The source is let go, which ends the way back.
-fn release(context: &Context<'_>) -> PhaseDraft {
-    let (source, target) = (&context.migration.source, &context.migration.target);
-    let purpose = format!("{target} stands alone");
-    let names: &[&str] = &["release", "decommission", "decommissioning", "retire", "cleanup"];
-    let mut phase = PhaseDraft::new("release", Anchor::Readies, purpose).also_called(names);
-    let role = context.role(Duty::Release);
-    let who = context.who(Duty::Release);
-    let reason = format!("the feed back to {source} stops: from here on there is no way back that keeps new rows");
-    phase.then(
-        StepDraft::new(
-            "approve",
-            format!("Agree that {source} is let go"),
-            Work::Approval { role, reason },
-            who.clone(),
-            time::by_person(&who, Activity::Approve),
-            vec![context.way_fact()],
-        )
-        .why("The next step is the point of no return."),
-    );
-    let who = context.who(Duty::Database);
-    let instruction = format!(
-        "stop the feed back, drop its slots, take a last backup of {source} and keep it as long as the regimes ask, then switch it off"
-    );
-    phase.then(
-        StepDraft::new(
-            "stop-feed",
-            format!("Stop the feed back and switch {source} off"),
-            Work::Manual { instruction },
-            who.clone(),
-            time::by_person(&who, Activity::Configure),
-            vec![context.way_fact()],
-        )
-        .why("A feed back needs the same columns on both sides, so the schema changes only once it is gone.")
-        .changing(context)
-        .no_way_back(format!("rows that {target} takes from here on are nowhere else")),
-    );
-    phase
 }

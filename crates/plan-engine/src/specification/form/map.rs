@@ -45,9 +45,7 @@ impl<F: Form> Form for Map<F> {
     }
 
     fn same(one: &Self::Value, other: &Self::Value) -> bool {
-        let same = |(one, other): (&(String, Span, F::Value), &(String, Span, F::Value))| {
-            one.0 == other.0 && F::same(&one.2, &other.2)
-        };
-        one.len() == other.len() && one.iter().zip(other).all(same)
+        one.len() == other.len()
+            && one.iter().zip(other).all(|(one, other)| one.0 == other.0 && F::same(&one.2, &other.2))
     }
 }

@@ -275,7 +275,7 @@ pub(in crate::specification) fn schema<O: Object>(fields: &Fields<O>, definition
         match names.as_slice() {
             [name] => required.push(*name),
             names => {
-                conditions.push(json!({"anyOf": names.iter().map(|it| json!({"required": [it]})).collect::<Vec<_>>()}))
+                conditions.push(json!({"anyOf": names.iter().map(|it| json!({"required": [it]})).collect::<Vec<_>>()}));
             }
         }
     }

@@ -36,7 +36,7 @@ impl Opening {
             reader.report(fault.help("keep one of the two"));
             return None;
         }
-        if !seen.has("hours") && !(seen.has("start") && seen.has("end")) {
+        if !(seen.has("hours") || seen.has("start") && seen.has("end")) {
             let missing = match (seen.has("start"), seen.has("end")) {
                 (true, false) => "`end`",
                 (false, true) => "`start`",

@@ -45,7 +45,7 @@ impl Builder {
 
     /// An object or a list begins at `start`; `anchor` is what [`Builder::close`] gives back.
     pub(super) fn open(&mut self, object: bool, start: usize, anchor: usize) -> Result<(), Fault> {
-        self.deep_enough(self.frames.len() + 1, Span::new(start, start))?;
+        Self::deep_enough(self.frames.len() + 1, Span::new(start, start))?;
         self.frames.push(Frame { object, start, anchor, items: Vec::new(), members: Vec::new(), key: None });
         Ok(())
     }
@@ -67,7 +67,7 @@ impl Builder {
     /// A copy of a value, as an alias asks for.
     pub(super) fn copy(&mut self, node: &Node, span: Span) -> Result<(), Fault> {
         let (values, height) = extent(node);
-        self.deep_enough(self.frames.len() + height, span)?;
+        Self::deep_enough(self.frames.len() + height, span)?;
         self.enough_values(values, span)?;
         self.attach(node.clone(), values).map(|_| ())
     }
@@ -123,7 +123,7 @@ impl Builder {
         kept
     }
 
-    fn deep_enough(&self, depth: usize, span: Span) -> Result<(), Fault> {
+    fn deep_enough(depth: usize, span: Span) -> Result<(), Fault> {
         if depth <= LIMITS.depth {
             return Ok(());
         }

@@ -10,10 +10,7 @@ pub(super) fn resolve(text: &str) -> Option<Value> {
         "false" | "False" | "FALSE" => return Some(Value::Bool(false)),
         _ => {}
     }
-    let number = match number(text) {
-        Some(number) => number,
-        None => return Some(Value::String(text.to_owned())),
-    };
+    let Some(number) = number(text) else { return Some(Value::String(text.to_owned())) };
     number.is_finite().then_some(Value::Number(number))
 }
 

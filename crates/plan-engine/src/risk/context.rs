@@ -85,6 +85,7 @@ impl<'a> Context<'a> {
         if let Some(it) = own.filter(|_| !reaches.is_empty()) {
             basis.push(self.fact(it, "/constraints/dependencies", format!("a fault reaches {}", reaches.join(", "))));
         }
+        // So many systems are counted exactly.
         #[allow(clippy::cast_precision_loss)]
         let mut value = 0.3 + 0.08 * reaches.len() as f64;
         let mut because = match reaches.len() {

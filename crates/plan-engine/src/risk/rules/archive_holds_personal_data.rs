@@ -54,7 +54,7 @@ fn personal(context: &Context<'_>, migration: &crate::specification::model::Migr
 
 #[cfg(test)]
 mod tests {
-    use super::super::trial::found;
+    use super::super::testing::found;
 
     #[test]
     fn values_that_do_not_fit_leave_an_archive() {

@@ -51,7 +51,7 @@ fn check(context: &Context<'_>) -> Vec<Draft> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::trial::found;
+    use super::super::testing::found;
 
     #[test]
     fn a_window_keeps_steps_out_of_business_hours() {

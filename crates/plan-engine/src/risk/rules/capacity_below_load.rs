@@ -61,7 +61,7 @@ fn shortfall(service: &ServiceDetails) -> Option<(f64, String, &'static str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::trial::found;
+    use super::super::testing::found;
 
     #[test]
     fn less_of_anything_is_told_and_more_is_not() {

@@ -64,7 +64,7 @@ fn stops(step: &crate::migration::MigrationStep) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::trial::{found_in, plan};
+    use super::super::testing::{found_in, plan};
     use crate::plan::{Facts, LockMode};
     use crate::risk::Circumstances;
 

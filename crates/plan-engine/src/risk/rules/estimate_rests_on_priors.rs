@@ -55,7 +55,7 @@ fn check(context: &Context<'_>) -> Vec<Draft> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::trial::found;
+    use super::super::testing::found;
     
     #[test]
     fn the_wide_prior_is_told_where_it_decides() {

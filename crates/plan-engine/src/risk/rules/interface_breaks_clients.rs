@@ -58,7 +58,7 @@ fn moves(phase: &crate::migration::MigrationPhase) -> bool {
 mod tests {
     use super::super::Factor;
     use super::super::super::{Circumstances, assess};
-    use super::super::trial::plan;
+    use super::super::testing::plan;
     use crate::migration::model::{ApiFinding, ApiReport};
     use findings::{Severity, Verdict};
 

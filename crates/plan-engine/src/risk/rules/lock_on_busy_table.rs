@@ -90,7 +90,7 @@ fn short(blast: Factor) -> Factor {
 
 #[cfg(test)]
 mod tests {
-    use super::super::trial::found;
+    use super::super::testing::found;
 
     #[test]
     fn a_busy_table_is_told_and_an_idle_one_is_not() {

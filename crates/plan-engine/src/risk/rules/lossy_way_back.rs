@@ -39,7 +39,7 @@ fn check(context: &Context<'_>) -> Vec<Draft> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::trial::{found_in, plan};
+    use super::super::testing::{found_in, plan};
     use crate::plan::Loss;
     use crate::risk::Circumstances;
 

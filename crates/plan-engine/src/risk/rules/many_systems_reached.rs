@@ -59,7 +59,7 @@ fn is_about(step: &crate::migration::MigrationStep, systems: &[String]) -> bool 
 
 #[cfg(test)]
 mod tests {
-    use super::super::trial::found;
+    use super::super::testing::found;
 
     #[test]
     fn more_systems_make_it_likelier() {

@@ -30,6 +30,7 @@ fn check(context: &Context<'_>) -> Vec<Draft> {
             let place = format!("/monitoring/critical_metrics/{at}");
             Some(context.fact(migration, &place, format!("{metric} is critical")))
         });
+        // So many metrics are counted exactly.
         #[allow(clippy::cast_precision_loss)]
         let likely = (0.1 * free.len() as f64).min(0.5);
         let shift = context.phases_of(&migration.id).find(|it| it.steps.iter().any(|it| matches!(it.work, Work::Traffic { .. } | Work::Deployment { .. })));
@@ -48,7 +49,7 @@ fn check(context: &Context<'_>) -> Vec<Draft> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::trial::found;
+    use super::super::testing::found;
 
     #[test]
     fn a_bound_settles_a_metric() {

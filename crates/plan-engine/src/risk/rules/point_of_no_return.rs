@@ -23,6 +23,7 @@ fn check(context: &Context<'_>) -> Vec<Draft> {
         let all: Vec<&str> =
             context.phases_of(&migration.id).flat_map(|it| &it.steps).map(|it| it.id.as_str()).collect();
         let at = all.iter().position(|it| *it == point.step).unwrap_or(0);
+        // So many steps are counted exactly.
         #[allow(clippy::cast_precision_loss)]
         let left = (all.len() - at) as f64 / all.len() as f64;
         let approvals = Context::some(phase, "a person agrees before it", |it| matches!(it, Work::Approval { .. }));
@@ -47,7 +48,7 @@ fn check(context: &Context<'_>) -> Vec<Draft> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::trial::found;
+    use super::super::testing::found;
 
     #[test]
     fn the_end_of_the_old_side_is_the_point() {

@@ -55,7 +55,7 @@ fn check(context: &Context<'_>) -> Vec<Draft> {
 #[cfg(test)]
 mod tests {
     use super::super::super::Mitigation;
-    use super::super::trial::{found, found_in, plan};
+    use super::super::testing::{found, found_in, plan};
     use crate::risk::Circumstances;
 
     const SPEC: &str = "{type: service, pattern: canary, source: a, target: b, constraints: {compliance: [SOX]}}";

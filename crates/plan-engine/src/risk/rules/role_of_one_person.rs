@@ -56,7 +56,7 @@ fn role(step: &crate::migration::MigrationStep) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::trial::found;
+    use super::super::testing::found;
 
     #[test]
     fn two_people_settle_it() {

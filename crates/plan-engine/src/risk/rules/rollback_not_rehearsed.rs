@@ -56,7 +56,7 @@ fn rehearses(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::trial::{found_in, plan};
+    use super::super::testing::{found_in, plan};
     use crate::risk::Circumstances;
 
     #[test]

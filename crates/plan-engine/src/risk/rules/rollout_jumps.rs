@@ -37,7 +37,7 @@ fn check(context: &Context<'_>) -> Vec<Draft> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::trial::found;
+    use super::super::testing::found;
 
     #[test]
     fn the_larger_the_jump_the_likelier() {

@@ -69,7 +69,7 @@ fn usage_gates(phase: &crate::migration::MigrationPhase) -> Vec<super::Mitigatio
 
 #[cfg(test)]
 mod tests {
-    use super::super::trial::found;
+    use super::super::testing::found;
 
     #[test]
     fn a_route_that_is_left_over_is_told() {

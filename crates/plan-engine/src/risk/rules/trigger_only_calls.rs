@@ -55,7 +55,7 @@ fn weakness(migration: &crate::specification::model::Migration) -> Option<(f64, 
 
 #[cfg(test)]
 mod tests {
-    use super::super::trial::found;
+    use super::super::testing::found;
 
     #[test]
     fn an_alarm_is_less_than_a_way_back() {

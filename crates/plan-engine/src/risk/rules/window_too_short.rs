@@ -60,7 +60,7 @@ fn open(window: &Window) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::trial::{found_in, plan};
+    use super::super::testing::{found_in, plan};
     use crate::risk::Circumstances;
 
     #[test]

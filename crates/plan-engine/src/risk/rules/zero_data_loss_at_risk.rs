@@ -69,7 +69,7 @@ fn check(context: &Context<'_>) -> Vec<Draft> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::trial::found;
+    use super::super::testing::found;
 
     #[test]
     fn an_objective_that_allows_for_loss_contradicts_the_requirement() {

@@ -42,7 +42,7 @@ fn check(context: &Context<'_>) -> Vec<Draft> {
             .reaches(context.blast(&migration.id))
             .noticed(Factor::new(0.5, "a route that is missing is seen in the errors of the new side", Vec::new()))
             .mitigated(
-                context.phases_of(&migration.id).flat_map(|it| usage_gates(it)).take(3).collect(),
+                context.phases_of(&migration.id).flat_map(usage_gates).take(3).collect(),
                 format!("add {} to the new side, or keep it on the old one until nobody calls it", name(route)),
             );
             if let Some(phase) = shift {

@@ -34,6 +34,8 @@ impl Solver<'_> {
             }
         }
         if state.choices.is_empty() {
+            // The last ones may have been left out because they hold anyway.
+            state.unsettled = false;
             return self.finish(&state);
         }
         if self.nested >= NESTED {

@@ -3,8 +3,7 @@
 use ::schedule::Instant;
 use clap::{Args, ValueEnum};
 use cli_common::{Exit, Failure, Output, input};
-use plan_engine::migration::MigrationPlan;
-use plan_engine::migration::schedule::{MigrationSchedule, ProgressReport, ScheduleOptions, schedule};
+use plan_engine::migration::schedule::{ProgressReport, ScheduleOptions, schedule};
 use plan_engine::specification::model::Commit;
 
 use crate::plan_file;
@@ -80,35 +79,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
             .help("see windows, calendars and freezes of the specification")
     })?;
     let text = match arguments.format {
-        Format::Human => human(&plan, &found),
+        Format::Human => render::migration::schedule(&found, arguments.output.coloured()),
         Format::Json => found.to_json().map_err(|error| Failure::new(error.to_string()))?,
     };
     arguments.output.write(&text)?;
     Ok(if found.keeps_its_time() { Exit::Done } else { Exit::Unsettled })
-}
-
-/// The ends of everything and of each phase, the tornado, and what misses its time.
-fn human(plan: &MigrationPlan, found: &MigrationSchedule) -> String {
-    let at = |it: Option<Instant>| it.map_or_else(|| "never".to_owned(), |it| it.to_string());
-    let mut text = format!("{}, from {}:\n", plan.name, found.start);
-    let width = found.phases.iter().map(|it| it.id.chars().count()).max().unwrap_or(0).max("everything".len());
-    text += &format!("  {:width$}  {:20}  {:20}  {:20}\n", "", "P50", "P80", "P95");
-    let line = |name: &str, end: &::schedule::Quantiles| {
-        format!("  {name:width$}  {:20}  {:20}  {:20}", at(end.p50), at(end.p80), at(end.p95)).trim_end().to_owned()
-            + "\n"
-    };
-    for phase in &found.phases {
-        text += &line(&phase.id, &phase.end);
-    }
-    text += &line("everything", &found.end);
-    if !found.swings.is_empty() {
-        text += "\nWhat moves the end most, were it fast and slow:\n";
-    }
-    for swing in &found.swings {
-        text += &format!("  {}: {} to {}\n", swing.name, at(swing.fast), at(swing.slow));
-    }
-    for problem in &found.problems {
-        text += &format!("\nProblem: {}.\n", problem.says);
-    }
-    text
 }

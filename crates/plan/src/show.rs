@@ -1,7 +1,10 @@
 //! `plan show`.
 
+use ::schedule::Instant;
 use clap::{Args, ValueEnum};
 use cli_common::{Exit, Failure, Output};
+use plan_engine::migration::schedule::{MigrationSchedule, ScheduleOptions, schedule};
+use plan_engine::migration::{AnyPlan, MigrationPlan, of_schema_plan};
 use plan_engine::plan::{PhaseName, Plan};
 use render::plan::View;
 
@@ -16,39 +19,96 @@ pub(crate) struct Arguments {
     /// How to show it
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
-    /// Only this phase; the phase `purge` is printed as a script only so
+    /// Of a plan of a schema, only this phase; the phase `purge` is printed as a script only so
     #[arg(long, value_name = "PHASE")]
     phase: Option<PhaseName>,
+    /// When work begins, such as 2027-01-11T09:00Z: for `ics`, and for `mermaid` to show when instead of what waits for what
+    #[arg(long, value_name = "TIME")]
+    start: Option<Instant>,
     #[command(flatten)]
     output: Output,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     /// A table per phase
     Human,
     /// A runbook
     Markdown,
-    /// A script for psql or sqlite3
+    /// A diagram: what waits for what, or with --start when
+    Mermaid,
+    /// A row for each step
+    Csv,
+    /// A calendar
+    Ics,
+    /// A script for psql or sqlite3, of a plan of a schema
     Sql,
     /// For other programs
     Json,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let plan = plan_file::read(&arguments.plan)?;
-    if let Some(phase) = arguments.phase {
-        check_phase(&plan, phase)?;
-    }
-    let view = View::default().phase(arguments.phase).colour(arguments.output.coloured());
-    let text = match arguments.format {
-        Format::Human => render::plan::human(&plan, &view),
-        Format::Markdown => render::plan::markdown(&plan, &view),
-        Format::Sql => render::plan::sql(&plan, &view),
-        Format::Json => render::plan::json(&plan, &view),
+    let text = match plan_file::any(&arguments.plan)? {
+        AnyPlan::Schema(plan) if !arguments.format.needs_migrations() => of_schema(arguments, &plan)?,
+        AnyPlan::Schema(plan) => {
+            let plan = of_schema_plan(*plan).map_err(|error| Failure::new(format!("{}: {error}", arguments.plan)))?;
+            of_migrations(arguments, &plan)?
+        }
+        AnyPlan::Migration(plan) => of_migrations(arguments, &plan)?,
     };
     arguments.output.write(&text)?;
     Ok(Exit::Done)
+}
+
+impl Format {
+    /// Whether it shows times, which plans of schemas alone have none of.
+    fn needs_migrations(self) -> bool {
+        matches!(self, Self::Mermaid | Self::Csv | Self::Ics)
+    }
+}
+
+fn of_schema(arguments: &Arguments, plan: &Plan) -> Result<String, Failure> {
+    if let Some(phase) = arguments.phase {
+        check_phase(plan, phase)?;
+    }
+    let view = View::default().phase(arguments.phase).colour(arguments.output.coloured());
+    Ok(match arguments.format {
+        Format::Markdown => render::plan::markdown(plan, &view),
+        Format::Sql => render::plan::sql(plan, &view),
+        Format::Json => render::plan::json(plan, &view),
+        _ => render::plan::human(plan, &view),
+    })
+}
+
+fn of_migrations(arguments: &Arguments, plan: &MigrationPlan) -> Result<String, Failure> {
+    if arguments.phase.is_some() && arguments.format != Format::Sql {
+        return Err(Failure::new("--phase is about plans of schemas")
+            .help("this is a plan of migrations; its phases are shown together"));
+    }
+    Ok(match arguments.format {
+        Format::Human => render::migration::human(plan, arguments.output.coloured()),
+        Format::Markdown => render::migration::markdown(plan),
+        Format::Mermaid => match arguments.start {
+            Some(start) => render::migration::gantt(plan, &scheduled(arguments, plan, start)?),
+            None => render::migration::flowchart(plan),
+        },
+        Format::Csv => render::migration::csv(plan),
+        Format::Ics => {
+            let start = arguments.start.or(plan.specification.start).ok_or_else(|| {
+                Failure::new("a calendar needs the day on which work begins")
+                    .help("give --start, such as --start 2027-01-11T09:00Z, or state `start` in the specification")
+            })?;
+            render::migration::ics(plan, &scheduled(arguments, plan, start)?)
+        }
+        Format::Sql => of_schema(arguments, &plan_file::read(&arguments.plan)?)?,
+        Format::Json => plan.to_json().map_err(|error| Failure::new(error.to_string()))?,
+    })
+}
+
+fn scheduled(arguments: &Arguments, plan: &MigrationPlan, start: Instant) -> Result<MigrationSchedule, Failure> {
+    schedule(plan, &ScheduleOptions::new(start)).map_err(|error| {
+        Failure::new(format!("{}: {error}", arguments.plan)).help("see windows, calendars and freezes of the specification")
+    })
 }
 
 fn check_phase(plan: &Plan, phase: PhaseName) -> Result<(), Failure> {

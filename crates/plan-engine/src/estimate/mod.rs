@@ -18,6 +18,8 @@ pub use figure::{Figure, Prior, Unit};
 pub use rate::{Rate, Throughputs};
 pub use size::{ENTRY_BYTES, INDEX_SHARE, ROW_BYTES, ROWS, Statistics, TableSize};
 
+pub use words::duration as duration_in_words;
+
 use terms::Term;
 
 use schedule::Distribution;

@@ -36,8 +36,8 @@ pub(crate) fn speed(value: f64, unit: Unit) -> String {
     }
 }
 
-/// A duration in the unit that suits: `1.4 h`.
-pub(crate) fn duration(seconds: f64) -> String {
+/// A duration of so many seconds in the unit that suits: `1.4 h`.
+pub fn duration(seconds: f64) -> String {
     const UNITS: [(f64, &str); 3] = [(86_400.0, "days"), (3_600.0, "h"), (60.0, "min")];
     match UNITS.into_iter().find(|(size, _)| seconds >= 1.5 * size) {
         Some((size, unit)) => format!("{} {unit}", decimals(seconds / size)),

@@ -1,5 +1,18 @@
-//! Plans of migrations: what can go wrong with them.
+//! Plans of migrations: a small file per format, and what can go wrong with them, and when they run.
 
+mod csv;
+mod human;
+mod ics;
+mod markdown;
+mod mermaid;
 mod risk;
+mod schedule;
+mod words;
 
+pub use csv::csv;
+pub use human::human;
+pub use ics::ics;
+pub use markdown::markdown;
+pub use mermaid::{flowchart, gantt};
 pub use risk::human as risk;
+pub use schedule::human as schedule;

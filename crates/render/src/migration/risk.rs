@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use plan_engine::risk::{Assessment, Factor, Level, Mitigation, Risk};
-use plan_engine::specification::model::{Fact, FactSource};
 
 use comfy_table::{ColumnConstraint, Width};
 
@@ -107,27 +106,12 @@ fn explain(out: &mut String, number: usize, risk: &Risk, paint: Paint) {
 }
 
 fn factor_lines(out: &mut String, name: &str, factor: &Factor) {
-    let places: Vec<String> = factor.basis.iter().filter_map(place).collect();
+    let places: Vec<String> = factor.basis.iter().map(super::words::place).collect();
     let mut places = places;
     places.dedup();
     places.truncate(3);
     let behind = if places.is_empty() { String::new() } else { format!(" [{}]", places.join(", ")) };
     out.push_str(&wrapped(&format!("   {name:13}  {:<5} ", factor.value), &format!("{}{behind}", factor.because)));
-}
-
-/// Where a fact stands; nothing for what has no place.
-fn place(fact: &Fact) -> Option<String> {
-    Some(match &fact.source {
-        FactSource::Specification { file, at: Some(at) } => format!("{file}:{}:{}", at.line, at.column),
-        FactSource::Specification { file, at: None } => file.clone(),
-        FactSource::SchemaPlan { migration, step } => {
-            step.as_ref().map_or_else(|| format!("schema plan of {migration}"), |step| format!("{migration}: {step}"))
-        }
-        FactSource::Report { migration, .. } => format!("report of {migration}"),
-        FactSource::Engine { url } => url.clone(),
-        FactSource::Calibration { file } => file.clone(),
-        FactSource::Prior { .. } => "prior".to_owned(),
-    })
 }
 
 fn painted(paint: Paint, level: Level, text: &str) -> String {

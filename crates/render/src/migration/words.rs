@@ -1,0 +1,129 @@
+//! Words that several formats share.
+
+use plan_engine::estimate::{Estimate, duration_in_words};
+use plan_engine::migration::model::{Criterion, Holds, Measure};
+use plan_engine::migration::{MigrationPhase, MigrationStep, Work};
+use plan_engine::plan::Loss;
+use plan_engine::specification::model::{Fact, FactSource};
+
+/// Where a fact stands: `migration.yaml:12:5`.
+pub(super) fn place(fact: &Fact) -> String {
+    match &fact.source {
+        FactSource::Specification { file, at: Some(at) } => format!("{file}:{}:{}", at.line, at.column),
+        FactSource::Specification { file, at: None } => file.clone(),
+        FactSource::SchemaPlan { migration, step: Some(step) } => format!("schema plan of {migration}: {step}"),
+        FactSource::SchemaPlan { migration, step: None } => format!("schema plan of {migration}"),
+        FactSource::Report { migration, .. } => format!("report of {migration}"),
+        FactSource::Engine { url } => url.clone(),
+        FactSource::Calibration { file } => file.clone(),
+        FactSource::Prior { cites } => format!("prior: {cites}"),
+    }
+}
+
+/// What kind of work a step is.
+pub(super) fn kind(work: &Work) -> &'static str {
+    match work {
+        Work::SchemaStep { .. } | Work::SchemaEdit { .. } => "schema",
+        Work::Traffic { .. } => "traffic",
+        Work::Gate(_) => "gate",
+        Work::Approval { .. } => "approval",
+        Work::Deployment { .. } => "deployment",
+        Work::Transfer { .. } => "transfer",
+        Work::Wait { .. } => "wait",
+        Work::Manual { .. } => "manual",
+    }
+}
+
+/// What is to be done besides the title: conditions, an instruction, a statement.
+pub(super) fn details(step: &MigrationStep) -> Vec<String> {
+    match &step.work {
+        Work::Gate(gate) => gate.criteria.iter().map(criterion).collect(),
+        Work::Manual { instruction } => vec![instruction.clone()],
+        Work::SchemaEdit { statement, .. } => vec![statement.clone()],
+        Work::Traffic { hold_seconds, .. } if *hold_seconds > 0.0 => {
+            vec![format!("hold it for {}", duration_in_words(*hold_seconds))]
+        }
+        Work::Approval { role, reason } => vec![format!("{role}: {reason}")],
+        Work::SchemaStep { migration, step } => vec![format!("statements: step {step} of the schema plan of {migration}")],
+        Work::Traffic { .. } | Work::Deployment { .. } | Work::Transfer { .. } | Work::Wait { .. } => Vec::new(),
+    }
+}
+
+/// A condition in words.
+pub(super) fn criterion(it: &Criterion) -> String {
+    let what = match &it.measure {
+        Measure::Metric(name) => name.clone(),
+        Measure::Query(query) => format!("answer of `{query}`"),
+        Measure::Lag(of) => format!("seconds by which {of} is behind"),
+        Measure::Mismatches(of) => format!("differences of {of}"),
+        Measure::Usage(of) => format!("uses of {of}"),
+        Measure::Failures(of) => format!("failures of {of}"),
+    };
+    let side = match it.holds {
+        Holds::AtMost => "at most",
+        Holds::AtLeast => "at least",
+        Holds::Equal => "exactly",
+    };
+    let mut text = format!("{what}: {side} {}", it.bound);
+    if it.for_seconds > 0.0 {
+        text += &format!(" for {}", duration_in_words(it.for_seconds));
+    }
+    if let Some(samples) = it.samples {
+        text += &format!(", over {samples:.0} samples at least");
+    }
+    text
+}
+
+/// When a step may run; nothing where it may at any time.
+pub(super) fn hours(step: &MigrationStep) -> String {
+    let mut parts = Vec::new();
+    if !step.timing.windows.is_empty() {
+        parts.push(format!("in {}", step.timing.windows.join(" or ")));
+    }
+    if !step.timing.outside.is_empty() {
+        parts.push(format!("not in {}", step.timing.outside.join(", ")));
+    }
+    if step.timing.held_by_freezes {
+        parts.push("not in freezes".to_owned());
+    }
+    parts.join(", ")
+}
+
+/// An estimate as `P50 / P80`; one figure where it is certain.
+pub(super) fn time(estimate: &Estimate) -> String {
+    let [half, most] = [0.5, 0.8].map(|p| estimate.distribution.quantile(p));
+    if estimate.distribution.is_certain() {
+        return duration_in_words(half);
+    }
+    format!("{} / {}", duration_in_words(half), duration_in_words(most))
+}
+
+/// The way back from a step in words.
+pub(super) fn back(step: &MigrationStep) -> String {
+    match &step.inverse.loss {
+        Loss::Everything(why) => format!("none: {why}"),
+        Loss::Policy(policy) => format!("{} ({policy})", step.inverse.title),
+        Loss::Nothing => step.inverse.title.clone(),
+    }
+}
+
+/// The way back from the end of a phase in words, and what it loses.
+pub(super) fn way_back(phase: &MigrationPhase) -> String {
+    let back = &phase.way_back;
+    if back.steps.is_empty() && back.loses.iter().all(|it| *it == Loss::Nothing) {
+        return "nothing to take back".to_owned();
+    }
+    let lost = back.loses.iter().find_map(|it| match it {
+        Loss::Everything(why) => Some(format!("there is none: {why}")),
+        Loss::Policy(_) | Loss::Nothing => None,
+    });
+    if let Some(lost) = lost {
+        return lost;
+    }
+    let time = back.estimate.as_ref().map(|it| format!(", {}", time(it))).unwrap_or_default();
+    let policy = back.loses.iter().find_map(|it| match it {
+        Loss::Policy(policy) => Some(format!("; {policy}")),
+        Loss::Everything(_) | Loss::Nothing => None,
+    });
+    format!("{} steps{time}{}", back.steps.len(), policy.unwrap_or_default())
+}

@@ -2,14 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use cli_common::{Exit, Failure, Output};
 use plan_engine::plan::{PhaseName, Plan};
 use render::plan::View;
 use rollback_gen::{Rollback, RollbackPhaseName, compose};
 
 use crate::plan_file;
-use crate::show::Format;
 
 /// Shows the way back, phase by phase, with its deployment points.
 #[derive(Debug, Args)]
@@ -57,6 +56,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     };
     arguments.output.write(&text)?;
     Ok(Exit::Done)
+}
+
+/// How to show a way back.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// A table per phase
+    Human,
+    /// A runbook
+    Markdown,
+    /// A script for psql or sqlite3
+    Sql,
+    /// For other programs
+    Json,
 }
 
 /// A way back that does not lead back is not shown as if it did.

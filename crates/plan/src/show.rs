@@ -30,7 +30,7 @@ pub(crate) struct Arguments {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
+enum Format {
     /// A table per phase
     Human,
     /// A runbook
@@ -107,7 +107,8 @@ fn of_migrations(arguments: &Arguments, plan: &MigrationPlan) -> Result<String, 
 
 fn scheduled(arguments: &Arguments, plan: &MigrationPlan, start: Instant) -> Result<MigrationSchedule, Failure> {
     schedule(plan, &ScheduleOptions::new(start)).map_err(|error| {
-        Failure::new(format!("{}: {error}", arguments.plan)).help("see windows, calendars and freezes of the specification")
+        Failure::new(format!("{}: {error}", arguments.plan))
+            .help("see windows, calendars and freezes of the specification")
     })
 }
 

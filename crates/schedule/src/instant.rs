@@ -29,7 +29,7 @@ impl Instant {
 
     /// Seconds from here to there; negative where it is earlier.
     #[expect(clippy::cast_precision_loss, reason = "seconds between dates are far below 2^52")]
-    pub(crate) fn seconds_until(self, later: Self) -> f64 {
+    pub fn seconds_until(self, later: Self) -> f64 {
         later.0.saturating_sub(self.0) as f64
     }
 }

@@ -5,8 +5,20 @@ use plan_engine::migration::MigrationPlan;
 use super::words;
 
 const HEADER: [&str; 14] = [
-    "phase", "step", "kind", "title", "by", "after", "p50_seconds", "p80_seconds", "p95_seconds", "hours", "conditions",
-    "way_back", "model", "derived_from",
+    "phase",
+    "step",
+    "kind",
+    "title",
+    "by",
+    "after",
+    "p50_seconds",
+    "p80_seconds",
+    "p95_seconds",
+    "hours",
+    "conditions",
+    "way_back",
+    "model",
+    "derived_from",
 ];
 
 /// The plan as CSV, lines ended by CRLF.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{ColumnConstraint, Width};
-use plan_engine::migration::{MigrationPhase, MigrationPlan, MigrationStep};
+use plan_engine::migration::{MigrationPhase, MigrationPlan, MigrationStep, Work};
 
 use super::words;
 use crate::plan::paint::Paint;
@@ -13,7 +13,7 @@ use crate::plan::words::{count, short, versions};
 use crate::wrap::{fitted, wrapped};
 
 /// Widths of the columns of a phase's table.
-const WIDTHS: [u16; 5] = [20, 34, 15, 13, 17];
+const WIDTHS: [u16; 5] = [21, 32, 19, 10, 13];
 
 /// The plan, laid out for 100 columns.
 pub fn human(plan: &MigrationPlan, colour: bool) -> String {
@@ -30,7 +30,8 @@ pub fn human(plan: &MigrationPlan, colour: bool) -> String {
         count(steps, "step"),
     );
     for summary in &plan.summaries {
-        let says = format!("{}: from {} to {}, by {}", summary.migration, summary.source, summary.target, summary.pattern);
+        let says =
+            format!("{}: from {} to {}, by {}", summary.migration, summary.source, summary.target, summary.pattern);
         out.push_str(&wrapped("  ", &says));
         let score = &summary.complexity;
         let _ = writeln!(out, "  complexity {} ({})", score.score, score.level);
@@ -47,7 +48,7 @@ pub fn human(plan: &MigrationPlan, colour: bool) -> String {
 fn write_phase(out: &mut String, phase: &MigrationPhase, paint: Paint) {
     let _ = writeln!(out, "\n{}  {}", paint.heading(&phase.id.to_uppercase()), versions(&phase.versions));
     out.push_str(&wrapped("", &phase.purpose));
-    let mut table = table(&["Step", "What", "Who, when", "P50 / P80", "Way back"]);
+    let mut table = table(&["Step", "What", "Who, when", "P50, P80", "Way back"]);
     table.load_style(UTF8_HORIZONTAL_ONLY);
     for step in &phase.steps {
         let cells = row(&phase.id, step);
@@ -70,11 +71,15 @@ fn write_phase(out: &mut String, phase: &MigrationPhase, paint: Paint) {
 /// Id without the phase, what, who and when, how long, how back.
 fn row(phase: &str, step: &MigrationStep) -> [String; 5] {
     let mut what = vec![step.title.clone()];
-    what.extend(words::details(step).into_iter().filter(|it| *it != step.title).map(|it| format!("· {it}")));
+    // Instructions are for the runbook; what a machine asks decides whether anything goes on.
+    if let Work::Gate(gate) = &step.work {
+        what.extend(gate.criteria.iter().map(|it| format!("· {}", words::criterion(it))));
+    }
     what.extend(step.notes.iter().map(|it| format!("! {}", it.says)));
-    let mut places: Vec<String> = step.basis.iter().map(words::place).collect();
+    let mut places: Vec<String> = step.basis.iter().map(words::short_place).collect();
     places.dedup();
-    what.extend(places.into_iter().take(3).map(|it| format!("← {it}")));
+    places.truncate(3);
+    what.push(format!("← {}", places.join(", ")));
     let mut who = vec![step.by.name().to_owned()];
     who.push(words::hours(step));
     who.retain(|it| !it.is_empty());
@@ -84,7 +89,7 @@ fn row(phase: &str, step: &MigrationStep) -> [String; 5] {
         short.to_owned(),
         what.join("\n"),
         who.join("\n"),
-        words::time(&step.estimate).replace(" / ", " /\n"),
+        words::time(&step.estimate).replace(" / ", "\n"),
         if back.is_empty() { "–".to_owned() } else { back },
     ]
 }

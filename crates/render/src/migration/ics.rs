@@ -13,7 +13,10 @@ use crate::plan::words::short;
 
 /// The calendar. A phase lasts from the start of its first step to the quantile that dates are promised by.
 pub fn ics(plan: &MigrationPlan, schedule: &MigrationSchedule) -> String {
-    let mut calendar = Calendar::new();
+    let mut calendar = Calendar::empty();
+    calendar.append_property(("VERSION", "2.0"));
+    calendar.append_property(("PRODID", "-//migration-architect//plan//EN"));
+    calendar.append_property(("CALSCALE", "GREGORIAN"));
     calendar.name(&plan.name);
     // The same plan gives the same bytes: the stamp is the start of the schedule, not the clock's.
     let stamp = schedule.start;

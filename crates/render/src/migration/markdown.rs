@@ -81,7 +81,8 @@ fn write_step(out: &mut String, step: &MigrationStep) {
     for note in &step.notes {
         let _ = writeln!(out, "  - ⚠ {}", text(&note.says));
     }
-    let mut places: Vec<String> = step.basis.iter().map(|it| format!("{} ({})", text(&it.says), text(&words::place(it)))).collect();
+    let mut places: Vec<String> =
+        step.basis.iter().map(|it| format!("{} ({})", text(&it.says), text(&words::place(it)))).collect();
     places.dedup();
     let _ = writeln!(out, "  - from: {}", places.into_iter().take(3).collect::<Vec<_>>().join("; "));
 }

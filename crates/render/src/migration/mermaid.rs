@@ -38,7 +38,8 @@ pub fn flowchart(plan: &MigrationPlan) -> String {
 
 /// When: a section for each phase, a bar for each step of the levelled schedule, the critical ones marked.
 pub fn gantt(plan: &MigrationPlan, schedule: &MigrationSchedule) -> String {
-    let mut out = format!("gantt\n  title {}\n  dateFormat YYYY-MM-DDTHH:mm:ssZ\n  axisFormat %m-%d %H:%M\n", bar(&plan.name));
+    let mut out =
+        format!("gantt\n  title {}\n  dateFormat YYYY-MM-DDTHH:mm:ssZ\n  axisFormat %m-%d %H:%M\n", bar(&plan.name));
     let times: BTreeMap<&str, _> = schedule.steps.iter().map(|it| (it.id.as_str(), it)).collect();
     let ids: BTreeMap<&str, usize> = plan.steps().enumerate().map(|(at, step)| (step.id.as_str(), at)).collect();
     for phase in &plan.phases {
@@ -78,4 +79,15 @@ fn bar(text: &str) -> String {
             _ => c,
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{bar, label};
+
+    #[test]
+    fn nothing_in_a_title_ends_it() {
+        assert_eq!(label("a \"b\" <c> #1 `d`"), "a #quot;b#quot; #lt;c#gt; #35;1 'd'");
+        assert_eq!(bar("GDPR: one; two #3\nfour"), "GDPR, one, two  3 four");
+    }
 }

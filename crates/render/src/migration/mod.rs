@@ -7,6 +7,8 @@ mod markdown;
 mod mermaid;
 mod risk;
 mod schedule;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use csv::csv;

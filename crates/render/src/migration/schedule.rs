@@ -13,7 +13,7 @@ use crate::plan::words::{count, short};
 use crate::wrap::{fitted, wrapped};
 
 /// Characters of a bar.
-const BAR: usize = 40;
+const BAR: usize = 20;
 
 /// Swings that are shown.
 const SHOWN: usize = 10;
@@ -46,12 +46,13 @@ pub fn human(found: &MigrationSchedule, colour: bool) -> String {
     phases(&mut out, found, paint);
     critical(&mut out, found, paint);
     swings(&mut out, found, paint);
-    let _ = writeln!(
-        out,
-        "\nReserve for the critical path, √Σ(P90 − P50)²: {}. Closed hours, windows and freezes make the end {} later.",
+    let reserve = format!(
+        "Reserve for the critical path, √Σ(P90 − P50)²: {}. Closed hours, windows and freezes make the end {} later.",
         duration_in_words(found.buffer_seconds),
         duration_in_words(found.closed_seconds)
     );
+    out.push('\n');
+    out.push_str(&wrapped("", &reserve));
     for problem in &found.problems {
         out.push('\n');
         out.push_str(&wrapped(&paint.bad("Problem: "), &format!("{}.", problem.says)));
@@ -63,10 +64,10 @@ fn phases(out: &mut String, found: &MigrationSchedule, paint: Paint) {
     let _ = writeln!(out, "\n{}", paint.heading("WHEN"));
     let last = found.end.p95.or(found.committed).unwrap_or(found.expected);
     let span = found.start.seconds_until(last).max(1.0);
-    let mut table = table(&["Phase", "P50", "P80", "P95", "begins ▒ expected █ P95 ░"]);
+    let mut table = table(&["Phase", "P50", "P80", "P95", "█ expected, ░ to P95"]);
     for phase in &found.phases {
         table.add_row([
-            fitted(&phase.id, 24),
+            fitted(&phase.id, 25),
             minute(phase.end.p50),
             minute(phase.end.p80),
             minute(phase.end.p95),
@@ -91,19 +92,19 @@ fn phases(out: &mut String, found: &MigrationSchedule, paint: Paint) {
 fn bar(start: Instant, span: f64, phase: &PhaseTimes) -> String {
     let at = |it: Option<Instant>| it.map(|it| position(start.seconds_until(it) / span));
     let (Some(from), Some(to)) = (at(phase.start), at(phase.finish)) else { return String::new() };
-    let latest = at(phase.end.p95).unwrap_or(BAR / 2).max(to);
+    let latest = at(phase.end.p95).unwrap_or(BAR).max(to);
     let cell = |column: usize| match column {
         _ if column < from => ' ',
         _ if column < to.max(from + 1) => '█',
         _ if column < latest => '░',
         _ => ' ',
     };
-    (0..BAR / 2).map(cell).collect::<String>().trim_end().to_owned()
+    (0..BAR).map(cell).collect::<String>().trim_end().to_owned()
 }
 
 fn position(share: f64) -> usize {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
-    let column = (share.clamp(0.0, 1.0) * (BAR / 2) as f64).round() as usize;
+    let column = (share.clamp(0.0, 1.0) * (BAR) as f64).round() as usize;
     column
 }
 
@@ -111,13 +112,31 @@ fn critical(out: &mut String, found: &MigrationSchedule, paint: Paint) {
     if found.critical_path.is_empty() {
         return;
     }
-    let _ = writeln!(out, "\n{}", paint.heading("CRITICAL PATH"));
-    let often = |id: &String| {
-        let step = found.steps.iter().find(|it| it.id == *id);
-        step.map_or_else(|| id.clone(), |it| format!("{id} ({:.0} %)", it.criticality * 100.0))
+    let length = |id: &String| {
+        let step = found.steps.iter().find(|it| it.id == *id)?;
+        Some((step.start.seconds_until(step.finish), step))
     };
-    let path: Vec<String> = found.critical_path.iter().map(often).collect();
-    out.push_str(&wrapped("  ", &path.join(" → ")));
+    let mut steps: Vec<_> = found.critical_path.iter().filter_map(length).collect();
+    steps.sort_by(|one, other| other.0.total_cmp(&one.0));
+    let _ = writeln!(
+        out,
+        "\n{}  {}, the longest of them:",
+        paint.heading("CRITICAL PATH"),
+        count(found.critical_path.len(), "step")
+    );
+    let mut table = table(&["Step", "Begins", "Ends", "Critical in"]);
+    for (_, step) in steps.into_iter().take(SHOWN) {
+        table.add_row([
+            fitted(&step.id, 48),
+            minute(Some(step.start)),
+            minute(Some(step.finish)),
+            format!("{:.0} % of draws", step.criticality * 100.0),
+        ]);
+    }
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 1));
+    }
+    out.push_str(&lines(&table));
 }
 
 fn swings(out: &mut String, found: &MigrationSchedule, paint: Paint) {
@@ -132,9 +151,9 @@ fn swings(out: &mut String, found: &MigrationSchedule, paint: Paint) {
     let mut table = table(&["Were it fast or slow", "End if fast", "End if slow", "Swing", ""]);
     for swing in shown {
         let seconds = width(&swing).unwrap_or(0.0);
-        let bar = "█".repeat(position(seconds / widest).max(1));
+        let bar = "█".repeat(position(seconds / widest / 2.0).max(1));
         table.add_row([
-            fitted(&swing.name, 32),
+            fitted(&swing.name, 38),
             minute(swing.fast),
             minute(swing.slow),
             duration_in_words(seconds),

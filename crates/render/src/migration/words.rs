@@ -20,6 +20,16 @@ pub(super) fn place(fact: &Fact) -> String {
     }
 }
 
+/// The same without the folders of a file, for narrow columns.
+pub(super) fn short_place(fact: &Fact) -> String {
+    let place = place(fact);
+    match &fact.source {
+        FactSource::Specification { .. } => place.rsplit('/').next().unwrap_or_default().to_owned(),
+        FactSource::Prior { .. } => "a prior".to_owned(),
+        _ => place,
+    }
+}
+
 /// What kind of work a step is.
 pub(super) fn kind(work: &Work) -> &'static str {
     match work {
@@ -44,7 +54,9 @@ pub(super) fn details(step: &MigrationStep) -> Vec<String> {
             vec![format!("hold it for {}", duration_in_words(*hold_seconds))]
         }
         Work::Approval { role, reason } => vec![format!("{role}: {reason}")],
-        Work::SchemaStep { migration, step } => vec![format!("statements: step {step} of the schema plan of {migration}")],
+        Work::SchemaStep { migration, step } => {
+            vec![format!("statements: step {step} of the schema plan of {migration}")]
+        }
         Work::Traffic { .. } | Work::Deployment { .. } | Work::Transfer { .. } | Work::Wait { .. } => Vec::new(),
     }
 }

@@ -1,0 +1,62 @@
+//! A plan in every format.
+
+use findings::SourceText;
+use plan_engine::migration::schedule::{ScheduleOptions, schedule};
+use plan_engine::migration::{Inputs, MigrationPlan, make};
+use plan_engine::specification::read;
+
+const SPECIFICATION: &str = "\
+name: seats, \"new\"
+type: service
+pattern: strangler_fig
+source: old seats
+target: new seats
+constraints: {dependencies: [till, 'a|b <c>'], compliance: [SOX]}
+windows: [{name: night, hours: '01:00-05:00'}]
+flags: [{name: seats_new, stages: [{percentage: 10%, hold: 2h}, {percentage: 100%}]}]
+monitoring: {critical_metrics: [error_rate], alert_thresholds: {error_rate: 0.01}}
+triggers: [{metric: error_rate, threshold: 0.02, for: 5m, action: automatic_rollback}]
+";
+
+fn plan() -> MigrationPlan {
+    let (specification, said) = read(&SourceText::new("folder/seats.yaml", SPECIFICATION));
+    make(&specification.unwrap_or_else(|| panic!("{said:#?}")), Inputs::new()).unwrap()
+}
+
+#[test]
+fn lines_for_people_fit_on_a_screen_and_tell_where_things_come_from() {
+    let plan = plan();
+    let text = super::human(&plan, false);
+    assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
+    for wanted in ["seats.yaml:8:", "seats_new", "TRIGGERS", "POINT OF NO RETURN", "error_rate: at most 0.01"] {
+        assert!(text.contains(wanted), "{wanted}: {text}");
+    }
+    for step in plan.steps() {
+        assert!(super::markdown(&plan).contains(&format!("`{}`", step.id)));
+    }
+}
+
+#[test]
+fn a_row_of_the_table_is_a_step() {
+    let plan = plan();
+    let text = super::csv(&plan);
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let rows: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>().unwrap();
+    let ids: Vec<&str> = rows.iter().map(|it| &it[1]).collect();
+    assert_eq!(ids, plan.steps().map(|it| it.id.as_str()).collect::<Vec<_>>());
+    assert!(text.contains("\r\n") && rows.iter().all(|it| !it[13].is_empty()));
+}
+
+#[test]
+fn a_calendar_has_the_same_bytes_twice_and_lines_of_75_bytes() {
+    let plan = plan();
+    let found = schedule(&plan, &ScheduleOptions::new("2027-01-11T09:00:00Z".parse().unwrap()).draws(200, 1)).unwrap();
+    let text = super::ics(&plan, &found);
+    assert_eq!(text, super::ics(&plan, &found));
+    assert!(text.split("\r\n").all(|line| line.len() <= 75), "{text}");
+    assert_eq!(text.matches("BEGIN:VEVENT").count(), text.matches("DTSTAMP:20270111T090000Z").count());
+    assert!(text.matches("BEGIN:VEVENT").count() > plan.phases.len());
+    assert!(super::schedule(&found, false).lines().all(|line| line.chars().count() <= 100));
+    let gantt = super::gantt(&plan, &found);
+    assert_eq!(gantt.matches(", 2027-").count(), 2 * plan.steps().count());
+}

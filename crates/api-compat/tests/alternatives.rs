@@ -39,3 +39,32 @@ fn what_no_alternative_declares_is_not_sent() {
     let found = findings(&after, &parcels(&["form"]));
     assert!(found.iter().all(|it| it.severity < Severity::Breaking), "{found:#?}");
 }
+
+/// A parcel with an insurance needs what is listed, and is taken and given by one operation; `names` are declared.
+fn insured(names: &[&str], needed: &[&str], keyword: &str) -> Value {
+    let needed = if keyword == "dependentSchemas" { json!({"required": needed}) } else { json!(needed) };
+    let mut parcel = json!({"type": "object"});
+    parcel[keyword] = json!({"insurance": needed});
+    for name in names {
+        parcel["properties"][*name] = json!({"type": "string"});
+    }
+    let content = json!({"application/json": {"schema": parcel}});
+    let responses = json!({"200": {"description": "ok", "content": content}});
+    json!({"openapi": "3.1.0", "info": {"title": "Parcels", "version": "1"},
+        "paths": {"/parcels": {"post": {"requestBody": {"content": content}, "responses": responses}}}})
+}
+
+#[test]
+fn what_depends_on_a_property_that_is_not_declared_may_break_only() {
+    for keyword in ["dependentRequired", "dependentSchemas"] {
+        for (names, expected) in [
+            (&[][..], Severity::PotentiallyBreaking),
+            (&["sum", "value"], Severity::PotentiallyBreaking),
+            (&["insurance", "sum", "value"], Severity::Breaking),
+        ] {
+            let found = findings(&insured(names, &["sum"], keyword), &insured(names, &["value"], keyword));
+            let worst = found.iter().map(|it| it.severity).max();
+            assert_eq!(worst, Some(expected), "{keyword} {names:?}: {found:#?}");
+        }
+    }
+}

@@ -116,7 +116,9 @@ fn assert_atom(state: &mut State, atom: &Atom, from: Literal) {
         Atom::OtherProperties(names, schema) => state.objects().others.push((Rc::clone(names), from.with(*schema))),
         Atom::Required(name) => {
             let property = state.property(name);
-            (property.required, property.stated) = (true, true);
+            property.required = true;
+            // What only the side that is to refuse speaks of is not declared thereby.
+            property.stated |= from.sent;
         }
         Atom::PropertyNames(schema) => state.objects().names.push(from.with(*schema)),
         Atom::MinProperties(count) => state.objects().min = state.objects.min.max(*count),

@@ -1,6 +1,7 @@
 //! What a rule knows, and the factors that several rules share.
 
 use super::{Factor, Mitigation};
+use crate::estimate::Model;
 use crate::estimate::words::duration;
 use crate::migration::model::{MigrationPhase, MigrationPlan, MigrationStep, Work};
 use crate::migration::schedule::MigrationSchedule;
@@ -172,6 +173,12 @@ impl<'a> Context<'a> {
             return Factor::new(value / 2.0, because, basis);
         }
         Factor::new(value, because, basis)
+    }
+
+    /// Whether the locks of a step are held for as long as it takes: a table is written anew or an index is built under
+    /// them. Validations, batches and what runs `CONCURRENTLY` take a strong lock for a moment only.
+    pub(super) fn held_throughout(step: &MigrationStep) -> bool {
+        !step.facts.rewrites.is_empty() || matches!(step.estimate.model, Model::Rewrite | Model::Index)
     }
 
     /// Gates of a phase, as what is done about a risk.

@@ -23,6 +23,11 @@ impl Factor {
     }
 }
 
+/// `1 step waits` or `3 steps wait`.
+pub(super) fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
 /// The share of a distribution above `seconds`, to one in two hundred.
 pub(super) fn share_above(of: &schedule::Distribution, seconds: f64) -> f64 {
     let below = (1..200).take_while(|at| of.quantile(f64::from(*at) / 200.0) <= seconds).count();

@@ -21,3 +21,6 @@ pub use rule::{Category, RiskRule};
 pub use rules::registry;
 
 use draft::Draft;
+
+#[cfg(test)]
+mod tests;

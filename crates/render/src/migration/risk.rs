@@ -14,6 +14,9 @@ use crate::wrap::{fitted, wrapped};
 /// Risks below this level are told in the table only.
 const EXPLAINED: Level = Level::Medium;
 
+/// Mitigations that are shown of a risk.
+const SHOWN: usize = 6;
+
 /// The risks of a plan, laid out for 100 columns.
 pub fn human(assessment: &Assessment, colour: bool) -> String {
     let paint = Paint(colour);
@@ -95,13 +98,17 @@ fn explain(out: &mut String, number: usize, risk: &Risk, paint: Paint) {
         factor_lines(out, name, factor);
     }
     out.push_str(&wrapped("   score          ", &risk.product()));
-    for mitigation in &risk.mitigations {
+    for mitigation in risk.mitigations.iter().take(SHOWN) {
         let line = match mitigation {
             Mitigation::Step { id, how } => format!("{id}: {how}"),
             Mitigation::Trigger { id, how } => format!("{id}: {how}"),
             Mitigation::Missing { add } => format!("not in this plan: {add}"),
         };
         out.push_str(&wrapped("   → ", &line));
+    }
+    let more = risk.mitigations.len().saturating_sub(SHOWN);
+    if more > 0 {
+        let _ = writeln!(out, "   → and {more} more: --format json");
     }
 }
 

@@ -1,5 +1,6 @@
 //! Work that is felt, at any hour.
 
+use super::super::factor::counted;
 use super::{Category, Context, Draft, RiskRule};
 use crate::estimate::words::duration;
 use crate::migration::Work;
@@ -30,8 +31,8 @@ fn check(context: &Context<'_>) -> Vec<Draft> {
             continue;
         };
         let because = format!(
-            "{} steps of {} can be felt, the longest takes {} at P95, and nothing says when they may run",
-            felt.len(),
+            "{} of {} can be felt, the longest takes {} at P95, and nothing says when they may run",
+            counted(felt.len(), "step", "steps"),
             phase.id,
             duration(longest.estimate.distribution.quantile(0.95))
         );

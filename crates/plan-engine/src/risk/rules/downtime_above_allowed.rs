@@ -11,7 +11,7 @@ pub(super) const RULE: RiskRule = RiskRule {
     category: Category::Business,
     summary: "what stops the application takes longer than the specification allows",
     explanation: "Reads `max_downtime` and the time of what stops the application: the cut of a migration as a whole, and steps \
-                  that rewrite or scan a table under ACCESS EXCLUSIVE. The likelihood is the share of the distribution above \
+                  that write a table anew or build an index under ACCESS EXCLUSIVE. The likelihood is the share of the distribution above \
                   what is allowed, told from 1 % on.",
     check,
 };
@@ -57,9 +57,8 @@ fn check(context: &Context<'_>) -> Vec<Draft> {
 /// Whether the application stands still while a step runs.
 fn stops(step: &crate::migration::MigrationStep) -> bool {
     let held = step.facts.locks.iter().any(|it| it.mode == LockMode::AccessExclusive);
-    let long = !step.facts.rewrites.is_empty() || !step.facts.scans.is_empty();
     let inside = step.timing.because.contains("downtime");
-    held && long || inside
+    held && Context::held_throughout(step) || inside
 }
 
 #[cfg(test)]

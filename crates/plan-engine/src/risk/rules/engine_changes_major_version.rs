@@ -63,7 +63,7 @@ mod tests {
     fn two_versions_on_are_likelier_than_one() {
         let likelihood = |target: &str| {
             let spec = format!(
-                "{{type: database, pattern: blue_green, source: PostgreSQL 14 on premises, target: {target}, tables: \
+                "{{type: database, pattern: schema_change, source: PostgreSQL 14 on premises, target: {target}, tables: \
                  [{{name: t, rows: 10, size: 1 MB}}]}}"
             );
             found("engine-changes-major-version", &spec).first().map(|it| it.likelihood.value)

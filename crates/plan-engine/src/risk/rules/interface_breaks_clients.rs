@@ -2,6 +2,7 @@
 
 use findings::Severity;
 
+use super::super::factor::counted;
 use super::{Category, Context, Draft, RiskRule};
 use crate::migration::Work;
 use crate::migration::team::Duty;
@@ -22,10 +23,12 @@ fn check(context: &Context<'_>) -> Vec<Draft> {
         let worst = report.findings.iter().filter(|it| it.severity >= Severity::PotentiallyBreaking);
         let worst = worst.max_by_key(|it| it.severity)?;
         let number = report.findings.iter().filter(|it| it.severity == worst.severity).count();
-        let (likely, word) =
-            if worst.severity == Severity::Breaking { (0.9, "break") } else { (0.4, "may break") };
+        let (likely, words) = match worst.severity {
+            Severity::Breaking => (0.9, counted(number, "change breaks", "changes break")),
+            _ => (0.4, counted(number, "change may break", "changes may break")),
+        };
         let at = worst.operation.as_ref().map(|it| format!("{it}: ")).unwrap_or_default();
-        let because = format!("{number} changes {word} old clients, {at}{}", worst.message);
+        let because = format!("{words} old clients, {at}{}", worst.message);
         let source =
             FactSource::Report { migration: report.migration.clone(), finding: Some(worst.fingerprint.clone()) };
         let basis = vec![Fact { source, pointer: String::new(), says: because.clone() }];

@@ -1,5 +1,6 @@
 //! Many systems that a fault reaches.
 
+use super::super::factor::counted;
 use super::{Category, Context, Draft, Factor, RiskRule};
 use crate::migration::Work;
 use crate::migration::team::Duty;
@@ -35,7 +36,7 @@ fn check(context: &Context<'_>) -> Vec<Draft> {
         let watched = if checks.is_empty() {
             Factor::new(0.1, "no step of the plan asks these systems", Vec::new())
         } else {
-            Factor::new(0.7, format!("{} steps ask or tell these systems by name", checks.len()), Vec::new())
+            Factor::new(0.7, counted(checks.len(), "step asks or tells", "steps ask or tell") + " these systems by name", Vec::new())
         };
         let shift = context.phases_of(&migration.id).find(|it| {
             it.steps.iter().any(|it| matches!(it.work, Work::Traffic { .. } | Work::Deployment { .. })) || it.name == "cut"

@@ -43,7 +43,7 @@ registry! {
 use super::{Category, Context, Draft, Factor, Mitigation, RiskRule};
 
 #[cfg(test)]
-mod testing;
+pub(super) mod testing;
 
 #[cfg(test)]
 mod tests {

@@ -1,32 +1,37 @@
 //! The first step that cannot be taken back.
 
-use super::{Category, Context, Draft, Factor, RiskRule};
-use crate::migration::Work;
+use super::{Category, Context, Draft, Factor, Mitigation, RiskRule};
+use crate::migration::model::NoReturn;
 use crate::migration::team::Duty;
+use crate::migration::{MigrationPhase, Work};
+use crate::plan::Loss;
 
 pub(super) const RULE: RiskRule = RiskRule {
     id: "point-of-no-return",
     category: Category::Operational,
     summary: "from some step on there is no way back that keeps what is promised",
-    explanation: "Reads the point of no return of each migration's first phase that has one. The likelihood that somebody wants \
+    explanation: "Reads the first step of each migration whose inverse loses everything. The likelihood that somebody wants \
                   back after it is the share of steps that still come after it, at most 0.6, and 0.1 where it lies at the \
-                  end; a phase with an approval is noticed with 0.8.",
+                  end; an approval before it makes the detectability 0.8. A way \
+                  back that is only slower than allowed is told by `rollback-slower-than-objective`.",
     check,
 };
 
 fn check(context: &Context<'_>) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for migration in context.migrations() {
-        let mut phases = context.phases_of(&migration.id);
-        let Some(phase) = phases.find(|it| it.point_of_no_return.is_some()) else { continue };
-        let Some(point) = &phase.point_of_no_return else { continue };
+        let Some((phase, point)) = context.phases_of(&migration.id).find_map(|it| lost(it)) else { continue };
         let all: Vec<&str> =
             context.phases_of(&migration.id).flat_map(|it| &it.steps).map(|it| it.id.as_str()).collect();
         let at = all.iter().position(|it| *it == point.step).unwrap_or(0);
         // So many steps are counted exactly.
         #[allow(clippy::cast_precision_loss)]
         let left = (all.len() - at) as f64 / all.len() as f64;
-        let approvals = Context::some(phase, "a person agrees before it", |it| matches!(it, Work::Approval { .. }));
+        let before = phase.steps.iter().take_while(|it| it.id != point.step);
+        let asks = before.filter(|it| matches!(it.work, Work::Approval { .. })).take(3);
+        let approvals: Vec<Mitigation> = asks
+            .map(|it| Mitigation::Step { id: it.id.clone(), how: "a person agrees before it".to_owned() })
+            .collect();
         let noticed = if approvals.is_empty() {
             Factor::new(0.1, "nobody is asked before it", Vec::new())
         } else {
@@ -44,6 +49,14 @@ fn check(context: &Context<'_>) -> Vec<Draft> {
         );
     }
     drafts
+}
+
+/// The point of a phase, where it is one because something is lost. A way back that is only slower than allowed is a risk
+/// by a rule of its own.
+fn lost(phase: &MigrationPhase) -> Option<(&MigrationPhase, &NoReturn)> {
+    let point = phase.point_of_no_return.as_ref()?;
+    let step = phase.steps.iter().find(|it| it.id == point.step)?;
+    matches!(step.inverse.loss, Loss::Everything(_)).then_some((phase, point))
 }
 
 #[cfg(test)]

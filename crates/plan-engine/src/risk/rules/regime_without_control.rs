@@ -1,5 +1,6 @@
 //! A regime that nothing in the plan answers.
 
+use super::super::factor::counted;
 use super::{Category, Context, Draft, Factor, RiskRule};
 use crate::migration::team::Duty;
 
@@ -25,7 +26,10 @@ fn check(context: &Context<'_>) -> Vec<Draft> {
             let steps: Vec<&String> = controls().flat_map(|it| &it.steps).collect();
             let (likely, because) = match steps.len() {
                 0 => (0.8, format!("no step of the plan answers {regime}")),
-                number => (0.1, format!("{number} steps answer {regime}, each with evidence; one may be skipped")),
+                number => (0.1, {
+                    let answers = counted(number, "step answers", "steps answer");
+                    format!("{answers} {regime}, each with evidence; one may be skipped")
+                }),
             };
             let fact = context.plan.specification.places.fact(&pointer, format!("{} is under {regime}", migration.id));
             let evidence: Vec<&str> = controls().map(|it| it.evidence.as_str()).take(2).collect();

@@ -23,7 +23,7 @@ fn check(context: &Context<'_>) -> Vec<Draft> {
         }
         let because = format!("{flag} goes from {from} % to {to} % at once");
         Some(
-            Draft::new(&step.id, format!("The new side gives way under {points} % more of the traffic"), context.owner(Duty::Service))
+            Draft::new(&step.id, format!("The new side gives way when {flag} goes from {from} % to {to} % of the traffic"), context.owner(Duty::Service))
                 .phase(&phase.id)
                 .likely(0.1 + 0.2 * (points - 50.0) / 50.0, because, step.basis.clone())
                 .reaches(context.blast(&phase.migration))

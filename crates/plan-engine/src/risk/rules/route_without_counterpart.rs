@@ -11,7 +11,8 @@ pub(super) const RULE: RiskRule = RiskRule {
     summary: "a route of the old service has no counterpart in the new one",
     explanation: "Matches the routes of both sides by method and path, apart from versions and the names of parameters. A \
                   route that is left over fails for whoever calls it once traffic moves: likelihood 0.9 where its traffic is \
-                  told, 0.6 where it is not; usage zero for 30 days before it is deleted is the gate.",
+                  told, 0.6 where it is not; usage zero for 30 days before it is deleted is the gate. \
+                  A route whose end the comparison of the documents tells is left to `interface-breaks-clients`.",
     check,
 };
 
@@ -25,7 +26,7 @@ fn check(context: &Context<'_>) -> Vec<Draft> {
         let matching = matched(&service.legacy.routes, &service.new.routes);
         let gone = service.legacy.routes.iter().zip(&matching.fates).enumerate().filter(|(_, it)| *it.1 == Fate::Gone);
         let shift = context.phases_of(&migration.id).find(|it| it.steps.iter().any(is_traffic));
-        for (at, (route, _)) in gone {
+        for (at, (route, _)) in gone.filter(|(_, (route, _))| !reported(context, &migration.id, &name(route))) {
             let (likely, traffic) = match route.requests_per_second {
                 Some(rate) if rate > 0.0 => (0.9, format!("it is called {rate} times a second")),
                 Some(_) => (0.1, "nobody calls it by what is told".to_owned()),
@@ -52,6 +53,13 @@ fn check(context: &Context<'_>) -> Vec<Draft> {
         }
     }
     drafts
+}
+
+/// Whether the comparison of the documents tells of the route: then it is a risk by that rule.
+fn reported(context: &Context<'_>, migration: &str, route: &str) -> bool {
+    let reports = context.plan.reports.iter().filter(|it| it.migration == migration);
+    let gone = |it: &crate::migration::model::ApiFinding| it.rule.ends_with("-removed") && it.operation.as_deref() == Some(route);
+    reports.flat_map(|it| &it.findings).any(gone)
 }
 
 fn is_traffic(step: &crate::migration::MigrationStep) -> bool {

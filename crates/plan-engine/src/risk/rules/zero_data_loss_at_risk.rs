@@ -1,17 +1,19 @@
 //! Nothing may be lost, and something could be.
 
+use super::super::factor::counted;
 use super::{Category, Context, Draft, Factor, RiskRule};
 use crate::estimate::words::duration;
 use crate::migration::Work;
 use crate::migration::model::Measure;
 use crate::migration::team::Duty;
 use crate::plan::Loss;
+use crate::specification::model::Kind;
 
 pub(super) const RULE: RiskRule = RiskRule {
     id: "zero-data-loss-at-risk",
     category: Category::Business,
     summary: "no data may be lost, and the plan has a step or an objective that allows for it",
-    explanation: "Reads `zero_data_loss` and a recovery point objective of 0. Against it stand a recovery point objective above \
+    explanation: "Reads `zero_data_loss` and a recovery point objective of 0 (which says nothing of services: they hold no rows). Against it stand a recovery point objective above \
                   0 (likelihood 0.3), steps whose inverse loses everything (0.2), and a copy between two engines, whose last \
                   writes are lost where the switch does not wait for them (0.1).",
     check,
@@ -27,7 +29,7 @@ fn check(context: &Context<'_>) -> Vec<Draft> {
         });
         let fact = match (required, objectives.recovery_point) {
             (Some(at), _) => context.fact(migration, &format!("/constraints/special_requirements/{at}"), "no data may be lost"),
-            (None, Some(0.0)) => context.plan.specification.places.fact("/objectives/recovery_point", "no write may be lost"),
+            (None, Some(0.0)) if migration.kind != Kind::Service => context.plan.specification.places.fact("/objectives/recovery_point", "no write may be lost"),
             _ => continue,
         };
         let all: Vec<_> = context.phases_of(&migration.id).flat_map(|phase| phase.steps.iter().map(move |step| (phase, step))).collect();
@@ -52,9 +54,9 @@ fn check(context: &Context<'_>) -> Vec<Draft> {
         let noticed = if gates.is_empty() {
             Factor::new(0.1, "nothing compares both sides", Vec::new())
         } else {
-            Factor::new(0.8, format!("{} gates compare both sides or wait for the last write", gates.len()), Vec::new())
+            Factor::new(0.8, counted(gates.len(), "gate compares both sides or waits", "gates compare both sides or wait") + " for the last write", Vec::new())
         };
-        let mut draft = Draft::new(&migration.id, format!("{} loses rows although none may be lost", migration.id), context.owner(Duty::Database))
+        let mut draft = Draft::new(&migration.id, format!("{} loses data although none may be lost", migration.id), context.owner(Duty::Database))
             .likely(likely, because, vec![fact])
             .reaches(context.blast(&migration.id))
             .noticed(noticed)

@@ -100,8 +100,7 @@ fn explain(out: &mut String, number: usize, risk: &Risk, paint: Paint) {
     out.push_str(&wrapped("   score          ", &risk.product()));
     for mitigation in risk.mitigations.iter().take(SHOWN) {
         let line = match mitigation {
-            Mitigation::Step { id, how } => format!("{id}: {how}"),
-            Mitigation::Trigger { id, how } => format!("{id}: {how}"),
+            Mitigation::Step { id, how } | Mitigation::Trigger { id, how } => format!("{id}: {how}"),
             Mitigation::Missing { add } => format!("not in this plan: {add}"),
         };
         out.push_str(&wrapped("   → ", &line));

@@ -10,12 +10,11 @@ use plan_engine::specification::model::{Fact, FactSource};
 pub(super) fn place(fact: &Fact) -> String {
     match &fact.source {
         FactSource::Specification { file, at: Some(at) } => format!("{file}:{}:{}", at.line, at.column),
-        FactSource::Specification { file, at: None } => file.clone(),
+        FactSource::Specification { file, at: None } | FactSource::Calibration { file } => file.clone(),
         FactSource::SchemaPlan { migration, step: Some(step) } => format!("schema plan of {migration}: {step}"),
         FactSource::SchemaPlan { migration, step: None } => format!("schema plan of {migration}"),
         FactSource::Report { migration, .. } => format!("report of {migration}"),
         FactSource::Engine { url } => url.clone(),
-        FactSource::Calibration { file } => file.clone(),
         FactSource::Prior { cites } => format!("prior: {cites}"),
     }
 }

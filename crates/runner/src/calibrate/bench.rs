@@ -51,13 +51,12 @@ impl Bench {
     pub(super) fn open(database: &ScratchDatabase) -> Result<Self, Error> {
         let mut session = database.open()?;
         let (engine, dialect) = (session.version().to_owned(), session.dialect());
-        match dialect {
-            Dialect::Sqlite => session.execute("PRAGMA synchronous = FULL; PRAGMA journal_mode = DELETE")?,
-            _ => {
-                // What a scratch database is spared by its owner's role, the tables of an application are not.
-                let commit = database.open_as_admin()?.query("SHOW synchronous_commit")?.scalar();
-                session.execute(&format!("SET synchronous_commit = {}", commit.as_deref().unwrap_or("on")))?;
-            }
+        if dialect == Dialect::Sqlite {
+            session.execute("PRAGMA synchronous = FULL; PRAGMA journal_mode = DELETE")?;
+        } else {
+            // What a scratch database is spared by its owner's role, the tables of an application are not.
+            let commit = database.open_as_admin()?.query("SHOW synchronous_commit")?.scalar();
+            session.execute(&format!("SET synchronous_commit = {}", commit.as_deref().unwrap_or("on")))?;
         }
         let executor = Executor::new(session, ExecuteOptions::default())?;
         Ok(Self { executor, engine, dialect })

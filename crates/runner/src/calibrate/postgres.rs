@@ -77,7 +77,7 @@ fn update_some(run: &mut Run<'_>, table: &str, some: u64) -> Result<f64, Error> 
 /// The plan that brings a column of the table into a wider type.
 fn widening(shape: &Shape) -> Result<Plan, Error> {
     let side = |statements: &[String]| {
-        let text = statements.iter().map(|it| format!("{it};\n")).collect::<String>();
+        let text = statements.join(";\n");
         Side::of(&read(Dialect::Postgres, &[SourceText::new("calibration.sql", text)], &Limits::default()))
     };
     let plan = plan_engine::make(side(&shape.statements), side(&shape.widened()), &MakeOptions::new());

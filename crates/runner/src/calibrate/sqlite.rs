@@ -52,7 +52,8 @@ pub(super) fn round(run: &mut Run<'_>, shape: &Shape, rows: u64) -> Result<(Size
 fn rebuild(run: &mut Run<'_>, shape: &Shape) -> Result<f64, Error> {
     let (table, anew) = (shape.name, format!("{}_anew", shape.name));
     let create = shape.statements.first().map(|it| it.replacen(table, &anew, 1)).unwrap_or_default();
-    let indexes = shape.statements.iter().skip(1).map(|it| format!("; {it}")).collect::<String>();
+    let indexes = shape.statements.get(1..).unwrap_or_default().join("; ");
+    let indexes = if indexes.is_empty() { indexes } else { format!("; {indexes}") };
     let whole = format!(
         "BEGIN; {create}; INSERT INTO {anew} SELECT * FROM {table}; DROP TABLE {table}; ALTER TABLE {anew} RENAME TO {table}{indexes}; COMMIT"
     );

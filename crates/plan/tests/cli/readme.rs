@@ -20,9 +20,12 @@ struct Said {
 fn the_transcripts_of_the_readme_are_true() {
     let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md")).unwrap();
     let folder = folder("readme");
-    for block in blocks(&readme, "sql") {
-        let name = block.lines().next().and_then(|line| line.strip_prefix("-- ")).expect("the file's name comes first");
-        std::fs::write(folder.join(name), &block).unwrap();
+    for (language, comment) in [("sql", "-- "), ("yaml", "# ")] {
+        for block in blocks(&readme, language) {
+            let name =
+                block.lines().next().and_then(|line| line.strip_prefix(comment)).expect("the file's name comes first");
+            std::fs::write(folder.join(name), &block).unwrap();
+        }
     }
     let database = PostgresDatabase::create("readme");
     let mut run = 0;

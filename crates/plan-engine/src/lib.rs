@@ -14,6 +14,7 @@ pub mod migration;
 mod operation;
 mod options;
 pub mod plan;
+mod redact;
 mod refusal;
 mod relocation;
 pub mod risk;

@@ -18,6 +18,7 @@ use super::{Inputs, complexity, pattern, team};
 use crate::Error;
 use crate::estimate::{Statistics, Throughputs};
 use crate::plan::Plan;
+use crate::redact::redact;
 use crate::specification::Specification;
 use crate::specification::model::{Kind, Migration};
 use assemble::Built;
@@ -62,9 +63,19 @@ pub fn make(specification: &Specification, inputs: Inputs) -> Result<MigrationPl
     }
     reaches::complete(specification, &mut plan.summaries);
     plan.notes.extend(assumptions(specification, &plan.phases));
+    redact_passwords(&mut plan)?;
     plan.round()?;
     plan.seal()?;
     Ok(plan)
+}
+
+/// A plan is handed round: the specification inside, and what is cited of it, hold no passwords of engines. Schema plans,
+/// whose SQL is run, never name an engine with its password.
+fn redact_passwords(plan: &mut MigrationPlan) -> Result<(), Error> {
+    let schema_plans = std::mem::take(&mut plan.schema_plans);
+    redact(plan)?;
+    plan.schema_plans = schema_plans;
+    Ok(())
 }
 
 fn name(specification: &Specification) -> String {

@@ -32,6 +32,10 @@ pub fn make(specification: &Specification, inputs: Inputs) -> Result<MigrationPl
     if specification.migrations.is_empty() {
         return Err(Error::input("the specification holds no migration: name one under `migrations`"));
     }
+    // Ids and titles are made of its texts, too, so that it is redacted before all.
+    let mut redacted = specification.clone();
+    redact(&mut redacted)?;
+    let specification = &redacted;
     let throughputs = inputs.throughputs.unwrap_or_else(|| Throughputs::of(specification));
     let mut parts = Vec::new();
     for migration in &specification.migrations {
@@ -69,8 +73,8 @@ pub fn make(specification: &Specification, inputs: Inputs) -> Result<MigrationPl
     Ok(plan)
 }
 
-/// A plan is handed round: the specification inside, and what is cited of it, hold no passwords of engines. Schema plans,
-/// whose SQL is run, never name an engine with its password.
+/// A plan is handed round: what is cited of reports, statistics and measurements holds no passwords of engines either.
+/// Schema plans, whose SQL is run, never name an engine with its password.
 fn redact_passwords(plan: &mut MigrationPlan) -> Result<(), Error> {
     let schema_plans = std::mem::take(&mut plan.schema_plans);
     redact(plan)?;

@@ -9,6 +9,9 @@ use super::{bake, consumers, flag_routes, routes, watch};
 use crate::estimate::model::{Activity, hold};
 use crate::specification::model::{Fact, Flag, Route, Stage};
 
+/// Seconds that a stage is watched where no hold is told: enough for an alert that looks at five minutes to sound.
+const LEAST: f64 = 600.0;
+
 /// A phase for each flag, in the order of the specification: one change at a time, so that a metric tells which flag
 /// moved it.
 pub(crate) fn phases(context: &Context<'_>) -> Vec<PhaseDraft> {
@@ -130,7 +133,13 @@ fn judged(context: &Context<'_>, flag: &Flag, moved: &[usize], stage: Stage, bas
     let to = stage.percentage;
     let bake = needed(context, moved, to);
     let bake_seconds = bake.as_ref().map_or(0.0, |it| it.seconds);
-    let seconds = stage.hold_seconds.max(bake_seconds);
+    let mut seconds = stage.hold_seconds.max(bake_seconds);
+    // Enough requests may come within a moment, but a fault needs more than that to show.
+    let least = (stage.hold_seconds <= 0.0 && seconds < LEAST && !watch::alerts(context, seconds).is_empty())
+        .then(|| prior(format!("{} at {to} %", words(LEAST)), "default of this program where no hold is told"));
+    if least.is_some() {
+        seconds = LEAST;
+    }
     let mut criteria = watch::alerts(context, seconds);
     if let Some(bake) = &bake {
         for criterion in criteria.iter_mut().filter(|it| is_errors(it)) {
@@ -143,8 +152,9 @@ fn judged(context: &Context<'_>, flag: &Flag, moved: &[usize], stage: Stage, bas
     }
     let mut facts = vec![basis.clone()];
     facts.extend(criteria.iter().flat_map(|it| it.basis.iter().cloned()));
+    facts.extend(least.clone());
     facts.dedup();
-    let mut estimate = hold(seconds, basis.clone());
+    let mut estimate = hold(seconds, least.unwrap_or_else(|| basis.clone()));
     if let Some(bake) = &bake {
         estimate.inputs.extend(bake.basis.iter().cloned());
     }
@@ -211,7 +221,9 @@ impl Bake {
     fn note(self, stage: Stage) -> Note {
         let (percentage, held) = (stage.percentage, stage.hold_seconds);
         let share = self.per_second * percentage / 100.0;
-        let enough = if held >= self.seconds {
+        let enough = if held <= 0.0 && self.seconds < LEAST {
+            format!("no hold is told, so it is held for {}", words(LEAST))
+        } else if held >= self.seconds {
             format!("the hold of {} is longer and stands", words(held))
         } else {
             format!("the hold of {} is too short: it is held that long", words(held))

@@ -198,3 +198,40 @@ fn engines_of_two_products_are_refused() {
     let error = crate::migration::make(&specification, crate::migration::Inputs::new()).unwrap_err().to_string();
     assert!(error.contains("from MySQL to PostgreSQL"), "{error}");
 }
+
+#[test]
+fn a_stage_without_a_hold_is_watched_for_ten_minutes() {
+    let plan = plan(PARCELS);
+    let gate = step(&plan, "service/canary-parcels_on_new-held-100");
+    assert!((gate.estimate.distribution.mean() - 600.0).abs() < 1.0, "{:?}", gate.estimate);
+    assert!(gate.title.contains("10 min"), "{}", gate.title);
+    assert!(gate.basis.iter().any(|it| matches!(&it.source, FactSource::Prior { cites } if cites.contains("no hold"))));
+    assert!(gate.notes.iter().any(|it| it.says.contains("no hold is told")), "{:?}", gate.notes);
+}
+
+#[test]
+fn passwords_of_engines_stay_out() {
+    let text = "
+description: was mysql://root:pw-one@old/parcels
+migrations:
+- id: parcels
+  type: database
+  pattern: schema_change
+  source: postgres://app:pw-two@db/parcels
+  target: host=db password=pw-three dbname=parcels
+  constraints: {dependencies: ['postgres://feed:pw-four@feed/x']}
+  schema:
+    before: postgres://app:pw-five@db/parcels
+    after: postgres://app:pw@six@db/parcels?password=pw-seven
+    statistics: 'postgres://app:pw eight@db/parcels'
+  tables: [{name: parcels, rows: 20M}]
+";
+    let specification = read(text);
+    assert!(specification.migrations[0].schema.as_ref().unwrap().before.contains("pw-five"), "who reads needs it");
+    let plan = crate::migration::make(&specification, crate::migration::Inputs::new()).unwrap();
+    let json = plan.to_json().unwrap();
+    assert!(!json.contains("pw"), "{:?}", json.find("pw").map(|at| &json[at - 60..at + 60]));
+    assert_eq!(plan.specification.migrations[0].schema.as_ref().unwrap().before, "postgres://app@db/parcels");
+    assert!(plan.steps().any(|it| it.basis.iter().any(|fact| fact.says.contains("postgres://feed@feed/x"))));
+    assert!(AnyPlan::from_json(&json).is_ok());
+}

@@ -11,6 +11,27 @@ fn read_text(name: &str, text: &str) -> Specification {
 }
 
 #[test]
+fn windows_of_one_migration_have_one_time_zone() {
+    let text = "
+windows:
+- {name: north, time_zone: Europe/Oslo, hours: '01:00-04:00'}
+- {name: south, time_zone: Africa/Lagos, hours: '01:00-04:00'}
+migrations:
+- {id: a, type: service, pattern: canary, source: x, target: y, windows: [north]}
+- {id: b, type: service, pattern: canary, source: x, target: y, windows: [south]}
+";
+    let read = |text: &str| super::read(&SourceText::new("zones.yaml", text)).1;
+    assert!(read(text).iter().all(|it| it.code != "several-time-zones"), "{:?}", read(text));
+    let both = text.replace("[south]", "[south, north]");
+    let fault = read(&both).into_iter().find(|it| it.code == "several-time-zones").unwrap();
+    assert!(fault.message.contains("Europe/Oslo") && fault.message.contains("Africa/Lagos"), "{fault:?}");
+    let line = |text: &str| format!("{:?}", read(text).iter().find(|it| it.code == "several-time-zones"));
+    assert!(line(&both).contains("line: 7"), "{}", line(&both));
+    let all = text.replace(", windows: [south]", "");
+    assert!(line(&all).contains("line: 4"), "{}", line(&all));
+}
+
+#[test]
 fn older_names_and_units_mean_the_same_as_newer_ones() {
     let old = r#"{
         "type": "database", "pattern": "schema_change", "source": "a", "target": "b",

@@ -2,6 +2,7 @@
 
 mod opening;
 mod order;
+mod zones;
 
 use super::model::Specification;
 use super::places::Spans;
@@ -9,8 +10,8 @@ use super::text::Fault;
 
 /// What is wrong with the specification as a whole.
 pub(super) fn check(specification: &Specification, spans: &Spans) -> Vec<Fault> {
-    let checks: [fn(&Specification, &Spans) -> Vec<Fault>; 3] =
-        [order::check, opening::against_business, opening::before_deadline];
+    let checks: [fn(&Specification, &Spans) -> Vec<Fault>; 4] =
+        [order::check, opening::against_business, opening::before_deadline, zones::check];
     checks.iter().flat_map(|check| check(specification, spans)).collect()
 }
 

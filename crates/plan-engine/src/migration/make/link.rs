@@ -122,6 +122,8 @@ fn deployments(specification: &Specification, phases: &mut [Built]) {
                 let facts = others.iter().map(|(_, fact)| fact.clone()).collect();
                 step.by = Performer::Program("plan apply".to_owned());
                 step.estimate = time::by_program("a note in the journal");
+                // The old version is brought back by the application's own way back, and its time is counted there.
+                step.inverse.estimate = Some(step.estimate.clone());
                 step.notes.push(Note::new(says, facts));
             }
         }

@@ -63,7 +63,7 @@ fn assess(context: &Context<'_>) -> PhaseDraft {
             "inventory",
             format!("Every flow of {source} has a known other end"),
             Work::Gate(gate),
-            context.who(Duty::Platform),
+            consumers::monitoring(),
             time::gate(FLOWS, fact.clone()),
             vec![fact, context.way_fact()],
         )

@@ -61,7 +61,7 @@ fn prepare(context: &Context<'_>) -> PhaseDraft {
             "inventory",
             format!("Every route of {source} is known"),
             Work::Gate(gate),
-            context.who(Duty::Service),
+            crate::migration::part::consumers::monitoring(),
             time::gate(MONTH, fact.clone()),
             vec![fact, context.pattern_fact()],
         );

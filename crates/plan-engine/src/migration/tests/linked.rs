@@ -41,6 +41,13 @@ fn the_way_back_of_the_schema_waits_for_that_of_the_application() {
 }
 
 #[test]
+fn a_deployment_that_is_noted_is_taken_back_by_a_note() {
+    let plan = plan(TOGETHER);
+    let step = plan.steps().find(|it| it.id == "rooms-db/cutover-1").unwrap();
+    assert_eq!(step.inverse.estimate.as_ref(), Some(&step.estimate));
+}
+
+#[test]
 fn everything_comes_after_what_it_waits_for() {
     for text in [TOGETHER, super::PARCELS, super::LEDGER] {
         let plan = plan(text);

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use schedule::Instant;
 
 use super::{LEDGER, PARCELS, TOGETHER, plan, read};
+use crate::estimate::Model;
 use crate::migration::schedule::{ProgressReport, ScheduleOptions, StepProgress, schedule};
 use crate::migration::{Inputs, make};
 
@@ -104,5 +105,21 @@ proptest! {
         let mut specification = read(PARCELS);
         specification.migrations[0].flags[0].stages[1].percentage = percentage;
         prop_assert!(make(&specification, Inputs::new()).is_ok());
+    }
+}
+
+#[test]
+fn what_is_held_for_days_is_held_around_the_clock() {
+    const MACHINES: &str = "{type: infrastructure, pattern: lift_and_shift, source: racks, target: cloud}";
+    const ROUTES: &str = "{type: service, pattern: strangler_fig, source: old desk, target: new desk}";
+    for text in [MACHINES, ROUTES] {
+        let plan = plan(text);
+        let found = schedule(&plan, &options()).unwrap();
+        for step in plan.steps().filter(|it| it.estimate.model == Model::Gate && it.timing.windows.is_empty()) {
+            let its = found.steps.iter().find(|it| it.id == step.id).unwrap();
+            let held = step.estimate.distribution.mean();
+            let took = its.finish.seconds() - its.start.seconds();
+            assert!(f64::from(u32::try_from(took).unwrap()) <= held + 60.0, "{} takes {took} s", step.id);
+        }
     }
 }

@@ -15,7 +15,7 @@ pub(crate) struct Arguments {
     seconds: u32,
     /// Passed to the fuzzer, for example `-only_ascii=1`.
     #[arg(last = true)]
-    arguments: Vec<String>,
+    passed_on: Vec<String>,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
@@ -61,7 +61,7 @@ fn fuzz(root: &Path, target: &str, arguments: &Arguments) -> anyhow::Result<()> 
     }
     let help = "`rustup toolchain install nightly`, `cargo install cargo-fuzz`";
     let status = command
-        .args(&arguments.arguments)
+        .args(&arguments.passed_on)
         .current_dir(root)
         .status()
         .with_context(|| format!("cannot run rustup: install it, then {help}"))?;

@@ -103,7 +103,12 @@ fn bar(start: Instant, span: f64, phase: &PhaseTimes) -> String {
 }
 
 fn position(share: f64) -> usize {
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "a share of 0 to 1 times the characters of a bar"
+    )]
     let column = (share.clamp(0.0, 1.0) * (BAR) as f64).round() as usize;
     column
 }

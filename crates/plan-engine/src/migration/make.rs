@@ -23,6 +23,20 @@ use crate::specification::Specification;
 use crate::specification::model::{Kind, Migration};
 use assemble::Built;
 
+/// A migration that nothing is to do for is told: what it has to do may not be stated.
+fn without_steps(specification: &Specification, phases: &[MigrationPhase]) -> Vec<Note> {
+    let idle = specification.migrations.iter().filter(|it| phases.iter().all(|phase| phase.migration != it.id));
+    idle.map(|it| {
+        let says = format!(
+            "{}: no step follows from what is stated. State what changes (`schema` or `schema_changes`), or a `source` and \
+             a `target` that name different engines",
+            it.id
+        );
+        Note::new(says, vec![specification.places.fact(&it.pointer, "a migration without steps")])
+    })
+    .collect()
+}
+
 /// Makes the plan of the migrations of `specification`, with what `inputs` adds to it.
 ///
 /// # Errors
@@ -66,6 +80,7 @@ pub fn make(specification: &Specification, inputs: Inputs) -> Result<MigrationPl
         plan.notes.extend(part.notes);
     }
     reaches::complete(specification, &mut plan.summaries);
+    plan.notes.extend(without_steps(specification, &plan.phases));
     plan.notes.extend(assumptions(specification, &plan.phases));
     redact_passwords(&mut plan)?;
     plan.round()?;

@@ -35,6 +35,7 @@ pub fn human(plan: &MigrationPlan, colour: bool) -> String {
         out.push_str(&wrapped("  ", &says));
         let score = &summary.complexity;
         let _ = writeln!(out, "  complexity {} ({})", score.score, score.level);
+        write_report(&mut out, plan, &summary.migration);
     }
     for phase in &plan.phases {
         write_phase(&mut out, phase, paint);
@@ -43,6 +44,18 @@ pub fn human(plan: &MigrationPlan, colour: bool) -> String {
     write_no_return(&mut out, plan, paint);
     write_notes(&mut out, plan, paint);
     out
+}
+
+/// The verdict of the interface's comparison, and what it found on each route.
+fn write_report(out: &mut String, plan: &MigrationPlan, migration: &str) {
+    let Some(report) = plan.reports.iter().find(|it| it.migration == migration) else { return };
+    let says = format!("interface ({}) {} → {}: {}", report.kind, report.before, report.after, report.verdict);
+    out.push_str(&wrapped("  ", &says));
+    for finding in &report.findings {
+        let place = finding.place.as_deref().map(|it| format!(" [{it}]")).unwrap_or_default();
+        let operation = finding.operation.as_deref().map(|it| format!("{it}: ")).unwrap_or_default();
+        out.push_str(&wrapped("  · ", &format!("{}: {operation}{}{place}", finding.severity, finding.message)));
+    }
 }
 
 fn write_phase(out: &mut String, phase: &MigrationPhase, paint: Paint) {

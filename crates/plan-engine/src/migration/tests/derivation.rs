@@ -235,3 +235,10 @@ migrations:
     assert!(plan.steps().any(|it| it.basis.iter().any(|fact| fact.says.contains("postgres://feed@feed/x"))));
     assert!(AnyPlan::from_json(&json).is_ok());
 }
+
+#[test]
+fn a_migration_of_which_no_change_is_stated_is_told() {
+    let plan = plan("{type: database, pattern: schema_change, source: a, target: b, tables: [{name: t, rows: 7}]}");
+    assert_eq!(plan.steps().count(), 0);
+    assert!(plan.notes.iter().any(|it| it.says.contains("no step follows")), "{:?}", plan.notes);
+}

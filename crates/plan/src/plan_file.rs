@@ -1,25 +1,61 @@
 //! Reads `plan.json`: of a schema, or of migrations.
 
+use clap::Args;
 use cli_common::{Failure, input};
 use plan_engine::migration::{AnyPlan, MigrationPlan, of_schema_plan};
 use plan_engine::plan::Plan;
 
-/// The plan of a schema in the file at `path`, or on standard input where that is `-`; of a plan of migrations the one
-/// that is part of it.
-pub(crate) fn read(path: &str) -> Result<Plan, Failure> {
-    let plan = match any(path)? {
-        AnyPlan::Schema(plan) => return Ok(*plan),
-        AnyPlan::Migration(plan) => plan,
-    };
-    let ids: Vec<String> = plan.schema_plans.iter().map(|it| it.migration.clone()).collect();
-    let mut all = plan.schema_plans.into_iter().map(|it| it.plan);
-    match (all.next(), all.next()) {
-        (Some(only), None) => Ok(only),
-        (None, _) => Err(Failure::new(format!("{path}: no migration of this plan has a schema"))
-            .help("this command is about schemas; state `schema` or `schema_changes` of a migration")),
-        _ => Err(Failure::new(format!("{path}: the migrations {} each have a schema plan", ids.join(", ")))
-            .help("make a plan of one of them with `plan make --before OLD --after NEW`")),
+/// Which schema plan is meant, where a plan of migrations holds several.
+#[derive(Debug, Args)]
+pub(crate) struct Chosen {
+    /// Of a plan of several migrations, the one whose schema is meant
+    #[arg(long, value_name = "ID")]
+    migration: Option<String>,
+}
+
+impl Chosen {
+    /// Whether one is named.
+    pub(crate) fn is_named(&self) -> bool {
+        self.migration.is_some()
     }
+
+    /// The plan of a schema in the file at `path`, or on standard input where that is `-`; of a plan of migrations the one
+    /// that is part of it.
+    pub(crate) fn read(&self, path: &str) -> Result<Plan, Failure> {
+        match any(path)? {
+            AnyPlan::Schema(_) if self.is_named() => Err(alone(path)),
+            AnyPlan::Schema(plan) => Ok(*plan),
+            AnyPlan::Migration(plan) => self.schema_of(path, *plan),
+        }
+    }
+
+    /// The plan of a schema that is part of `plan`, which was read at `path`.
+    pub(crate) fn schema_of(&self, path: &str, plan: MigrationPlan) -> Result<Plan, Failure> {
+        let mut all = plan.schema_plans;
+        let ids: Vec<&str> = all.iter().map(|it| it.migration.as_str()).collect();
+        if ids.is_empty() {
+            return Err(Failure::new(format!("{path}: no migration of this plan has a schema"))
+                .help("this command is about schemas; state `schema` or `schema_changes` of a migration"));
+        }
+        let ids = ids.join(", ");
+        let at = match &self.migration {
+            Some(id) => all.iter().position(|it| it.migration == *id).ok_or_else(|| {
+                Failure::new(format!("{path}: no migration `{id}` of this plan has a schema"))
+                    .help(format!("those with a schema are {ids}: name one with --migration"))
+            })?,
+            None if all.len() == 1 => 0,
+            None => {
+                return Err(Failure::new(format!("{path}: the migrations {ids} each have a schema plan"))
+                    .help("name one of them with --migration ID"));
+            }
+        };
+        Ok(all.swap_remove(at).plan)
+    }
+}
+
+/// That `--migration` chooses of nothing.
+pub(crate) fn alone(path: &str) -> Failure {
+    Failure::new(format!("{path}: this is the plan of one schema, not of migrations")).help("leave --migration out")
 }
 
 /// The plan of migrations in the file at `path`; that of a schema alone as one of a migration of which nothing is known.

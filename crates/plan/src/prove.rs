@@ -19,6 +19,8 @@ pub(crate) struct Arguments {
     /// The plan, as `plan make` wrote it; `-` for standard input. Or make one with --before and --after
     #[arg(value_name = "PLAN", required_unless_present = "before", conflicts_with_all = ["before", "after"])]
     plan: Option<String>,
+    #[command(flatten)]
+    chosen: plan_file::Chosen,
     /// Make the plan first: where the system is
     #[arg(long, value_name = "OLD", requires = "after")]
     before: Option<String>,
@@ -122,7 +124,10 @@ fn plan(arguments: &Arguments) -> Result<Plan, Failure> {
             )
             .help("give --before and --after instead of the plan, or make it again with `plan make`"));
         }
-        (Some(path), _, _) => plan_file::read(path)?,
+        (Some(path), _, _) => arguments.chosen.read(path)?,
+        _ if arguments.chosen.is_named() => {
+            return Err(Failure::new("--migration chooses of a plan, but none is given").help("leave --migration out"));
+        }
         (None, Some(before), Some(after)) => sides::make(before, after, &arguments.said, arguments.engine.as_ref())?,
         _ => return Err(Failure::new("nothing to prove: give a plan, or --before and --after")),
     };

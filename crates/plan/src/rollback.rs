@@ -16,6 +16,8 @@ pub(crate) struct Arguments {
     /// The plan, as `plan make` wrote it; `-` for standard input
     #[arg(value_name = "PLAN")]
     plan: String,
+    #[command(flatten)]
+    chosen: plan_file::Chosen,
     /// The last phase that was done
     #[arg(long, value_name = "PHASE", default_value = "contract")]
     from: PhaseName,
@@ -33,7 +35,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let plan = plan_file::read(&arguments.plan)?;
+    let plan = arguments.chosen.read(&arguments.plan)?;
     let has_purge = plan.phases.iter().any(|phase| phase.name == PhaseName::Purge);
     if arguments.from == PhaseName::Purge && !has_purge {
         return Err(Failure::new("the plan has no phase purge").help("its last phase is contract: leave --from out"));

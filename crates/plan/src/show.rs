@@ -16,6 +16,8 @@ pub(crate) struct Arguments {
     /// The plan, as `plan make` wrote it; `-` for standard input
     #[arg(value_name = "PLAN")]
     plan: String,
+    #[command(flatten)]
+    chosen: plan_file::Chosen,
     /// How to show it
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
@@ -49,10 +51,18 @@ enum Format {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let text = match plan_file::any(&arguments.plan)? {
+        AnyPlan::Schema(_) if arguments.chosen.is_named() => return Err(plan_file::alone(&arguments.plan)),
         AnyPlan::Schema(plan) if !arguments.format.needs_migrations() => of_schema(arguments, &plan)?,
         AnyPlan::Schema(plan) => {
             let plan = of_schema_plan(*plan).map_err(|error| Failure::new(format!("{}: {error}", arguments.plan)))?;
             of_migrations(arguments, &plan)?
+        }
+        AnyPlan::Migration(_) if arguments.chosen.is_named() && arguments.format.needs_migrations() => {
+            return Err(Failure::new("--migration is about plans of schemas, which have no times")
+                .help("leave it out, or choose --format human, markdown, sql or json"));
+        }
+        AnyPlan::Migration(plan) if arguments.format == Format::Sql || arguments.chosen.is_named() => {
+            of_schema(arguments, &arguments.chosen.schema_of(&arguments.plan, *plan)?)?
         }
         AnyPlan::Migration(plan) => of_migrations(arguments, &plan)?,
     };
@@ -81,12 +91,11 @@ fn of_schema(arguments: &Arguments, plan: &Plan) -> Result<String, Failure> {
 }
 
 fn of_migrations(arguments: &Arguments, plan: &MigrationPlan) -> Result<String, Failure> {
-    if arguments.phase.is_some() && arguments.format != Format::Sql {
+    if arguments.phase.is_some() {
         return Err(Failure::new("--phase is about plans of schemas")
-            .help("this is a plan of migrations; its phases are shown together"));
+            .help("this is a plan of migrations; its phases are shown together, or name one with --migration"));
     }
     Ok(match arguments.format {
-        Format::Human => render::migration::human(plan, arguments.output.coloured()),
         Format::Markdown => render::migration::markdown(plan),
         Format::Mermaid => match arguments.start {
             Some(start) => render::migration::gantt(plan, &scheduled(arguments, plan, start)?),
@@ -100,8 +109,9 @@ fn of_migrations(arguments: &Arguments, plan: &MigrationPlan) -> Result<String, 
             })?;
             render::migration::ics(plan, &scheduled(arguments, plan, start)?)
         }
-        Format::Sql => of_schema(arguments, &plan_file::read(&arguments.plan)?)?,
         Format::Json => plan.to_json().map_err(|error| Failure::new(error.to_string()))?,
+        // A script is of a schema, which has been chosen before.
+        Format::Human | Format::Sql => render::migration::human(plan, arguments.output.coloured()),
     })
 }
 

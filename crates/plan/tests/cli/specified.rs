@@ -95,3 +95,75 @@ fn a_schema_plan_alone_is_scheduled_with_priors() {
     let found = plan(&folder, "schedule plan.json --start 2027-04-05T08:00Z --draws 200");
     assert!(found.code == 0 && found.stdout.contains("schema/contract"), "{found:?}");
 }
+
+/// Two databases, each with a schema of its own.
+fn two_schemas(test: &str) -> std::path::PathBuf {
+    let second = SPECIFICATION.split_once("- id: shop-api").unwrap().0.replace("migrations:\n", "");
+    let second = second.split_once("- id: shop-db").unwrap().1;
+    let text = format!("{SPECIFICATION}- id: depot-db{}", second.replace("SQLite shop", "SQLite depot"));
+    let folder = specified(test, &text);
+    let made = plan(&folder, "make --spec shop.yaml -o plan.json");
+    assert_eq!(made.code, 0, "{made:?}");
+    folder
+}
+
+#[test]
+fn a_schema_plan_of_several_is_chosen_by_its_migration() {
+    let folder = two_schemas("chosen");
+    for command in ["prove plan.json", "rollback plan.json", "show plan.json --format sql"] {
+        let asked = plan(&folder, command);
+        assert_eq!(asked.code, 3, "{asked:?}");
+        assert!(asked.stderr.contains("shop-db, depot-db") && asked.stderr.contains("--migration"), "{asked:?}");
+        let wrong = plan(&folder, &format!("{command} --migration shop-api"));
+        assert!(wrong.code == 3 && wrong.stderr.contains("shop-db, depot-db"), "{wrong:?}");
+    }
+    let script = plan(&folder, "show plan.json --format sql --migration depot-db");
+    assert!(script.code == 0 && script.stdout.contains("ALTER TABLE"), "{script:?}");
+    let back = plan(&folder, "rollback plan.json --migration depot-db --format json");
+    assert_eq!(back.code, 0, "{back:?}");
+    let times = plan(&folder, "show plan.json --migration depot-db --format csv");
+    assert!(times.code == 3 && times.stderr.contains("--migration"), "{times:?}");
+}
+
+#[test]
+fn a_schema_inside_a_plan_of_migrations_is_proven() {
+    let folder = two_schemas("proven-inside");
+    let proven = plan(&folder, "prove plan.json --migration shop-db --rows 20 --format json");
+    assert_eq!(proven.code, 0, "{proven:?}");
+    let json: serde_json::Value = serde_json::from_str(&proven.stdout).unwrap();
+    assert_eq!(json["outcome"], "proven", "{json}");
+    let alone = super::planned("proven-alone");
+    let refused = plan(&alone, "prove plan.json --migration shop-db");
+    assert!(refused.code == 3 && refused.stderr.contains("leave --migration out"), "{refused:?}");
+}
+
+#[test]
+fn passwords_of_engines_are_not_written() {
+    let folder = folder("passwords");
+    let yaml = "
+migrations:
+- id: shop
+  type: database
+  pattern: schema_change
+  source: postgres://app:geheim@db.example/shop
+  target: postgres://app:geheim@db.example/shop2
+  constraints: {dependencies: ['postgres://feed:geheim@feed.example/x']}
+  tables: [{name: orders, rows: 20M}]
+";
+    std::fs::write(folder.join("shop.yaml"), yaml).unwrap();
+    let made = plan(&folder, "make --spec shop.yaml -o plan.json");
+    assert!(made.code == 0 && !made.stdout.contains("geheim"), "{made:?}");
+    let text = std::fs::read_to_string(folder.join("plan.json")).unwrap();
+    assert!(!text.contains("geheim"));
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(json["specification"]["migrations"][0]["source"], "postgres://app@db.example/shop");
+    let facts = json["phases"].to_string();
+    assert!(facts.contains("postgres://feed@feed.example/x"), "{facts}");
+    // An engine that cannot be reached is named without its password, too.
+    let engine =
+        yaml.replace("  tables:", "  schema: {before: 'postgres://app:geheim@127.0.0.1:1/x', after: a.sql}\n  tables:");
+    std::fs::write(folder.join("engine.yaml"), engine).unwrap();
+    std::fs::write(folder.join("a.sql"), AFTER).unwrap();
+    let failed = plan(&folder, "make --spec engine.yaml -o engine.json");
+    assert!(failed.code == 3 && !failed.stderr.contains("geheim"), "{failed:?}");
+}

@@ -31,10 +31,19 @@ fn redact_value(value: &mut Value) -> bool {
             }
             None => false,
         },
-        Value::Array(items) => items.iter_mut().fold(false, |found, it| redact_value(it) || found),
-        Value::Object(members) => members.values_mut().fold(false, |found, it| redact_value(it) || found),
+        Value::Array(items) => redact_all(items.iter_mut()),
+        Value::Object(members) => redact_all(members.values_mut()),
         _ => false,
     }
+}
+
+/// Every one of them, also behind the first that held a password.
+fn redact_all<'v>(values: impl Iterator<Item = &'v mut Value>) -> bool {
+    let mut found = false;
+    for value in values {
+        found |= redact_value(value);
+    }
+    found
 }
 
 /// `text` with the passwords left out of its URLs and connection strings; none where it holds none. Where it is unclear

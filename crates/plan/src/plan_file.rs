@@ -70,7 +70,8 @@ pub(crate) fn read_migrations(path: &str) -> Result<MigrationPlan, Failure> {
 pub(crate) fn any(path: &str) -> Result<AnyPlan, Failure> {
     let source = input::text(path)?;
     AnyPlan::from_json(source.text()).map_err(|error| {
-        Failure::new(format!("{path}: {error}"))
-            .help("make a plan with `plan make --before OLD --after NEW -o plan.json`")
+        Failure::new(format!("{path}: {error}")).help(
+            "make a plan with `plan make --spec FILE -o plan.json`, or of two schemas with --before OLD --after NEW",
+        )
     })
 }

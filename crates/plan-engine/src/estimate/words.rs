@@ -39,6 +39,8 @@ pub(crate) fn speed(value: f64, unit: Unit) -> String {
 /// A duration of so many seconds in the unit that suits: `1.4 h`.
 pub fn duration(seconds: f64) -> String {
     const UNITS: [(f64, &str); 3] = [(86_400.0, "days"), (3_600.0, "h"), (60.0, "min")];
+    // A sum of nothing may be a negative zero.
+    let seconds = seconds + 0.0;
     match UNITS.into_iter().find(|(size, _)| seconds >= 1.5 * size) {
         Some((size, unit)) => format!("{} {unit}", decimals(seconds / size)),
         None if seconds > 0.0 && seconds < 0.1 => format!("{} ms", decimals(seconds * 1000.0)),
@@ -88,5 +90,6 @@ mod tests {
             ["0.02", "0.023", "3", "42"]
         );
         assert_eq!(duration(0.02), "20 ms");
+        assert_eq!(duration(-0.0), "0 s");
     }
 }

@@ -29,7 +29,7 @@ fn without_steps(specification: &Specification, phases: &[MigrationPhase]) -> Ve
     idle.map(|it| {
         let says = format!(
             "{}: no step follows from what is stated. State what changes (`schema` or `schema_changes`), or a `source` and \
-             a `target` that name different engines",
+             a `target` that name versions or places of one engine",
             it.id
         );
         Note::new(says, vec![specification.places.fact(&it.pointer, "a migration without steps")])

@@ -61,16 +61,15 @@ mod tests {
 
     #[test]
     fn two_versions_on_are_likelier_than_one() {
-        let likelihood = |target: &str| {
-            let spec = format!(
-                "{{type: database, pattern: schema_change, source: PostgreSQL 14 on premises, target: {target}, tables: \
-                 [{{name: t, rows: 10, size: 1 MB}}]}}"
-            );
+        let likelihood = |way: &str, target: &str| {
+            let spec = format!("{{{way}, source: PostgreSQL 14 on premises, target: {target}}}");
             found("engine-changes-major-version", &spec).first().map(|it| it.likelihood.value)
         };
-        assert_eq!(likelihood("PostgreSQL 15 on AWS"), Some(0.25));
-        assert_eq!(likelihood("PostgreSQL 16 on AWS"), Some(0.3));
-        assert_eq!(likelihood("MySQL 8 on AWS"), Some(0.7));
-        assert_eq!(likelihood("PostgreSQL 14 on AWS"), None);
+        let tables = "type: database, pattern: schema_change, tables: [{name: t, rows: 10, size: 1 MB}]";
+        assert_eq!(likelihood(tables, "PostgreSQL 15 on AWS"), Some(0.25));
+        assert_eq!(likelihood(tables, "PostgreSQL 16 on AWS"), Some(0.3));
+        assert_eq!(likelihood(tables, "PostgreSQL 14 on AWS"), None);
+        // Another product is a matter of infrastructure; the pattern of databases refuses it.
+        assert_eq!(likelihood("type: infrastructure, pattern: cloud_migration", "MySQL 8 on AWS"), Some(0.7));
     }
 }

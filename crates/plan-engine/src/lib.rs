@@ -9,6 +9,7 @@ mod derivation;
 mod digest;
 mod error;
 pub mod estimate;
+mod format_version;
 mod make;
 pub mod migration;
 mod operation;

@@ -3,6 +3,7 @@
 use super::{Plan, SCHEMA_VERSION};
 use crate::Error;
 use crate::digest::digest_of;
+use crate::format_version::is_readable;
 
 impl Plan {
     /// Reads `plan.json`.
@@ -17,8 +18,7 @@ impl Plan {
         }
         let version: Version = serde_json::from_str(text)
             .map_err(|error| Error::format(format!("this is no plan ({error}): make one with `plan make`")))?;
-        let major = |version: &str| version.split('.').next().and_then(|part| part.parse::<u32>().ok());
-        if major(&version.schema_version) != major(SCHEMA_VERSION) {
+        if !is_readable(&version.schema_version, SCHEMA_VERSION) {
             return Err(Error::format(format!(
                 "the plan has format version {}, this program reads {SCHEMA_VERSION}: make the plan again",
                 version.schema_version

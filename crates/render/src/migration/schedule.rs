@@ -109,7 +109,7 @@ fn position(share: f64) -> usize {
         clippy::cast_precision_loss,
         reason = "a share of 0 to 1 times the characters of a bar"
     )]
-    let column = (share.clamp(0.0, 1.0) * (BAR) as f64).round() as usize;
+    let column = (share.clamp(0.0, 1.0) * BAR as f64).round() as usize;
     column
 }
 

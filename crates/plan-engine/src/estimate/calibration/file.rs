@@ -3,6 +3,7 @@
 use super::{CALIBRATION_SCHEMA_VERSION, Calibration, Fit, KIND};
 use crate::Error;
 use crate::estimate::{Rate, Throughputs};
+use crate::format_version::is_readable;
 use crate::specification::model::{Fact, FactSource};
 
 impl Calibration {
@@ -22,8 +23,7 @@ impl Calibration {
         if head.kind != KIND {
             return Err(Error::format(format!("this is a {}, not the file of `plan calibrate`: {make}", head.kind)));
         }
-        let major = |version: &str| version.split('.').next().and_then(|part| part.parse::<u32>().ok());
-        if major(&head.schema_version) != major(CALIBRATION_SCHEMA_VERSION) {
+        if !is_readable(&head.schema_version, CALIBRATION_SCHEMA_VERSION) {
             return Err(Error::format(format!(
                 "the throughput figures have format version {}, this program reads {CALIBRATION_SCHEMA_VERSION}: {make}",
                 head.schema_version

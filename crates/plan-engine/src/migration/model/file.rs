@@ -3,6 +3,7 @@
 use super::{KIND, MigrationPlan, SCHEMA_VERSION};
 use crate::Error;
 use crate::digest::digest_of;
+use crate::format_version::is_readable;
 
 impl MigrationPlan {
     /// Reads the file of a plan of migrations.
@@ -23,8 +24,7 @@ impl MigrationPlan {
             let kind = head.kind.as_deref().unwrap_or("none");
             return Err(Error::format(format!("its kind is {kind}, not {KIND}: make one with `plan make --spec`")));
         }
-        let major = |version: &str| version.split('.').next().and_then(|part| part.parse::<u32>().ok());
-        if major(&head.schema_version) != major(SCHEMA_VERSION) {
+        if !is_readable(&head.schema_version, SCHEMA_VERSION) {
             return Err(Error::format(format!(
                 "the plan has format version {}, this program reads {SCHEMA_VERSION}: make the plan again",
                 head.schema_version

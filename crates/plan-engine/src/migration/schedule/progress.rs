@@ -6,6 +6,7 @@ use schedule::{Instant, Progress};
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
+use crate::format_version::is_readable;
 use crate::migration::model::MigrationPlan;
 
 /// The version of the format; a reader refuses a newer major.
@@ -59,8 +60,7 @@ impl ProgressReport {
                 "this is no progress of a plan ({error}): see docs/schemas/migration-progress.schema.json"
             ))
         })?;
-        let major = |version: &str| version.split('.').next().and_then(|part| part.parse::<u32>().ok());
-        if found.kind != PROGRESS_KIND || major(&found.schema_version) != major(PROGRESS_SCHEMA_VERSION) {
+        if found.kind != PROGRESS_KIND || !is_readable(&found.schema_version, PROGRESS_SCHEMA_VERSION) {
             return Err(Error::format(format!(
                 "this is {} of version {}, this program reads {PROGRESS_KIND} of version {PROGRESS_SCHEMA_VERSION}",
                 found.kind, found.schema_version

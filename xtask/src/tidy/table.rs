@@ -6,6 +6,7 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
     ("schema-diff", &["findings"]),
     ("api-compat", &["findings"]),
     ("schedule", &[]),
+    ("cutover", &[]),
     ("plan-engine", &["findings", "schedule", "schema-diff"]),
     ("rollback-gen", &["plan-engine"]),
     ("database", &["findings", "schema-diff"]),
@@ -18,7 +19,7 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
 pub(super) const FREE: &[&str] = &["compat", "plan", "testkit", "xtask", "schema-benches"];
 
 /// Crates that others embed: they pull in nothing of [`HEAVY`].
-pub(super) const EMBEDDED: &[&str] = &["findings", "schedule", "schema-diff", "api-compat"];
+pub(super) const EMBEDDED: &[&str] = &["findings", "schedule", "cutover", "schema-diff", "api-compat"];
 
 /// Database drivers, asynchronous runtimes, terminal libraries and argument parsers.
 pub(super) const HEAVY: &[&str] = &[

@@ -6,6 +6,14 @@
 pub enum ErrorKind {
     /// A number or a name that cannot be.
     Invalid,
+    /// A document that is not in its format.
+    Malformed,
+    /// A document of a version that is too new.
+    Unsupported,
+    /// A file or a service that cannot be read.
+    Unreadable,
+    /// A step between stages that is not allowed.
+    Transition,
 }
 
 /// A setting, a document or a transition that cannot be.

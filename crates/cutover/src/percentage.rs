@@ -13,6 +13,12 @@ impl Percentage {
     /// How many parts the whole has.
     pub const WHOLE: u32 = 100_000;
 
+    /// Nothing.
+    pub const ZERO: Self = Self { parts: 0 };
+
+    /// All.
+    pub const FULL: Self = Self { parts: Self::WHOLE };
+
     /// `percent` of the whole, rounded to the nearest step: `12.5` is one eighth.
     ///
     /// # Errors

@@ -1,11 +1,16 @@
 //! The runtime half of a migration, for services that move traffic from an old path to a new one.
 
+pub mod breaker;
 pub mod bucketing;
+mod chance;
+mod clock;
 mod error;
 pub mod flag;
 mod percentage;
 pub mod stage;
 
+pub use breaker::CircuitBreaker;
+pub use clock::{Clock, ManualClock, Monotonic};
 pub use error::{Error, ErrorKind};
 pub use flag::Rollout;
 pub use percentage::Percentage;

@@ -15,7 +15,8 @@ const NAME: &str = "compat.toml";
 /// What a project has decided.
 #[derive(Debug, Default)]
 pub(crate) struct Config {
-    levels: BTreeMap<String, Severity>,
+    database_levels: BTreeMap<String, Severity>,
+    interface_levels: BTreeMap<String, Severity>,
     direction: Option<Direction>,
     response_enums: Option<NewValues>,
     content: Option<Content>,
@@ -35,10 +36,10 @@ impl Config {
         }
     }
 
-    /// The options that it leads to.
+    /// The options that it leads to where interfaces are compared.
     pub(crate) fn options(&self) -> Options {
         let mut options = Options::default();
-        options.levels.clone_from(&self.levels);
+        options.levels.clone_from(&self.interface_levels);
         options.accepted.clone_from(&self.accepted);
         options.left_out.clone_from(&self.left_out);
         if let Some(direction) = self.direction {
@@ -55,7 +56,7 @@ impl Config {
 
     /// Applies levels and acceptances to the report on a database, which knows no other of these matters.
     pub(crate) fn apply(&self, report: Report, today: Option<Date>) -> Report {
-        report.with_levels(&self.levels).accept(&self.accepted, today)
+        report.with_levels(&self.database_levels).accept(&self.accepted, today)
     }
 }
 

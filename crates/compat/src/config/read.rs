@@ -1,6 +1,7 @@
 //! Reads `compat.toml`. Whatever it does not know is an error with its place: a level for a rule that does not exist
 //! would be a level that nobody gets.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use api_compat::{Content, NewValues};
@@ -12,7 +13,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::Config;
 use crate::alike::closest;
-use crate::registries;
+use crate::registries::{self, Subject};
 
 /// What is wrong, and where.
 struct Problem {
@@ -87,20 +88,59 @@ impl Reader<'_> {
         }
     }
 
+    /// Levels for rules that only databases or only interfaces have, and a table of each for the others.
     fn levels(&mut self, levels: &DeTable<'_>) {
         for (key, value) in levels {
-            let rule = key.get_ref().as_ref();
-            if registries::called(rule).next().is_none() {
+            let name = key.get_ref().as_ref();
+            let subject = Subject::ALL.into_iter().find(|it| it.table() == name);
+            match (subject, value.get_ref()) {
+                (Some(subject), DeValue::Table(levels)) => {
+                    for (key, value) in levels {
+                        self.level(key, value, Some(subject));
+                    }
+                }
+                (Some(_), _) => {
+                    self.wrong(key.span(), format!("`{name}` is a table"), format!("write [levels.{name}]"));
+                }
+                (None, _) => self.level(key, value, None),
+            }
+        }
+    }
+
+    fn level(&mut self, key: &Spanned<Cow<'_, str>>, value: &Spanned<DeValue<'_>>, stated: Option<Subject>) {
+        let rule = key.get_ref().as_ref();
+        let mut of = Subject::ALL.into_iter().filter(|it| it.registry().get(rule).is_some());
+        let subject = match (stated, of.next(), of.next()) {
+            (Some(stated), ..) if stated.registry().get(rule).is_some() => stated,
+            (None, Some(subject), None) => subject,
+            (None, Some(_), Some(_)) => {
+                return self.wrong(
+                    key.span(),
+                    format!("both databases and interfaces have a rule `{rule}`"),
+                    "write it below [levels.databases] or [levels.interfaces]",
+                );
+            }
+            (Some(stated), Some(other), _) => {
+                return self.wrong(
+                    key.span(),
+                    format!("`{rule}` is no rule of {}, but of {}", stated.table(), other.table()),
+                    format!("write it below [levels.{}]", other.table()),
+                );
+            }
+            (_, None, _) => {
                 let help = closest(rule, registries::ids()).map_or_else(
                     || "`compat rules` lists them all".to_owned(),
                     |id| format!("did you mean `{id}`? `compat rules` lists them all"),
                 );
-                self.wrong(key.span(), format!("there is no rule `{rule}`"), help);
-                continue;
+                return self.wrong(key.span(), format!("there is no rule `{rule}`"), help);
             }
-            if let Some(level) = self.word(value) {
-                self.config.levels.insert(rule.to_owned(), level);
-            }
+        };
+        if let Some(level) = self.word(value) {
+            let levels = match subject {
+                Subject::Databases => &mut self.config.database_levels,
+                Subject::Interfaces => &mut self.config.interface_levels,
+            };
+            levels.insert(rule.to_owned(), level);
         }
     }
 
@@ -237,7 +277,7 @@ mod tests {
              [[accepted]]\nfingerprint = \"4567\"\nreason = \"why\"\nuntil = \"2026-04-30\"\n",
         )
         .unwrap();
-        assert_eq!(config.levels.get("column-dropped"), Some(&Severity::NonBreaking));
+        assert_eq!(config.database_levels.get("column-dropped"), Some(&Severity::NonBreaking));
         let options = config.options();
         assert_eq!((options.response_enums, options.content), (NewValues::Taken, Content::Open));
         assert_eq!(options.left_out, ["/internal/**"]);
@@ -247,11 +287,24 @@ mod tests {
     }
 
     #[test]
+    fn a_rule_that_databases_and_interfaces_have_gets_a_level_for_each() {
+        let config = read(
+            "[levels.databases]\ndefault-changed = \"breaking\"\n\n[levels.interfaces]\ndefault-changed = \"additive\"\n",
+        )
+        .unwrap();
+        assert_eq!(config.database_levels.get("default-changed"), Some(&Severity::Breaking));
+        assert_eq!(config.options().levels.get("default-changed"), Some(&Severity::Additive));
+    }
+
+    #[test]
     fn what_means_nothing_is_told_with_its_place_and_a_suggestion() {
         for (text, parts) in [
             ("[level]\n", ["compat.toml:1:2", "did you mean `levels`?"]),
             ("[levels]\ncolumn-droped = \"additive\"\n", ["compat.toml:2:1", "did you mean `column-dropped`?"]),
             ("[levels]\ncolumn-dropped = \"fine\"\n", ["compat.toml:2:18", "unknown severity `fine`"]),
+            ("[levels]\ndefault-changed = \"additive\"\n", ["compat.toml:2:1", "below [levels.databases] or"]),
+            ("[levels.interfaces]\ncolumn-dropped = \"additive\"\n", ["compat.toml:2:1", "below [levels.databases]"]),
+            ("[levels]\ninterfaces = \"additive\"\n", ["compat.toml:2:1", "write [levels.interfaces]"]),
             ("[policies]\ncontent = \"ajar\"\n", ["compat.toml:2:11", "write \"closed\" or \"open\""]),
             ("[[accepted]]\nfingerprint = \"0\"\n", ["compat.toml:1:1", "has a `reason`"]),
             ("[[accepted]]\nreason = \"0\"\nuntil = \"soon\"\n", ["compat.toml:3:9", "`soon` is no day"]),

@@ -60,6 +60,13 @@ impl Context<'_> {
         Some(self.fact(&[&place, "/constraints/special_requirements"], format!("{name} is required")))
     }
 
+    /// Whether the plan holds an application that is deployed together with this migration.
+    pub(crate) fn has_application(&self) -> bool {
+        let own = &self.migration.id;
+        let others = self.specification.migrations.iter().filter(|it| it.id != *own && it.kind != Kind::Database);
+        others.into_iter().any(|it| it.together_with.contains(own) || self.migration.together_with.contains(&it.id))
+    }
+
     /// Who does work of this kind.
     pub(crate) fn who(&self, duty: Duty) -> Performer {
         Performer::Role(self.role(duty))

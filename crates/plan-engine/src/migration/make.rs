@@ -5,6 +5,7 @@ mod back;
 mod link;
 mod reaches;
 mod stated;
+mod together;
 mod triggers;
 
 use std::collections::BTreeSet;

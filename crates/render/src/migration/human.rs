@@ -115,7 +115,10 @@ fn write_triggers(out: &mut String, plan: &MigrationPlan, paint: Paint) {
     for it in &plan.triggers {
         let when = it.basis.first().map(|fact| fact.says.clone()).unwrap_or_default();
         let place = it.basis.first().map(words::place).unwrap_or_default();
-        let says = format!("{}: {when} → {} [{place}]\narmed in {}", it.id, it.does, it.armed_in.join(", "));
+        let mut says = format!("{}: {when} → {} [{place}]\narmed in {}", it.id, it.does, it.armed_in.join(", "));
+        if !it.takes_back.is_empty() {
+            let _ = write!(says, "\ntakes back, in this order, what is done of {}", it.takes_back.join(", "));
+        }
         out.push_str(&wrapped("  - ", &says));
     }
 }

@@ -26,7 +26,12 @@ pub fn markdown(plan: &MigrationPlan) -> String {
         out.push_str("\n## When to go back\n\n");
         for it in &plan.triggers {
             let when = it.basis.first().map(|fact| fact.says.clone()).unwrap_or_default();
-            let _ = writeln!(out, "- **{}**: {}. Armed in {}.", text(&when), text(&it.does), it.armed_in.join(", "));
+            let back = match it.takes_back.as_slice() {
+                [] => String::new(),
+                back => format!(" Takes back, in this order, what is done of {}.", back.join(", ")),
+            };
+            let armed = it.armed_in.join(", ");
+            let _ = writeln!(out, "- **{}**: {}. Armed in {armed}.{back}", text(&when), text(&it.does));
         }
     }
     for (number, phase) in plan.phases.iter().enumerate() {

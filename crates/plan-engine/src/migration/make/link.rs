@@ -1,13 +1,13 @@
 //! Links migrations: what waits for what between them, and one order of all phases.
 //!
-//! Of migrations that are deployed together, schemas expand before the new version of an application is deployed, and
-//! contract once the old version is out of use; the old version is removed last of all, so that each way back crosses the
-//! migrations in the opposite order.
+//! What migrations that are deployed together wait for is in [`together`](super::together).
 
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use super::assemble::Built;
+use super::together::{Order, pair, together};
 use crate::Error;
+use crate::migration::context::any_time;
 use crate::migration::draft::Anchor;
 use crate::migration::model::{Note, Performer, Work};
 use crate::migration::time;
@@ -16,7 +16,7 @@ use crate::specification::model::{Fact, Kind, Migration};
 
 /// All phases in an order in which everything comes after what it waits for.
 pub(super) fn ordered(specification: &Specification, mut phases: Vec<Built>) -> Result<Vec<Built>, Error> {
-    let mut links = Vec::new();
+    let (order, mut links) = (Order::of(specification), Vec::new());
     for (number, migration) in specification.migrations.iter().enumerate() {
         for (at, before) in migration.after.iter().enumerate() {
             let (Some(last), Some(first)) = (last_of(&phases, before), first_of(&phases, &migration.id)) else {
@@ -25,10 +25,10 @@ pub(super) fn ordered(specification: &Specification, mut phases: Vec<Built>) -> 
             let says = format!("{} comes after {before}", migration.id);
             links.push((last, first, fact(specification, migration, &format!("/after/{at}"), says)));
         }
-        for (other, fact) in together(specification, number) {
-            links.extend(
-                pair(&phases, migration, other).into_iter().map(|(before, after)| (before, after, fact.clone())),
-            );
+        let others = together(specification, number);
+        for (other, fact) in &others {
+            let pairs = pair(&order, &phases, migration, (other, &others));
+            links.extend(pairs.into_iter().map(|(before, after)| (before, after, fact.clone())));
         }
     }
     for (before, after, fact) in links {
@@ -38,48 +38,8 @@ pub(super) fn ordered(specification: &Specification, mut phases: Vec<Built>) -> 
     sorted(phases)
 }
 
-fn fact(specification: &Specification, migration: &Migration, place: &str, says: String) -> Fact {
+pub(super) fn fact(specification: &Specification, migration: &Migration, place: &str, says: String) -> Fact {
     specification.places.fact(&format!("{}{place}", migration.pointer), says)
-}
-
-/// The migrations that are deployed together with the one at `number`, whichever of the two says so.
-fn together(specification: &Specification, number: usize) -> Vec<(&Migration, Fact)> {
-    let Some(migration) = specification.migrations.get(number) else { return Vec::new() };
-    let place = |of: &Migration, other: &str| of.together_with.iter().position(|it| it == other);
-    let others = specification.migrations.iter().filter(|it| it.id != migration.id);
-    others
-        .filter_map(|other| {
-            let says = format!("{} and {} are deployed together", migration.id, other.id);
-            let here = place(migration, &other.id).map(|at| (migration, at));
-            let (of, at) = here.or_else(|| place(other, &migration.id).map(|at| (other, at)))?;
-            Some((other, fact(specification, of, &format!("/together_with/{at}"), says)))
-        })
-        .collect()
-}
-
-/// What waits for what when `one` is deployed together with `other`: positions of phases, before and after.
-fn pair(phases: &[Built], one: &Migration, other: &Migration) -> Vec<(usize, usize)> {
-    let of = |migration: &Migration, wanted: &dyn Fn(Anchor) -> bool| {
-        let its = phases.iter().enumerate().filter(|(_, it)| it.phase.migration == migration.id && wanted(it.anchor));
-        its.map(|(at, _)| at).collect::<Vec<_>>()
-    };
-    let mut links = Vec::new();
-    let mut link = |before: Option<&usize>, after: Option<&usize>| links.extend(before.copied().zip(after.copied()));
-    let is_schema = |it: &Migration| it.kind == Kind::Database;
-    if is_schema(one) && !is_schema(other) {
-        // The schema can serve both versions before the new one is deployed.
-        link(of(one, &|it| it <= Anchor::Expands).last(), of(other, &|it| it == Anchor::Deploys).first());
-        // The deployment of the schema's plan is that of the application.
-        link(of(other, &|it| it == Anchor::Deploys).last(), of(one, &|it| it == Anchor::Deploys).first());
-        // What the old version needs is taken away once it is out of use, and the old version itself only then.
-        let unused = of(other, &|it| matches!(it, Anchor::Deploys | Anchor::Shifts | Anchor::Retires));
-        link(unused.last(), of(one, &|it| it == Anchor::Contracts).first());
-        link(of(one, &|it| it == Anchor::Contracts).last(), of(other, &|it| it >= Anchor::Contracts).first());
-    } else if is_schema(one) == is_schema(other) {
-        let ready = if is_schema(one) { Anchor::Expands } else { Anchor::Deploys };
-        link(of(one, &|it| it <= ready).last(), of(other, &|it| it > ready && it < Anchor::Contracts).first());
-    }
-    links
 }
 
 fn last_of(phases: &[Built], migration: &str) -> Option<usize> {
@@ -122,6 +82,8 @@ fn deployments(specification: &Specification, phases: &mut [Built]) {
                 let facts = others.iter().map(|(_, fact)| fact.clone()).collect();
                 step.by = Performer::Program("plan apply".to_owned());
                 step.estimate = time::by_program("a note in the journal");
+                // A note is felt by nobody; what is felt waits for its hours where the application is deployed.
+                step.timing = any_time();
                 // The old version is brought back by the application's own way back, and its time is counted there.
                 step.inverse.estimate = Some(step.estimate.clone());
                 step.notes.push(Note::new(says, facts));

@@ -1,27 +1,62 @@
 //! Triggers of the specification, with their place in the plan.
 
+use std::collections::BTreeSet;
+
 use super::assemble::Built;
 use crate::migration::draft::Anchor;
-use crate::migration::model::PlannedTrigger;
+use crate::migration::model::{MigrationStep, PlannedTrigger, Work};
 use crate::migration::part::rollout::words;
 use crate::migration::team::{Duty, role_of};
+use crate::plan::Loss;
 use crate::specification::Specification;
 use crate::specification::model::{Comparison, Migration, Trigger, TriggerAction};
 
 pub(super) fn of(specification: &Specification, phases: &[Built]) -> Vec<PlannedTrigger> {
     let mut triggers = Vec::new();
-    for migration in &specification.migrations {
+    for migration in specification.migrations.iter().filter(|it| !it.triggers.is_empty()) {
         // While the new side carries something and the old one could still take over.
         let armed = |it: &&Built| {
             let anchored = matches!(it.anchor, Anchor::Deploys | Anchor::Shifts | Anchor::Retires | Anchor::Contracts);
             it.phase.migration == migration.id && (anchored || matches!(it.phase.name.as_str(), "cut" | "watch"))
         };
         let armed: Vec<&Built> = phases.iter().filter(armed).collect();
+        let back = taken_back(phases, &armed);
         for (at, trigger) in migration.triggers.iter().enumerate() {
-            triggers.push(planned(specification, migration, at, trigger, &armed));
+            triggers.push(planned(specification, migration, at, trigger, (&armed, &back)));
         }
     }
     triggers
+}
+
+/// Whether it moves users to the new side.
+fn moves(built: &Built) -> bool {
+    let traffic = |step: &MigrationStep| matches!(step.work, Work::Traffic { to, .. } if to > 0.0);
+    matches!(built.phase.name.as_str(), "cut" | "cutover") || built.phase.steps.iter().any(traffic)
+}
+
+/// The phases that bring users back to the old side when they are taken back, the last one first: those that moved them,
+/// what came behind, and what of other migrations has to be taken back before. What only made ready stays, so that it can
+/// be found out what went wrong.
+fn taken_back(phases: &[Built], armed: &[&Built]) -> Vec<String> {
+    let from = armed.iter().position(|it| moves(it)).unwrap_or(0);
+    let own: BTreeSet<&str> = armed.iter().skip(from).map(|it| it.phase.id.as_str()).collect();
+    let (mut back, mut ended) = (Vec::new(), BTreeSet::new());
+    let mut taken: BTreeSet<&str> = BTreeSet::new();
+    for built in phases {
+        let id = built.phase.id.as_str();
+        let ends = built.phase.steps.iter().any(|it| matches!(it.inverse.loss, Loss::Everything(_)));
+        // What is behind a step without a way back is not there while the trigger can still bring back the old side.
+        if ends || built.after.iter().any(|it| ended.contains(it.as_str())) {
+            ended.insert(id);
+        }
+        let needed = !ended.contains(id) && built.after.iter().any(|it| taken.contains(it.as_str()));
+        if own.contains(id) || needed {
+            taken.insert(id);
+            back.push(id.to_owned());
+        }
+    }
+    back.reverse();
+    back
 }
 
 fn planned(
@@ -29,10 +64,10 @@ fn planned(
     migration: &Migration,
     at: usize,
     trigger: &Trigger,
-    armed: &[&Built],
+    (armed, back): (&[&Built], &[String]),
 ) -> PlannedTrigger {
-    let back: Vec<String> = match trigger.action {
-        TriggerAction::AutomaticRollback => armed.iter().rev().map(|it| it.phase.id.clone()).collect(),
+    let back = match trigger.action {
+        TriggerAction::AutomaticRollback => back.to_vec(),
         _ => Vec::new(),
     };
     let side = match trigger.bound.comparison {
@@ -62,11 +97,11 @@ fn does(specification: &Specification, migration: &Migration, trigger: &Trigger,
             Some(_) if !migration.flags.is_empty() => {
                 let flags: Vec<&str> = migration.flags.iter().map(|it| it.name.as_str()).collect();
                 format!(
-                    "sets {} back to 0 %, then takes back what is done of the phases named, without asking",
+                    "sets {} back to 0 % without asking; what is deployed stays, so that it can be found out what went wrong",
                     flags.join(" and ")
                 )
             }
-            Some(_) => "takes back what is done of the phases named, the last one first, without asking".to_owned(),
+            Some(_) => format!("brings users back to {} without asking", migration.source),
             None => "would start a way back, but no phase of this plan changes what it watches".to_owned(),
         },
         TriggerAction::AlertTeam => {

@@ -17,7 +17,8 @@ pub struct PlannedTrigger {
     pub does: String,
     /// Phases during which it is armed.
     pub armed_in: Vec<String>,
-    /// Phases whose way back it starts as far as they are done, in this order; empty where it starts none.
+    /// Phases whose way back it starts as far as they are done, in this order, up to the last step without a way back that is
+    /// done; empty where it starts none.
     pub takes_back: Vec<String>,
     /// What it is derived from.
     pub basis: Vec<Fact>,

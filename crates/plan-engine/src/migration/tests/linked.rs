@@ -4,22 +4,18 @@ use super::{TOGETHER, plan, position, read};
 use crate::migration::{Inputs, make};
 
 #[test]
-fn the_schema_expands_before_the_application_and_contracts_after_it() {
+fn the_schema_expands_before_the_application_and_contracts_once_the_old_one_is_removed() {
     let plan = plan(TOGETHER);
     let order = [
         "rooms-db/backfill-1",
         "rooms-app/deploy-new-side",
         "rooms-db/cutover-1",
         "rooms-app/canary-rooms_v5-to-100",
-        "rooms-db/contract-1",
         "rooms-app/decommission-delete",
+        "rooms-db/contract-1",
     ];
-    // Between the deployment noted by the schema and the traffic there is no order but that of both to their deployment.
     let places: Vec<usize> = order.iter().map(|it| position(&plan, it)).collect();
-    assert!(
-        places[0] < places[1] && places[1] < places[2] && places[3] < places[4] && places[4] < places[5],
-        "{places:?}"
-    );
+    assert!(places.is_sorted(), "{places:?}");
 }
 
 #[test]
@@ -37,7 +33,12 @@ fn the_way_back_of_the_schema_waits_for_that_of_the_application() {
     let plan = plan(TOGETHER);
     let phase = |id: &str| plan.phases.iter().find(|it| it.id == id).unwrap();
     assert!(phase("rooms-db/validate").way_back.first_take_back.contains(&"rooms-app/deploy".to_owned()));
-    assert!(phase("rooms-app/validate").way_back.first_take_back.contains(&"rooms-db/contract".to_owned()));
+    assert!(phase("rooms-app/canary-rooms_v5").way_back.first_take_back.contains(&"rooms-app/validate".to_owned()));
+    assert!(phase("rooms-db/cutover").way_back.first_take_back.contains(&"rooms-app/canary-rooms_v5".to_owned()));
+    // Once the schema has contracted there is no way back of the application at all.
+    let removed = phase("rooms-app/decommission");
+    assert!(removed.way_back.first_take_back.contains(&"rooms-db/contract".to_owned()));
+    assert!(removed.way_back.estimate.is_none(), "{removed:?}");
 }
 
 #[test]

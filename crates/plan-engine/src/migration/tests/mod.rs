@@ -3,6 +3,7 @@
 mod derivation;
 mod linked;
 mod report;
+mod states;
 mod times;
 
 use findings::SourceText;

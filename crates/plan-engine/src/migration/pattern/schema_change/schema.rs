@@ -14,12 +14,12 @@ use super::words;
 
 pub(super) fn phases(context: &Context<'_>) -> Vec<PhaseDraft> {
     match context.schema_plan {
-        Some(plan) => plan.phases.iter().map(|phase| of(context, phase)).collect(),
+        Some(plan) => plan.phases.iter().flat_map(|phase| of(context, phase)).collect(),
         None => words::phases(context),
     }
 }
 
-fn of(context: &Context<'_>, phase: &Phase) -> PhaseDraft {
+fn of(context: &Context<'_>, phase: &Phase) -> Vec<PhaseDraft> {
     let (anchor, purpose, names): (Anchor, &str, &'static [&'static str]) = match phase.name {
         PhaseName::Prepare => (Anchor::Expands, "The workshop of the migration is there", &["setup"]),
         PhaseName::Expand => {
@@ -50,12 +50,23 @@ fn of(context: &Context<'_>, phase: &Phase) -> PhaseDraft {
     for step in &phase.steps {
         draft.then(schema_step(context, phase.name, step));
     }
-    if phase.name == PhaseName::Cutover
-        && let Some(step) = watched(context)
-    {
-        draft.then(step);
+    let watched = if phase.name == PhaseName::Cutover { watched(context) } else { None };
+    match watched {
+        Some(step) if context.has_application() => vec![draft, settled(step)],
+        step => {
+            step.into_iter().for_each(|it| draft.then(it));
+            vec![draft]
+        }
     }
-    draft
+}
+
+/// Where the plan moves the traffic of the application itself, the database is judged under all of it.
+fn settled(step: StepDraft) -> PhaseDraft {
+    let purpose = "The database has carried all traffic of the new version, and the old one can still come back";
+    let names: &[&str] = &["settle", "monitoring", "stabilization", "soak"];
+    let mut phase = PhaseDraft::new("settle", Anchor::Retires, purpose).also_called(names);
+    phase.then(step);
+    phase
 }
 
 fn schema_step(context: &Context<'_>, phase: PhaseName, step: &Step) -> StepDraft {

@@ -8,11 +8,12 @@ use schema_diff::Dialect;
 use schema_diff::read::{Limits, read};
 use schema_diff::write::Writer;
 
-use crate::estimate::model::rewrite;
+use crate::estimate::model::{Activity, rewrite};
 use crate::estimate::{Estimate, Figure};
 use crate::migration::context::Context;
 use crate::migration::draft::{Anchor, PhaseDraft, StepDraft};
 use crate::migration::model::{Performer, Work};
+use crate::migration::team::Duty;
 use crate::migration::time;
 use crate::plan::{Facts, LockMode, Plan, Side};
 use crate::specification::model::{ColumnEdit, Fact, Migration, TableEdits};
@@ -215,7 +216,50 @@ pub(super) fn phases(context: &Context<'_>) -> Vec<PhaseDraft> {
             if takes { contract.then(step) } else { expand.then(step) }
         }
     }
-    [expand, contract].into_iter().filter(|it| !it.is_empty()).collect()
+    // Where the application is part of the plan, its deployment is, too.
+    let cutover = (!contract.is_empty() && !context.has_application()).then(|| deployed(context));
+    if !contract.is_empty() {
+        contract.groups.insert(0, vec![old_one_gone(context)]);
+    }
+    [Some(expand), cutover, Some(contract)].into_iter().flatten().filter(|it| !it.is_empty()).collect()
+}
+
+/// The application that knows the new schema, before the old one's part goes.
+fn deployed(context: &Context<'_>) -> PhaseDraft {
+    let purpose = "The new version of the application runs, and writes nothing that goes";
+    let mut phase =
+        PhaseDraft::new("cutover", Anchor::Deploys, purpose).also_called(&["cut_over", "switch", "deployment"]);
+    let who = context.who(Duty::Service);
+    let what = "the version of the application that does without what the schema loses".to_owned();
+    let fact = context.fact(&["/schema_changes"], "the schema loses something that the old version uses");
+    let step = StepDraft::new(
+        "deploy",
+        "Deploy the new version of the application",
+        Work::Deployment { what },
+        who.clone(),
+        time::by_person(&who, Activity::Deploy),
+        vec![fact],
+    )
+    .why("The old version fails on the schema that comes next.")
+    .changing(context)
+    .back("bring the old version of the application back", time::by_person(&who, Activity::Deploy));
+    phase.then(step);
+    phase
+}
+
+fn old_one_gone(context: &Context<'_>) -> StepDraft {
+    let (role, who) = (context.role(Duty::Release), context.who(Duty::Release));
+    let reason = "no instance of the old version of the application runs any more".to_owned();
+    let fact = context.fact(&["/schema_changes"], "the schema loses something that the old version uses");
+    StepDraft::new(
+        "old-version-gone",
+        "The old version of the application is gone",
+        Work::Approval { role, reason },
+        who.clone(),
+        time::by_person(&who, Activity::Approve),
+        vec![fact],
+    )
+    .why("Its statements fail from here on.")
 }
 
 /// A step for a change whose statements this program cannot write: its locks are known by its kind.

@@ -1,5 +1,6 @@
 //! A deterministic generator of schemas for benches: any number of tables, any number of changes between two sides.
 
+pub mod migration;
 pub mod openapi;
 pub mod schedule;
 

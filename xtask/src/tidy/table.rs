@@ -4,10 +4,11 @@
 pub(super) const TABLE: &[(&str, &[&str])] = &[
     ("findings", &[]),
     ("schema-diff", &["findings"]),
-    ("api-compat", &["findings"]),
+    ("source-tree", &["findings"]),
+    ("api-compat", &["findings", "source-tree"]),
     ("schedule", &[]),
     ("cutover", &[]),
-    ("plan-engine", &["findings", "schedule", "schema-diff"]),
+    ("plan-engine", &["findings", "schedule", "schema-diff", "source-tree"]),
     ("rollback-gen", &["plan-engine"]),
     ("database", &["findings", "schema-diff"]),
     ("runner", &["database", "findings", "plan-engine", "rollback-gen", "schema-diff"]),
@@ -19,7 +20,7 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
 pub(super) const FREE: &[&str] = &["compat", "plan", "testkit", "xtask", "schema-benches"];
 
 /// Crates that others embed: they pull in nothing of [`HEAVY`].
-pub(super) const EMBEDDED: &[&str] = &["findings", "schedule", "cutover", "schema-diff", "api-compat"];
+pub(super) const EMBEDDED: &[&str] = &["findings", "source-tree", "schedule", "cutover", "schema-diff", "api-compat"];
 
 /// Database drivers, asynchronous runtimes, terminal libraries and argument parsers.
 pub(super) const HEAVY: &[&str] = &[

@@ -8,7 +8,7 @@ use super::chance::Chance;
 use super::hints::{Hints, matching};
 use crate::change::Role;
 use crate::contain::{Patterns, plain};
-use crate::document::{NodeId, Tree, Value};
+use crate::document::{NodeId, Resolve as _, Tree, Value};
 use crate::hash::HashMap;
 
 /// Levels of a value; below, only what is required.

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use serde_json::Value as Json;
 
 use crate::contain::{Patterns, plain};
-use crate::document::{NodeId, Tree, Value};
+use crate::document::{NodeId, Resolve as _, Tree, Value};
 
 /// Schemas that are looked at.
 const SCHEMAS: usize = 4000;

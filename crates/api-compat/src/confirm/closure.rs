@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::translate;
 use crate::change::Role;
-use crate::document::{NodeId, Tree, Value};
+use crate::document::{NodeId, Resolve as _, Tree, Value};
 use crate::schema::Dialect;
 
 /// Levels of schemas within schemas, references included.

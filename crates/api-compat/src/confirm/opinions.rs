@@ -9,7 +9,7 @@ use super::validator::{Looker, Opinion};
 use crate::change::Role;
 use crate::comparison::Side;
 use crate::contain::Of;
-use crate::document::{NodeId, Tree};
+use crate::document::{NodeId, Resolve as _, Tree};
 use crate::schema::Dialect;
 
 /// References followed to see whether two messages have the same schema.

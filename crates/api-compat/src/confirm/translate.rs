@@ -4,7 +4,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::change::Role;
-use crate::document::{NodeId, Tree};
+use crate::document::{NodeId, Resolve as _, Tree};
 use crate::schema::Dialect;
 
 /// Whether keywords beside `$ref` mean nothing (JSON Schema up to draft 7; OpenAPI 3.0.3, Reference Object).

@@ -1,62 +1,39 @@
-//! Documents of JSON or YAML as one tree that knows where everything stands.
+//! Documents of JSON or YAML, and the files that they refer to.
 
-mod builder;
-mod digest;
-mod fault;
 mod identifier;
-mod json;
-mod merge;
-mod read;
 mod reference;
 #[cfg(test)]
 mod tests;
-mod tree;
-mod yaml;
 
 use findings::{Diagnostic, SourceText};
+pub use source_tree::Limits;
+pub(crate) use source_tree::{NodeId, Tree, Value};
 
 pub(crate) use identifier::absolute;
-pub(crate) use tree::{NodeId, Tree, Value};
+pub(crate) use reference::Resolve;
 
 use crate::Kind;
-
-/// How much a reader accepts; what lies beyond is a diagnostic, not a crash.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct Limits {
-    /// Levels of nesting.
-    pub depth: usize,
-    /// Bytes of one document.
-    pub bytes: usize,
-    /// Values that a document has once its aliases are written out.
-    pub values: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { depth: 512, bytes: 256 << 20, values: 20_000_000 }
-    }
-}
 
 /// A document that was read, with the files that it refers to.
 #[derive(Debug)]
 pub struct Document {
     pub(crate) tree: Tree,
     pub(crate) diagnostics: Vec<Diagnostic>,
-    limits: Limits,
+    options: source_tree::Options,
 }
 
 impl Document {
     /// Reads `source`, JSON or YAML. What cannot be read is told by [`Document::diagnostics`].
     pub fn read(source: SourceText, limits: &Limits) -> Self {
-        let mut document = Self { tree: Tree::default(), diagnostics: Vec::new(), limits: limits.clone() };
+        let options = source_tree::Options::new(limits.clone());
+        let mut document = Self { tree: Tree::default(), diagnostics: Vec::new(), options };
         document.add_file("", source);
         document
     }
 
     /// Adds the file that the document refers to as `path` (relative to the document, with `/` between its parts).
     pub fn add_file(&mut self, path: &str, source: SourceText) {
-        let diagnostics = read::read(&mut self.tree, path, source, &self.limits);
+        let diagnostics = self.tree.add(path, source, &self.options);
         self.diagnostics.extend(diagnostics);
     }
 

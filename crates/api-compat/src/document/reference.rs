@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::identifier::Identifiers;
-use super::{NodeId, Tree, Value};
+use super::{NodeId, Tree};
 
 /// Keys under which a value is data, in which `$ref` refers to nothing.
 const DATA: [&str; 4] = ["const", "default", "enum", "example"];
@@ -34,7 +34,7 @@ pub(super) fn missing_files(tree: &Tree) -> BTreeSet<String> {
             continue;
         }
         if let Some(path) = join(tree.file_of(node), file)
-            && tree.file_index(&path).is_none()
+            && file_index(tree, &path).is_none()
             && !files.contains(&path)
             && !identifiers.get_or_insert_with(|| Identifiers::of(tree)).names(tree, node, file)
         {
@@ -70,42 +70,34 @@ fn is_data(tree: &Tree, node: NodeId) -> bool {
     false
 }
 
-impl Tree {
+/// What references point to.
+pub(crate) trait Resolve {
     /// What the URI reference `reference`, which stands in the file of `from`, points to: `#/a/b`, `file.yaml`,
     /// `file.yaml#/a/b` (RFC 3986, RFC 6901). Anchors and `$id` are no matter of the tree, and nothing is found behind
     /// a scheme or a host.
-    pub(crate) fn resolve(&self, from: NodeId, reference: &str) -> Option<NodeId> {
+    fn resolve(&self, from: NodeId, reference: &str) -> Option<NodeId>;
+}
+
+impl Resolve for Tree {
+    fn resolve(&self, from: NodeId, reference: &str) -> Option<NodeId> {
         let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let root = if file.is_empty() {
             self.root_of(from)
         } else {
             let path = join(self.file_of(from), file)?;
-            self.files.get(self.file_index(&path)?)?.root
+            self.files().get(file_index(self, &path)?)?.root()
         };
-        self.descend(root?, &percent_decoded(fragment)?)
+        self.find(root?, &percent_decoded(fragment)?)
     }
+}
 
-    /// What the JSON Pointer `pointer` points to, seen from `root`.
-    fn descend(&self, root: NodeId, pointer: &str) -> Option<NodeId> {
-        if pointer.is_empty() {
-            return Some(root);
-        }
-        pointer.strip_prefix('/')?.split('/').try_fold(root, |at, part| match self.value(at) {
-            Value::Object if part.contains('~') => self.get(at, &part.replace("~1", "/").replace("~0", "~")),
-            Value::Object => self.get(at, part),
-            Value::Array => self.items(at).nth(index(part)?),
-            _ => None,
-        })
-    }
-
-    /// The file with this path, the document itself under its own name.
-    fn file_index(&self, path: &str) -> Option<usize> {
-        let known = self.files.iter().position(|file| !file.path.is_empty() && file.path == path);
-        known.or_else(|| {
-            let own = self.files.first()?;
-            is_named(own.source.name(), path).then_some(0)
-        })
-    }
+/// The file with this path, the document itself under its own name.
+fn file_index(tree: &Tree, path: &str) -> Option<usize> {
+    let known = tree.files().iter().position(|file| !file.path().is_empty() && file.path() == path);
+    known.or_else(|| {
+        let own = tree.files().first()?;
+        is_named(own.source().name(), path).then_some(0)
+    })
 }
 
 /// Whether a document called `name` (`api/openapi.yaml`, `main:api/openapi.yaml`) is what `path`, relative to its own
@@ -121,14 +113,6 @@ fn is_named(name: &str, path: &str) -> bool {
         return false;
     }
     name.strip_suffix(rest).is_some_and(|before| before.is_empty() || before.ends_with(['/', ':', '\\']))
-}
-
-/// An index as RFC 6901, section 4 writes it: without leading zeros.
-fn index(part: &str) -> Option<usize> {
-    if part.len() > 1 && part.starts_with('0') || !part.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    part.parse().ok()
 }
 
 /// What `reference` leads to from the file `from`: a path relative to the document, or a URL (RFC 3986, 5.2) without its
@@ -188,6 +172,7 @@ fn hexadecimal(digits: [u8; 2]) -> Option<u8> {
 mod tests {
     use findings::SourceText;
 
+    use super::Resolve as _;
     use crate::{Document, Limits};
 
     fn document(text: &str) -> Document {

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Map, Value};
 
-use super::{Document, Limits};
+use super::{Document, Limits, Resolve as _};
 
 /// Characters that a reader may stumble over, and some others.
 fn text() -> impl Strategy<Value = String> {
@@ -80,7 +80,7 @@ fn quoted(text: &str) -> String {
 
 fn read(name: &str, text: &str) -> Document {
     // What serde_json allows.
-    let limits = Limits { depth: 127, ..Limits::default() };
+    let limits = Limits::default().depth(127);
     Document::read(SourceText::new(name, text), &limits)
 }
 

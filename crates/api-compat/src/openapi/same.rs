@@ -1,6 +1,6 @@
 //! Whether two parts of two documents say the same, what their references lead to included.
 
-use crate::document::{NodeId, Tree};
+use crate::document::{NodeId, Resolve as _, Tree};
 use crate::hash::{HashMap, HashSet};
 
 /// Remembers for which targets of references it was asked: each pair of them is looked at once.

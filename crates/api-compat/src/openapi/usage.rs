@@ -1,7 +1,7 @@
 //! Which components the paths and webhooks of a document use, directly or through others.
 
 use super::model::Api;
-use crate::document::NodeId;
+use crate::document::{NodeId, Resolve as _};
 use crate::hash::{HashMap, HashSet};
 
 /// The schemas of components by their anchors.

@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::change::Change;
-use crate::document::{NodeId, Tree};
+use crate::document::{NodeId, Resolve as _, Tree};
 
 /// References that are followed from one object to the next before the chain counts as endless.
 const CHAIN: usize = 32;

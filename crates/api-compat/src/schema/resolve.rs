@@ -8,7 +8,7 @@ use super::atom::Scope;
 use super::library::Library;
 use crate::comparison::Side;
 use crate::contain::Of;
-use crate::document::{NodeId, Tree, absolute as join};
+use crate::document::{NodeId, Resolve as _, Tree, absolute as join};
 use crate::hash::HashSet;
 
 /// Chains of the resources that dynamic references came through, interned. A resource that is in the chain already is

@@ -6,8 +6,8 @@ use findings::{Diagnostic, SourceText};
 use serde_json::{Value as Json, json};
 use testkit::fixture::SpecificationFixture;
 
-use super::text::{Node, Value};
-use super::{guide, json_schema, read, text};
+use super::node::{self, Node};
+use super::{guide, json_schema, read};
 
 /// Faults that only the specification as a whole, or a look beyond the text, can show.
 const BEYOND: [&str; 15] = [
@@ -32,17 +32,6 @@ fn validator() -> jsonschema::Validator {
     jsonschema::validator_for(&serde_json::from_str(&json_schema()).unwrap()).unwrap()
 }
 
-fn json(node: &Node) -> Json {
-    match &node.value {
-        Value::Null => Json::Null,
-        Value::Bool(it) => (*it).into(),
-        Value::Number(it) => (*it).into(),
-        Value::String(it) => it.as_str().into(),
-        Value::List(items) => items.iter().map(json).collect(),
-        Value::Object(members) => members.iter().map(|it| (it.key.clone(), json(&it.value))).collect(),
-    }
-}
-
 /// Whether what the reader says of `value` and what the schema says of it go together; none where they do.
 fn disagreement(diagnostics: &[Diagnostic], accepted: bool) -> Option<String> {
     let shape: Vec<&Diagnostic> = diagnostics.iter().filter(|it| !BEYOND.contains(&it.code.as_str())).collect();
@@ -54,7 +43,7 @@ fn disagreement(diagnostics: &[Diagnostic], accepted: bool) -> Option<String> {
 }
 
 fn tree(name: &str, text: &str) -> Option<Json> {
-    text::read(&SourceText::new(name, text)).0.as_ref().map(json)
+    Node::root(&node::read(&SourceText::new(name, text)).0).map(Node::json)
 }
 
 #[test]

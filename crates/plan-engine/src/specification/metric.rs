@@ -2,9 +2,9 @@
 
 use findings::Span;
 
+use super::fault::Fault;
 use super::model::{Bound, Comparison};
 use super::reader::Reader;
-use super::text::Fault;
 
 /// Reports a bound that its metric can never pass.
 pub(super) fn check(bound: &Bound, span: Span, reader: &mut Reader<'_>) {

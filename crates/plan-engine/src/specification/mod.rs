@@ -4,38 +4,42 @@
 //! drives the reader, the suggestions, the JSON Schema and the tables of the guide.
 
 mod check;
+mod fault;
 mod form;
 mod guide;
 mod metric;
 pub mod model;
 mod names;
+mod node;
 mod object;
 mod places;
 mod reader;
 mod schema;
 mod suggest;
-mod text;
 
 use findings::{Diagnostic, DiagnosticLevel, SourceText};
 
 pub use model::Specification;
 
+use self::fault::Fault;
+use self::node::Node;
 use self::reader::Reader;
 
 /// What the specification in `source` says, with everything that is wrong about it, in the order of the text; none where
 /// something is an error. The syntax is that of the name's extension (`.yaml`, `.yml`, `.json`, `.toml`); where it has none
 /// of these, how the text begins decides.
 pub fn read(source: &SourceText) -> (Option<Specification>, Vec<Diagnostic>) {
-    let (node, mut faults) = text::read(source);
+    let (tree, mut diagnostics) = node::read(source);
+    let mut faults: Vec<Fault> = Vec::new();
     let mut specification = None;
-    if let Some(node) = node {
+    if let Some(node) = Node::root(&tree) {
         let mut reader = Reader::new(source);
-        specification = object::decode(&node, &mut reader);
+        specification = object::decode(node, &mut reader);
         let undefined = reader.names.settle(|span| reader.line(span));
         faults.append(&mut reader.faults);
         faults.extend(undefined);
         if let Some(specification) = &mut specification {
-            let spans = places::spans(&node);
+            let spans = places::spans(node);
             specification.places = places::places(source, &spans, reader.same);
             faults.extend(check::check(specification, &spans));
             if specification.name.is_empty() {
@@ -43,9 +47,9 @@ pub fn read(source: &SourceText) -> (Option<Specification>, Vec<Diagnostic>) {
             }
         }
     }
-    faults.sort_by_key(|fault| (fault.span.start, fault.span.end));
-    faults.dedup();
-    let diagnostics: Vec<Diagnostic> = faults.into_iter().map(|fault| fault.diagnostic(source)).collect();
+    diagnostics.extend(faults.into_iter().map(|fault| fault.diagnostic(source)));
+    diagnostics.sort_by_key(|it| it.location.as_ref().map(|place| (place.span.start, place.span.end)));
+    diagnostics.dedup();
     let usable = diagnostics.iter().all(|it| it.level != DiagnosticLevel::Error);
     (specification.filter(|_| usable), diagnostics)
 }

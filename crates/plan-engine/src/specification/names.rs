@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use findings::Span;
 
+use super::fault::Fault;
 use super::suggest;
-use super::text::Fault;
 
 /// A kind of names: what they name, and the field that defines them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use findings::{SourceText, Span};
 
 use super::model::Places;
+use super::node::{Node, Value};
 use super::reader::{head, push};
-use super::text::{Node, Value};
 
 /// Where each value begins, by JSON pointer.
 pub(super) type Spans = BTreeMap<String, Span>;
 
 /// Where each value of the tree begins.
-pub(super) fn spans(root: &Node) -> Spans {
+pub(super) fn spans(root: Node<'_>) -> Spans {
     let mut spans = Spans::new();
     let mut pointer = String::new();
     walk(root, &mut pointer, &mut spans);
@@ -20,21 +20,21 @@ pub(super) fn spans(root: &Node) -> Spans {
 }
 
 /// Recurses as deep as the tree's limit.
-fn walk(node: &Node, pointer: &mut String, spans: &mut Spans) {
+fn walk(node: Node<'_>, pointer: &mut String, spans: &mut Spans) {
     spans.insert(pointer.clone(), head(node));
     let length = pointer.len();
-    match &node.value {
-        Value::List(items) => {
-            for (at, item) in items.iter().enumerate() {
+    match node.value() {
+        Value::List => {
+            for (at, item) in node.items().enumerate() {
                 push(pointer, &at.to_string());
                 walk(item, pointer, spans);
                 pointer.truncate(length);
             }
         }
-        Value::Object(members) => {
-            for member in members {
-                push(pointer, &member.key);
-                walk(&member.value, pointer, spans);
+        Value::Object => {
+            for member in node.members() {
+                push(pointer, member.key);
+                walk(member.value, pointer, spans);
                 pointer.truncate(length);
             }
         }

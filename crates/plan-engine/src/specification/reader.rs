@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use findings::{SourceText, Span};
 
+use super::fault::Fault;
 use super::names::Names;
-use super::text::{Fault, Node};
+use super::node::Node;
 
 /// What the decoder carries along.
 pub(super) struct Reader<'s> {
@@ -56,10 +57,10 @@ impl<'s> Reader<'s> {
     }
 
     /// `node` is not what was expected: `a number`, `a text such as …`.
-    pub(super) fn wrong_type(&mut self, node: &Node, expected: &str) {
+    pub(super) fn wrong_type(&mut self, node: Node<'_>, expected: &str) {
         let span = head(node);
-        let fault = match node.value {
-            super::text::Value::Null => Fault::error("wrong-type", "the field has no value", span)
+        let fault = match node.value() {
+            super::node::Value::Null => Fault::error("wrong-type", "the field has no value", span)
                 .help(format!("write {expected}, or leave the field out")),
             _ => Fault::error("wrong-type", format!("expected {expected}, found {}", node.kind()), span)
                 .help(format!("write {expected}")),
@@ -84,9 +85,9 @@ impl<'s> Reader<'s> {
 }
 
 /// Where `node` begins: all of it where it is a value alone.
-pub(super) fn head(node: &Node) -> Span {
-    match node.value {
-        super::text::Value::List(_) | super::text::Value::Object(_) => start(node.span),
+pub(super) fn head(node: Node<'_>) -> Span {
+    match node.value() {
+        super::node::Value::List | super::node::Value::Object => start(node.span),
         _ => node.span,
     }
 }

@@ -1,7 +1,7 @@
 //! Reading of operations, OpenAPI 2.0 to 3.2.
 
 use super::interface::{Alternative, Body, Operation, Parameter, Response};
-use crate::document::{NodeId, Tree};
+use crate::document::{NodeId, Resolve as _, Tree};
 
 /// References followed from one object.
 const HOPS: usize = 32;

@@ -10,7 +10,7 @@ use findings::{Diagnostic, DiagnosticLevel};
 
 use super::model::{Api, Parameter, Part, Template};
 use super::objects::{DOCUMENT, Field, Object, PARAMETER, Shape, Version};
-use crate::document::{NodeId, Tree, Value};
+use crate::document::{NodeId, Resolve as _, Tree, Value};
 use crate::hash::HashSet;
 
 /// Diagnostics of one document; what comes after is counted, not told.

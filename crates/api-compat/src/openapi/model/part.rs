@@ -1,6 +1,6 @@
 //! A document, and an object in it with the reference that led there.
 
-use crate::document::{NodeId, Tree, Value};
+use crate::document::{NodeId, Resolve as _, Tree, Value};
 use crate::openapi::objects::Version;
 
 /// References that lead to references: more than any document needs, few enough to end.

@@ -8,7 +8,7 @@ use super::walk::{Ahead, Found, Spot, Walk};
 use crate::change::{Edit, Element, Role};
 use crate::comparison::Side;
 use crate::contain::{Group, Judgement, Of};
-use crate::document::NodeId;
+use crate::document::{NodeId, Resolve as _};
 use crate::schema::Edges;
 
 /// Why it is no sign that nothing breaks where nothing is ever accepted.

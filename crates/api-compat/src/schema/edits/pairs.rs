@@ -3,7 +3,7 @@
 use super::walk::Walk;
 use crate::change::Role;
 use crate::comparison::Side;
-use crate::document::{NodeId, Tree};
+use crate::document::{NodeId, Resolve as _, Tree};
 
 /// Takes out what stands on both sides.
 pub(super) fn drop_equal(walk: &mut Walk<'_, '_>, old: &mut Vec<NodeId>, new: &mut Vec<NodeId>) {

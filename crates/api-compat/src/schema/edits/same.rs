@@ -1,7 +1,7 @@
 //! Whether two schemas are the same text and lead to the same text: decided once for each pair.
 
 use crate::comparison::Side;
-use crate::document::NodeId;
+use crate::document::{NodeId, Resolve as _};
 use crate::hash::{HashMap, HashSet};
 
 /// Pairs that were decided.

@@ -4,9 +4,9 @@ mod opening;
 mod order;
 mod zones;
 
+use super::fault::Fault;
 use super::model::Specification;
 use super::places::Spans;
-use super::text::Fault;
 
 /// What is wrong with the specification as a whole.
 pub(super) fn check(specification: &Specification, spans: &Spans) -> Vec<Fault> {

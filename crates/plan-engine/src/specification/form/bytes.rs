@@ -4,9 +4,9 @@ use serde_json::{Value as Json, json};
 
 use super::quantity::{self, Unit};
 use super::{Amount, Form, near};
+use crate::specification::node::{Node, Value};
 use crate::specification::reader::Reader;
 use crate::specification::schema::Definitions;
-use crate::specification::text::{Node, Value};
 
 const KIB: f64 = 1_024.0;
 pub(super) const UNITS: &[Unit] = &[
@@ -30,8 +30,8 @@ pub(in crate::specification) struct Bytes;
 impl Form for Bytes {
     type Value = f64;
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<f64> {
-        match &node.value {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<f64> {
+        match node.value() {
             Value::Number(0.0) => Some(0.0),
             Value::Number(_) => {
                 reader.bad_value(node.span, "a size without its unit", HELP);
@@ -78,7 +78,7 @@ macro_rules! in_units {
         impl Form for $name {
             type Value = f64;
 
-            fn read(node: &Node, reader: &mut Reader<'_>) -> Option<f64> {
+            fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<f64> {
                 Amount::read(node, reader).map(|number| number * $bytes)
             }
 

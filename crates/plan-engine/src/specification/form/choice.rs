@@ -5,10 +5,10 @@ use std::marker::PhantomData;
 use serde_json::{Value as Json, json};
 
 use super::{Form, Text};
+use crate::specification::node::Node;
 use crate::specification::reader::Reader;
 use crate::specification::schema::Definitions;
 use crate::specification::suggest;
-use crate::specification::text::Node;
 
 /// Words that a field knows, with what each stands for.
 pub(in crate::specification) trait Words: Copy + PartialEq + 'static {
@@ -24,7 +24,7 @@ pub(in crate::specification) struct Choice<W>(PhantomData<W>);
 impl<W: Words> Form for Choice<W> {
     type Value = W;
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<W> {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<W> {
         let text = Text::read(node, reader)?;
         let found = W::ALL.iter().find(|(word, _)| *word == text).map(|(_, it)| *it);
         if found.is_none() {

@@ -4,9 +4,9 @@ use serde_json::{Value as Json, json};
 
 use super::quantity::{self, NUMBER, Unit};
 use super::{Amount, Form, near};
+use crate::specification::node::{Node, Value};
 use crate::specification::reader::Reader;
 use crate::specification::schema::Definitions;
-use crate::specification::text::{Node, Value};
 
 const UNITS: &[Unit] =
     &[("ms", 0.001), ("s", 1.0), ("min", 60.0), ("m", 60.0), ("h", 3_600.0), ("d", 86_400.0), ("w", 604_800.0)];
@@ -19,8 +19,8 @@ pub(in crate::specification) struct Duration;
 impl Form for Duration {
     type Value = f64;
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<f64> {
-        match &node.value {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<f64> {
+        match node.value() {
             Value::Number(0.0) => Some(0.0),
             Value::Number(_) => {
                 reader.bad_value(node.span, "a duration without its unit", HELP);
@@ -117,7 +117,7 @@ macro_rules! in_units {
         impl Form for $name {
             type Value = f64;
 
-            fn read(node: &Node, reader: &mut Reader<'_>) -> Option<f64> {
+            fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<f64> {
                 Amount::read(node, reader).map(|number| number * $seconds)
             }
 
@@ -145,8 +145,8 @@ pub(in crate::specification) struct Milliseconds;
 impl Form for Milliseconds {
     type Value = f64;
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<f64> {
-        match node.value {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<f64> {
+        match node.value() {
             Value::Number(_) => Amount::read(node, reader),
             _ => Duration::read(node, reader).map(|seconds| seconds * 1_000.0),
         }

@@ -5,9 +5,9 @@ use schedule::{Weekday, WeeklyHours};
 use serde_json::{Value as Json, json};
 
 use super::{Form, day};
+use crate::specification::node::{Node, Value};
 use crate::specification::reader::Reader;
 use crate::specification::schema::Definitions;
-use crate::specification::text::{Node, Value};
 
 /// A day's end.
 const MIDNIGHT: u16 = 24 * 60;
@@ -21,8 +21,8 @@ pub(in crate::specification) struct Clock;
 impl Form for Clock {
     type Value = u16;
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<u16> {
-        let Value::String(text) = &node.value else {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<u16> {
+        let Value::String(text) = node.value() else {
             reader.wrong_type(node, "a time of the day such as `02:00`");
             return None;
         };
@@ -70,8 +70,8 @@ pub(in crate::specification) struct Weekly;
 impl Form for Weekly {
     type Value = WeeklyHours;
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<WeeklyHours> {
-        let Value::String(text) = &node.value else {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<WeeklyHours> {
+        let Value::String(text) = node.value() else {
             reader.wrong_type(node, "hours such as `Mon-Fri 09:00-17:00`");
             return None;
         };
@@ -125,8 +125,12 @@ pub(in crate::specification) fn hours(
     if from % MIDNIGHT == to % MIDNIGHT && !(from == 0 && to == MIDNIGHT) {
         let help = "write `00:00-24:00` for the whole day";
         reader.report(
-            crate::specification::text::Fault::error("never-opens", "they end at the minute at which they begin", span)
-                .help(help),
+            crate::specification::fault::Fault::error(
+                "never-opens",
+                "they end at the minute at which they begin",
+                span,
+            )
+            .help(help),
         );
         return None;
     }

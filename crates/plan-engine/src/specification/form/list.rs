@@ -5,9 +5,9 @@ use std::marker::PhantomData;
 use serde_json::{Value as Json, json};
 
 use super::Form;
+use crate::specification::node::{Node, Value};
 use crate::specification::reader::{Reader, head};
 use crate::specification::schema::Definitions;
-use crate::specification::text::{Node, Value};
 
 /// A list of values of one form.
 pub(in crate::specification) struct List<F>(PhantomData<F>);
@@ -15,12 +15,12 @@ pub(in crate::specification) struct List<F>(PhantomData<F>);
 impl<F: Form> Form for List<F> {
     type Value = Vec<F::Value>;
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Vec<F::Value>> {
-        let Value::List(items) = &node.value else {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Vec<F::Value>> {
+        let Value::List = node.value() else {
             reader.wrong_type(node, &format!("a {}", plain(&Self::shown())));
             return None;
         };
-        Some(each::<F>(items, reader))
+        Some(each::<F>(node, reader))
     }
 
     fn schema(definitions: &mut Definitions) -> Json {
@@ -42,8 +42,8 @@ pub(in crate::specification) struct Filled<F>(PhantomData<F>);
 impl<F: Form> Form for Filled<F> {
     type Value = Vec<F::Value>;
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Vec<F::Value>> {
-        if matches!(&node.value, Value::List(items) if items.is_empty()) {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Vec<F::Value>> {
+        if node.value() == Value::List && node.items().len() == 0 {
             reader.out_of_range(head(node), "the list is empty", format!("add at least one {}", plain(&F::shown())));
             return None;
         }
@@ -69,9 +69,9 @@ pub(in crate::specification) struct OneOrMore<F>(PhantomData<F>);
 impl<F: Form> Form for OneOrMore<F> {
     type Value = Vec<F::Value>;
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Vec<F::Value>> {
-        match &node.value {
-            Value::List(items) => Some(each::<F>(items, reader)),
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Vec<F::Value>> {
+        match node.value() {
+            Value::List => Some(each::<F>(node, reader)),
             _ => F::read(node, reader).map(|value| vec![value]),
         }
     }
@@ -89,9 +89,9 @@ impl<F: Form> Form for OneOrMore<F> {
     }
 }
 
-fn each<F: Form>(items: &[Node], reader: &mut Reader<'_>) -> Vec<F::Value> {
-    let read = |(at, item): (usize, &Node)| reader.within(&at.to_string(), |reader| F::read(item, reader));
-    items.iter().enumerate().filter_map(read).collect()
+fn each<F: Form>(list: Node<'_>, reader: &mut Reader<'_>) -> Vec<F::Value> {
+    let read = |(at, item): (usize, Node<'_>)| reader.within(&at.to_string(), |reader| F::read(item, reader));
+    list.items().enumerate().filter_map(read).collect()
 }
 
 fn all_same<F: Form>(one: &[F::Value], other: &[F::Value]) -> bool {

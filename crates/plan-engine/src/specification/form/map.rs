@@ -6,9 +6,9 @@ use findings::Span;
 use serde_json::{Value as Json, json};
 
 use super::Form;
+use crate::specification::node::{Node, Value};
 use crate::specification::reader::Reader;
 use crate::specification::schema::Definitions;
-use crate::specification::text::{Node, Value};
 
 /// An object of values of one form; each with its key and where that stands.
 pub(in crate::specification) struct Map<F>(PhantomData<F>);
@@ -16,18 +16,19 @@ pub(in crate::specification) struct Map<F>(PhantomData<F>);
 impl<F: Form> Form for Map<F> {
     type Value = Vec<(String, Span, F::Value)>;
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self::Value> {
-        let Value::Object(members) = &node.value else {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self::Value> {
+        let Value::Object = node.value() else {
             reader.wrong_type(node, "an object");
             return None;
         };
+        let members = node.members();
         let mut values = Vec::with_capacity(members.len());
         for member in members {
             if member.key.trim().is_empty() {
                 reader.bad_value(member.key_span, "the key is empty", "write what the value is of");
             }
-            let value = reader.within(&member.key, |reader| F::read(&member.value, reader));
-            values.extend(value.map(|value| (member.key.clone(), member.key_span, value)));
+            let value = reader.within(member.key, |reader| F::read(member.value, reader));
+            values.extend(value.map(|value| (member.key.to_owned(), member.key_span, value)));
         }
         Some(values)
     }

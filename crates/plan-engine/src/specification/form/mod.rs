@@ -32,9 +32,9 @@ pub(super) use self::share::{Percentage, Share};
 pub(super) use self::span::{Closing, LocalTime, ordered};
 pub(super) use self::text::{Moment, Said, Text, Zone};
 
+use super::node::Node;
 use super::reader::Reader;
 use super::schema::Definitions;
-use super::text::Node;
 
 /// A form of values.
 pub(super) trait Form {
@@ -42,7 +42,7 @@ pub(super) trait Form {
     type Value: 'static;
 
     /// Reads a value; where it is none, that has been reported.
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self::Value>;
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self::Value>;
 
     /// The JSON Schema of such values.
     fn schema(definitions: &mut Definitions) -> Json;

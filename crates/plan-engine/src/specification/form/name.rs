@@ -6,9 +6,9 @@ use serde_json::Value as Json;
 
 use super::{Form, Text};
 use crate::specification::names::Kind;
+use crate::specification::node::Node;
 use crate::specification::reader::Reader;
 use crate::specification::schema::Definitions;
-use crate::specification::text::Node;
 
 /// What names are of.
 pub(in crate::specification) trait Register: 'static {
@@ -43,7 +43,7 @@ pub(in crate::specification) struct Name<R>(PhantomData<R>);
 impl<R: Register> Form for Name<R> {
     type Value = String;
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<String> {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<String> {
         let name = Text::read(node, reader)?;
         let pointer = reader.pointer().to_owned();
         reader.names.define(R::KIND, &name, node.span, &pointer);
@@ -69,7 +69,7 @@ pub(in crate::specification) struct Reference<R>(PhantomData<R>);
 impl<R: Register> Form for Reference<R> {
     type Value = String;
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<String> {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<String> {
         let name = Text::read(node, reader)?;
         let pointer = reader.pointer().to_owned();
         reader.names.refer(R::KIND, &name, node.span, &pointer);

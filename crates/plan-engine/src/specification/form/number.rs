@@ -4,9 +4,9 @@ use serde_json::{Value as Json, json};
 
 use super::quantity::{self, Unit};
 use super::{Form, near};
+use crate::specification::node::{Node, Value};
 use crate::specification::reader::Reader;
 use crate::specification::schema::Definitions;
-use crate::specification::text::{Node, Value};
 
 /// Any number.
 pub(in crate::specification) struct Number;
@@ -14,8 +14,8 @@ pub(in crate::specification) struct Number;
 impl Form for Number {
     type Value = f64;
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<f64> {
-        let Value::Number(number) = node.value else {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<f64> {
+        let Value::Number(number) = node.value() else {
             reader.wrong_type(node, "a number");
             return None;
         };
@@ -41,7 +41,7 @@ pub(in crate::specification) struct Amount;
 impl Form for Amount {
     type Value = f64;
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<f64> {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<f64> {
         let number = Number::read(node, reader)?;
         if number < 0.0 {
             reader.out_of_range(node.span, format!("{number} is negative"), "write 0 or more");
@@ -70,7 +70,7 @@ impl Form for Whole {
     type Value = u32;
 
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range was checked")]
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<u32> {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<u32> {
         let number = Number::read(node, reader)?;
         if number.fract() != 0.0 || !(1.0..=1e6).contains(&number) {
             let message = format!("{number} is no whole number from 1 to 1,000,000");
@@ -101,8 +101,8 @@ pub(in crate::specification) struct Count;
 impl Form for Count {
     type Value = f64;
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<f64> {
-        let Value::String(text) = &node.value else {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<f64> {
+        let Value::String(text) = node.value() else {
             return Amount::read(node, reader);
         };
         let count = quantity::one(text, MULTIPLES);
@@ -138,8 +138,8 @@ pub(in crate::specification) struct Truth;
 impl Form for Truth {
     type Value = bool;
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<bool> {
-        let Value::Bool(it) = node.value else {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<bool> {
+        let Value::Bool(it) = node.value() else {
             reader.wrong_type(node, "true or false");
             return None;
         };

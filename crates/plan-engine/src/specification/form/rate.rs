@@ -4,9 +4,9 @@ use serde_json::{Value as Json, json};
 
 use super::quantity::{self, NUMBER, Unit};
 use super::{Amount, Form, near};
+use crate::specification::node::{Node, Value};
 use crate::specification::reader::Reader;
 use crate::specification::schema::Definitions;
-use crate::specification::text::{Node, Value};
 
 const TIMES: &[Unit] = &[("s", 1.0), ("min", 60.0), ("h", 3_600.0), ("d", 86_400.0)];
 const FREQUENCIES: &[Unit] = &[("", 1.0), ("k", 1e3), ("M", 1e6)];
@@ -33,8 +33,8 @@ pub(in crate::specification) struct PerSecond;
 impl Form for PerSecond {
     type Value = f64;
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<f64> {
-        let Value::String(text) = &node.value else {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<f64> {
+        let Value::String(text) = node.value() else {
             return Amount::read(node, reader);
         };
         let rate = rate(text, FREQUENCIES);
@@ -70,8 +70,8 @@ pub(in crate::specification) struct Speed;
 impl Form for Speed {
     type Value = f64;
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<f64> {
-        let Value::String(text) = &node.value else {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<f64> {
+        let Value::String(text) = node.value() else {
             reader.wrong_type(node, "a text such as `12.5 MB/s` or `35,000 rows/s`");
             return None;
         };

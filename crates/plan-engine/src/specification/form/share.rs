@@ -4,9 +4,9 @@ use serde_json::{Value as Json, json};
 
 use super::quantity::{self, Unit};
 use super::{Form, Number, near};
+use crate::specification::node::{Node, Value};
 use crate::specification::reader::Reader;
 use crate::specification::schema::Definitions;
-use crate::specification::text::{Node, Value};
 
 const PERCENT: &[Unit] = &[("%", 1.0)];
 
@@ -16,7 +16,7 @@ pub(in crate::specification) struct Percentage;
 impl Form for Percentage {
     type Value = f64;
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<f64> {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<f64> {
         let percent = read(node, reader, 1.0, "write a number from 0 to 100, or a text such as `5%`")?;
         if !(0.0..=100.0).contains(&percent) {
             let message = format!("{percent} % is no part of the whole");
@@ -53,7 +53,7 @@ pub(in crate::specification) struct Share;
 impl Form for Share {
     type Value = f64;
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<f64> {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<f64> {
         let share = read(node, reader, 0.01, "write a number from 0 to 1, or a text such as `99.9%`")?;
         if !(0.0..=1.0).contains(&share) {
             let help = "write 0 to 1, or per cent with their sign, such as `99.9%`";
@@ -82,8 +82,8 @@ impl Form for Share {
 }
 
 /// A number as it is, or per cent times `factor`.
-fn read(node: &Node, reader: &mut Reader<'_>, factor: f64, help: &str) -> Option<f64> {
-    let Value::String(text) = &node.value else {
+fn read(node: Node<'_>, reader: &mut Reader<'_>, factor: f64, help: &str) -> Option<f64> {
+    let Value::String(text) = node.value() else {
         return Number::read(node, reader);
     };
     let percent = percent(text);

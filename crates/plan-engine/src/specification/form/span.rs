@@ -5,9 +5,10 @@ use schedule::{Closed, LocalSpan};
 use serde_json::{Value as Json, json};
 
 use super::{Form, hours};
+use crate::specification::fault::Fault;
+use crate::specification::node::{Node, Value};
 use crate::specification::reader::Reader;
 use crate::specification::schema::Definitions;
-use crate::specification::text::{Fault, Node, Value};
 
 const LOCAL: &str = r"\d{4}-\d{2}-\d{2}([T ]([01]\d|2[0-3]):[0-5]\d(:00)?)?";
 const HELP: &str = "write a day such as `2026-12-24`, or a day and a time such as `2026-12-24T18:00`";
@@ -18,8 +19,8 @@ pub(in crate::specification) struct LocalTime;
 impl Form for LocalTime {
     type Value = String;
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<String> {
-        let Value::String(text) = &node.value else {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<String> {
+        let Value::String(text) = node.value() else {
             reader.wrong_type(node, "a day such as `2026-12-24`");
             return None;
         };
@@ -82,8 +83,8 @@ pub(in crate::specification) struct Closing;
 impl Form for Closing {
     type Value = Closed;
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Closed> {
-        let Value::String(text) = &node.value else {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Closed> {
+        let Value::String(text) = node.value() else {
             reader.wrong_type(node, "a day such as `2026-12-24`, or days such as `2026-12-24/2027-01-02`");
             return None;
         };

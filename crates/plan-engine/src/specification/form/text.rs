@@ -7,10 +7,11 @@ use schedule::Instant;
 use serde_json::{Value as Json, json};
 
 use super::Form;
+use crate::specification::fault::Fault;
+use crate::specification::node::{Node, Value};
 use crate::specification::reader::Reader;
 use crate::specification::schema::Definitions;
 use crate::specification::suggest;
-use crate::specification::text::{Fault, Node, Value};
 
 /// A text that is not empty.
 pub(in crate::specification) struct Text;
@@ -18,8 +19,8 @@ pub(in crate::specification) struct Text;
 impl Form for Text {
     type Value = String;
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<String> {
-        let Value::String(text) = &node.value else {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<String> {
+        let Value::String(text) = node.value() else {
             reader.wrong_type(node, "a text");
             return None;
         };
@@ -27,7 +28,7 @@ impl Form for Text {
             reader.bad_value(node.span, "the text is empty", "write one, or leave the field out");
             return None;
         }
-        Some(text.clone())
+        Some(text.to_owned())
     }
 
     fn schema(_: &mut Definitions) -> Json {
@@ -52,7 +53,7 @@ where
 {
     type Value = String;
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<String> {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<String> {
         let text = Text::read(node, reader)?;
         if let Err(error) = text.parse::<T>() {
             let fault = Fault::error("bad-option", error.to_string(), node.span);
@@ -81,7 +82,7 @@ pub(in crate::specification) struct Moment;
 impl Form for Moment {
     type Value = Instant;
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Instant> {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Instant> {
         let text = Text::read(node, reader)?;
         let help = "write date, time and offset, such as `2027-01-11T09:00Z` or `2027-01-11T10:00+01:00`";
         if !is_moment(&text) {
@@ -142,7 +143,7 @@ pub(in crate::specification) struct Zone;
 impl Form for Zone {
     type Value = String;
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<String> {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<String> {
         let text = Text::read(node, reader)?;
         if schedule::is_time_zone(&text) {
             return Some(text);

@@ -8,9 +8,9 @@ use super::{Fields, Item, Object, Seen};
 use crate::specification::form::{
     self, Calendars, Closing, Form, List, LocalTime, Name, OneOrMore, Text, Weekly, Zone,
 };
+use crate::specification::node::{Node, Value};
 use crate::specification::reader::Reader;
 use crate::specification::schema::Definitions;
-use crate::specification::text::{Node, Value};
 
 #[derive(Default)]
 pub(super) struct Calendar {
@@ -65,7 +65,7 @@ struct Extra;
 impl Form for Extra {
     type Value = LocalSpan;
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<LocalSpan> {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<LocalSpan> {
         Closing::read(node, reader).map(|closed| closed.span)
     }
 
@@ -88,9 +88,9 @@ struct Holiday;
 impl Form for Holiday {
     type Value = Closed;
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Closed> {
-        match node.value {
-            Value::Object(_) => Item::<Reasoned>::read(node, reader),
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Closed> {
+        match node.value() {
+            Value::Object => Item::<Reasoned>::read(node, reader),
             _ => Closing::read(node, reader),
         }
     }

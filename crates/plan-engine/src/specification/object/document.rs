@@ -17,11 +17,12 @@ use super::role::Role;
 use super::throughput::Throughput;
 use super::window::{BusyHours, Window};
 use super::{Fields, Item, Object, Seen};
+use crate::specification::fault::Fault;
 use crate::specification::form::{Choice, Filled, Form, List, Moment, Text, Words, Zone};
 use crate::specification::model::{self, Commit, Specification};
+use crate::specification::node::Node;
 use crate::specification::reader::Reader;
 use crate::specification::schema::Definitions;
-use crate::specification::text::{Fault, Node};
 
 impl Words for Commit {
     const WHAT: &'static str = "quantile";
@@ -250,12 +251,8 @@ impl Document {
 }
 
 /// The specification that `node` holds.
-pub(in crate::specification) fn decode(node: &Node, reader: &mut Reader<'_>) -> Option<Specification> {
-    if node.get("migrations").is_some() {
-        Item::<Several>::read(node, reader)
-    } else {
-        Item::<Single>::read(node, reader)
-    }
+pub(in crate::specification) fn decode(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Specification> {
+    if node.has("migrations") { Item::<Several>::read(node, reader) } else { Item::<Single>::read(node, reader) }
 }
 
 /// Where the field called `name` belongs that stands in `object`, as far as that is plain.

@@ -3,10 +3,10 @@
 use serde_json::{Value as Json, json};
 
 use super::{Fields, Item, Object, Seen};
+use crate::specification::fault::Fault;
 use crate::specification::form::{Choice, Filled, OneOrMore, Text, Truth, Words};
 use crate::specification::model::{ColumnEdit, TableEdits};
 use crate::specification::reader::Reader;
-use crate::specification::text::Fault;
 
 #[derive(Default)]
 pub(super) struct Edits {

@@ -6,9 +6,9 @@ use serde_json::{Value as Json, json};
 use super::{Fields, Item, Object, Seen};
 use crate::specification::form::{Form, PerSecond};
 use crate::specification::model::Route;
+use crate::specification::node::{Node, Value};
 use crate::specification::reader::{Reader, head};
 use crate::specification::schema::Definitions;
-use crate::specification::text::{Node, Value};
 
 const METHODS: [&str; 8] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"];
 
@@ -18,9 +18,9 @@ pub(super) struct Endpoint;
 impl Form for Endpoint {
     type Value = (Route, Span);
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<(Route, Span)> {
-        let route = match node.value {
-            Value::Object(_) => Item::<Detailed>::read(node, reader),
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<(Route, Span)> {
+        let route = match node.value() {
+            Value::Object => Item::<Detailed>::read(node, reader),
             _ => RouteText::read(node, reader),
         };
         Some((route?, head(node)))
@@ -45,8 +45,8 @@ struct RouteText;
 impl Form for RouteText {
     type Value = Route;
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Route> {
-        let Value::String(text) = &node.value else {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Route> {
+        let Value::String(text) = node.value() else {
             reader.wrong_type(node, "a route such as `GET /users/{id}`");
             return None;
         };

@@ -5,11 +5,12 @@ use std::marker::PhantomData;
 use findings::Span;
 use serde_json::{Map, Value as Json, json};
 
+use super::super::fault::Fault;
 use super::super::form::Form;
+use super::super::node::{Member, Node, Value};
 use super::super::reader::{Reader, head, start};
 use super::super::schema::{Definitions, Row, Table};
 use super::super::suggest;
-use super::super::text::{Fault, Member, Node, Value};
 
 /// An object of a specification while it is read: each field is a slot, empty until it was read.
 pub(in crate::specification) trait Object: Default + 'static {
@@ -32,7 +33,7 @@ pub(in crate::specification) trait Object: Default + 'static {
     }
 }
 
-type Set<T> = Box<dyn Fn(&mut T, &Node, &mut Reader<'_>) -> Outcome>;
+type Set<T> = Box<dyn Fn(&mut T, Node<'_>, &mut Reader<'_>) -> Outcome>;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::specification) enum Outcome {
@@ -160,18 +161,19 @@ pub(in crate::specification) struct Item<O>(PhantomData<O>);
 impl<O: Object> Form for Item<O> {
     type Value = O::Made;
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<O::Made> {
-        let Value::Object(members) = &node.value else {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<O::Made> {
+        let Value::Object = node.value() else {
             reader.wrong_type(node, &format!("an object: {}", O::NAME.replace('_', " ")));
             return None;
         };
+        let members = node.members();
         let fields = O::fields();
         let mut object = O::default();
         let mut seen = Seen { object: start(node.span), fields: Vec::with_capacity(members.len()) };
         for member in members {
             match fields.list.iter().find(|field| field.name == member.key) {
-                Some(field) => set(&mut object, field, member, &mut seen, reader),
-                None => unknown::<O>(member, &fields, reader),
+                Some(field) => set(&mut object, field, &member, &mut seen, reader),
+                None => unknown::<O>(&member, &fields, reader),
             }
         }
         missing(&fields, &seen, O::NAME, reader);
@@ -192,34 +194,34 @@ impl<O: Object> Form for Item<O> {
     }
 }
 
-fn set<T>(object: &mut T, field: &Field<T>, member: &Member, seen: &mut Seen, reader: &mut Reader<'_>) {
-    let outcome = reader.within(field.name, |reader| (field.set)(object, &member.value, reader));
+fn set<T>(object: &mut T, field: &Field<T>, member: &Member<'_>, seen: &mut Seen, reader: &mut Reader<'_>) {
+    let outcome = reader.within(field.name, |reader| (field.set)(object, member.value, reader));
     let before = seen.fields.iter().find(|seen| seen.0 == field.group).map(|seen| (seen.1, seen.2));
     if let (Outcome::Contradicts, Some((name, span))) = (outcome, before) {
         let line = reader.line(span);
         let message = format!("`{}` contradicts `{name}` in line {line}", field.name);
-        let fault = Fault::error("contradiction", message, head(&member.value));
+        let fault = Fault::error("contradiction", message, head(member.value));
         reader.within(field.name, |reader| {
             reader.report(fault.help("both say the same thing: keep the one that is right"));
         });
     }
-    seen.fields.push((field.group, field.name, member.key_span, head(&member.value)));
+    seen.fields.push((field.group, field.name, member.key_span, head(member.value)));
 }
 
-fn unknown<O: Object>(member: &Member, fields: &Fields<O>, reader: &mut Reader<'_>) {
+fn unknown<O: Object>(member: &Member<'_>, fields: &Fields<O>, reader: &mut Reader<'_>) {
     let names = fields.names();
     let message = format!("unknown field `{}` in {}", member.key, O::NAME.replace('_', " "));
     let help = if member.key == "<<" {
         "YAML 1.2 has no merge keys: repeat the fields".to_owned()
-    } else if let Some(nearest) = suggest::nearest(&member.key, &names) {
+    } else if let Some(nearest) = suggest::nearest(member.key, &names) {
         format!("did you mean `{nearest}`?")
-    } else if let Some(home) = super::document::home_of(&member.key, O::NAME) {
+    } else if let Some(home) = super::document::home_of(member.key, O::NAME) {
         home
     } else {
         format!("its fields are {}", suggest::listed(&names))
     };
     let fault = Fault::error("unknown-field", message, member.key_span).help(help);
-    reader.within(&member.key, |reader| reader.report(fault));
+    reader.within(member.key, |reader| reader.report(fault));
 }
 
 fn missing<T>(fields: &Fields<T>, seen: &Seen, object: &str, reader: &mut Reader<'_>) {

@@ -3,9 +3,9 @@
 use super::{Fields, Object, Seen};
 use crate::specification::form::{Amount, Bytes, Form, Gigabytes, Megabytes, Text, Whole};
 use crate::specification::model;
+use crate::specification::node::Node;
 use crate::specification::reader::Reader;
 use crate::specification::schema::Definitions;
-use crate::specification::text::Node;
 
 #[derive(Default)]
 pub(super) struct Infrastructure {
@@ -71,7 +71,7 @@ struct Millicores;
 impl Form for Millicores {
     type Value = f64;
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<f64> {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<f64> {
         Amount::read(node, reader).map(|number| number / 1_000.0)
     }
 

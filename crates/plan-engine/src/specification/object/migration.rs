@@ -13,10 +13,10 @@ use super::service::Service;
 use super::table::Table;
 use super::trigger::Trigger;
 use super::{Fields, Item, Object, Seen};
+use crate::specification::fault::Fault;
 use crate::specification::form::{Choice, List, Migrations, Name, OneOrMore, Reference, Roles, Text, Windows, Words};
 use crate::specification::model::{self, Kind};
 use crate::specification::reader::Reader;
-use crate::specification::text::Fault;
 
 impl Words for Kind {
     const WHAT: &'static str = "type of migration";

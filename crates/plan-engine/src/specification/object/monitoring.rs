@@ -7,9 +7,9 @@ use super::{Fields, Item, Object, Seen};
 use crate::specification::form::{Choice, Duration, Form, List, Map, Number, Percentage, Text, Words};
 use crate::specification::metric;
 use crate::specification::model::{self, Bound, Comparison};
+use crate::specification::node::{Node, Value};
 use crate::specification::reader::Reader;
 use crate::specification::schema::Definitions;
-use crate::specification::text::{Node, Value};
 
 #[derive(Default)]
 pub(super) struct Monitoring {
@@ -63,8 +63,8 @@ pub(super) struct Figure;
 impl Form for Figure {
     type Value = f64;
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<f64> {
-        let Value::String(text) = &node.value else {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<f64> {
+        let Value::String(text) = node.value() else {
             return Number::read(node, reader);
         };
         if text.trim_end().ends_with('%') {
@@ -98,9 +98,9 @@ struct Threshold;
 impl Form for Threshold {
     type Value = Sided;
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Sided> {
-        match node.value {
-            Value::Object(_) => Item::<TwoSided>::read(node, reader),
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Sided> {
+        match node.value() {
+            Value::Object => Item::<TwoSided>::read(node, reader),
             _ => Figure::read(node, reader).map(|figure| (Comparison::Above, figure, node.span)),
         }
     }

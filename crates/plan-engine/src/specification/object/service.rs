@@ -6,11 +6,11 @@ use super::endpoint::{Endpoint, route};
 use super::infrastructure::Infrastructure;
 use super::load::Load;
 use super::{Fields, Item, Object, Seen};
+use crate::specification::fault::Fault;
 use crate::specification::form::{List, Map, PerSecond};
 use crate::specification::model::{self, Route, ServiceDetails, ServiceSide};
 use crate::specification::reader::Reader;
 use crate::specification::suggest;
-use crate::specification::text::Fault;
 
 #[derive(Default)]
 pub(super) struct Service {

@@ -6,9 +6,9 @@ use super::{Fields, Object, Seen};
 use crate::estimate::Figure;
 use crate::specification::form::{Amount, Choice, Figures, Form, Name, Speed, Text, Words};
 use crate::specification::model;
+use crate::specification::node::Node;
 use crate::specification::reader::Reader;
 use crate::specification::schema::Definitions;
-use crate::specification::text::Node;
 
 /// What is supposed of the spread of a figure whose spread is not told: P95 is 2.3 times the median.
 const SIGMA: f64 = 0.5;
@@ -35,7 +35,7 @@ struct Known;
 impl Form for Known {
     type Value = Figure;
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Figure> {
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Figure> {
         let figure = Choice::<Figure>::read(node, reader)?;
         Name::<Figures>::read(node, reader);
         Some(figure)

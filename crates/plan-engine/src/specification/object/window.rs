@@ -3,10 +3,10 @@
 use schedule::WeeklyHours;
 
 use super::{Fields, Object, Seen};
+use crate::specification::fault::Fault;
 use crate::specification::form::{self, BusinessHours, Clock, Name, OneOrMore, Weekly, Windows, Zone};
 use crate::specification::model;
 use crate::specification::reader::Reader;
-use crate::specification::text::Fault;
 
 /// When a window opens: hours of the week, or two times of every day.
 #[derive(Default)]

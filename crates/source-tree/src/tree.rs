@@ -1,34 +1,40 @@
 //! The tree: values in one arena, each with its place.
 
-use findings::{Location, SourceText, Span};
+use findings::{Diagnostic, Location, SourceText, Span};
 
-use super::digest;
+use super::{Options, digest};
 
 /// A value of a [`Tree`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct NodeId(pub(super) u32);
+pub struct NodeId(pub(crate) u32);
 
 /// What a value is. Numbers are given as written: what is equal is decided on decimals, not on floats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Value<'t> {
+pub enum Value<'t> {
+    /// Nothing.
     Null,
+    /// True or false.
     Bool(bool),
+    /// A number, spelt as JSON spells it.
     Number(&'t str),
+    /// A text, decoded.
     String(&'t str),
+    /// An array: see [`Tree::items`].
     Array,
+    /// An object: see [`Tree::entries`].
     Object,
 }
 
 /// A text of the tree: a part of a source, or of what had to be decoded.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Text {
-    pub(super) start: u32,
-    pub(super) length: u32,
-    pub(super) decoded: bool,
+pub(crate) struct Text {
+    pub(crate) start: u32,
+    pub(crate) length: u32,
+    pub(crate) decoded: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Content {
+pub(crate) enum Content {
     Null,
     Bool(bool),
     Number(Text),
@@ -47,89 +53,133 @@ pub(super) enum Content {
 }
 
 /// The range of [`Tree::sorted`] of an object that has none.
-pub(super) const UNSORTED: u32 = u32::MAX;
+pub(crate) const UNSORTED: u32 = u32::MAX;
 
 /// Offsets count through all files of the tree, in the order in which they were added.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Node {
-    pub(super) content: Content,
-    pub(super) start: u32,
-    pub(super) end: u32,
-    pub(super) parent: u32,
+pub(crate) struct Node {
+    pub(crate) content: Content,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(crate) parent: u32,
     /// Equal for equal values, whatever the order of keys and the spelling of numbers and strings.
-    pub(super) digest: u64,
+    pub(crate) digest: u64,
 }
 
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Entry {
-    pub(super) key: Text,
-    pub(super) key_start: u32,
-    pub(super) key_end: u32,
-    pub(super) value: NodeId,
+pub(crate) struct Entry {
+    pub(crate) key: Text,
+    pub(crate) key_start: u32,
+    pub(crate) key_end: u32,
+    pub(crate) value: NodeId,
 }
 
 /// A file of the tree.
 #[derive(Debug)]
-pub(super) struct File {
+pub struct File {
     /// Relative to the document; empty for the document itself.
-    pub(super) path: String,
-    pub(super) source: SourceText,
+    pub(crate) path: String,
+    pub(crate) source: SourceText,
     /// Where its text starts among all files' texts.
-    pub(super) base: u32,
-    pub(super) root: Option<NodeId>,
+    pub(crate) base: u32,
+    pub(crate) root: Option<NodeId>,
 }
 
 /// Documents as values in one arena. A YAML alias is a node of its own whose items or members are those of the value
 /// that it stands for, shared: these have their place and their parent there.
 #[derive(Debug, Default)]
-pub(crate) struct Tree {
-    pub(super) files: Vec<File>,
-    pub(super) nodes: Vec<Node>,
-    pub(super) items: Vec<NodeId>,
-    pub(super) entries: Vec<Entry>,
-    pub(super) decoded: String,
+pub struct Tree {
+    pub(crate) files: Vec<File>,
+    pub(crate) nodes: Vec<Node>,
+    pub(crate) items: Vec<NodeId>,
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) decoded: String,
     /// Whether any value shares its items or members with another one.
-    pub(super) aliases: bool,
+    pub(crate) aliases: bool,
     /// Of large objects: their entries as digest of the key and index, by digest.
-    pub(super) sorted: Vec<(u64, u32)>,
+    pub(crate) sorted: Vec<(u64, u32)>,
+}
+
+/// A member of an object, with the place of its key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Member<'t> {
+    /// The key, decoded.
+    pub key: &'t str,
+    /// Where the key stands in its source, quotes included.
+    pub key_span: Span,
+    /// The value.
+    pub value: NodeId,
+}
+
+impl File {
+    /// Relative to the document; empty for the document itself.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Its text.
+    pub fn source(&self) -> &SourceText {
+        &self.source
+    }
+
+    /// Its value; none where it could not be read.
+    pub fn root(&self) -> Option<NodeId> {
+        self.root
+    }
 }
 
 impl Tree {
+    /// Adds the text `source` as the file `path` (relative to the document, with `/` between its parts; empty for the
+    /// document itself, which comes first), and says what is wrong about it. Where it cannot be read, it is there without
+    /// a value.
+    pub fn add(&mut self, path: &str, source: SourceText, options: &Options) -> Vec<Diagnostic> {
+        super::read::read(self, path, source, options)
+    }
+
+    /// The files in the order in which they were added.
+    pub fn files(&self) -> &[File] {
+        &self.files
+    }
+
     /// The value of the document itself; none where it could not be read.
-    pub(crate) fn root(&self) -> Option<NodeId> {
+    pub fn root(&self) -> Option<NodeId> {
         self.files.first()?.root
     }
 
     /// Whether values share what they hold (YAML's aliases), so that a walk down comes by some of it again and again.
-    pub(crate) fn has_aliases(&self) -> bool {
+    pub fn has_aliases(&self) -> bool {
         self.aliases
     }
 
     /// The values of all files.
-    pub(crate) fn roots(&self) -> impl Iterator<Item = NodeId> + '_ {
+    pub fn roots(&self) -> impl Iterator<Item = NodeId> + '_ {
         self.files.iter().filter_map(|file| file.root)
     }
 
     /// The value of the file added as `path`.
-    pub(crate) fn file_root(&self, path: &str) -> Option<NodeId> {
+    pub fn file_root(&self, path: &str) -> Option<NodeId> {
         self.files.iter().find(|file| file.path == path)?.root
     }
 
     /// The paths of all files, relative to the document: empty for the document itself.
-    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.iter().map(|file| file.path.as_str())
     }
 
     /// The path, relative to the document, of the file in which `node` stands.
-    pub(crate) fn file_of(&self, node: NodeId) -> &str {
+    pub fn file_of(&self, node: NodeId) -> &str {
         self.file_at(self.nodes[node.0 as usize].start).map_or("", |file| file.path.as_str())
     }
 
-    pub(crate) fn sources(&self) -> impl Iterator<Item = &SourceText> {
+    /// The texts of all files.
+    pub fn sources(&self) -> impl Iterator<Item = &SourceText> {
         self.files.iter().map(|file| &file.source)
     }
 
-    pub(crate) fn value(&self, node: NodeId) -> Value<'_> {
+    /// What `node` is.
+    #[inline]
+    pub fn value(&self, node: NodeId) -> Value<'_> {
         match self.nodes[node.0 as usize].content {
             Content::Null => Value::Null,
             Content::Bool(it) => Value::Bool(it),
@@ -141,12 +191,14 @@ impl Tree {
     }
 
     /// The value of `key`, where `node` is an object that has it (the last one, where it stands twice).
-    pub(crate) fn get(&self, node: NodeId, key: &str) -> Option<NodeId> {
+    #[inline]
+    pub fn get(&self, node: NodeId, key: &str) -> Option<NodeId> {
         Some(self.entries[self.entry_index(node, key)?].value)
     }
 
     /// Keys and values of an object in the order of the text; nothing for what is no object.
-    pub(crate) fn entries(&self, node: NodeId) -> impl DoubleEndedIterator<Item = (&str, NodeId)> + ExactSizeIterator {
+    #[inline]
+    pub fn entries(&self, node: NodeId) -> impl DoubleEndedIterator<Item = (&str, NodeId)> + ExactSizeIterator {
         let range = match self.nodes[node.0 as usize].content {
             Content::Object { first, length, .. } => first as usize..(first + length) as usize,
             _ => 0..0,
@@ -154,8 +206,22 @@ impl Tree {
         self.entries[range].iter().map(|entry| (self.text(entry.key), entry.value))
     }
 
+    /// Members of an object in the order of the text, with the places of their keys; nothing for what is no object.
+    pub fn members(&self, node: NodeId) -> impl DoubleEndedIterator<Item = Member<'_>> + ExactSizeIterator {
+        let range = match self.nodes[node.0 as usize].content {
+            Content::Object { first, length, .. } => first as usize..(first + length) as usize,
+            _ => 0..0,
+        };
+        self.entries[range].iter().map(|entry| Member {
+            key: self.text(entry.key),
+            key_span: self.span_in_file(entry.key_start, entry.key_end),
+            value: entry.value,
+        })
+    }
+
     /// Values of an array; nothing for what is no array.
-    pub(crate) fn items(&self, node: NodeId) -> impl DoubleEndedIterator<Item = NodeId> + ExactSizeIterator + '_ {
+    #[inline]
+    pub fn items(&self, node: NodeId) -> impl DoubleEndedIterator<Item = NodeId> + ExactSizeIterator + '_ {
         let range = match self.nodes[node.0 as usize].content {
             Content::Array { first, length } => first as usize..(first + length) as usize,
             _ => 0..0,
@@ -163,57 +229,62 @@ impl Tree {
         self.items[range].iter().copied()
     }
 
-    pub(crate) fn str(&self, node: NodeId) -> Option<&str> {
+    /// The text of a string; none for what is no string.
+    #[inline]
+    pub fn str(&self, node: NodeId) -> Option<&str> {
         match self.value(node) {
             Value::String(text) => Some(text),
             _ => None,
         }
     }
 
-    pub(crate) fn bool(&self, node: NodeId) -> Option<bool> {
+    /// The truth value; none for what is none.
+    #[inline]
+    pub fn bool(&self, node: NodeId) -> Option<bool> {
         match self.value(node) {
             Value::Bool(it) => Some(it),
             _ => None,
         }
     }
 
-    pub(crate) fn is_object(&self, node: NodeId) -> bool {
+    /// Whether `node` is an object.
+    #[inline]
+    pub fn is_object(&self, node: NodeId) -> bool {
         matches!(self.nodes[node.0 as usize].content, Content::Object { .. })
     }
 
-    pub(crate) fn is_array(&self, node: NodeId) -> bool {
+    /// Whether `node` is an array.
+    #[inline]
+    pub fn is_array(&self, node: NodeId) -> bool {
         matches!(self.nodes[node.0 as usize].content, Content::Array { .. })
     }
 
     /// Equal for equal values (JSON's equality: order of keys and spelling of numbers do not matter).
-    pub(crate) fn digest(&self, node: NodeId) -> u64 {
+    #[inline]
+    pub fn digest(&self, node: NodeId) -> u64 {
         self.nodes[node.0 as usize].digest
     }
 
-    pub(crate) fn parent(&self, node: NodeId) -> Option<NodeId> {
+    /// The object or array that `node` is a member or an item of.
+    #[inline]
+    pub fn parent(&self, node: NodeId) -> Option<NodeId> {
         let parent = self.nodes[node.0 as usize].parent;
         (parent != u32::MAX).then_some(NodeId(parent))
     }
 
     /// The key of `node` in the object that it is a member of.
-    pub(crate) fn key(&self, node: NodeId) -> Option<&str> {
+    pub fn key(&self, node: NodeId) -> Option<&str> {
         Some(self.text(self.member(node)?.key))
     }
 
-    /// JSON Pointer (RFC 6901) of `node` in its file.
-    pub(crate) fn pointer(&self, node: NodeId) -> String {
-        let mut parts = Vec::new();
-        let mut at = node;
-        while let Some(parent) = self.parent(at) {
-            let part = self.key(at).map(|key| key.replace('~', "~0").replace('/', "~1"));
-            parts.push(part.or_else(|| Some(self.index(at)?.to_string())).unwrap_or_default());
-            at = parent;
-        }
-        parts.iter().rev().flat_map(|part| ["/", part]).collect()
+    /// Where `node` stands in its source.
+    pub fn span(&self, node: NodeId) -> Span {
+        let Node { start, end, .. } = self.nodes[node.0 as usize];
+        self.span_in_file(start, end)
     }
 
     /// Where `node` stands, with its pointer.
-    pub(crate) fn locate(&self, node: NodeId) -> Option<Location> {
+    pub fn locate(&self, node: NodeId) -> Option<Location> {
         let Node { start, end, .. } = self.nodes[node.0 as usize];
         let mut location = self.locate_span(start, end)?;
         location.pointer = Some(self.pointer(node));
@@ -222,7 +293,7 @@ impl Tree {
 
     /// Where the key of `node` stands, or `node` itself where it has none, with its pointer: what a finding about a
     /// member of an object marks.
-    pub(crate) fn locate_key(&self, node: NodeId) -> Option<Location> {
+    pub fn locate_key(&self, node: NodeId) -> Option<Location> {
         let Some(entry) = self.member(node) else { return self.locate(node) };
         let mut location = self.locate_span(entry.key_start, entry.key_end)?;
         location.pointer = Some(self.pointer(node));
@@ -230,7 +301,7 @@ impl Tree {
     }
 
     /// The value as JSON; numbers that no float holds are given as the nearest one.
-    pub(crate) fn to_json(&self, node: NodeId) -> serde_json::Value {
+    pub fn to_json(&self, node: NodeId) -> serde_json::Value {
         match self.value(node) {
             Value::Null => serde_json::Value::Null,
             Value::Bool(it) => it.into(),
@@ -243,6 +314,7 @@ impl Tree {
         }
     }
 
+    #[inline]
     fn text(&self, text: Text) -> &str {
         let (start, end) = (text.start as usize, (text.start + text.length) as usize);
         if text.decoded {
@@ -255,6 +327,7 @@ impl Tree {
     }
 
     /// The member of an object whose value is `node`. Members lie in the order of their values in the arena.
+    #[inline]
     fn member(&self, node: NodeId) -> Option<&Entry> {
         let Content::Object { first, length, .. } = self.nodes[self.parent(node)?.0 as usize].content else {
             return None;
@@ -264,18 +337,18 @@ impl Tree {
     }
 
     /// The index of `node` in its array, whose items lie in the order of the arena.
-    fn index(&self, node: NodeId) -> Option<usize> {
+    pub(crate) fn index(&self, node: NodeId) -> Option<usize> {
         let Content::Array { first, length } = self.nodes[self.parent(node)?.0 as usize].content else { return None };
         self.items[first as usize..(first + length) as usize].binary_search(&node).ok()
     }
 
     /// The value of the file in which `node` stands.
-    pub(super) fn root_of(&self, node: NodeId) -> Option<NodeId> {
+    pub fn root_of(&self, node: NodeId) -> Option<NodeId> {
         self.file_at(self.nodes[node.0 as usize].start)?.root
     }
 
     /// Members `key` of all objects that are strings, with the text.
-    pub(super) fn texts_of<'t>(&'t self, key: &'static str) -> impl Iterator<Item = (NodeId, &'t str)> {
+    pub fn texts_of<'t>(&'t self, key: &'static str) -> impl Iterator<Item = (NodeId, &'t str)> {
         let entries = self.entries.iter().filter(move |entry| entry.key.length as usize == key.len());
         let named = entries.filter(move |entry| self.text(entry.key) == key);
         named.filter_map(|entry| Some((entry.value, self.str(entry.value)?)))
@@ -286,11 +359,17 @@ impl Tree {
         self.files.get(at.checked_sub(1)?)
     }
 
+    fn span_in_file(&self, start: u32, end: u32) -> Span {
+        let base = self.file_at(start).map_or(0, |file| file.base);
+        Span::new((start - base) as usize, (end - base) as usize)
+    }
+
     fn locate_span(&self, start: u32, end: u32) -> Option<Location> {
         let file = self.file_at(start)?;
         Some(file.source.locate(Span::new((start - file.base) as usize, (end - file.base) as usize)))
     }
 
+    #[inline]
     fn entry_index(&self, node: NodeId, key: &str) -> Option<usize> {
         let Content::Object { first, length, sorted } = self.nodes.get(node.0 as usize)?.content else { return None };
         let is_it = |at: &usize| {

@@ -5,11 +5,11 @@ use findings::Span;
 use super::builder::{Builder, Hashed};
 use super::fault::Fault;
 
-pub(super) const CODE: &str = "json-syntax";
+pub(crate) const CODE: &str = "json-syntax";
 const HELP: &str = "correct the text: it is not JSON (RFC 8259) from here on";
 
 /// Reads `text` into the builder.
-pub(super) fn read(text: &str, builder: &mut Builder<'_>) -> Result<(), Fault> {
+pub(crate) fn read(text: &str, builder: &mut Builder<'_>) -> Result<(), Fault> {
     let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut reader = Reader { text, bytes: text.as_bytes(), at, builder, scratch: String::new() };
     reader.document()
@@ -172,6 +172,10 @@ impl Reader<'_, '_> {
             self.digits()?;
         }
         let number = self.text.get(start..self.at).unwrap_or_default();
+        if self.builder.strict().is_some() && !is_finite(number) {
+            let span = Span::new(start, self.at);
+            return Err(Fault::new(CODE, "the number is too large", span, "write a smaller one"));
+        }
         let text = self.builder.written(start, self.at);
         self.builder.number(number, text, Span::new(start, self.at))?;
         Ok(())
@@ -297,6 +301,11 @@ impl Reader<'_, '_> {
     }
 }
 
+/// Whether a float can come near the number, which is spelt as in JSON.
+pub(crate) fn is_finite(number: &str) -> bool {
+    number.parse().is_ok_and(f64::is_finite)
+}
+
 /// How many bytes stand before the first quote, backslash or control character; eight are looked at together.
 fn plain_length(bytes: &[u8]) -> usize {
     let (chunks, rest) = bytes.as_chunks::<8>();
@@ -322,25 +331,26 @@ fn ends(word: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use findings::{DiagnosticLevel, SourceText};
+    use findings::DiagnosticLevel;
 
-    use crate::document::{Document, Limits};
+    use crate::testing::Read;
+    use crate::{Limits, Options};
 
-    fn read(text: &str) -> Document {
-        Document::read(SourceText::new("a.json", text), &Limits::default())
+    fn read(text: &str) -> Read {
+        crate::testing::read("a.json", text)
     }
 
     fn json(text: &str) -> serde_json::Value {
-        let document = read(text);
-        assert!(document.diagnostics().is_empty(), "{:?}", document.diagnostics());
-        document.tree.to_json(document.tree.root().unwrap())
+        let read = read(text);
+        assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
+        read.tree.to_json(read.root())
     }
 
     /// Line, column and message of the only diagnostic of a text that cannot be read.
     fn error(text: &str) -> String {
         let document = read(text);
         assert!(document.tree.root().is_none(), "{text}");
-        let [it] = document.diagnostics() else { panic!("{:?}", document.diagnostics()) };
+        let [it] = document.diagnostics.as_slice() else { panic!("{:?}", document.diagnostics) };
         assert_eq!(it.level, DiagnosticLevel::Error);
         let place = it.location.as_ref().unwrap();
         format!("{}:{} {}", place.start.line, place.start.column, it.message)
@@ -395,7 +405,7 @@ mod tests {
     fn places_count_characters_and_mark_the_value() {
         let document = read("{\"é\": {\"b\": [1, \"two\"]}}");
         let tree = &document.tree;
-        let node = tree.resolve(tree.root().unwrap(), "#/é/b/1").unwrap();
+        let node = tree.find(tree.root().unwrap(), "/é/b/1").unwrap();
         let place = tree.locate(node).unwrap();
         assert_eq!((place.start.column, place.end.column), (17, 22));
         assert_eq!(place.pointer.as_deref(), Some("/é/b/1"));
@@ -410,10 +420,10 @@ mod tests {
             let document = read(&format!("{{\"a\": 1, {others}\"\\u0061\": 2, \"b\": 3, \"a\": 4}}"));
             let tree = &document.tree;
             let root = tree.root().unwrap();
-            assert_eq!(tree.value(tree.get(root, "a").unwrap()), crate::document::Value::Number("4"));
+            assert_eq!(tree.value(tree.get(root, "a").unwrap()), crate::Value::Number("4"));
             assert_eq!(tree.entries(root).len(), more + 2);
-            assert_eq!(document.diagnostics().len(), 2);
-            assert_eq!(document.diagnostics()[0].level, DiagnosticLevel::Warning);
+            assert_eq!(document.diagnostics.len(), 2);
+            assert_eq!(document.diagnostics[0].level, DiagnosticLevel::Warning);
         }
     }
 
@@ -444,10 +454,10 @@ mod tests {
 
     #[test]
     fn limits_are_told_where_they_are_passed() {
-        let limits = Limits { depth: 3, values: 10, bytes: 1000 };
+        let options = Options::new(Limits::default().depth(3).values(10).bytes(1000));
         let code = |text: &str| {
-            let document = Document::read(SourceText::new("a.json", text), &limits);
-            document.diagnostics().first().map(|it| (it.code.clone(), it.location.as_ref().unwrap().start.column))
+            let document = Read::with("a.json", text, &options);
+            document.diagnostics.first().map(|it| (it.code.clone(), it.location.as_ref().unwrap().start.column))
         };
         assert_eq!(code("[[[1]]]"), None);
         assert_eq!(code("[[[[1]]]]"), Some(("too-deep".into(), 4)));

@@ -3,10 +3,10 @@
 /// Digits of the fractional part of pi: no structure that the input could share.
 const SEEDS: [u64; 4] = [0x243f_6a88_85a3_08d3, 0x1319_8a2e_0370_7344, 0xa409_3822_299f_31d0, 0x082e_fa98_ec4e_6c89];
 
-pub(super) const NULL: u64 = 0x4528_21e6_38d0_1377;
+pub(crate) const NULL: u64 = 0x4528_21e6_38d0_1377;
 
 /// A multiplication of 64 by 64 bits, folded: each bit of the result depends on all bits of both.
-pub(super) fn mix(a: u64, b: u64) -> u64 {
+pub(crate) fn mix(a: u64, b: u64) -> u64 {
     let product = u128::from(a ^ SEEDS[0]) * u128::from(b ^ SEEDS[1]);
     #[expect(clippy::cast_possible_truncation, reason = "the two halves of the product")]
     let (low, high) = (product as u64, (product >> 64) as u64);
@@ -14,11 +14,11 @@ pub(super) fn mix(a: u64, b: u64) -> u64 {
     low ^ high ^ a.rotate_left(23) ^ b
 }
 
-pub(super) fn bool(it: bool) -> u64 {
+pub(crate) fn bool(it: bool) -> u64 {
     mix(SEEDS[2], u64::from(it))
 }
 
-pub(super) fn bytes(bytes: &[u8]) -> u64 {
+pub(crate) fn bytes(bytes: &[u8]) -> u64 {
     let (chunks, rest) = bytes.as_chunks::<8>();
     let mut state = SEEDS[2] ^ bytes.len() as u64;
     for chunk in chunks {
@@ -29,12 +29,12 @@ pub(super) fn bytes(bytes: &[u8]) -> u64 {
     mix(state, u64::from_le_bytes(last))
 }
 
-pub(super) fn string(text: u64) -> u64 {
+pub(crate) fn string(text: u64) -> u64 {
     mix(text, SEEDS[3])
 }
 
 /// Of a JSON number: of its significant digits and their exponent. An exponent beyond an `i64` counts as the furthest.
-pub(super) fn number(text: &str) -> u64 {
+pub(crate) fn number(text: &str) -> u64 {
     let (negative, text) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
         None => (false, text),
@@ -69,13 +69,13 @@ fn exponent(text: &str) -> i64 {
 }
 
 /// Of an array, item by item.
-pub(super) fn array(items: impl ExactSizeIterator<Item = u64>) -> u64 {
+pub(crate) fn array(items: impl ExactSizeIterator<Item = u64>) -> u64 {
     let start = mix(SEEDS[1], items.len() as u64);
     items.fold(start, mix)
 }
 
 /// Of an object: a sum, so that the order of members does not matter.
-pub(super) fn object(members: impl ExactSizeIterator<Item = (u64, u64)>) -> u64 {
+pub(crate) fn object(members: impl ExactSizeIterator<Item = (u64, u64)>) -> u64 {
     let count = members.len() as u64;
     let sum = members.fold(0_u64, |sum, (key, value)| sum.wrapping_add(mix(mix(key, SEEDS[2]), value)));
     mix(sum, mix(SEEDS[2], count))

@@ -1,33 +1,27 @@
-//! The three syntaxes give one tree.
+//! The three syntaxes give one tree, and read strictly they refuse the same.
 
-use findings::SourceText;
+use findings::{DiagnosticLevel, SourceText};
+use serde_json::Value as Json;
 
-use super::*;
+use crate::testing::Read;
+use crate::{Format, Limits, Options, Tree};
 
-fn tree(name: &str, text: &str) -> Node {
-    let (node, faults) = read(&SourceText::new(name, text));
-    assert!(faults.is_empty(), "{faults:?}");
-    node.unwrap()
+fn strict(name: &str, text: &str) -> Read {
+    let limits = Limits::default().depth(48).values(2_000_000);
+    Read::with(name, text, &Options::new(limits).format(Format::of(name, text)).strict("a note"))
 }
 
-/// Without places.
-fn plain(node: &Node) -> serde_json::Value {
-    match &node.value {
-        Value::Null => serde_json::Value::Null,
-        Value::Bool(it) => (*it).into(),
-        Value::Number(it) => (*it).into(),
-        Value::String(it) => it.as_str().into(),
-        Value::List(items) => items.iter().map(plain).collect(),
-        Value::Object(members) => members.iter().map(|it| (it.key.clone(), plain(&it.value))).collect(),
-    }
+fn json(name: &str, text: &str) -> Json {
+    let read = strict(name, text);
+    assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
+    read.tree.to_json(read.root())
 }
 
-/// Line, column and code of each fault.
+/// Line, column, code and message of each diagnostic.
 fn faults(name: &str, text: &str) -> Vec<String> {
-    let source = SourceText::new(name, text);
-    let (_, faults) = read(&source);
-    let told = faults.into_iter().map(|fault| fault.diagnostic(&source));
-    told.map(|it| {
+    let all = strict(name, text).diagnostics.into_iter();
+    all.map(|it| {
+        assert_eq!(it.level, DiagnosticLevel::Error);
         let place = it.location.unwrap();
         format!("{}:{} {} {}", place.start.line, place.start.column, it.code, it.message)
     })
@@ -40,26 +34,9 @@ fn the_three_syntaxes_give_one_tree() {
     let yaml = "a:\n  é: [1, two, true]\n  b: -2.5e3\nc:\n- d: x\n- {d: 'y'}\ne: \"😀\\n\\\"\"\n";
     let toml = "e = \"😀\\n\\\"\"\n[a]\n\"é\" = [1, \"two\", true]\nb = -2.5e3\n[[c]]\nd = \"x\"\n[[c]]\nd = \"y\"\n";
     let expected: serde_json::Value = serde_json::from_str(json).unwrap();
-    let as_floats = |text: serde_json::Value| text.to_string().replace("1.0", "1");
-    assert_eq!(as_floats(plain(&tree("a.json", json))), as_floats(expected.clone()));
-    assert_eq!(as_floats(plain(&tree("a.yaml", yaml))), as_floats(expected.clone()));
-    assert_eq!(as_floats(plain(&tree("a.toml", toml))), as_floats(expected));
-}
-
-#[test]
-fn without_an_extension_the_beginning_tells() {
-    for (text, expected) in [
-        ("{\"a\": 1}", Syntax::Json),
-        ("\n# note\na: 1", Syntax::Yaml),
-        ("# note\n\na = 1", Syntax::Toml),
-        ("[a]\nb = 1", Syntax::Toml),
-        ("[[a]]\nb = 1", Syntax::Toml),
-        ("- a = 1", Syntax::Yaml),
-        ("a: b = c", Syntax::Yaml),
-    ] {
-        assert_eq!(syntax("-", text), expected, "{text}");
-    }
-    assert_eq!(syntax("HEAD:a.TOML", "a: 1"), Syntax::Toml);
+    assert_eq!(self::json("a.json", json), expected);
+    assert_eq!(self::json("a.yaml", yaml), expected);
+    assert_eq!(self::json("a.toml", toml), expected);
 }
 
 #[test]
@@ -69,10 +46,12 @@ fn places_are_those_of_keys_and_values() {
         ("a.yaml", "é:\n  b: 12\n", (6, 1), (9, 2)),
         ("a.toml", "['é']\nb = 12\n", (7, 1), (11, 2)),
     ] {
-        let node = tree(name, text);
-        let inner = node.get("é").unwrap().value.get("b").unwrap();
-        assert_eq!((inner.key_span.start, inner.value.span.start), (key.0, value.0), "{name}");
-        assert_eq!(inner.value.span.end - inner.value.span.start, value.1, "{name}");
+        let read = strict(name, text);
+        let outer = read.tree.get(read.root(), "é").unwrap();
+        let inner = read.tree.members(outer).next().unwrap();
+        let span = read.tree.span(inner.value);
+        assert_eq!((inner.key_span.start, span.start), (key.0, value.0), "{name}");
+        assert_eq!(span.end - span.start, value.1, "{name}");
         assert!(inner.key_span.end - inner.key_span.start >= key.1, "{name}");
     }
 }
@@ -99,7 +78,7 @@ fn broken_texts_are_faults_where_they_break() {
 
 #[test]
 fn aliases_and_depth_are_limited() {
-    assert_eq!(plain(&tree("a.yaml", "a: &x {b: 1}\nc: *x\n")).to_string(), r#"{"a":{"b":1.0},"c":{"b":1.0}}"#);
+    assert_eq!(json("a.yaml", "a: &x {b: 1}\nc: *x\n").to_string(), r#"{"a":{"b":1},"c":{"b":1}}"#);
     let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for at in 1..12 {
         let before = at - 1;
@@ -114,4 +93,34 @@ fn aliases_and_depth_are_limited() {
         assert!(!faults(name, &text).is_empty(), "{name}");
     }
     assert!(faults("a.json", &"[".repeat(100)).first().unwrap().contains("1:49 too-deep"));
+}
+
+#[test]
+fn numbers_of_each_syntax_are_spelt_as_json_spells_them() {
+    for (text, number) in
+        [("1_000", "1000"), ("0xff", "255"), ("0b101", "5"), ("+1.50", "1.50"), ("-6e-3", "-6e-3"), ("1e0_6", "1e06")]
+    {
+        let read = strict("a.toml", &format!("a = {text}\n"));
+        let node = read.tree.find(read.root(), "/a").unwrap();
+        assert_eq!(read.tree.value(node), crate::Value::Number(number), "{text}");
+    }
+    assert_eq!(faults("a.json", "[1e999]"), ["1:2 json-syntax the number is too large"]);
+    assert_eq!(faults("a.yaml", "- 1e999"), ["1:3 yaml-syntax `1e999` is no finite number"]);
+    assert_eq!(faults("a.toml", "a = 1e999"), ["1:5 toml-syntax the number is not finite"]);
+}
+
+#[test]
+fn strictly_tags_mean_nothing_and_merge_keys_are_keys() {
+    assert_eq!(
+        faults("a.yaml", "a: !!binary eA==\n")[0],
+        "1:4 yaml-tag the tag `tag:yaml.org,2002:!binary` means nothing in a note"
+    );
+    assert_eq!(json("a.yaml", "a: &x {b: 1}\nc: {<<: *x}\n")["c"]["<<"]["b"], 1);
+}
+
+#[test]
+fn toml_is_read_where_it_is_asked_for_only() {
+    let mut tree = Tree::default();
+    let told = tree.add("", SourceText::new("a.toml", "a = 1\nb = 2\n"), &Options::default());
+    assert_eq!((told, tree.to_json(tree.root().unwrap())), (vec![], Json::from("a = 1 b = 2")));
 }

@@ -1,6 +1,6 @@
 //! Merge keys of YAML (`<<: *base`): <https://yaml.org/type/merge.html>, which YAML 1.2 has dropped and documents use.
 
-use crate::hash::HashSet;
+use std::collections::HashSet;
 
 use super::Tree;
 use super::builder::Member;
@@ -8,7 +8,7 @@ use super::tree::{Content, Entry, Text};
 
 /// The members of an object once its merge keys are followed, in the order of the arena: its own go before those that
 /// it takes, those of an earlier object before those of a later one. And the merge keys that name nothing to take.
-pub(super) fn merged(tree: &Tree, own: Vec<Member>, digest: impl Fn(&Tree, Text) -> u64) -> (Vec<Member>, Vec<Entry>) {
+pub(crate) fn merged(tree: &Tree, own: Vec<Member>, digest: impl Fn(&Tree, Text) -> u64) -> (Vec<Member>, Vec<Entry>) {
     let (merges, mut members): (Vec<Member>, Vec<Member>) = own.into_iter().partition(|member| member.merge);
     let mut known: HashSet<u64> = members.iter().map(|member| member.key_digest).collect();
     let mut others = Vec::new();

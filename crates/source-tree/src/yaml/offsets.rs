@@ -6,7 +6,7 @@ use findings::Span;
 const STEP: usize = 128;
 
 /// Offsets in bytes of the parser's, which count characters.
-pub(super) struct Offsets<'t> {
+pub(crate) struct Offsets<'t> {
     text: &'t str,
     /// The offset of each character whose index is a multiple of [`STEP`]; none for a text of single bytes.
     table: Option<Vec<usize>>,
@@ -15,13 +15,13 @@ pub(super) struct Offsets<'t> {
 }
 
 impl<'t> Offsets<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
+    pub(crate) fn new(text: &'t str) -> Self {
         let table = || text.char_indices().step_by(STEP).map(|(at, _)| at).collect();
         Self { text, table: (!text.is_ascii()).then(table), last: (0, 0) }
     }
 
     /// The offset of the character at `index`; that of the end of the text for what lies behind it.
-    pub(super) fn byte(&mut self, index: usize) -> usize {
+    pub(crate) fn byte(&mut self, index: usize) -> usize {
         let Some(table) = &self.table else { return index.min(self.text.len()) };
         // Places are asked for in the order of the text, but for the ends of what is nested.
         if index < self.last.0 || index > self.last.0 + STEP {
@@ -37,7 +37,7 @@ impl<'t> Offsets<'t> {
         offset
     }
 
-    pub(super) fn span(&mut self, span: saphyr_parser::Span) -> Span {
+    pub(crate) fn span(&mut self, span: saphyr_parser::Span) -> Span {
         let start = self.byte(span.start.index());
         Span::new(start, self.byte(span.end.index()).max(start))
     }

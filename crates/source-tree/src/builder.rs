@@ -4,7 +4,7 @@ use findings::{Diagnostic, SourceText, Span};
 
 use super::fault::Fault;
 use super::tree::{Content, Entry, Node, Text, UNSORTED};
-use super::{Limits, NodeId, Tree, digest, merge};
+use super::{NodeId, Options, Tree, digest, merge};
 
 /// Objects with more members are looked up by a sorted index.
 const LARGE: usize = 12;
@@ -17,23 +17,23 @@ const BYTES_OF_VALUE: usize = 12;
 
 /// A text of the tree with its digest.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Hashed {
+pub(crate) struct Hashed {
     text: Text,
     digest: u64,
 }
 
 /// How much a value holds, aliases written out.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Extent {
-    pub(super) values: usize,
-    pub(super) height: usize,
+pub(crate) struct Extent {
+    pub(crate) values: usize,
+    pub(crate) height: usize,
 }
 
-pub(super) struct Member {
-    pub(super) entry: Entry,
-    pub(super) key_digest: u64,
+pub(crate) struct Member {
+    pub(crate) entry: Entry,
+    pub(crate) key_digest: u64,
     /// Whether its value holds the members to take, as a merge key says.
-    pub(super) merge: bool,
+    pub(crate) merge: bool,
 }
 
 /// An object or an array that is not closed yet.
@@ -51,27 +51,27 @@ struct Frame {
 }
 
 /// Puts the values that a reader meets, in the order of the text, into the tree.
-pub(super) struct Builder<'t> {
+pub(crate) struct Builder<'t> {
     tree: &'t mut Tree,
     source: &'t SourceText,
-    limits: &'t Limits,
+    options: &'t Options,
     base: u32,
     frames: Vec<Frame>,
     members: Vec<Member>,
     items: Vec<NodeId>,
     root: Option<NodeId>,
     values: usize,
-    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 impl<'t> Builder<'t> {
     /// A builder of the values of `source`, whose text starts at `base` among all texts of the tree.
-    pub(super) fn new(tree: &'t mut Tree, source: &'t SourceText, base: u32, limits: &'t Limits) -> Self {
+    pub(crate) fn new(tree: &'t mut Tree, source: &'t SourceText, base: u32, options: &'t Options) -> Self {
         reserve(tree, source.text().as_bytes());
         Self {
             tree,
             source,
-            limits,
+            options,
             base,
             frames: Vec::new(),
             members: Vec::new(),
@@ -83,28 +83,33 @@ impl<'t> Builder<'t> {
     }
 
     /// The value that was read, once all are closed.
-    pub(super) fn finish(self) -> (Option<NodeId>, Vec<Diagnostic>) {
+    pub(crate) fn finish(self) -> (Option<NodeId>, Vec<Diagnostic>) {
         (self.root, self.diagnostics)
     }
 
+    /// What a text is called that is read strictly; none where it is not.
+    pub(crate) fn strict(&self) -> Option<&'static str> {
+        self.options.strict
+    }
+
     /// Whether the innermost open value is an object; none where none is open.
-    pub(super) fn in_object(&self) -> Option<bool> {
+    pub(crate) fn in_object(&self) -> Option<bool> {
         Some(self.frames.last()?.object)
     }
 
     /// Whether what comes next in the innermost open value is a key.
-    pub(super) fn needs_key(&self) -> bool {
+    pub(crate) fn needs_key(&self) -> bool {
         self.frames.last().is_some_and(|frame| frame.object && frame.key.is_none())
     }
 
     /// The text that stands at `start..end` in the source.
-    pub(super) fn written(&self, start: usize, end: usize) -> Hashed {
+    pub(crate) fn written(&self, start: usize, end: usize) -> Hashed {
         let digest = digest::bytes(self.source.text().as_bytes().get(start..end).unwrap_or_default());
         Hashed { text: Text { start: self.at(start), length: narrow(end - start), decoded: false }, digest }
     }
 
     /// A text that stands in the source in another spelling.
-    pub(super) fn decoded(&mut self, text: &str) -> Hashed {
+    pub(crate) fn decoded(&mut self, text: &str) -> Hashed {
         let start = narrow(self.tree.decoded.len());
         self.tree.decoded.push_str(text);
         Hashed {
@@ -114,7 +119,7 @@ impl<'t> Builder<'t> {
     }
 
     /// `text`, at the end of `span` or before the quote there, where it is spelt so; decoded otherwise.
-    pub(super) fn found(&mut self, text: &str, span: Span) -> Hashed {
+    pub(crate) fn found(&mut self, text: &str, span: Span) -> Hashed {
         for end in [span.end, span.end.saturating_sub(1)] {
             let start = end.saturating_sub(text.len()).max(span.start);
             if self.source.text().as_bytes().get(start..end) == Some(text.as_bytes()) {
@@ -124,26 +129,26 @@ impl<'t> Builder<'t> {
         self.decoded(text)
     }
 
-    pub(super) fn null(&mut self, span: Span) -> Result<NodeId, Fault> {
+    pub(crate) fn null(&mut self, span: Span) -> Result<NodeId, Fault> {
         self.scalar(Content::Null, digest::NULL, span)
     }
 
-    pub(super) fn bool(&mut self, it: bool, span: Span) -> Result<NodeId, Fault> {
+    pub(crate) fn bool(&mut self, it: bool, span: Span) -> Result<NodeId, Fault> {
         self.scalar(Content::Bool(it), digest::bool(it), span)
     }
 
-    pub(super) fn string(&mut self, text: Hashed, span: Span) -> Result<NodeId, Fault> {
+    pub(crate) fn string(&mut self, text: Hashed, span: Span) -> Result<NodeId, Fault> {
         self.scalar(Content::String(text.text), digest::string(text.digest), span)
     }
 
     /// `number` is spelt as in JSON; `text` is where it stands.
-    pub(super) fn number(&mut self, number: &str, text: Hashed, span: Span) -> Result<NodeId, Fault> {
+    pub(crate) fn number(&mut self, number: &str, text: Hashed, span: Span) -> Result<NodeId, Fault> {
         self.scalar(Content::Number(text.text), digest::number(number), span)
     }
 
     /// An object or an array begins at the start of `span`; `anchor` is what [`Builder::close`] gives back.
-    pub(super) fn open(&mut self, object: bool, anchor: usize, span: Span) -> Result<(), Fault> {
-        if self.frames.len() >= self.limits.depth {
+    pub(crate) fn open(&mut self, object: bool, anchor: usize, span: Span) -> Result<(), Fault> {
+        if self.frames.len() >= self.options.limits.depth {
             return Err(self.too_deep(span));
         }
         let content = if object {
@@ -159,14 +164,14 @@ impl<'t> Builder<'t> {
     }
 
     /// The key of the next value of the innermost object.
-    pub(super) fn key(&mut self, text: Hashed, span: Span) {
+    pub(crate) fn key(&mut self, text: Hashed, span: Span) {
         if let Some(frame) = self.frames.last_mut() {
             frame.key = Some((text, span));
         }
     }
 
     /// The key is one that merges: the members of its value become members of the object.
-    pub(super) fn merge(&mut self) {
+    pub(crate) fn merge(&mut self) {
         if let Some(frame) = self.frames.last_mut() {
             frame.merge = true;
             frame.merges = true;
@@ -174,7 +179,7 @@ impl<'t> Builder<'t> {
     }
 
     /// The text of `node` as the next key; false where it is no string.
-    pub(super) fn alias_as_key(&mut self, node: NodeId, span: Span) -> bool {
+    pub(crate) fn alias_as_key(&mut self, node: NodeId, span: Span) -> bool {
         let Content::String(text) = self.tree.nodes[node.0 as usize].content else { return false };
         let digest = digest::bytes(key_text(self.tree, self.source.text(), self.base, text).as_bytes());
         self.key(Hashed { text, digest }, span);
@@ -182,8 +187,8 @@ impl<'t> Builder<'t> {
     }
 
     /// A value that shares its items or members with `node`.
-    pub(super) fn alias(&mut self, node: NodeId, extent: Extent, span: Span) -> Result<(), Fault> {
-        if self.frames.len() + extent.height > self.limits.depth {
+    pub(crate) fn alias(&mut self, node: NodeId, extent: Extent, span: Span) -> Result<(), Fault> {
+        if self.frames.len() + extent.height > self.options.limits.depth {
             return Err(self.too_deep(span));
         }
         self.values = self.values.saturating_add(extent.values - 1);
@@ -195,12 +200,12 @@ impl<'t> Builder<'t> {
     }
 
     /// The innermost object or array ends before `end`: its anchor, itself, what it holds.
-    pub(super) fn close(&mut self, end: usize) -> Option<(usize, NodeId, Extent)> {
+    pub(crate) fn close(&mut self, end: usize) -> Option<(usize, NodeId, Extent)> {
         let frame = self.frames.pop()?;
         let end = self.at(end);
         let (content, digest) = if frame.object { self.close_object(&frame) } else { self.close_array(&frame) };
         let node = &mut self.tree.nodes[frame.node.0 as usize];
-        node.end = end;
+        node.end = end.max(node.start);
         node.content = content;
         node.digest = digest;
         let extent = Extent { values: frame.extent.values, height: frame.extent.height + 1 };
@@ -240,9 +245,10 @@ impl<'t> Builder<'t> {
         (Content::Object { first, length, sorted }, digest)
     }
 
-    /// Of members with the same key only the last is kept; a warning tells of the others.
+    /// Of members with the same key only the last is kept; a warning tells of the others. Strictly, only the first is,
+    /// and an error tells.
     fn drop_duplicates(&mut self, first: usize) {
-        let doubled = doubled(&self.members[first..]);
+        let doubled = doubled(&self.members[first..], self.options.strict.is_some());
         if doubled.is_empty() {
             return;
         }
@@ -250,13 +256,7 @@ impl<'t> Builder<'t> {
             let Entry { key, key_start, key_end, .. } = self.members[first + at].entry;
             let span = Span::new((key_start - self.base) as usize, (key_end - self.base) as usize);
             let name = key_text(self.tree, self.source.text(), self.base, key);
-            let message = format!("the key `{name}` stands more than once in this object; the last one counts");
-            self.warn(Fault::new(
-                "duplicate-key",
-                message,
-                span,
-                "keep one of them: programs differ in which one counts",
-            ));
+            self.warn(self.duplicate_key(name, span));
         }
         let mut doubled = doubled.into_iter().peekable();
         let mut at = 0;
@@ -264,6 +264,15 @@ impl<'t> Builder<'t> {
             at += 1;
             at <= first || doubled.next_if_eq(&(at - 1 - first)).is_none()
         });
+    }
+
+    fn duplicate_key(&self, name: &str, span: Span) -> Fault {
+        if self.options.strict.is_some() {
+            let message = format!("the key `{name}` stands twice in one object");
+            return Fault::new("duplicate-key", message, span, "keep one of the two");
+        }
+        let message = format!("the key `{name}` stands more than once in this object; the last one counts");
+        Fault::new("duplicate-key", message, span, "keep one of them: programs differ in which one counts")
     }
 
     fn merge_members(&mut self, first: usize) {
@@ -279,10 +288,20 @@ impl<'t> Builder<'t> {
         }
     }
 
-    /// Tells of `fault`, of the first ones of a document.
-    pub(super) fn warn(&mut self, fault: Fault) {
+    /// Tells of `fault`, of the first ones of a document: strictly as an error.
+    pub(crate) fn warn(&mut self, fault: Fault) {
         if self.diagnostics.len() < WARNINGS {
-            self.diagnostics.push(fault.warning(self.source));
+            let strict = self.options.strict.is_some();
+            let told = if strict { fault.error(self.source) } else { fault.warning(self.source) };
+            self.diagnostics.push(told);
+        }
+    }
+
+    /// Tells of an error after which the text is read on.
+    #[cfg(feature = "toml")]
+    pub(crate) fn tell(&mut self, fault: Fault) {
+        if self.diagnostics.len() < WARNINGS {
+            self.diagnostics.push(fault.error(self.source));
         }
     }
 
@@ -294,7 +313,7 @@ impl<'t> Builder<'t> {
 
     fn push(&mut self, content: Content, digest: u64, span: Span) -> Result<NodeId, Fault> {
         self.values += 1;
-        if self.values > self.limits.values {
+        if self.values > self.options.limits.values {
             return Err(self.too_many(span));
         }
         let node = NodeId(narrow(self.tree.nodes.len()));
@@ -326,12 +345,20 @@ impl<'t> Builder<'t> {
     }
 
     fn too_deep(&self, span: Span) -> Fault {
-        let message = format!("values are nested more than {} levels deep here", self.limits.depth);
-        Fault::new("too-deep", message, span, "flatten the document, or raise the limit of depth")
+        let message = format!("values are nested more than {} levels deep here", self.options.limits.depth);
+        match self.options.strict {
+            Some(what) => Fault::new("too-deep", message, span, format!("no value of {what} lies that deep")),
+            None => Fault::new("too-deep", message, span, "flatten the document, or raise the limit of depth"),
+        }
     }
 
     fn too_many(&self, span: Span) -> Fault {
-        let message = format!("the document holds more than {} values", self.limits.values);
+        let values = self.options.limits.values;
+        if let Some(what) = self.options.strict {
+            let message = format!("the text holds more than {values} values, aliases written out");
+            return Fault::new("too-many-values", message, span, format!("{what} that large has to be split"));
+        }
+        let message = format!("the document holds more than {values} values");
         Fault::new("too-many-values", message, span, "split the document, or raise the limit of values")
     }
 }
@@ -351,18 +378,19 @@ fn count(text: &[u8], byte: u8) -> usize {
     text.chunks(255).map(|it| usize::from(it.iter().map(|other| u8::from(*other == byte)).sum::<u8>())).sum()
 }
 
-/// Indices of the members whose key another one after them has too, ascending.
-fn doubled(members: &[Member]) -> Vec<usize> {
+/// Indices, ascending, of the members whose key another one has too: one after them, or one `before` them.
+fn doubled(members: &[Member], before: bool) -> Vec<usize> {
     if members.len() <= LARGE {
         let again = |(at, member): (usize, &Member)| {
-            members[at + 1..].iter().any(|other| other.key_digest == member.key_digest).then_some(at)
+            let others = if before { &members[..at] } else { &members[at + 1..] };
+            others.iter().any(|other| other.key_digest == member.key_digest).then_some(at)
         };
         return members.iter().enumerate().filter_map(again).collect();
     }
     let mut order: Vec<(u64, usize)> = members.iter().enumerate().map(|(at, it)| (it.key_digest, at)).collect();
     order.sort_unstable();
-    let mut doubled: Vec<usize> =
-        order.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| pair[0].1).collect();
+    let pairs = order.windows(2).filter(|pair| pair[0].0 == pair[1].0);
+    let mut doubled: Vec<usize> = pairs.map(|pair| pair[usize::from(before)].1).collect();
     doubled.sort_unstable();
     doubled
 }

@@ -1,38 +1,29 @@
-use findings::{DiagnosticLevel, SourceText};
+use findings::DiagnosticLevel;
 use serde_json::json;
 
-use crate::document::{Document, Limits, Value};
+use crate::Value;
+use crate::testing::{self, Read};
 
-fn read(text: &str) -> Document {
-    Document::read(SourceText::new("a.yaml", text), &Limits::default())
+fn read(text: &str) -> Read {
+    testing::read("a.yaml", text)
 }
 
 fn value(text: &str) -> serde_json::Value {
-    let document = read(text);
-    assert!(document.diagnostics().is_empty(), "{:?}", document.diagnostics());
-    document.tree.to_json(document.tree.root().unwrap())
+    let read = read(text);
+    assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
+    read.tree.to_json(read.root())
 }
 
 /// The value, and codes and places of the warnings.
 fn warned(text: &str) -> (serde_json::Value, Vec<String>) {
     let document = read(text);
-    (document.tree.to_json(document.tree.root().expect("a value")), codes(&document, DiagnosticLevel::Warning))
-}
-
-fn codes(document: &Document, level: DiagnosticLevel) -> Vec<String> {
-    let all = document.diagnostics().iter();
-    all.inspect(|it| assert_eq!(it.level, level, "{it:?}"))
-        .map(|it| {
-            let start = it.location.as_ref().unwrap().start;
-            format!("{} {}:{}", it.code, start.line, start.column)
-        })
-        .collect()
+    (document.tree.to_json(document.root()), document.codes(DiagnosticLevel::Warning))
 }
 
 fn refused(text: &str) -> Vec<String> {
     let document = read(text);
     assert!(document.tree.root().is_none(), "{text}");
-    codes(&document, DiagnosticLevel::Error)
+    document.codes(DiagnosticLevel::Error)
 }
 
 #[test]
@@ -86,17 +77,17 @@ fn places_count_characters() {
     let tree = &document.tree;
     let root = tree.root().unwrap();
     let place = |pointer: &str| {
-        let node = tree.resolve(root, pointer).unwrap();
+        let node = tree.find(root, pointer).unwrap();
         let place = tree.locate(node).unwrap();
         (place.start.line, place.start.column, place.end.line, place.end.column)
     };
-    assert_eq!(place("#"), (1, 1, 6, 7));
-    assert_eq!(place("#/é"), (2, 3, 3, 23));
-    assert_eq!(place("#/é/0/ü"), (2, 8, 2, 9));
-    assert_eq!(place("#/é/0/x"), (3, 8, 3, 23));
-    assert_eq!(place("#/é/0/x/y/1"), (3, 18, 3, 21));
-    assert_eq!(place("#/last"), (6, 3, 6, 7));
-    let key = tree.locate_key(tree.resolve(root, "#/é/0/x").unwrap()).unwrap();
+    assert_eq!(place(""), (1, 1, 6, 7));
+    assert_eq!(place("/é"), (2, 3, 3, 23));
+    assert_eq!(place("/é/0/ü"), (2, 8, 2, 9));
+    assert_eq!(place("/é/0/x"), (3, 8, 3, 23));
+    assert_eq!(place("/é/0/x/y/1"), (3, 18, 3, 21));
+    assert_eq!(place("/last"), (6, 3, 6, 7));
+    let key = tree.locate_key(tree.find(root, "/é/0/x").unwrap()).unwrap();
     assert_eq!((key.start.line, key.start.column, key.end.column), (3, 5, 6));
 }
 
@@ -104,7 +95,7 @@ fn places_count_characters() {
 fn json_and_yaml_are_the_same_tree() {
     let yaml = read("a: [1.0, \"x\\ty\", null]\nb: {}\nc: 'é'\n");
     let json = read(r#"{"c": "\u00e9", "b": {}, "a": [1, "x\ty", null]}"#);
-    let digest = |document: &Document| document.tree.digest(document.tree.root().unwrap());
+    let digest = |document: &Read| document.tree.digest(document.tree.root().unwrap());
     assert_eq!(digest(&yaml), digest(&json));
 }
 
@@ -113,10 +104,10 @@ fn what_begins_like_json_may_be_yaml() {
     assert_eq!(value("{a: [b, 'c'], \"d\":1}"), json!({"a": ["b", "c"], "d": 1}));
     assert_eq!(value("\"a\": 1\nb: 2\n"), json!({"a": 1, "b": 2}));
     assert_eq!(value("true"), json!(true));
-    let document = Document::read(SourceText::new("a.json", "{a: 1}"), &Limits::default());
-    assert_eq!(codes(&document, DiagnosticLevel::Error), ["json-syntax 1:2"]);
-    let document = Document::read(SourceText::new("-", "{\"a\": 1"), &Limits::default());
-    assert_eq!(codes(&document, DiagnosticLevel::Error), ["json-syntax 1:8"]);
+    let document = testing::read("a.json", "{a: 1}");
+    assert_eq!(document.codes(DiagnosticLevel::Error), ["json-syntax 1:2"]);
+    let document = testing::read("-", "{\"a\": 1");
+    assert_eq!(document.codes(DiagnosticLevel::Error), ["json-syntax 1:8"]);
 }
 
 #[test]
@@ -125,12 +116,12 @@ fn aliases_share_what_they_stand_for() {
     let tree = &document.tree;
     let root = tree.root().unwrap();
     assert_eq!(tree.to_json(root), json!({"a": {"b": [1, 2]}, "c": {"b": [1, 2]}, "d": "key", "key": 1}));
-    let shared = tree.resolve(root, "#/c/b").unwrap();
-    assert_eq!(tree.resolve(root, "#/a/b"), Some(shared));
+    let shared = tree.find(root, "/c/b").unwrap();
+    assert_eq!(tree.find(root, "/a/b"), Some(shared));
     assert_eq!(tree.pointer(shared), "/a/b");
-    let alias = tree.resolve(root, "#/c").unwrap();
+    let alias = tree.find(root, "/c").unwrap();
     assert_eq!((tree.pointer(alias), tree.locate(alias).unwrap().start.line), ("/c".into(), 2));
-    assert_eq!(tree.digest(alias), tree.digest(tree.resolve(root, "#/a").unwrap()));
+    assert_eq!(tree.digest(alias), tree.digest(tree.find(root, "/a").unwrap()));
 }
 
 #[test]
@@ -148,12 +139,12 @@ inline:
     let document = read(text);
     let tree = &document.tree;
     let root = tree.root().unwrap();
-    let at = |pointer: &str| tree.to_json(tree.resolve(root, pointer).unwrap());
-    assert_eq!(at("#/one"), json!({"a": 1, "b": 0, "d": 5}));
-    assert_eq!(at("#/inline"), json!({"z": 1}));
-    assert_eq!(tree.pointer(tree.resolve(root, "#/one/a").unwrap()), "/base/a");
-    assert_eq!(tree.pointer(tree.resolve(root, "#/one/d").unwrap()), "/one/d");
-    assert_eq!(codes(&document, DiagnosticLevel::Warning), ["duplicate-key 6:3"]);
+    let at = |pointer: &str| tree.to_json(tree.find(root, pointer).unwrap());
+    assert_eq!(at("/one"), json!({"a": 1, "b": 0, "d": 5}));
+    assert_eq!(at("/inline"), json!({"z": 1}));
+    assert_eq!(tree.pointer(tree.find(root, "/one/a").unwrap()), "/base/a");
+    assert_eq!(tree.pointer(tree.find(root, "/one/d").unwrap()), "/one/d");
+    assert_eq!(document.codes(DiagnosticLevel::Warning), ["duplicate-key 6:3"]);
     assert_eq!(warned("a:\n  <<: 1\n  b: 2\n"), (json!({"a": {"b": 2}}), vec!["yaml-merge 2:3".into()]));
 }
 
@@ -200,6 +191,6 @@ fn aliases_do_not_get_around_the_limit_of_depth() {
 fn an_alias_counts_as_a_number_or_a_text_too() {
     let document = read("a: &n 0x10\nb: *n\n");
     let tree = &document.tree;
-    let node = tree.resolve(tree.root().unwrap(), "#/b").unwrap();
+    let node = tree.find(tree.root().unwrap(), "/b").unwrap();
     assert_eq!(tree.value(node), Value::Number("16"));
 }

@@ -1,7 +1,6 @@
 //! A reader of YAML 1.2 over the events of `saphyr-parser`. It does not recurse: what is open lies in the builder.
 
 mod offsets;
-mod scalar;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -10,18 +9,20 @@ use findings::Span;
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 
 use self::offsets::Offsets;
-use self::scalar::Plain;
 use super::NodeId;
 use super::builder::{Builder, Extent};
 use super::fault::Fault;
+use super::json::is_finite;
+use super::scalar::{self, Plain};
 
+const CODE: &str = "yaml-syntax";
 const HELP: &str = "correct the text: it is not YAML 1.2 from here on";
 
 /// Reads `text` into the builder.
-pub(super) fn read(text: &str, builder: &mut Builder<'_>) -> Result<(), Fault> {
+pub(crate) fn read(text: &str, builder: &mut Builder<'_>) -> Result<(), Fault> {
     if let Some(at) = text.find('\0') {
         let message = "the text holds a NUL character";
-        return Err(Fault::new("yaml-syntax", message, Span::new(at, at + 1), "remove it: YAML allows none"));
+        return Err(Fault::new(CODE, message, Span::new(at, at + 1), "remove it: YAML allows none"));
     }
     let mut reader =
         Reader { text, builder, offsets: Offsets::new(text), anchors: HashMap::new(), documents: 0, content_end: 0 };
@@ -34,7 +35,7 @@ pub(super) fn read(text: &str, builder: &mut Builder<'_>) -> Result<(), Fault> {
             }
             Err(error) => {
                 let at = reader.offsets.byte(error.marker().index());
-                return Err(Fault::new("yaml-syntax", error.info(), Span::new(at, at), HELP));
+                return Err(Fault::new(CODE, error.info(), Span::new(at, at), HELP));
             }
         }
     }
@@ -88,7 +89,7 @@ impl Reader<'_, '_> {
         if let Some(tag) = tag
             && !(tag.is_yaml_core_schema() && tag.suffix == if object { "map" } else { "seq" })
         {
-            self.unknown_tag(tag, span);
+            self.unknown_tag(tag, span)?;
         }
         self.builder.open(object, anchor, span)?;
         Ok(())
@@ -129,7 +130,8 @@ impl Reader<'_, '_> {
         let span = self.trimmed(span, scalar.style);
         self.content_end = span.end.max(self.content_end);
         if self.builder.needs_key() {
-            let merges = scalar.style == ScalarStyle::Plain && scalar.tag.is_none() && scalar.value == "<<";
+            let plain = scalar.style == ScalarStyle::Plain && scalar.tag.is_none();
+            let merges = plain && scalar.value == "<<" && self.builder.strict().is_none();
             let key = self.builder.found(&scalar.value, span);
             self.builder.key(key, span);
             if merges {
@@ -152,9 +154,12 @@ impl Reader<'_, '_> {
     }
 
     fn value(&mut self, scalar: &Scalar<'_>, span: Span) -> Result<NodeId, Fault> {
-        match self.resolved(scalar, span) {
+        match self.resolved(scalar, span)? {
             Plain::Null => self.builder.null(span),
             Plain::Bool(it) => self.builder.bool(it, span),
+            Plain::Number(number) if self.builder.strict().is_some() && !is_finite(&number) => {
+                Err(not_finite(&scalar.value, span))
+            }
             Plain::Number(number) => {
                 let text = self.builder.found(&number, span);
                 self.builder.number(&number, text, span)
@@ -163,6 +168,7 @@ impl Reader<'_, '_> {
                 let text = self.builder.found(&scalar.value, span);
                 self.builder.string(text, span)
             }
+            Plain::NoJson if self.builder.strict().is_some() => Err(not_finite(&scalar.value, span)),
             Plain::NoJson => {
                 let message = format!("JSON knows no number like `{}`; it counts as a text", scalar.value);
                 self.builder.warn(Fault::new("yaml-number", message, span, "write a finite number, or quote it"));
@@ -173,29 +179,33 @@ impl Reader<'_, '_> {
     }
 
     /// What the scalar is by its tag, or by YAML's core schema where it has none and is not quoted.
-    fn resolved<'v>(&mut self, scalar: &'v Scalar<'_>, span: Span) -> Plain<'v> {
+    fn resolved<'v>(&mut self, scalar: &'v Scalar<'_>, span: Span) -> Result<Plain<'v>, Fault> {
         let Some(tag) = scalar.tag.as_deref() else {
             let plain = scalar.style == ScalarStyle::Plain;
-            return if plain { scalar::resolve(&scalar.value) } else { Plain::String };
+            return Ok(if plain { scalar::resolve(&scalar.value) } else { Plain::String });
         };
         if tag.handle == "!" && tag.suffix.is_empty() || tag.handle.is_empty() && tag.suffix == "!" {
-            return Plain::String;
+            return Ok(Plain::String);
         }
         let resolved = scalar::resolve(&scalar.value);
         let fits = match (tag.is_yaml_core_schema(), tag.suffix.as_str(), &resolved) {
-            (true, "str", _) => return Plain::String,
+            (true, "str", _) => return Ok(Plain::String),
             (true, "null", Plain::Null) | (true, "bool", Plain::Bool(_)) => true,
             (core, "int" | "float", Plain::Number(_) | Plain::NoJson) => core,
             _ => false,
         };
         if fits {
-            return resolved;
+            return Ok(resolved);
         }
-        self.unknown_tag(tag, span);
-        if scalar.style == ScalarStyle::Plain { resolved } else { Plain::String }
+        self.unknown_tag(tag, span)?;
+        Ok(if scalar.style == ScalarStyle::Plain { resolved } else { Plain::String })
     }
 
-    fn unknown_tag(&mut self, tag: &Tag, span: Span) {
+    fn unknown_tag(&mut self, tag: &Tag, span: Span) -> Result<(), Fault> {
+        if let Some(what) = self.builder.strict() {
+            let message = format!("the tag `{tag}` means nothing in {what}");
+            return Err(Fault::new("yaml-tag", message, span, "remove it"));
+        }
         let message = format!("the tag `{tag}` is passed over");
         self.builder.warn(Fault::new(
             "yaml-tag",
@@ -203,6 +213,7 @@ impl Reader<'_, '_> {
             span,
             "remove it: a document of JSON values has no use for it",
         ));
+        Ok(())
     }
 
     /// Content of a second document is refused; an empty one behind a last `---` is none.
@@ -213,6 +224,10 @@ impl Reader<'_, '_> {
         let help = "put each document in a file of its own";
         Err(Fault::new("yaml-documents", "the text holds more than one document", span, help))
     }
+}
+
+fn not_finite(number: &str, span: Span) -> Fault {
+    Fault::new(CODE, format!("`{number}` is no finite number"), span, "write a finite number, or quote it")
 }
 
 #[cfg(test)]

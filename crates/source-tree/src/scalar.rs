@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// What a plain scalar is.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Plain<'t> {
+pub(crate) enum Plain<'t> {
     Null,
     Bool(bool),
     /// As JSON spells it.
@@ -15,7 +15,7 @@ pub(super) enum Plain<'t> {
 }
 
 /// What the plain scalar `text` is by the core schema.
-pub(super) fn resolve(text: &str) -> Plain<'_> {
+pub(crate) fn resolve(text: &str) -> Plain<'_> {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Plain::Null,
         "true" | "True" | "TRUE" => return Plain::Bool(true),

@@ -1,5 +1,6 @@
 //! The runtime half of a migration, for services that move traffic from an old path to a new one.
 
+mod backoff;
 pub mod breaker;
 pub mod bucketing;
 mod chance;

@@ -10,7 +10,7 @@ fn settings() -> Settings {
         window: Span::Calls(6),
         minimum: 4,
         half_open_calls: 2,
-        backoff: super::super::backoff::Backoff { first: Duration::from_secs(10), ..Settings::default().backoff },
+        backoff: crate::backoff::Backoff { first: Duration::from_secs(10), ..Settings::default().backoff },
         ..Settings::default()
     }
 }

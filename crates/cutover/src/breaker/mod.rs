@@ -5,7 +5,6 @@
 //! of resilience4j (<https://resilience4j.readme.io/docs/circuitbreaker>): rates are evaluated once there are enough calls, a
 //! call may be slow and successful, and a half-open breaker judges as many calls as it permits.
 
-mod backoff;
 mod builder;
 mod call;
 mod circuit_breaker;

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use super::backoff::Backoff;
 use super::state::BreakerState;
 use super::window::Window;
+use crate::backoff::Backoff;
 use crate::{Error, ErrorKind};
 
 /// The longest window, in calls: a megabyte.

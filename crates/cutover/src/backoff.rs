@@ -1,22 +1,22 @@
-//! How long a breaker stays open.
+//! How long to wait before the next attempt.
 
 use std::time::Duration;
 
-/// Longer each time that the breaker opens without having closed in between, up to a cap.
+/// Longer each time in a row, up to a cap.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Backoff {
-    pub(super) first: Duration,
+pub(crate) struct Backoff {
+    pub(crate) first: Duration,
     /// By how much each wait is longer than the one before it; 1 for no longer.
-    pub(super) factor: f64,
-    pub(super) cap: Duration,
+    pub(crate) factor: f64,
+    pub(crate) cap: Duration,
     /// The share of a wait by which it may be shorter or longer, 0 to 1.
-    pub(super) jitter: f64,
-    pub(super) seed: u64,
+    pub(crate) jitter: f64,
+    pub(crate) seed: u64,
 }
 
 impl Backoff {
-    /// The wait of the `attempt`-th opening in a row, from 1.
-    pub(super) fn wait(&self, attempt: u32) -> Duration {
+    /// The wait before the `attempt`-th attempt in a row, from 1.
+    pub(crate) fn wait(&self, attempt: u32) -> Duration {
         let exponent = i32::try_from(attempt.saturating_sub(1)).unwrap_or(i32::MAX);
         let cap = self.cap.as_secs_f64();
         let wait = (self.first.as_secs_f64() * self.factor.powi(exponent)).min(cap);

@@ -1,12 +1,14 @@
 //! The runtime half of a migration, for services that move traffic from an old path to a new one.
 
 mod backoff;
+mod beta;
 pub mod breaker;
 pub mod bucketing;
 mod chance;
 mod clock;
 mod error;
 pub mod flag;
+pub mod judge;
 mod percentage;
 pub mod stage;
 

@@ -3,10 +3,13 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::stage::{Side, Stage};
+
 /// Whether legacy is current: as long as it is the authority or takes every write, an answer from it is right. Afterwards
 /// it is stale, and falling back to it would be worse than failing.
 ///
-/// Closures from nothing to `bool` are one, and an [`AtomicBool`] that somebody sets when the stage changes.
+/// A [`Stage`] is one, closures from nothing to `bool` are (such as one that asks a rollout for its stage), and an
+/// [`AtomicBool`] that somebody sets.
 pub trait Currency: Send + Sync {
     /// Whether legacy may answer now.
     fn is_current(&self) -> bool;
@@ -19,6 +22,13 @@ pub struct AlwaysCurrent;
 impl Currency for AlwaysCurrent {
     fn is_current(&self) -> bool {
         true
+    }
+}
+
+/// Legacy is current in the stages in which it is the authority. Later it still receives writes, but may lag behind.
+impl Currency for Stage {
+    fn is_current(&self) -> bool {
+        self.authority() == Side::Old
     }
 }
 

@@ -10,7 +10,9 @@ mod error;
 pub mod flag;
 pub mod judge;
 mod percentage;
+pub mod segment;
 pub mod stage;
+mod time;
 
 pub use breaker::CircuitBreaker;
 pub use clock::{Clock, ManualClock, Monotonic};
@@ -18,6 +20,7 @@ pub use error::{Error, ErrorKind};
 pub use flag::Rollout;
 pub use percentage::Percentage;
 pub use stage::Stage;
+pub use time::Timestamp;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -13,6 +13,7 @@ mod percentage;
 pub mod segment;
 pub mod stage;
 mod time;
+pub mod unleash;
 
 pub use breaker::CircuitBreaker;
 pub use clock::{Clock, ManualClock, Monotonic};

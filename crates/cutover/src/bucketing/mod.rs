@@ -5,8 +5,10 @@
 
 mod murmur3;
 mod native;
+mod unleash;
 mod xxh64;
 
 pub use murmur3::murmur3_32;
 pub use native::{bucket, seed};
+pub use unleash::{UNLEASH_VARIANT_SEED, unleash_normalised};
 pub use xxh64::xxh64;

@@ -5,6 +5,7 @@ mod constraint;
 mod operator;
 mod test;
 
+pub(crate) use address::Network;
 pub use constraint::{Constraint, ConstraintSpec};
 pub use operator::Operator;
 

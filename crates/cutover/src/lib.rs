@@ -9,6 +9,7 @@ mod clock;
 mod error;
 pub mod flag;
 pub mod judge;
+pub mod flagd;
 mod percentage;
 pub mod segment;
 pub mod stage;

@@ -1,10 +1,11 @@
 //! `cargo xtask corpus`: plans and proves every case of JSONL files about databases, compares the interfaces of those
-//! about interfaces, schedules the task graphs of those about schedules, and counts what comes out.
+//! about interfaces, schedules the task graphs of those about schedules, decides as flag systems do, and counts what comes out.
 
 mod api;
 mod attempt;
 mod authors;
 mod case;
+mod flags;
 mod isolate;
 mod measure;
 mod report;
@@ -29,7 +30,7 @@ use report::Report;
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// JSONL files, or folders of them; a case has `id`, `before`, `after`, and `dialect` (of SQL) or `kind` (of interface), or it
-    /// is a task graph.
+    /// is a task graph or a scenario of flagd. JSON files of Unleash's specification or LaunchDarkly's stages are read too.
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     /// The PostgreSQL on which cases are proven, or several, separated by commas: then each case runs on each. A
@@ -64,6 +65,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let mut report = Report::default();
     let mut interfaces = api::Report::default();
     let mut schedules = schedule::Report::default();
+    let mut flags = flags::Report::default();
     for path in &arguments.paths {
         for file in case::files(path)? {
             if api::is_of_interfaces(&file) {
@@ -72,6 +74,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
             }
             if schedule::is_of_schedules(&file) {
                 schedule::run(&file, arguments, &mut schedules)?;
+                continue;
+            }
+            if flags::run(&file, arguments, &mut flags)? {
                 continue;
             }
             let mut all = case::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
@@ -85,6 +90,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     }
     if !schedules.is_empty() {
         print!("{}", if arguments.json { schedules.json() } else { schedules.text() });
+    }
+    if !flags.is_empty() {
+        print!("{}", if arguments.json { flags.json() } else { flags.text() });
     }
     if cases.is_empty() {
         return Ok(());

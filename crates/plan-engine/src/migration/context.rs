@@ -29,7 +29,11 @@ impl Context<'_> {
     /// The fact at the first of these places below the migration that the file has; at the first one where it has none.
     pub(crate) fn fact(&self, places: &[&str], says: impl Into<String>) -> Fact {
         let under = |place: &&str| format!("{}{place}", self.migration.pointer);
-        let known = |pointer: &String| self.specification.places.by_pointer.contains_key(pointer);
+        // A field with several names is found under the one that the file has.
+        let known = |pointer: &String| {
+            let found = self.specification.places.resolve(pointer);
+            found.matches('/').count() == pointer.matches('/').count()
+        };
         let found = places.iter().map(under).find(known);
         let pointer = found.or_else(|| places.first().map(under)).unwrap_or_default();
         self.specification.places.fact(&pointer, says)

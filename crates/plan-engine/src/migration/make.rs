@@ -2,11 +2,14 @@
 
 mod assemble;
 mod back;
+mod cited;
 mod link;
 mod reaches;
+mod reasons;
 mod stated;
 mod together;
 mod triggers;
+mod unused;
 
 use std::collections::BTreeSet;
 
@@ -83,6 +86,8 @@ pub fn make(specification: &Specification, inputs: Inputs) -> Result<MigrationPl
     reaches::complete(specification, &mut plan.summaries);
     plan.notes.extend(without_steps(specification, &plan.phases));
     plan.notes.extend(assumptions(specification, &plan.phases));
+    let unused = unused::notes(&plan);
+    plan.notes.extend(unused);
     redact_passwords(&mut plan)?;
     plan.round()?;
     plan.seal()?;

@@ -5,6 +5,7 @@ pub(crate) mod consumers;
 pub(crate) mod flag_routes;
 pub(crate) mod requirements;
 pub(crate) mod rollout;
+pub(crate) mod room;
 pub(crate) mod routes;
 pub(crate) mod routes_report;
 pub(crate) mod watch;

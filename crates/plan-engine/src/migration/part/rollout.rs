@@ -5,7 +5,7 @@ use super::super::draft::{Anchor, PhaseDraft, StepDraft};
 use super::super::model::{Criterion, MigrationGate, Note, Work};
 use super::super::team::Duty;
 use super::super::time;
-use super::{bake, consumers, flag_routes, routes, watch};
+use super::{bake, consumers, flag_routes, room, routes, watch};
 use crate::estimate::model::{Activity, hold};
 use crate::specification::model::{Fact, Flag, Route, Stage};
 
@@ -96,7 +96,15 @@ fn phase(context: &Context<'_>, flag: &Flag, at: Option<usize>, moved: &[usize])
         );
         before = stage.percentage;
     }
+    if let (Some(at), Some(step)) = (at, first_stage(&mut phase).filter(|_| first == Some(flag.initial_percentage))) {
+        let says = format!("{} begins with {} %", flag.name, flag.initial_percentage);
+        step.step.basis.push(context.fact(&[&format!("/feature_flags/{at}/initial_percentage")], says));
+    }
     phase
+}
+
+fn first_stage(phase: &mut PhaseDraft) -> Option<&mut StepDraft> {
+    phase.groups.iter_mut().flatten().find(|it| matches!(it.step.work, Work::Traffic { .. }))
 }
 
 fn add_stage(
@@ -117,15 +125,33 @@ fn add_stage(
         work,
         who.clone(),
         time::by_person(&who, Activity::Operate),
-        vec![basis.clone()],
+        std::iter::once(basis.clone()).chain(room::balancers(context)).collect(),
     )
     .why(format!("At {to} % a fault reaches {to} % of the requests, and is taken back by a switch."))
     .felt(context)
     .back(format!("set {} back to {from} %", flag.name), back);
+    phase.then_all(enough(context, flag, from, to).into_iter().collect());
     phase.then(step);
     if let Some(gate) = judged(context, flag, moved, stage, basis) {
         phase.then(gate);
     }
+}
+
+/// Enough instances are ready before a stage that needs more than there are at the start.
+fn enough(context: &Context<'_>, flag: &Flag, from: f64, to: f64) -> Option<StepDraft> {
+    let criterion = room::ready(context, to)?;
+    let before = room::ready(context, from).filter(|_| from > 0.0);
+    if before.is_some_and(|it| it.bound >= criterion.bound) {
+        return None;
+    }
+    let (instances, facts) = (criterion.bound, criterion.basis.clone());
+    let target = &context.migration.target;
+    let otherwise = format!("start instances of {target} until {instances} are ready");
+    let work = Work::Gate(MigrationGate { criteria: vec![criterion], otherwise });
+    let title = format!("{instances} instances of {target} are ready for {to} % of {}", flag.name);
+    let estimate = time::by_program("a count of instances");
+    let step = StepDraft::new(format!("ready-{to}"), title, work, consumers::monitoring(), estimate, facts);
+    Some(step.why("Instances that start behind the traffic are late: requests wait or fail until they answer."))
 }
 
 /// The gate behind a stage: it has been held, and enough requests have come, and no alert has sounded.
@@ -135,12 +161,12 @@ fn judged(context: &Context<'_>, flag: &Flag, moved: &[usize], stage: Stage, bas
     let bake_seconds = bake.as_ref().map_or(0.0, |it| it.seconds);
     let mut seconds = stage.hold_seconds.max(bake_seconds);
     // Enough requests may come within a moment, but a fault needs more than that to show.
-    let least = (stage.hold_seconds <= 0.0 && seconds < LEAST && !watch::alerts(context, seconds).is_empty())
+    let least = (stage.hold_seconds <= 0.0 && seconds < LEAST && !watch::judged(context, seconds).is_empty())
         .then(|| prior(format!("{} at {to} %", words(LEAST)), "default of this program where no hold is told"));
     if least.is_some() {
         seconds = LEAST;
     }
-    let mut criteria = watch::alerts(context, seconds);
+    let mut criteria = watch::judged(context, seconds);
     if let Some(bake) = &bake {
         for criterion in criteria.iter_mut().filter(|it| is_errors(it)) {
             criterion.samples = Some(bake.requests);
@@ -198,6 +224,7 @@ fn needed(context: &Context<'_>, moved: &[usize], percentage: f64) -> Option<Bak
     let per_second = told.filter(|it| *it > 0.0).or(load.requests_per_second)?;
     let alert = watch::alerts(context, 0.0).into_iter().find(is_errors)?;
     let place = "/service_details/legacy_service/current_load";
+    let by_route = told.is_some_and(|it| it > 0.0);
     let (from, said) = if let Some(rate) = load.error_rate {
         let says = format!("{} % of the answers are errors now", rate * 100.0);
         (rate, context.fact(&[&format!("{place}/error_rate"), place], says))
@@ -207,14 +234,28 @@ fn needed(context: &Context<'_>, moved: &[usize], percentage: f64) -> Option<Bak
     };
     let requests = bake::requests(from, alert.bound)?;
     let seconds = bake::seconds(requests, per_second, percentage)?;
-    let says = format!("{per_second} requests a second");
-    let mut basis = vec![context.fact(&[&format!("{place}/requests_per_second"), place], says), said];
+    let mut basis = if by_route {
+        moved.iter().filter_map(|at| route_load(context, *at)).collect()
+    } else {
+        vec![context.fact(&[&format!("{place}/requests_per_second")], format!("{per_second} requests a second"))]
+    };
+    basis.push(said);
     basis.extend(alert.basis);
     basis.push(prior(
         format!("a rise of errors from {from} to {} shows in {requests:.0} requests a side", alert.bound),
         "two-proportion test, two-sided at 5 %, power 80 %",
     ));
     Some(Bake { requests, seconds, per_second, from, to: alert.bound, basis })
+}
+
+/// The traffic of an old route, at whichever of its two places it is told.
+fn route_load(context: &Context<'_>, at: usize) -> Option<Fact> {
+    let route = context.migration.service.as_ref()?.legacy.routes.get(at)?;
+    let (name, legacy) = (routes::name(route), "/service_details/legacy_service");
+    let places =
+        [format!("{legacy}/traffic/{}", watch::escaped(&name)), format!("{legacy}/endpoints/{at}/requests_per_second")];
+    let says = format!("{name}: {} requests a second", route.requests_per_second?);
+    Some(context.fact(&places.each_ref().map(String::as_str), says))
 }
 
 impl Bake {

@@ -36,6 +36,63 @@ pub(crate) fn alerts(context: &Context<'_>, seconds: f64) -> Vec<Criterion> {
     thresholds.map(criterion).collect()
 }
 
+/// What the new side is judged by while it carries traffic: every alert is quiet, it answers no slower than the old side
+/// where no alert bounds that, and as large a share of its answers is right as has to be.
+pub(crate) fn judged(context: &Context<'_>, seconds: f64) -> Vec<Criterion> {
+    let mut criteria = alerts(context, seconds);
+    criteria.extend(available(context, seconds));
+    let Some(service) = &context.migration.service else { return criteria };
+    let load = &service.legacy.load;
+    let told = [
+        (load.average_response_ms, "average", ["average", "mean", "avg"], "on average"),
+        (load.p95_response_ms, "p95", ["p95", "p95", "95th"], "at P95"),
+    ];
+    for (value, name, words, at) in told {
+        let Some(bound) = value else { continue };
+        let place = format!("/service_details/legacy_service/current_load/{name}_response_time_ms");
+        let fact = context.fact(&[&place], format!("the old side answers in {bound} ms {at}"));
+        let is_same = |it: &&mut Criterion| {
+            let metric = it.measure.subject().to_lowercase();
+            let timed = ["response", "latency", "duration"].iter().any(|word| metric.contains(word));
+            timed && words.iter().any(|word| metric.contains(word)) && it.holds == Holds::AtMost
+        };
+        if let Some(alert) = criteria.iter_mut().find(is_same) {
+            alert.basis.push(fact);
+            continue;
+        }
+        criteria.push(Criterion {
+            measure: Measure::Metric(format!("response_time_{name}")),
+            holds: Holds::AtMost,
+            bound,
+            for_seconds: seconds,
+            samples: None,
+            basis: vec![fact],
+        });
+    }
+    criteria
+}
+
+/// The share of requests that has to succeed.
+fn available(context: &Context<'_>, seconds: f64) -> Option<Criterion> {
+    let objectives = &context.specification.objectives;
+    let share = objectives.availability?;
+    let says = format!("{} % of the requests have to succeed", share * 100.0);
+    let mut basis = vec![context.global(&["/objectives/availability", "/objectives/slo"], says)];
+    basis.extend(objectives.availability_days.map(|days| {
+        let minutes = (1.0 - share) * days * 1_440.0;
+        let says = format!("over {days} days, in which everything may fail for {minutes:.1} min");
+        context.global(&["/objectives/availability_over"], says)
+    }));
+    Some(Criterion {
+        measure: Measure::Metric("share of requests that succeed".to_owned()),
+        holds: Holds::AtLeast,
+        bound: share,
+        for_seconds: seconds,
+        samples: None,
+        basis,
+    })
+}
+
 /// What the result has to stand, as criteria over `seconds`.
 pub(crate) fn performance(context: &Context<'_>, seconds: f64) -> Vec<Criterion> {
     let wanted = &context.migration.performance;

@@ -7,7 +7,7 @@ use crate::migration::context::{Context, prior};
 use crate::migration::draft::{Anchor, PhaseDraft, StepDraft};
 use crate::migration::model::{MigrationGate, Work};
 use crate::migration::part::rollout::words;
-use crate::migration::part::{consumers, watch};
+use crate::migration::part::{consumers, room, watch};
 use crate::migration::team::Duty;
 use crate::migration::time;
 use crate::specification::model::Kind;
@@ -49,6 +49,7 @@ fn switch(context: &Context<'_>) -> PhaseDraft {
         Work::Traffic { flag: format!("{} switch", context.migration.id), from: 0.0, to: 100.0, hold_seconds: 0.0 };
     let mut basis = vec![context.pattern_fact(), context.way_fact()];
     basis.extend(downtime(context));
+    basis.extend(room::balancers(context));
     let step = StepDraft::new(
         "all",
         format!("Switch all traffic from {source} to {target}"),
@@ -63,7 +64,7 @@ fn switch(context: &Context<'_>) -> PhaseDraft {
     phase.then(step);
     let fact = prior("the switch is judged for 30 minutes before anything else", "default of this program");
     let seconds = 1_800.0;
-    let criteria = watch::alerts(context, seconds);
+    let criteria = watch::judged(context, seconds);
     let gate = if criteria.is_empty() {
         let reason = "the switch settles; no alert threshold is told".to_owned();
         let work = Work::Wait { seconds, reason: reason.clone() };

@@ -5,7 +5,7 @@ use crate::migration::context::{Context, prior};
 use crate::migration::draft::{Anchor, PhaseDraft, StepDraft};
 use crate::migration::model::{Criterion, Holds, Measure, MigrationGate, Note, Work};
 use crate::migration::part::rollout::words;
-use crate::migration::part::{consumers, requirements, watch};
+use crate::migration::part::{consumers, requirements, room, watch};
 use crate::migration::team::Duty;
 use crate::migration::time;
 use crate::specification::model::Fact;
@@ -27,7 +27,7 @@ pub(super) fn deploy(context: &Context<'_>) -> PhaseDraft {
     let who = context.who(Duty::Service);
     let what = format!("{target}{}", infrastructure(context));
     let mut basis = vec![context.way_fact()];
-    basis.extend(infrastructure_fact(context));
+    basis.extend(room::runs_on(context));
     let step = StepDraft::new(
         "new-side",
         format!("Deploy {target} beside {}", context.migration.source),
@@ -40,6 +40,9 @@ pub(super) fn deploy(context: &Context<'_>) -> PhaseDraft {
     .changing(context)
     .back("stop it; nothing reaches it yet", time::by_person(&who, Activity::Operate));
     phase.then(step);
+    if let Some(gate) = room::granted(context) {
+        phase.then(gate);
+    }
     if let Some(gate) = capacity(context) {
         phase.then(gate);
     }
@@ -62,59 +65,58 @@ fn infrastructure(context: &Context<'_>) -> String {
     if words.is_empty() { String::new() } else { format!(" ({})", words.join(", ")) }
 }
 
-fn infrastructure_fact(context: &Context<'_>) -> Option<Fact> {
-    let words = infrastructure(context);
-    let places = ["/service_details/new_service/infrastructure", "/service_details/new_service"];
-    (!words.is_empty()).then(|| context.fact(&places, format!("the new side{words}")))
-}
-
 /// A test under load: what the new side has to carry, at least what the old one carries at its highest.
 fn capacity(context: &Context<'_>) -> Option<StepDraft> {
+    const OLD: &str = "/service_details/legacy_service/current_load";
+    const NEW: &str = "/service_details/new_service/target_performance";
     let service = context.migration.service.as_ref()?;
     let (old, new) = (&service.legacy.load, &service.new.load);
+    let loads = [
+        (old.requests_per_second, OLD, "requests_per_second", "the old side carries", ""),
+        (old.peak_requests_per_second, OLD, "peak_requests_per_second", "the old side carries", " at its highest"),
+        (new.requests_per_second, NEW, "requests_per_second", "the new side has to carry", ""),
+        (new.peak_requests_per_second, NEW, "peak_requests_per_second", "the new side has to carry", " at its highest"),
+    ];
+    let (mut at_least, mut facts) = (0.0_f64, Vec::new());
+    for (value, side, field, says, when) in loads {
+        let Some(value) = value else { continue };
+        at_least = at_least.max(value);
+        facts.push(context.fact(&[&format!("{side}/{field}")], format!("{says} {value} requests a second{when}")));
+    }
     let mut criteria = Vec::new();
-    let at_least = old.peak_requests_per_second.into_iter().chain(new.peak_requests_per_second).fold(0.0, f64::max);
-    let (old_place, new_place) =
-        ("/service_details/legacy_service/current_load", "/service_details/new_service/target_performance");
-    let mut facts = Vec::new();
-    if let Some(peak) = old.peak_requests_per_second {
-        let place = format!("{old_place}/peak_requests_per_second");
-        facts.push(
-            context.fact(&[&place, old_place], format!("the old side carries {peak} requests a second at its highest")),
-        );
-    }
-    if let Some(peak) = new.peak_requests_per_second {
-        let place = format!("{new_place}/peak_requests_per_second");
-        facts.push(context.fact(&[&place, new_place], format!("the new side has to carry {peak} requests a second")));
-    }
     if at_least > 0.0 {
         criteria.push(criterion("requests_per_second", Holds::AtLeast, at_least, facts.clone()));
     }
-    for (value, metric, word) in [
+    for (value, metric, field) in [
         (new.p95_response_ms, "response_time_p95", "p95_response_time_ms"),
         (new.average_response_ms, "response_time_average", "average_response_time_ms"),
     ] {
-        if let Some(bound) = value {
-            let place = format!("{new_place}/{word}");
-            let fact = context.fact(&[&place, new_place], format!("{metric} of the new side: {bound} ms at most"));
-            facts.push(fact.clone());
-            criteria.push(criterion(metric, Holds::AtMost, bound, vec![fact]));
-        }
+        let Some(bound) = value else { continue };
+        let fact = context.fact(&[&format!("{NEW}/{field}")], format!("{metric} of the new side: {bound} ms at most"));
+        facts.push(fact.clone());
+        criteria.push(criterion(metric, Holds::AtMost, bound, vec![fact]));
     }
     if criteria.is_empty() {
         return None;
     }
+    let behind = context.migration.constraints.data_volume.map(|bytes| {
+        let size = crate::estimate::words::bytes(bytes);
+        facts.push(context.fact(&["/constraints/data_volume"], format!("{size} of data")));
+        format!(" with {size} of data behind it")
+    });
     let otherwise = "give it more instances or make it faster, then test again".to_owned();
     let who = context.who(Duty::Service);
+    let carries =
+        if at_least > 0.0 { format!("stands {at_least} requests a second") } else { "answers in time".to_owned() };
     let step = StepDraft::new(
         "load-test",
-        format!("{} stands {at_least} requests a second", context.migration.target),
+        format!("{} {carries}{}", context.migration.target, behind.unwrap_or_default()),
         Work::Gate(MigrationGate { criteria, otherwise }),
         who.clone(),
         time::by_person(&who, Activity::Rehearse),
         facts,
     )
-    .why("What it does under load is known before users are the load.");
+    .why("What it does under load, on as much data as there is, is known before users are the load.");
     Some(step)
 }
 
@@ -139,7 +141,7 @@ pub(super) fn validate(context: &Context<'_>) -> PhaseDraft {
             ),
         )
     });
-    let mut criteria = watch::alerts(context, seconds);
+    let mut criteria = watch::judged(context, seconds);
     criteria.extend(watch::performance(context, seconds));
     let mut facts = vec![basis.clone()];
     facts.extend(criteria.iter().flat_map(|it| it.basis.iter().cloned()));
@@ -252,7 +254,12 @@ fn instances(context: &Context<'_>) -> Option<Note> {
         it.instances?,
         it.load_balancer.as_ref().map(|lb| format!(", and {lb}")).unwrap_or_default()
     );
-    let places =
-        ["/service_details/legacy_service/infrastructure/instances", "/service_details/legacy_service/infrastructure"];
-    Some(Note::new(says.clone(), vec![context.fact(&places, says)]))
+    let place = "/service_details/legacy_service/infrastructure";
+    let mut facts = vec![context.fact(&[&format!("{place}/instances")], says.clone())];
+    facts.extend(
+        it.load_balancer.as_ref().map(|name| {
+            context.fact(&[&format!("{place}/load_balancer")], format!("{name} stands before the old side"))
+        }),
+    );
+    Some(Note::new(says, facts))
 }

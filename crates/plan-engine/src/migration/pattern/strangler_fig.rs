@@ -9,7 +9,7 @@ use crate::migration::context::{Context, prior};
 use crate::migration::draft::{Anchor, PhaseDraft, StepDraft};
 use crate::migration::model::{ApiFinding, Criterion, Holds, Measure, MigrationGate, Note, Work};
 use crate::migration::part::routes::{self, Fate};
-use crate::migration::part::{rollout, routes_report, watch};
+use crate::migration::part::{rollout, room, routes_report, watch};
 use crate::migration::team::Duty;
 use crate::migration::time;
 use crate::specification::model::{Fact, Kind, Route};
@@ -78,7 +78,7 @@ fn intercept(context: &Context<'_>) -> PhaseDraft {
     let mut phase = PhaseDraft::new("intercept", Anchor::Shifts, purpose).also_called(names);
     let who = context.who(Duty::Platform);
     let mut basis = vec![context.pattern_fact(), context.way_fact()];
-    basis.extend(balancer_facts(context));
+    basis.extend(room::balancers(context));
     phase.then(
         StepDraft::new(
             "proxy",
@@ -122,17 +122,6 @@ fn balancers(context: &Context<'_>) -> String {
         (Some(one), None) | (None, Some(one)) => format!(" at {one}"),
         (None, None) => String::new(),
     }
-}
-
-fn balancer_facts(context: &Context<'_>) -> Vec<Fact> {
-    let Some(service) = &context.migration.service else { return Vec::new() };
-    let sides = [("legacy_service", &service.legacy), ("new_service", &service.new)];
-    let fact = |(side, it): (&str, &crate::specification::model::ServiceSide)| {
-        let name = it.infrastructure.load_balancer.as_ref()?;
-        let place = format!("/service_details/{side}/infrastructure");
-        Some(context.fact(&[&format!("{place}/load_balancer"), &place], format!("{name} stands before the {side}")))
-    };
-    sides.into_iter().filter_map(fact).collect()
 }
 
 /// The proxy costs 5 ms at most, and no errors.

@@ -114,7 +114,8 @@ fn a_figure_moves_what_cites_it_and_nothing_else() {
         moved(PARCELS, &PARCELS.replace("{percentage: 30, duration_hours: 9}", "{percentage: 30, duration_hours: 8}"));
     assert_eq!(stage, set(&["service/canary-parcels_on_new-to-30", "service/canary-parcels_on_new-held-30"]));
     let peak = moved(PARCELS, &PARCELS.replace("peak_requests_per_second: 910", "peak_requests_per_second: 905"));
-    assert_eq!(peak, set(&["service/deploy-load-test"]));
+    let ready = ["service/canary-parcels_on_new-ready-4", "service/canary-parcels_on_new-ready-100"];
+    assert_eq!(peak, set(&["service/deploy-load-test", ready[0], ready[1]]));
     let trigger = moved(PARCELS, &PARCELS.replace("threshold: 0.03", "threshold: 0.04"));
     assert_eq!(trigger, set(&[]));
     let query = moved(LEDGER, &LEDGER.replace("max_query_response_time_ms: 140", "max_query_response_time_ms: 150"));

@@ -5,6 +5,7 @@ mod linked;
 mod report;
 mod states;
 mod times;
+mod used;
 
 use findings::SourceText;
 

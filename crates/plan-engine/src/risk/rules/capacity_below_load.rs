@@ -10,7 +10,7 @@ pub(super) const RULE: RiskRule = RiskRule {
     category: Category::Technical,
     summary: "the new side is meant for less than the old side carries, or gets less to carry it with",
     explanation: "Compares the requests a second that the new side is meant for with the peak of the old one (likelihood 0.9 \
-                  where it is below), and cores and memory of all instances at their most on both sides (likelihood 0.5 below \
+                  where it is below), and the cores and memory that all instances may use at their most on both sides (likelihood 0.5 below \
                   a half, 0.25 below the whole).",
     check,
 };
@@ -51,11 +51,11 @@ fn shortfall(service: &ServiceDetails) -> Option<(f64, String, &'static str)> {
     let of = |what: &str, total: fn(&Infrastructure) -> Option<f64>| {
         let (before, after) = (total(before)?, total(after)?);
         let likely: f64 = if after < before / 2.0 { 0.5 } else { 0.25 };
-        let says = format!("the new side has {after} {what} with all of its instances, the old one {before}");
+        let says = format!("the new side may use {after} {what} with all of its instances, the old one has {before}");
         (after < before).then_some((likely, says, "/service/new/infrastructure"))
     };
-    let cores = of("cores", |it| Some(it.cores? * f64::from(it.max_instances.or(it.instances)?)));
-    let memory = of("GB of memory", |it| Some(it.memory_bytes? * f64::from(it.max_instances.or(it.instances)?) / 1e9));
+    let cores = of("cores", |it| Some(it.cores_limit.or(it.cores)? * f64::from(it.max_instances.or(it.instances)?)));
+    let memory = of("GB of memory", |it| Some(it.memory_limit_bytes.or(it.memory_bytes)? * f64::from(it.max_instances.or(it.instances)?) / 1e9));
     [cores, memory].into_iter().flatten().max_by(|one, other| one.0.total_cmp(&other.0))
 }
 

@@ -116,16 +116,10 @@ fn copies(context: &Context<'_>, way: &str, why: &str) -> Vec<StepDraft> {
         let known = context.statistics.table(&table.name);
         let work = Work::Transfer { what: table.name.clone(), rows: table.rows, bytes: table.bytes };
         let estimate = copied(context, table);
-        let fact = table_fact(context, at, table);
-        copy_step(
-            &format!("table-{}", table.name),
-            &format!("Copy {} by {way}", table.name),
-            work,
-            estimate,
-            vec![fact],
-        )
-        .why(why)
-        .notes(diverges(context, &known.rows.basis, &table.name, table))
+        let basis = table_facts(context, at, table);
+        copy_step(&format!("table-{}", table.name), &format!("Copy {} by {way}", table.name), work, estimate, basis)
+            .why(why)
+            .notes(diverges(context, &known.rows.basis, &table.name, table))
     }));
     steps
 }
@@ -140,24 +134,20 @@ fn size(context: &Context<'_>, table: &Table) -> f64 {
     context.statistics.table(&table.name).heap.value
 }
 
-/// A table as a fact: its rows and bytes as they are told.
-fn table_fact(context: &Context<'_>, at: usize, table: &Table) -> Fact {
-    let places = [
-        format!("/tables_to_migrate/{at}/row_count"),
-        format!("/tables/{at}/rows"),
-        format!("/tables_to_migrate/{at}"),
-        format!("/tables/{at}"),
+/// What is told of a table: rows, bytes, whether the business stops without it.
+fn table_facts(context: &Context<'_>, at: usize, table: &Table) -> Vec<Fact> {
+    let name = &table.name;
+    let told = [
+        ("rows", table.rows.map(|it| format!("{name} has {} rows", crate::estimate::words::count(it)))),
+        ("size", table.bytes.map(|it| format!("{name} has {}", crate::estimate::words::bytes(it)))),
+        ("critical", table.critical.then(|| format!("the business stops without {name}"))),
     ];
-    let rows = table.rows.map(|it| format!("{} rows", crate::estimate::words::count(it)));
-    let bytes = table.bytes.map(crate::estimate::words::bytes);
-    let critical = table.critical.then(|| "critical".to_owned());
-    let told: Vec<String> = [rows, bytes, critical].into_iter().flatten().collect();
-    let says = if told.is_empty() {
-        format!("{} is migrated", table.name)
-    } else {
-        format!("{}: {}", table.name, told.join(", "))
-    };
-    context.fact(&places.each_ref().map(String::as_str), says)
+    let fact = |(field, says): (&str, Option<String>)| Some(context.fact(&[&format!("/tables/{at}/{field}")], says?));
+    let facts: Vec<Fact> = told.into_iter().filter_map(fact).collect();
+    if facts.is_empty() {
+        return vec![context.fact(&[&format!("/tables/{at}")], format!("{name} is migrated"))];
+    }
+    facts
 }
 
 /// Rows that are written a second while the table is copied: what is told, else the table's share of the transactions.
@@ -253,7 +243,7 @@ fn compared(context: &Context<'_>) -> Vec<StepDraft> {
     });
     let loss = context.requires("zero_data_loss");
     let step = |(at, table): (usize, &Table)| {
-        let mut basis = vec![table_fact(context, at, table)];
+        let mut basis = table_facts(context, at, table);
         basis.extend(loss.clone());
         let measure = Measure::Mismatches(format!("{}: counts and checksums of key ranges on both sides", table.name));
         let mut criterion = watch::none_of(measure, 0.0, basis.clone());

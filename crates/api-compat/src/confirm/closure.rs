@@ -1,9 +1,10 @@
 //! A schema as a document of its own, with what it refers to: what the validator gets to see.
 //!
-//! Nothing is copied that cannot matter to the value at hand: properties that it has nowhere, items where it has no
-//! array, texts. So the work follows the value and not the document in which the schema stands.
+//! Nothing is copied that cannot matter to the value at hand: properties that it does not have in the level at which the
+//! schema looks at it, items where it has no array, texts. So the work follows the value and not the document in which
+//! the schema stands.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 
 use serde_json::{Map, Value as Json, json};
 
@@ -21,14 +22,26 @@ const SCHEMAS: usize = 20_000;
 /// What stands in a value: without it, a keyword that looks at it says nothing.
 #[derive(Debug, Default)]
 pub(crate) struct Contents {
-    names: HashSet<String>,
-    has_items: bool,
+    /// The value itself, what it holds, what that holds, and so on.
+    levels: Vec<Level>,
     /// How many values it has, itself included, and how deep they lie.
     pub(super) size: usize,
     pub(super) depth: usize,
 }
 
+/// What stands in any of the values of one level.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(super) struct Level {
+    names: BTreeSet<String>,
+    has_items: bool,
+}
+
 impl Contents {
+    /// Equal for values of which the same schemas are needed.
+    pub(super) fn levels(&self) -> &[Level] {
+        &self.levels
+    }
+
     pub(super) fn of(value: &Json) -> Self {
         Self::of_all(std::slice::from_ref(value))
     }
@@ -50,13 +63,15 @@ impl Contents {
         while let Some((value, depth)) = pending.pop() {
             contents.size += 1;
             contents.depth = contents.depth.max(depth);
+            contents.levels.resize_with(contents.depth, Level::default);
+            let Some(level) = contents.levels.get_mut(depth - 1) else { continue };
             match value {
                 Json::Array(items) => {
-                    contents.has_items |= !items.is_empty();
+                    level.has_items |= !items.is_empty();
                     pending.extend(items.iter().map(|item| (item, depth + 1)));
                 }
                 Json::Object(members) => {
-                    contents.names.extend(members.keys().cloned());
+                    level.names.extend(members.keys().cloned());
                     pending.extend(members.values().map(|member| (member, depth + 1)));
                 }
                 _ => {}
@@ -115,10 +130,26 @@ struct Closure<'c> {
     closed: bool,
     /// Whether references by name are kept, and all that names may stand in.
     by_name: bool,
-    /// Schemas that have a definition, and its number.
-    names: HashMap<NodeId, usize>,
-    pending: VecDeque<(NodeId, usize)>,
+    /// Schemas that have a definition, for which level of the value, and its number.
+    names: HashMap<(NodeId, usize), usize>,
+    pending: VecDeque<(NodeId, At)>,
     schemas: usize,
+}
+
+/// Where a schema is come to.
+#[derive(Debug, Clone, Copy, Default)]
+struct At {
+    /// Schemas around it, references included.
+    depth: usize,
+    /// The level of the value that it looks at.
+    level: usize,
+}
+
+impl At {
+    /// A schema within, that looks at the same value.
+    fn within(self) -> Self {
+        Self { depth: self.depth + 1, ..self }
+    }
 }
 
 /// What a keyword holds.
@@ -131,7 +162,7 @@ enum Holds {
     ByName,
     /// Schemas by something else.
     Map,
-    /// `dependencies`: schemas or lists of names, by property name.
+    /// `dependencies`, `dependentRequired`: schemas or lists of names, by property name.
     Dependencies,
     Value,
     Nothing,
@@ -153,8 +184,8 @@ fn holds(keyword: &str) -> Holds {
         "allOf" | "anyOf" | "oneOf" | "prefixItems" => Holds::List,
         "properties" | "dependentSchemas" => Holds::ByName,
         "patternProperties" => Holds::Map,
-        "dependencies" => Holds::Dependencies,
-        word if is_assertion(word) => Holds::Value,
+        "dependencies" | "dependentRequired" => Holds::Dependencies,
+        word if ASSERTIONS.contains(&word) => Holds::Value,
         _ => Holds::Nothing,
     }
 }
@@ -183,13 +214,14 @@ const ASSERTIONS: [&str; 20] = [
     "required",
 ];
 
-fn is_assertion(keyword: &str) -> bool {
-    ASSERTIONS.contains(&keyword) || keyword == "dependentRequired"
-}
-
 /// Whether it is a positive number that is too large for a float.
 fn is_beyond_numbers(tree: &Tree, value: NodeId) -> bool {
     matches!(tree.value(value), Value::Number(text) if !text.starts_with('-') && tree.to_json(value).is_null())
+}
+
+/// `propertyNames` among them: it says nothing of an object without members.
+fn is_about_properties(keyword: &str) -> bool {
+    matches!(keyword, "additionalProperties" | "unevaluatedProperties" | "patternProperties" | "propertyNames")
 }
 
 /// `contains` is not among them: it fails where there is no item.
@@ -203,20 +235,20 @@ pub(super) const BASE: &str = "document:///names";
 impl Closure<'_> {
     /// `root` with the definitions that it needs.
     fn document(&mut self, root: NodeId) -> Result<Json, Obstacle> {
-        let top = self.refer(root, 0);
+        let top = self.refer(root, At::default());
         if self.by_name {
             let tree = self.tree;
             let components = tree.root().and_then(|it| tree.get(tree.get(it, "components")?, "schemas"));
             for (_, schema) in components.into_iter().flat_map(|it| tree.entries(it)) {
                 if ["$id", "$anchor", "$dynamicAnchor"].iter().any(|it| tree.get(schema, it).is_some()) {
-                    self.refer(schema, 0);
+                    self.refer(schema, At::default());
                 }
             }
         }
         let mut definitions = Map::new();
-        while let Some((node, depth)) = self.pending.pop_front() {
-            let name = self.names.get(&node).copied().unwrap_or_default().to_string();
-            let schema = self.schema(node, depth)?;
+        while let Some((node, at)) = self.pending.pop_front() {
+            let name = self.names.get(&(node, at.level)).copied().unwrap_or_default().to_string();
+            let schema = self.schema(node, at)?;
             definitions.insert(name, schema);
         }
         let mut document = json!({ "$ref": top, "$defs": definitions });
@@ -227,19 +259,19 @@ impl Closure<'_> {
     }
 
     /// The reference to the definition of `node`.
-    fn refer(&mut self, node: NodeId, depth: usize) -> String {
+    fn refer(&mut self, node: NodeId, at: At) -> String {
         let next = self.names.len();
-        let number = *self.names.entry(node).or_insert_with(|| {
-            self.pending.push_back((node, depth));
+        let number = *self.names.entry((node, at.level)).or_insert_with(|| {
+            self.pending.push_back((node, at));
             next
         });
         let base = if self.by_name { BASE } else { "" };
         format!("{base}#/$defs/{number}")
     }
 
-    fn schema(&mut self, node: NodeId, depth: usize) -> Result<Json, Obstacle> {
+    fn schema(&mut self, node: NodeId, at: At) -> Result<Json, Obstacle> {
         self.schemas += 1;
-        if depth > DEPTH || self.schemas > SCHEMAS {
+        if at.depth > DEPTH || self.schemas > SCHEMAS {
             return Err(Obstacle::Reason("the schema is too large for the validator".to_owned()));
         }
         match self.tree.value(node) {
@@ -250,7 +282,7 @@ impl Closure<'_> {
         let mut out = Map::new();
         if let Some(reference) = self.tree.get(node, "$ref").and_then(|it| self.tree.str(it)) {
             let reference = match self.tree.resolve(node, reference) {
-                Some(target) => self.refer(target, depth + 1),
+                Some(target) => self.refer(target, at.within()),
                 None if self.by_name => reference.to_owned(),
                 None => return Err(Obstacle::Names),
             };
@@ -266,7 +298,7 @@ impl Closure<'_> {
             if !self.by_name && self.needs_names(node, keyword, value) {
                 return Err(Obstacle::Names);
             }
-            if let Some(value) = self.keyword(keyword, value, depth)? {
+            if let Some(value) = self.keyword(keyword, value, at)? {
                 out.insert(keyword.to_owned(), value);
             }
         }
@@ -274,8 +306,22 @@ impl Closure<'_> {
         Ok(Json::Object(out))
     }
 
-    fn has_items(&self) -> bool {
-        self.by_name || self.contents.has_items
+    /// A schema within, that looks at what lies in the value; where names are kept, all levels are one.
+    fn inside(&self, at: At) -> At {
+        let level = if self.by_name { 0 } else { (at.level + 1).min(self.contents.levels.len()) };
+        At { depth: at.depth + 1, level }
+    }
+
+    fn has_items(&self, at: At) -> bool {
+        self.by_name || self.contents.levels.get(at.level).is_some_and(|it| it.has_items)
+    }
+
+    fn has_name(&self, at: At, name: &str) -> bool {
+        self.by_name || self.contents.levels.get(at.level).is_some_and(|it| it.names.contains(name))
+    }
+
+    fn has_names(&self, at: At) -> bool {
+        self.by_name || self.contents.levels.get(at.level).is_some_and(|it| !it.names.is_empty())
     }
 
     /// Names that hold in the whole document only; `$id` of the document itself only says where it lies.
@@ -287,12 +333,12 @@ impl Closure<'_> {
         }
     }
 
-    fn keyword(&mut self, keyword: &str, value: NodeId, depth: usize) -> Result<Option<Json>, Obstacle> {
+    fn keyword(&mut self, keyword: &str, value: NodeId, at: At) -> Result<Option<Json>, Obstacle> {
         let tree = self.tree;
         Ok(Some(match holds(keyword) {
             Holds::Nothing if self.by_name => match keyword {
                 "$id" | "$anchor" | "$dynamicAnchor" | "$dynamicRef" => tree.to_json(value),
-                "$defs" => self.map(value, depth)?,
+                "$defs" => self.map(value, at)?,
                 _ => return Ok(None),
             },
             Holds::Nothing => return Ok(None),
@@ -303,67 +349,83 @@ impl Closure<'_> {
             },
             Holds::Value => tree.to_json(value),
             // Items are looked at one by one or not at all; but what stands in `items` of nothing is nothing.
-            Holds::Schema | Holds::SchemaOrList if is_about_items(keyword) && !self.has_items() => {
+            Holds::Schema | Holds::SchemaOrList if is_about_items(keyword) && !self.has_items(at) => {
                 return Ok(None);
             }
-            Holds::SchemaOrList if tree.is_array(value) => self.list(value, depth)?,
-            Holds::List if keyword == "prefixItems" && !self.has_items() => return Ok(None),
-            Holds::List if self.closed && matches!(keyword, "oneOf" | "anyOf") => self.alternatives(value, depth)?,
-            Holds::List => self.list(value, depth)?,
-            Holds::Schema | Holds::SchemaOrList => self.schema(value, depth + 1)?,
-            Holds::ByName => self.by_name(value, depth)?,
-            Holds::Map => self.map(value, depth)?,
-            Holds::Dependencies => self.dependencies(value, depth)?,
+            // And so are properties.
+            Holds::Schema | Holds::Map if is_about_properties(keyword) && !self.has_names(at) => return Ok(None),
+            Holds::SchemaOrList if tree.is_array(value) => self.list(value, self.inside(at))?,
+            Holds::List if keyword == "prefixItems" && !self.has_items(at) => return Ok(None),
+            Holds::List if keyword == "prefixItems" => self.list(value, self.inside(at))?,
+            Holds::List if self.closed && matches!(keyword, "oneOf" | "anyOf") => {
+                self.alternatives(value, at.within())?
+            }
+            Holds::List => self.list(value, at.within())?,
+            Holds::Schema if matches!(keyword, "not" | "if" | "then" | "else") => self.schema(value, at.within())?,
+            Holds::Schema | Holds::SchemaOrList => self.schema(value, self.inside(at))?,
+            Holds::ByName if keyword == "properties" => self.by_name(value, at, self.inside(at))?,
+            Holds::ByName => self.by_name(value, at, at.within())?,
+            Holds::Map => self.map(value, self.inside(at))?,
+            Holds::Dependencies => self.dependencies(value, at)?,
         }))
     }
 
-    fn list(&mut self, value: NodeId, depth: usize) -> Result<Json, Obstacle> {
-        self.tree.items(value).map(|item| self.schema(item, depth + 1)).collect()
+    fn list(&mut self, value: NodeId, at: At) -> Result<Json, Obstacle> {
+        self.tree.items(value).map(|item| self.schema(item, at)).collect()
     }
 
     /// Alternatives of which each takes only what it declares, where it declares anything and nothing beside the list
     /// does.
-    fn alternatives(&mut self, value: NodeId, depth: usize) -> Result<Json, Obstacle> {
+    fn alternatives(&mut self, value: NodeId, at: At) -> Result<Json, Obstacle> {
         let tree = self.tree;
         let stands_alone = tree.parent(value).is_none_or(|holder| {
             ["properties", "allOf", "$ref", "patternProperties"].iter().all(|it| tree.get(holder, it).is_none())
         });
         let members = tree.items(value).map(|member| {
-            let schema = self.schema(member, depth + 1)?;
+            let schema = self.schema(member, at)?;
             let declares = stands_alone && translate::declares_properties(tree, member);
             Ok(if declares { json!({ "allOf": [schema], "unevaluatedProperties": false }) } else { schema })
         });
         members.collect()
     }
 
-    fn map(&mut self, value: NodeId, depth: usize) -> Result<Json, Obstacle> {
+    fn map(&mut self, value: NodeId, at: At) -> Result<Json, Obstacle> {
         let mut out = Map::new();
         for (name, schema) in self.tree.entries(value) {
-            out.insert(name.to_owned(), self.schema(schema, depth + 1)?);
+            out.insert(name.to_owned(), self.schema(schema, at)?);
         }
         Ok(Json::Object(out))
     }
 
     /// Those of names that the value has. The others are nowhere to be looked at, and neither is that they are named.
-    fn by_name(&mut self, value: NodeId, depth: usize) -> Result<Json, Obstacle> {
-        let mut out = Map::new();
-        for (name, schema) in self.tree.entries(value) {
-            if self.by_name || self.contents.names.contains(name) {
-                // Nobody looks at what is not sent.
-                let is_unsent = translate::is_unsent(self.tree, schema, self.dialect, self.role);
-                out.insert(name.to_owned(), if is_unsent { true.into() } else { self.schema(schema, depth + 1)? });
+    fn by_name(&mut self, value: NodeId, holder: At, at: At) -> Result<Json, Obstacle> {
+        let tree = self.tree;
+        let contents = self.contents;
+        let names = contents.levels.get(holder.level).map(|it| &it.names).filter(|_| !self.by_name);
+        // The fewer ones are gone through.
+        let members: Vec<(&str, NodeId)> = match names {
+            Some(names) if names.len() < tree.entries(value).len() => {
+                names.iter().filter_map(|name| Some((name.as_str(), tree.get(value, name)?))).collect()
             }
+            _ => tree.entries(value).filter(|(name, _)| self.has_name(holder, name)).collect(),
+        };
+        let mut out = Map::new();
+        for (name, schema) in members {
+            // Nobody looks at what is not sent.
+            let is_unsent = translate::is_unsent(tree, schema, self.dialect, self.role);
+            out.insert(name.to_owned(), if is_unsent { true.into() } else { self.schema(schema, at)? });
         }
         Ok(Json::Object(out))
     }
 
-    fn dependencies(&mut self, value: NodeId, depth: usize) -> Result<Json, Obstacle> {
+    fn dependencies(&mut self, value: NodeId, at: At) -> Result<Json, Obstacle> {
         let mut out = Map::new();
-        for (name, member) in self.tree.entries(value) {
-            if self.tree.is_array(member) {
-                out.insert(name.to_owned(), self.tree.to_json(member));
-            } else if self.contents.names.contains(name) {
-                out.insert(name.to_owned(), self.schema(member, depth + 1)?);
+        let tree = self.tree;
+        for (name, member) in tree.entries(value) {
+            if self.has_name(at, name) {
+                let is_list = tree.is_array(member);
+                let needed = if is_list { tree.to_json(member) } else { self.schema(member, at.within())? };
+                out.insert(name.to_owned(), needed);
             }
         }
         Ok(Json::Object(out))

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jsonschema::{Draft, Registry, Validator};
 use serde_json::Value as Json;
 
-use super::closure::{Contents, Obstacle, extract};
+use super::closure::{Contents, Level, Obstacle, extract};
 use super::faults::{Faults, words};
 use super::opinions::dialect_of;
 use super::{formats, work};
@@ -77,25 +77,47 @@ pub(super) struct Looker<'t> {
     bounded: HashMap<(usize, usize), Result<(), String>>,
     /// Validators that see the whole document.
     known: HashMap<(NodeId, Dialect), Result<Validator, String>>,
+    /// The last one that does not: the next value often asks for the same.
+    last: Option<Last>,
+}
+
+/// A validator for all values that hold the same.
+struct Last {
+    root: NodeId,
+    role: Role,
+    levels: Vec<Level>,
+    /// See [`work::steps`].
+    steps: u64,
+    validator: Result<Validator, String>,
 }
 
 impl<'t> Looker<'t> {
     pub(super) fn new(side: Side<'t>) -> Self {
-        Self { side, document: None, bounded: HashMap::new(), known: HashMap::new() }
+        Self { side, document: None, bounded: HashMap::new(), known: HashMap::new(), last: None }
     }
 
     /// What the validator says of `instance`; an error where it cannot tell, with the reason.
     pub(super) fn look(&mut self, root: NodeId, role: Role, instance: &Json) -> Result<Opinion, String> {
         let dialect = dialect_of(self.side.tree, root, self.side.dialect);
         let contents = Contents::of(instance);
-        let schema = match extract(self.side.tree, root, dialect, role, &contents, false) {
-            Ok(schema) => schema,
-            Err(Obstacle::Names) => return self.whole(root, dialect, instance, &contents),
-            Err(Obstacle::Reason(why)) => return Err(why),
+        let is_ready = |last: &Last| last.root == root && last.role == role && last.levels == contents.levels();
+        let last = match self.last.take().filter(is_ready) {
+            Some(last) => last,
+            None => {
+                let schema = match extract(self.side.tree, root, dialect, role, &contents, false) {
+                    Ok(schema) => schema,
+                    Err(Obstacle::Names) => return self.whole(root, dialect, instance, &contents),
+                    Err(Obstacle::Reason(why)) => return Err(why),
+                };
+                let steps = work::steps(&schema, &contents)?;
+                work::fits(steps, &contents)?;
+                let validator = options(dialect).build(&schema).map_err(|error| not_taken(&error));
+                Last { root, role, levels: contents.levels().to_vec(), steps, validator }
+            }
         };
-        work::is_bounded(&schema, &contents)?;
-        let validator = options(dialect).build(&schema);
-        opinion(&validator.map_err(|error| not_taken(&error))?, instance)
+        work::fits(last.steps, &contents)?;
+        let Last { validator, .. } = self.last.insert(last);
+        opinion(validator.as_ref().map_err(|why| why.clone())?, instance)
     }
 
     /// With the whole document, so that names mean what they mean in it.

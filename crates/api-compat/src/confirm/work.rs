@@ -17,11 +17,19 @@ const DEEP: usize = 100;
 
 /// Whether the validator, which has neither a limit of steps nor of depth, ends soon on `schema`.
 pub(super) fn is_bounded(schema: &Json, contents: &Contents) -> Result<(), String> {
+    fits(steps(schema, contents)?, contents)
+}
+
+/// How many schemas the validator applies to values of this depth, at each place of them.
+pub(super) fn steps(schema: &Json, contents: &Contents) -> Result<u64, String> {
     if contents.depth > DEEP {
         return Err("the value is too deep for the validator".to_owned());
     }
-    let mut work = Work { root: schema, known: HashMap::new() };
-    let steps = work.of(schema, contents.depth, 0)?;
+    Work { root: schema, known: HashMap::new() }.of(schema, contents.depth, 0)
+}
+
+/// Whether so many schemas at each place of a value of this size are not too many.
+pub(super) fn fits(steps: u64, contents: &Contents) -> Result<(), String> {
     if steps.saturating_mul(contents.size as u64) > MOST {
         return Err("the schema makes too much work for the validator".to_owned());
     }

@@ -51,7 +51,13 @@ impl Solver<'_> {
                 objects.open |= schema.open;
                 objects.declared.push(Rc::clone(&schema.declared));
             }
-            state.todo.extend(formulas);
+            if schema.index().is_some() {
+                state.objects().sources.push((Rc::clone(&schema), literal));
+                let others = formulas.filter(|formula| !is_property(formula));
+                state.todo.extend(others);
+            } else {
+                state.todo.extend(formulas);
+            }
         } else {
             state.choices.push(formulas.map(|formula| vec![formula]).collect());
         }
@@ -66,6 +72,12 @@ impl Solver<'_> {
         let others = if literal.positive { &state.refused } else { &state.accepted };
         others.iter().any(|other| self.sameness.same(&mut self.library, literal.schema, other.schema))
     }
+}
+
+/// Whether it is looked up in the schema once somebody asks for the property.
+fn is_property(formula: &Formula) -> bool {
+    let Formula::Atom { schema, index, .. } = formula else { return false };
+    matches!(schema.atoms.get(*index), Some((_, Atom::Property(..))))
 }
 
 /// The constraints of a schema that count for the literal, as formulas.
@@ -83,6 +95,11 @@ fn assert_atom(state: &mut State, atom: &Atom, from: Literal) {
         Atom::Types(types) => state.types = state.types.and(*types),
         Atom::Values(values) => {
             state.values = Some(match &state.values {
+                // The fewer are looked up among the more.
+                Some(known) if values.values.len() <= 1 => {
+                    let both = values.values.iter().filter(|value| known.contains(value)).cloned().collect();
+                    Rc::new(ValueSet::new(both))
+                }
                 Some(known) => {
                     let both = known.values.iter().filter(|value| values.contains(value)).cloned().collect();
                     Rc::new(ValueSet::new(both))
@@ -119,6 +136,7 @@ fn assert_atom(state: &mut State, atom: &Atom, from: Literal) {
             property.required = true;
             // What only the side that is to refuse speaks of is not declared thereby.
             property.stated |= from.sent;
+            state.objects().stated |= from.sent;
         }
         Atom::PropertyNames(schema) => state.objects().names.push(from.with(*schema)),
         Atom::MinProperties(count) => state.objects().min = state.objects.min.max(*count),

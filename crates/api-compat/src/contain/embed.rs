@@ -77,12 +77,15 @@ impl Containment<'_> {
         }
         let root = self.solver.library.root(of, roots.0);
         let mut places = vec![vec![root]];
-        for step in path {
+        // What stands beside is asked for only where a step is to lead past it.
+        let last = path.iter().rposition(|step| matches!(step, Step::OtherProperty | Step::OtherItem));
+        for step in path.iter().take(last.unwrap_or(0)) {
             let next = self.inside(places.last().map_or(&[], Vec::as_slice), step);
             places.push(next);
         }
-        for (step, place) in path.iter().zip(&places).rev() {
-            wanted = self.around(place, step, wanted);
+        let nothing = Vec::new();
+        for (at, step) in path.iter().enumerate().rev() {
+            wanted = self.around(places.get(at).unwrap_or(&nothing), step, wanted);
         }
         let sent = self.is_message(of, role);
         let literals = vec![Literal { sent, ..Literal::accepted(root) }, Literal::accepted(wanted)];
@@ -130,7 +133,7 @@ impl Containment<'_> {
         while let Some(at) = open.pop() {
             all.push(at);
             let read = self.solver.library.schema(at);
-            let inner = read.atoms.iter().flat_map(|(_, atom)| in_place(atom));
+            let inner = read.rest().flat_map(|(_, atom)| in_place(atom));
             open.extend(inner.filter(|it| seen.insert(*it)));
         }
         all
@@ -140,19 +143,19 @@ impl Containment<'_> {
     fn inside(&mut self, place: &[SchemaRef], step: &Step) -> Vec<SchemaRef> {
         let mut found = BTreeSet::new();
         for schema in self.all_in_place(place) {
-            for (_, atom) in &self.solver.library.schema(schema).atoms {
+            let read = self.solver.library.schema(schema);
+            match step {
+                Step::Property(name) => found.extend(read.property(name).map(|(_, schema)| schema)),
+                Step::Item(index) => found.extend(read.item(*index)),
+                Step::OtherProperty | Step::OtherItem => {}
+            }
+            for (_, atom) in read.rest() {
                 match (step, atom) {
-                    (Step::Property(name), Atom::Property(other, schema)) if **other == **name => {
-                        found.insert(*schema);
-                    }
                     (
                         Step::Property(_) | Step::OtherProperty,
                         Atom::OtherProperties(_, schema) | Atom::PatternProperty(_, schema),
                     )
                     | (Step::Item(_) | Step::OtherItem, Atom::ItemsFrom(_, schema)) => {
-                        found.insert(*schema);
-                    }
-                    (Step::Item(index), Atom::ItemAt(other, schema)) if other == index => {
                         found.insert(*schema);
                     }
                     _ => {}

@@ -6,7 +6,7 @@ use super::decimal::Decimal;
 use super::goal::{Goal, Literal};
 use super::hidden::Hidden;
 use super::solve::Solver;
-use crate::schema::{Atom, SchemaRef, Types};
+use crate::schema::{Atom, Schema, SchemaRef, Types};
 
 /// Schemas that may lie within each other while a value is looked at.
 pub(super) const DEPTH: usize = 320;
@@ -34,7 +34,7 @@ impl Solver<'_> {
         let truth = if literal.group.is_none() {
             self.accepts(&mut evaluation, literal.schema, value)
         } else {
-            let counts = schema.atoms.iter().filter(|(group, _)| literal.group == Some(*group));
+            let counts = schema.about(value).filter(|(group, _)| literal.group == Some(*group));
             all(counts.map(|(_, atom)| self.atom_holds(&mut evaluation, atom, value)))
         };
         truth.map(|truth| truth == literal.positive)
@@ -53,15 +53,18 @@ impl Solver<'_> {
         evaluation.open.push(entry);
         let read = self.library.schema(schema);
         // What is plain first: one that is false decides, and many are refused by one.
-        let plain = all(read
-            .atoms
-            .iter()
-            .filter(|(_, atom)| is_plain(atom))
-            .map(|(_, atom)| self.atom_holds(evaluation, atom, value)));
+        let plain = if lacks_some(&read, evaluation, value) {
+            Some(false)
+        } else {
+            all(read
+                .about(value)
+                .filter(|(_, atom)| is_plain(atom))
+                .map(|(_, atom)| self.atom_holds(evaluation, atom, value)))
+        };
         let truth = if plain == Some(false) {
             plain
         } else {
-            let others = read.atoms.iter().filter(|(_, atom)| !is_plain(atom));
+            let others = read.about(value).filter(|(_, atom)| !is_plain(atom));
             let others = others.map(|(_, atom)| self.atom_holds(evaluation, atom, value));
             all([plain].into_iter().chain(others))
         };
@@ -228,6 +231,12 @@ impl Solver<'_> {
             _ => Some(true),
         }
     }
+}
+
+/// Whether an object is too small to have all properties that a large schema requires.
+fn lacks_some(schema: &Schema, evaluation: &Evaluation, value: &Json) -> bool {
+    let is_small = |members: &Map<String, Json>| members.len() + evaluation.hidden.len() < schema.required_count();
+    value.as_object().is_some_and(is_small)
 }
 
 /// Whether a constraint is looked at without going into the value.

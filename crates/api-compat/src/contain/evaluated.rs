@@ -25,11 +25,10 @@ impl Solver<'_> {
         let mut looked = Looked::new();
         for schema in self.taken(evaluation, schema, value)? {
             let read = self.library.schema(schema);
-            for (_, atom) in &read.atoms {
+            let declared = members.keys().filter(|name| read.property(name).next().is_some());
+            looked.extend(declared.map(|name| Rc::from(name.as_str())));
+            for (_, atom) in read.rest() {
                 match atom {
-                    Atom::Property(name, _) => {
-                        looked.insert(Rc::clone(name));
-                    }
                     Atom::PatternProperty(pattern, _) => {
                         for name in members.keys() {
                             if self.patterns.matches(pattern, name)? {
@@ -85,7 +84,7 @@ impl Solver<'_> {
             }
             taken.push(at);
             let read = self.library.schema(at);
-            for (_, atom) in &read.atoms {
+            for (_, atom) in read.rest() {
                 let branches = match atom {
                     Atom::AllOf(schema) => vec![*schema],
                     Atom::AnyOf(schemas) | Atom::OneOf(schemas) => schemas.to_vec(),

@@ -28,6 +28,9 @@ impl Solver<'_> {
     pub(super) fn property_literals(&mut self, state: &State, name: &Rc<str>) -> Option<Vec<Literal>> {
         let objects = &state.objects;
         let mut literals = objects.properties.get(name).map(|it| it.literals.clone()).unwrap_or_default();
+        let known = literals.len();
+        literals.extend(objects.looked_up(name));
+        let is_looked_up = literals.len() > known;
         for (pattern, literal) in &objects.patterns {
             if self.patterns.matches(pattern, name)? {
                 literals.push(*literal);
@@ -41,8 +44,10 @@ impl Solver<'_> {
         // What an alternative declares is sent once it is chosen; before that nobody knows what is not.
         if self.closed && objects.sent && !objects.open && !state.unsettled {
             // An object of which nothing is declared holds what its writer likes, but for what the other side names.
-            let known = objects.properties.get(name);
-            let mut declared = known.map_or_else(|| objects.is_free(), |it| it.stated);
+            let mut declared = match objects.properties.get(name) {
+                Some(known) => known.stated,
+                None => !is_looked_up && objects.is_free(),
+            };
             for names in &objects.declared {
                 declared = declared || self.declares(names, name)?;
             }
@@ -237,9 +242,7 @@ impl Solver<'_> {
     /// Adds as many properties as there must be, and solves them.
     fn complete(&mut self, state: &State, objects: &Objects, mut draft: Draft) -> Search<Outcome> {
         let mut complete = objects.demands.len() <= 1;
-        let known = known_names(objects);
-        let mut more = known.into_iter();
-        let mut taken: BTreeSet<Rc<str>> = known_names(objects);
+        let mut names = None;
         loop {
             if draft.extra.len() as u64 >= objects.min {
                 let outcome = self.written(state, &draft)?;
@@ -247,6 +250,13 @@ impl Solver<'_> {
                     Outcome::Value(value) if state.is_excluded(value) => {}
                     _ => return Ok(outcome),
                 }
+            }
+            // Mostly nobody asks for more than is there.
+            let (more, taken) = names.get_or_insert_with(|| {
+                let known = known_names(objects);
+                (known.clone().into_iter(), known)
+            });
+            if draft.extra.len() as u64 >= objects.min {
                 if objects.max.is_some_and(|max| draft.extra.len() as u64 >= max) || taken.len() > 600 {
                     return Ok(if complete && objects.max == Some(0) {
                         Outcome::Empty
@@ -259,7 +269,7 @@ impl Solver<'_> {
             let name = if let Some(name) = more.next() {
                 name
             } else {
-                let (fresh, all) = self.fresh_names(state, objects, None, &taken)?;
+                let (fresh, all) = self.fresh_names(state, objects, None, taken)?;
                 complete &= all;
                 let mut usable = None;
                 for name in fresh {
@@ -322,7 +332,7 @@ fn fresh_name(known: &BTreeSet<Rc<str>>) -> Option<Rc<str>> {
 
 /// The names of which something is said.
 fn known_names(objects: &Objects) -> BTreeSet<Rc<str>> {
-    let properties = objects.properties.keys();
+    let properties = objects.properties.keys().chain(objects.names_to_look_up());
     let others = objects.others.iter().flat_map(|(names, _)| &names.names);
     let declared = objects.declared.iter().flat_map(|names| &names.names);
     let demanded = objects.demands.iter().flat_map(|demand| match demand {

@@ -73,7 +73,7 @@ impl Solver<'_> {
         let mut opened = Vec::new();
         while let Some(schema) = open.get(at).copied().filter(|_| at < OPENED) {
             let read = self.library.schema(schema);
-            for (_, atom) in &read.atoms {
+            for (_, atom) in read.rest() {
                 if let Atom::AllOf(inner) = atom
                     && !open.contains(inner)
                 {
@@ -89,18 +89,12 @@ impl Solver<'_> {
 
 /// Whether a schema asks for the property: nobody has to try whether it can be left out.
 fn is_required(accepted: &[Rc<Schema>], name: &str) -> bool {
-    let mut atoms = accepted.iter().flat_map(|read| &read.atoms);
-    atoms.any(|(_, atom)| matches!(atom, Atom::Required(it) if **it == *name))
+    accepted.iter().any(|read| read.requires(name))
 }
 
 /// The schemas that the value of a property is accepted by in any case.
 fn inside(accepted: &[Rc<Schema>], name: &str) -> Vec<SchemaRef> {
-    let atoms = accepted.iter().flat_map(|read| &read.atoms);
-    let of_property = atoms.filter_map(|(_, atom)| match atom {
-        Atom::Property(it, schema) if **it == *name => Some(*schema),
-        _ => None,
-    });
-    of_property.collect()
+    accepted.iter().flat_map(|read| read.property(name).map(|(_, schema)| schema)).collect()
 }
 
 fn at<'j>(value: &'j Json, path: &[String]) -> Option<&'j Json> {

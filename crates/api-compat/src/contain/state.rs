@@ -24,7 +24,7 @@ pub(super) enum Formula {
 impl Formula {
     /// A constraint that stands in no schema.
     pub(super) fn made(atom: Atom, from: Literal) -> Self {
-        let schema = Schema { atoms: vec![(super::Group::AllOf, atom)], ..Schema::default() };
+        let schema = Schema::of(vec![(super::Group::AllOf, atom)]);
         Self::Atom { schema: Rc::new(schema), index: 0, from }
     }
 
@@ -109,13 +109,33 @@ pub(super) struct Objects {
     pub(super) sent: bool,
     /// Whether something that is sent says itself what other properties are.
     pub(super) open: bool,
+    /// Schemas of so many properties that what they say of one is looked up, not gone through.
+    pub(super) sources: Vec<(Rc<Schema>, Literal)>,
+    /// Whether any property is [`Property::stated`].
+    pub(super) stated: bool,
 }
 
 impl Objects {
+    /// What large schemas say of a property.
+    pub(super) fn looked_up<'s>(&'s self, name: &'s str) -> impl Iterator<Item = Literal> + 's {
+        self.sources.iter().flat_map(move |(schema, from)| {
+            let counts = move |group| from.group.is_none_or(|only| only == group);
+            let found = schema.property(name).filter(move |(group, _)| counts(*group));
+            found.map(move |(_, schema)| from.with(schema))
+        })
+    }
+
+    /// The names of properties of which large schemas say something.
+    pub(super) fn names_to_look_up(&self) -> impl Iterator<Item = &Rc<str>> {
+        self.sources.iter().flat_map(|(schema, from)| {
+            let counts = move |group| from.group.is_none_or(|only| only == group);
+            schema.indexed_properties().filter(move |(group, _)| counts(*group)).map(|(_, name)| name)
+        })
+    }
+
     /// Whether no schema that says what is sent names a property.
     pub(super) fn is_free(&self) -> bool {
-        let stated = self.properties.values().any(|property| property.stated);
-        !stated && self.declared.iter().all(|names| names.names.is_empty() && names.patterns.is_empty())
+        !self.stated && self.declared.iter().all(|names| names.names.is_empty() && names.patterns.is_empty())
     }
 }
 

@@ -1,9 +1,11 @@
 //! What a schema says, as a conjunction of constraints that do not depend on the dialect.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use serde_json::Value as Json;
 
+use super::index::Index;
 use super::values::ValueSet;
 use crate::contain::{Decimal, Group, Of};
 use crate::document::NodeId;
@@ -184,4 +186,13 @@ pub(crate) struct Schema {
     pub(crate) declared: Rc<Names>,
     /// Whether the schema says itself what other properties are.
     pub(crate) open: bool,
+    /// Where its constraints are, once somebody has asked.
+    pub(super) index: OnceCell<Index>,
+}
+
+impl Schema {
+    /// A schema that stands in no document.
+    pub(crate) fn of(atoms: Vec<(Group, Atom)>) -> Self {
+        Self { atoms, ..Self::default() }
+    }
 }

@@ -4,6 +4,7 @@ mod atom;
 mod check;
 mod dialect;
 pub(crate) mod edits;
+mod index;
 mod library;
 mod read;
 mod resolve;

@@ -4,6 +4,9 @@ use std::collections::HashSet;
 
 use serde_json::Value as Json;
 
+/// Values that are as soon looked at as looked up.
+const FEW: usize = 4;
+
 /// A finite set of values, in the order in which they were written.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ValueSet {
@@ -14,13 +17,13 @@ pub(crate) struct ValueSet {
 impl ValueSet {
     /// Numbers of the values are plain (see [`crate::contain::plain`]).
     pub(crate) fn new(values: Vec<Json>) -> Self {
-        let keys = values.iter().map(ToString::to_string).collect();
+        let keys = if values.len() < FEW { HashSet::new() } else { values.iter().map(ToString::to_string).collect() };
         Self { values, keys }
     }
 
     pub(crate) fn contains(&self, value: &Json) -> bool {
-        // The text of an object depends on the order of its members.
-        if self.values.len() < 4 || value.is_object() || value.is_array() {
+        // The members of objects are sorted, so that equal values have equal texts.
+        if self.values.len() < FEW {
             return self.values.contains(value);
         }
         self.keys.contains(&value.to_string())

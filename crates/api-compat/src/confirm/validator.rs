@@ -101,23 +101,22 @@ impl<'t> Looker<'t> {
         let dialect = dialect_of(self.side.tree, root, self.side.dialect);
         let contents = Contents::of(instance);
         let is_ready = |last: &Last| last.root == root && last.role == role && last.levels == contents.levels();
-        let last = match self.last.take().filter(is_ready) {
-            Some(last) => last,
-            None => {
-                let schema = match extract(self.side.tree, root, dialect, role, &contents, false) {
-                    Ok(schema) => schema,
-                    Err(Obstacle::Names) => return self.whole(root, dialect, instance, &contents),
-                    Err(Obstacle::Reason(why)) => return Err(why),
-                };
-                let steps = work::steps(&schema, &contents)?;
-                work::fits(steps, &contents)?;
-                let validator = options(dialect).build(&schema).map_err(|error| not_taken(&error));
-                Last { root, role, levels: contents.levels().to_vec(), steps, validator }
-            }
+        let last = if let Some(last) = self.last.take().filter(is_ready) {
+            last
+        } else {
+            let schema = match extract(self.side.tree, root, dialect, role, &contents, false) {
+                Ok(schema) => schema,
+                Err(Obstacle::Names) => return self.whole(root, dialect, instance, &contents),
+                Err(Obstacle::Reason(why)) => return Err(why),
+            };
+            let steps = work::steps(&schema, &contents)?;
+            work::fits(steps, &contents)?;
+            let validator = options(dialect).build(&schema).map_err(|error| not_taken(&error));
+            Last { root, role, levels: contents.levels().to_vec(), steps, validator }
         };
         work::fits(last.steps, &contents)?;
         let Last { validator, .. } = self.last.insert(last);
-        opinion(validator.as_ref().map_err(|why| why.clone())?, instance)
+        opinion(validator.as_ref().map_err(Clone::clone)?, instance)
     }
 
     /// With the whole document, so that names mean what they mean in it.

@@ -1,9 +1,9 @@
 //! Where the time comes from.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
-/// A clock that never goes back. Everything here that depends on time takes one, so that tests and replays state it.
+/// A clock. Everything here that depends on time takes one, so that tests and replays state it.
 pub trait Clock: Send + Sync {
     /// The time since a moment of the clock's own choice.
     fn now(&self) -> Duration;
@@ -30,6 +30,17 @@ impl Default for Monotonic {
 impl Clock for Monotonic {
     fn now(&self) -> Duration {
         self.start.elapsed()
+    }
+}
+
+/// The system's time since the Unix epoch: for what outlives the process. Unlike the others it goes back where somebody sets
+/// it back.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Duration {
+        SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()
     }
 }
 

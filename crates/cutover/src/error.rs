@@ -14,6 +14,10 @@ pub enum ErrorKind {
     Unreadable,
     /// A step between stages that is not allowed.
     Transition,
+    /// Somebody else is at it: later it may go well.
+    Busy,
+    /// A database that does not do what it is asked.
+    Storage,
 }
 
 /// A setting, a document or a transition that cannot be.
@@ -27,6 +31,11 @@ pub struct Error {
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into() }
+    }
+
+    /// A fault of a database, with what it said.
+    pub fn storage(said: impl std::fmt::Display) -> Self {
+        Self::new(ErrorKind::Storage, said.to_string())
     }
 
     /// What kind of fault it is.

@@ -6,6 +6,7 @@ pub mod breaker;
 pub mod bucketing;
 mod chance;
 mod clock;
+pub mod dual_write;
 mod error;
 pub mod flag;
 pub mod flagd;
@@ -17,7 +18,8 @@ mod time;
 pub mod unleash;
 
 pub use breaker::CircuitBreaker;
-pub use clock::{Clock, ManualClock, Monotonic};
+pub use clock::{Clock, ManualClock, Monotonic, SystemClock};
+pub use dual_write::DualWrite;
 pub use error::{Error, ErrorKind};
 pub use flag::Rollout;
 pub use percentage::Percentage;

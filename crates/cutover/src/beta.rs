@@ -22,7 +22,6 @@ pub(crate) fn ln_incomplete(x: f64, a: f64, b: f64) -> f64 {
 }
 
 /// The share of the beta distribution with `a` and `b` that lies below `x`.
-#[cfg(test)]
 pub(crate) fn below(x: f64, a: f64, b: f64) -> f64 {
     libm::exp(ln_incomplete(x, a, b) - ln_complete(a, b))
 }

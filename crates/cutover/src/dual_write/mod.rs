@@ -12,6 +12,44 @@
 //! | after the secondary's write | an entry that waits | the secondary recognises it ([`Inbox`]) and confirms it |
 //!
 //! Entries of one key are replayed in the order of the primary's writes, one at a time, by however many processes.
+//!
+//! With both systems in databases, the entry in the primary's transaction:
+//! ```
+//! # #[cfg(feature = "sqlite")]
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use cutover::dual_write::{DualWrite, Entry, Inbox, Mode, Refusal, SqlOutbox, Write};
+//! use cutover::{Clock, SystemClock};
+//!
+//! let (mut legacy, mut new) = (rusqlite::Connection::open_in_memory()?, rusqlite::Connection::open_in_memory()?);
+//! # for side in [&legacy, &new] { side.execute("create table orders (id text primary key, total integer)", [])?; }
+//! SqlOutbox::new(&mut legacy, "orders").install()?;
+//! Inbox::install(&mut new)?;
+//!
+//! // A request: the order and its entry are there together, or neither.
+//! let mut transaction = legacy.transaction()?;
+//! transaction.execute("insert into orders values ('o-7', 1200)", [])?;
+//! SqlOutbox::enqueue_in(&mut transaction, "orders", &Write::new("o-7", "1200"), SystemClock.now())?;
+//! transaction.commit()?;
+//!
+//! // A thread of its own, from time to time: what the new system has not confirmed is written there.
+//! let write = |entry: &Entry, _: Mode| -> Result<(), Refusal> {
+//!     let refused = |error: rusqlite::Error| Refusal::Transient(error.to_string());
+//!     let mut transaction = new.transaction().map_err(refused)?;
+//!     // False where it came before: a process died after the write and before the confirmation.
+//!     if Inbox::new("orders").admit(&mut transaction, entry).map_err(|error| Refusal::Transient(error.to_string()))? {
+//!         let total = String::from_utf8_lossy(&entry.write.payload).into_owned();
+//!         transaction.execute("insert into orders values (?1, ?2)", [&entry.write.key, &total]).map_err(refused)?;
+//!     }
+//!     transaction.commit().map_err(refused)
+//! };
+//! let mut both = DualWrite::new(SqlOutbox::new(&mut legacy, "orders"), write);
+//! assert_eq!(both.replay()?.confirmed, 1);
+//! assert!(both.backlog()?.is_settled());
+//! # Ok(())
+//! # }
+//! # #[cfg(not(feature = "sqlite"))]
+//! # fn main() {}
+//! ```
 
 mod backlog;
 mod entry;

@@ -17,6 +17,7 @@ mod sides;
 mod spec;
 mod specified;
 mod statements;
+mod waiting;
 
 use std::process::ExitCode;
 

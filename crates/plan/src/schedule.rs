@@ -3,10 +3,11 @@
 use ::schedule::Instant;
 use clap::{Args, ValueEnum};
 use cli_common::{Exit, Failure, Output, input};
-use plan_engine::migration::schedule::{ProgressReport, ScheduleOptions, schedule};
+use plan_engine::migration::schedule::{ProgressReport, ScheduleOptions, schedule_watched};
 use plan_engine::specification::model::Commit;
 
 use crate::plan_file;
+use crate::waiting::Waiting;
 
 /// Schedules a plan.
 #[derive(Debug, Args)]
@@ -55,6 +56,7 @@ enum Format {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    let waiting = Waiting::new("reading the plan");
     let plan = plan_file::read_migrations(&arguments.plan)?;
     let Some(start) = arguments.start.or(plan.specification.start) else {
         return Err(
@@ -74,10 +76,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         let progress = ProgressReport::from_json(source.text());
         options = options.progress(progress.map_err(|error| Failure::new(format!("{file}: {error}")))?);
     }
-    let found = schedule(&plan, &options).map_err(|error| {
+    waiting.now("levelling, then drawing durations");
+    let found = schedule_watched(&plan, &options, &|done| waiting.reached(done, arguments.draws)).map_err(|error| {
         Failure::new(format!("{}: {error}", arguments.plan))
             .help("see windows, calendars and freezes of the specification")
     })?;
+    drop(waiting);
     let text = match arguments.format {
         Format::Human => render::migration::schedule(&found, arguments.output.coloured()),
         Format::Json => found.to_json().map_err(|error| Failure::new(error.to_string()))?,

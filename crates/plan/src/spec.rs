@@ -4,12 +4,15 @@ use cli_common::{Exit, Failure, Output, input};
 use plan_engine::specification::{self, Specification};
 
 use crate::sides::Said;
+use crate::waiting::Waiting;
 
 /// The specification in the file at `argument`, on standard input (`-`) or at `REV:path`. What is wrong about it is shown
 /// with the lines where it stands; warnings go to standard error.
 pub(crate) fn read(argument: &str, output: &Output) -> Result<Specification, Failure> {
     let source = input::text(argument)?;
+    let waiting = Waiting::new("reading the specification");
     let (specification, diagnostics) = specification::read(&source);
+    drop(waiting);
     let shown = render::findings::diagnostics(&diagnostics, output.coloured());
     let Some(specification) = specification else {
         let things = match diagnostics.len() {

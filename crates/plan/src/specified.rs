@@ -14,14 +14,17 @@ use plan_engine::specification::model::{ApiSides, SchemaSides};
 use crate::counted;
 use crate::sides::{self, Said};
 use crate::spec;
+use crate::waiting::Waiting;
 
 /// Makes the plan of the specification at `argument`.
 pub(crate) fn run(argument: &str, throughput: Option<&str>, output: &Output) -> Result<Exit, Failure> {
     let specification = spec::read(argument, output)?;
     let inputs = inputs(argument, &specification, throughput)?;
+    let waiting = Waiting::new("making the plan");
     let plan = migration::make(&specification, inputs)
         .map_err(|error| Failure::new(format!("{argument}: {error}")).help("correct the specification"))?;
     let json = plan.to_json().map_err(|error| Failure::new(error.to_string()))?;
+    drop(waiting);
     output.write(&json)?;
     if let Some(path) = output.output.as_ref().filter(|_| !output.to_stdout()) {
         let summary = Output { output: None, colour: output.colour };

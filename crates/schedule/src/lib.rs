@@ -30,7 +30,7 @@ pub use instant::Instant;
 pub use level::{Handover, LevelOptions, Schedule, Slot, level};
 pub use simulation::{
     Cause, Deadline, DriverBelief, Group, GroupOutcome, Quantiles, SimulateOptions, Simulation, Swing, Target,
-    TaskOutcome, beliefs, simulate,
+    TaskOutcome, beliefs, simulate, simulate_watched,
 };
 pub use time_zone::{is_time_zone, time_zones};
 pub use work::Durations;

@@ -2,7 +2,7 @@
 //!
 //! Times are seconds after the start of the whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::{CalendarIndex, Error, Instant, Openings, Progress, Task, TaskGraph, TaskIndex};
 
@@ -12,6 +12,8 @@ pub(crate) struct Timing {
     pub(crate) start: Instant,
     /// The openings of every set of calendars that a task has.
     openings: Vec<Openings>,
+    /// The first of these that has the same hours, of each.
+    alike: Vec<usize>,
     tasks: Vec<TaskTiming>,
 }
 
@@ -42,12 +44,14 @@ impl Timing {
     /// Fails with [`crate::ErrorKind::Infeasible`] where calendars of a task are never open together.
     pub(crate) fn new(graph: &TaskGraph, start: Instant) -> Result<Self, Error> {
         start.check()?;
-        let mut timing = Self { start, openings: Vec::new(), tasks: Vec::with_capacity(graph.tasks.len()) };
+        let (openings, alike) = (Vec::new(), Vec::new());
+        let mut timing = Self { start, openings, alike, tasks: Vec::with_capacity(graph.tasks.len()) };
         let mut known = BTreeMap::new();
         for task in &graph.tasks {
             let openings = timing.openings_of(graph, task, &mut known)?;
             timing.tasks.push(TaskTiming::new(task, start, openings));
         }
+        timing.find_alike(graph, &known);
         Ok(timing)
     }
 
@@ -75,6 +79,28 @@ impl Timing {
         Ok(Some(self.openings.len() - 1))
     }
 
+    /// Finds out which openings are the same, as those of several roles with the usual hours are.
+    fn find_alike(&mut self, graph: &TaskGraph, known: &BTreeMap<Vec<CalendarIndex>, usize>) {
+        let mut first_with = HashMap::new();
+        let hours = graph.calendars.iter().enumerate();
+        let canonical: Vec<usize> = hours.map(|(at, it)| *first_with.entry(it.hours()).or_insert(at)).collect();
+        self.alike = (0..self.openings.len()).collect();
+        let mut sets: Vec<(usize, Vec<usize>)> = Vec::with_capacity(known.len());
+        for (set, &position) in known {
+            let mut set: Vec<usize> = set.iter().filter_map(|&it| canonical.get(it).copied()).collect();
+            set.sort_unstable();
+            set.dedup();
+            sets.push((position, set));
+        }
+        sets.sort_unstable();
+        let mut first_of = HashMap::new();
+        for (position, set) in sets {
+            if let Some(place) = self.alike.get_mut(position) {
+                *place = *first_of.entry(set).or_insert(position);
+            }
+        }
+    }
+
     /// What is known of a task.
     #[inline]
     pub(crate) fn task(&self, task: TaskIndex) -> TaskTiming {
@@ -85,6 +111,17 @@ impl Timing {
     #[inline]
     pub(crate) fn openings(&self, task: TaskTiming) -> Option<&Openings> {
         self.openings.get(task.openings?)
+    }
+
+    /// The position of its openings, the same for all tasks with the same hours; none: around the clock.
+    pub(crate) fn hours(&self, task: TaskTiming) -> Option<usize> {
+        self.alike.get(task.openings?).copied()
+    }
+
+    /// The openings at this position.
+    #[inline]
+    pub(crate) fn openings_at(&self, position: usize) -> Option<&Openings> {
+        self.openings.get(position)
     }
 
     /// When `work` seconds of a task run that is ready at this time; infinite: never.

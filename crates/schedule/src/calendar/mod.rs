@@ -59,6 +59,11 @@ impl Calendar {
         self.spec.hours.is_empty() && self.open.is_empty() && self.closed.is_empty()
     }
 
+    /// What its openings follow from: two calendars with the same hours differ in nothing else but what they are called.
+    pub(crate) fn hours(&self) -> impl std::hash::Hash + Eq + use<'_> {
+        (self.spec.time_zone.as_str(), self.spec.hours.as_slice(), self.open.as_slice(), self.closed.as_slice())
+    }
+
     /// The openings that touch `from..to`, in order and apart from each other. Weekly hours are told whole as far as they
     /// begin before `to`.
     fn spans(&self, from: i64, to: i64) -> Vec<Span> {

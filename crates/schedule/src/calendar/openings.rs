@@ -76,7 +76,8 @@ impl Openings {
     /// [`Self::finish`] in seconds after the first point in time; infinite: never.
     #[inline]
     pub(crate) fn finish_after(&self, at: f64, work: f64) -> f64 {
-        self.near.finish(at, work).or_else(|| self.far().finish(at, work)).unwrap_or(f64::INFINITY)
+        let near = if at < self.near.closes() { self.near.finish(at, work) } else { None };
+        near.or_else(|| self.far().finish(at, work)).unwrap_or(f64::INFINITY)
     }
 
     /// [`Self::start_for_whole`] in seconds after the first point in time; infinite: never.
@@ -99,6 +100,36 @@ impl Openings {
     /// Open seconds from the first point in time on.
     pub(crate) fn worked_until(&self, at: f64) -> f64 {
         self.table_until(at).worked_until(at)
+    }
+
+    /// Open seconds from the first point in time on up to each of these times; infinite where it does not open any more.
+    ///
+    /// Work that may pause is done so many open seconds later: in these figures it begins when the last of what it waits
+    /// for has ended, and takes as long as around the clock.
+    pub(crate) fn open_until(&self, times: &mut [f64]) {
+        self.table_for(times, Table::closes).open_until(times);
+    }
+
+    /// The reverse of [`Self::open_until`], of an end: where one opening closes rather than where the next one begins.
+    pub(crate) fn times_of(&self, open: &mut [f64]) {
+        self.table_for(open, Table::total).times_of(open);
+    }
+
+    /// The nearer table where its `end` lies behind all of these figures.
+    fn table_for(&self, figures: &[f64], end: impl Fn(&Table) -> f64) -> &Table {
+        let limit = end(&self.near);
+        if figures.iter().all(|&figure| figure < limit) { &self.near } else { self.far() }
+    }
+
+    /// Makes infinite what is more than all seconds that are ever open.
+    pub(crate) fn limit(&self, open: &mut [f64]) {
+        let near = self.near.total();
+        if open.iter().any(|&open| open > near) {
+            let most = self.far().total();
+            for open in open {
+                *open = if *open > most { f64::INFINITY } else { *open };
+            }
+        }
     }
 
     /// Why work of this length cannot be done in one opening.

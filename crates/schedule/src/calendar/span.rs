@@ -1,7 +1,7 @@
 //! Sets of time as sorted spans that do not touch.
 
 /// Seconds since the epoch, end exclusive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Span {
     pub(super) from: i64,
     pub(super) to: i64,

@@ -31,7 +31,7 @@ impl Weekday {
 }
 
 /// Hours on a day of the week, in the calendar's time zone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct WeeklyHours {
     /// The days on which they begin.
     pub days: Vec<Weekday>,

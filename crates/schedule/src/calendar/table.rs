@@ -141,6 +141,46 @@ impl Table {
         }
     }
 
+    /// Open seconds up to each time, from the base on; infinite where it does not open any more.
+    pub(super) fn open_until(&self, times: &mut [f64]) {
+        for time in times {
+            let opening = self.opening(*time);
+            *time = match (self.starts.get(opening), self.before(opening)) {
+                (Some(start), Some(before)) => before + (start.max(*time) - start),
+                _ => f64::INFINITY,
+            };
+        }
+    }
+
+    /// The reverse: when so many seconds have been open, which is in the opening before and not in the next one where both
+    /// would do; infinite where so many never are.
+    pub(super) fn times_of(&self, open: &mut [f64]) {
+        for open in open {
+            let opening = self.by_work.find(&self.worked, *open, |worked| worked < *open);
+            *open = match (self.starts.get(opening), self.before(opening)) {
+                (Some(start), Some(before)) => start + (*open - before),
+                _ => f64::INFINITY,
+            };
+        }
+    }
+
+    /// Open seconds before an opening.
+    #[inline]
+    fn before(&self, opening: usize) -> Option<f64> {
+        if opening == 0 { Some(0.0) } else { self.worked.get(opening - 1).copied() }
+    }
+
+    /// Open seconds of the whole table.
+    pub(super) fn total(&self) -> f64 {
+        self.worked.last().copied().unwrap_or(0.0)
+    }
+
+    /// When it closes for the last time.
+    #[inline]
+    pub(super) fn closes(&self) -> f64 {
+        self.ends.last().copied().unwrap_or(0.0)
+    }
+
     /// The last point in time at which work of this length has to begin to be done by `at`; none: before this table.
     pub(super) fn latest_start(&self, at: f64, work: f64) -> Option<f64> {
         if work <= 0.0 {
@@ -277,6 +317,20 @@ mod tests {
         assert_eq!(finish(12, 14), Some(51.0));
         assert_eq!(finish(12, 64), None);
         assert_eq!((finish(20, 0), finish(32, 0)), (Some(30.0), Some(32.0)));
+    }
+
+    #[test]
+    fn open_seconds_and_back() {
+        let table = table(&[(10, 20), (30, 35), (50, 100)]);
+        let mut times = [0.0, 10.0, 12.5, 20.0, 25.0, 30.0, 99.0, 100.0, f64::INFINITY];
+        table.open_until(&mut times);
+        let expected = [0.0, 0.0, 2.5, 10.0, 10.0, 10.0, 64.0, f64::INFINITY, f64::INFINITY];
+        assert_eq!(times.map(f64::to_bits), expected.map(f64::to_bits));
+        let mut open = [0.0, 2.5, 10.0, 10.5, 15.0, 65.0, 65.5, f64::INFINITY];
+        table.times_of(&mut open);
+        let expected = [10.0, 12.5, 20.0, 30.5, 35.0, 100.0, f64::INFINITY, f64::INFINITY];
+        assert_eq!(open.map(f64::to_bits), expected.map(f64::to_bits));
+        assert_eq!([table.total(), table.closes()].map(f64::to_bits), [65.0, 100.0].map(f64::to_bits));
     }
 
     #[test]

@@ -18,11 +18,12 @@ use super::normal;
 
 /// Scores run from `-REACH` to `REACH`; what lies beyond counts as the end.
 pub(crate) const REACH: f64 = 6.4;
-const CELLS: usize = 256;
+/// Cells of a table.
+pub(crate) const CELLS: usize = 256;
 const NODES: usize = CELLS + 1;
 const MODES: usize = 129;
 /// Cells per unit of score.
-const DENSITY: f64 = 20.0;
+pub(crate) const DENSITY: f64 = 20.0;
 const _: () = assert!(NODES == 257 && MODES == 129);
 
 /// Quantiles by score of one Beta distribution on 0 to 1.
@@ -52,6 +53,12 @@ impl Pert {
         let index = (at as i32 as usize).min(CELLS - 1);
         let (left, right) = (self.0[index], self.0[index + 1]);
         left + (right - left) * (at - index as f64)
+    }
+
+    /// The values at the ends of the cells.
+    #[inline]
+    pub(crate) fn nodes(&self) -> &[f64; NODES] {
+        &self.0
     }
 
     /// The normal score of a value.

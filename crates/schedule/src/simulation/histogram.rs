@@ -1,15 +1,15 @@
-//! Counts of many draws in little memory: 384 classes per task, 32 per octave of the distance from a low end, so that
+//! Counts of many draws in little memory: 192 classes per task, 16 per octave of the distance from a low end, so that
 //! what is near the low end is told as precisely as what is far from it.
 //!
 //! Counts, least and greatest are whole-number sums and extremes: in which order draws come, and by which thread, does not
-//! matter. A quantile is exact to the width of a class, 1/32 of its distance from the low end at most, and as a rule far
+//! matter. A quantile is exact to the width of a class, 1/16 of its distance from the low end at most, and as a rule far
 //! better, as values spread over a class; it is never outside of what was drawn.
 
-use super::{LANES, Lanes};
+use super::lanes::{LANES, Lanes};
 
-const CLASSES: usize = 384;
-/// Five bits of the fraction.
-const SHIFT: u32 = 47;
+const CLASSES: usize = 192;
+/// Four bits of the fraction.
+const SHIFT: u32 = 48;
 
 /// Where a task's classes lie.
 #[derive(Debug, Clone, Copy)]
@@ -176,14 +176,14 @@ mod tests {
         let stream = Stream::new(3, 0, "histogram");
         let mut all = Vec::new();
         let mut pilot = Extremes::NONE;
-        let blocks: Vec<Lanes> = (0..160)
+        let blocks: Vec<Lanes> = (0..80)
             .map(|block| {
                 let mut lanes = [0.0; LANES];
                 stream.scores(Scores::table(), block, &mut lanes);
                 lanes.map(&value)
             })
             .collect();
-        blocks.iter().take(4).for_each(|lanes| pilot.add(lanes, LANES));
+        blocks.iter().take(2).for_each(|lanes| pilot.add(lanes, LANES));
         let scale = Scale::new(&pilot);
         let mut histograms = Histograms::new(1);
         for lanes in &blocks {
@@ -221,13 +221,13 @@ mod tests {
     #[test]
     fn never_is_no_number() {
         let mut lanes = [10.0; LANES];
-        lanes[..16].fill(f64::INFINITY);
+        lanes[..LANES / 4].fill(f64::INFINITY);
         let mut pilot = Extremes::NONE;
         pilot.add(&lanes, LANES);
         let scale = Scale::new(&pilot);
         let mut histograms = Histograms::new(1);
         histograms.add(0, &scale, &lanes, LANES);
-        assert_eq!((histograms.never(0), histograms.quantile(0, &scale, 0.75, Histograms::evenly)), (16, Some(10.0)));
+        assert_eq!((histograms.never(0), histograms.quantile(0, &scale, 0.75, Histograms::evenly)), (32, Some(10.0)));
         assert_eq!(histograms.quantile(0, &scale, 0.76, Histograms::evenly), None);
     }
 }

@@ -1,7 +1,7 @@
 //! Monte Carlo on the task graph.
 //!
-//! Every draw gives each task a duration, and the whole an end. Draws run in blocks of 64, one task after the other with
-//! all 64 lanes: linear in tasks and draws, in memory for one block and a histogram per task. Random numbers come by
+//! Every draw gives each task a duration, and the whole an end. Draws run in blocks of 128, one task after the other with
+//! all 128 lanes: linear in tasks and draws, in memory for the ends that are still asked for and a histogram per task. Random numbers come by
 //! counting ([`random`]), so that neither threads nor other tasks change a task's draws: with more work somewhere, no draw
 //! ends earlier.
 
@@ -15,9 +15,14 @@
 #![expect(clippy::float_cmp, reason = "equality is meant")]
 
 mod block;
+mod correlation;
+mod duration;
 mod ends;
 mod evidence;
+mod held;
 mod histogram;
+mod lanes;
+mod layout;
 mod options;
 mod outcome;
 mod parallel;
@@ -38,11 +43,6 @@ use crate::{Error, TaskGraph};
 use histogram::Histograms;
 use prepared::{Prepared, Work};
 use tally::Tally;
-
-/// Draws of a block.
-const LANES: usize = 64;
-/// A number per draw.
-type Lanes = [f64; LANES];
 
 /// Draws the durations many times and tells how the end is distributed, what it depends on and what would help.
 ///
@@ -68,12 +68,21 @@ type Lanes = [f64; LANES];
 /// # Ok::<(), schedule::Error>(())
 /// ```
 pub fn simulate(graph: &TaskGraph, options: &SimulateOptions) -> Result<Simulation, Error> {
+    simulate_watched(graph, options, &|_| {})
+}
+
+/// The same, and tells `watch` how many draws are done, from time to time, from any of the threads and in any order.
+pub fn simulate_watched(
+    graph: &TaskGraph,
+    options: &SimulateOptions,
+    watch: &(dyn Fn(u32) + Sync),
+) -> Result<Simulation, Error> {
     graph.check()?;
     options.check(graph)?;
     let evidence = Evidence::gather(graph, options.start)?;
     let prepared = Prepared::new(graph, options, &evidence)?;
-    let tally = Tally::run(&prepared, options);
-    let correlations = tally::correlations(&prepared, options, &tally.whole);
+    let tally = Tally::run(&prepared, options, watch);
+    let correlations = &tally.correlations;
     let chain: Vec<_> = tornado::chain(&prepared).into_iter().map(|position| prepared.tasks[position]).collect();
     let mut ends = tally.whole.clone();
     ends.sort_by(f64::total_cmp);
@@ -83,13 +92,13 @@ pub fn simulate(graph: &TaskGraph, options: &SimulateOptions) -> Result<Simulati
         tasks: Vec::new(),
         groups: groups(&prepared, options, &tally),
         deadlines: tally.met.iter().map(|&met| met as f64 / f64::from(options.draws)).collect(),
-        swings: tornado::swings(&prepared, options, &tally.whole, &correlations),
+        swings: tornado::swings(&prepared, options, &tally.whole, correlations),
         buffer: buffer(&prepared, &chain),
         chain,
         closed: tornado::closed_hours(&prepared, options, &tally.whole),
         drivers: evidence.beliefs,
     };
-    found.tasks = tasks(graph, &prepared, options, &tally, &correlations, found.standard_deviation());
+    found.tasks = tasks(graph, &prepared, options, &tally, found.standard_deviation());
     Ok(found)
 }
 
@@ -98,12 +107,12 @@ fn tasks(
     prepared: &Prepared,
     options: &SimulateOptions,
     tally: &Tally,
-    correlations: &[f64],
     whole: f64,
 ) -> Vec<TaskOutcome> {
     let draws = f64::from(options.draws);
     let outcome = |(task, &position): (&crate::Task, &usize)| {
-        let openings = prepared.timing.openings(prepared.activities[position].timing);
+        let clock = prepared.clock(position);
+        let openings = prepared.timing.openings(prepared.activities[position].timing).filter(|_| clock.is_none());
         // Nothing ends in hours that are closed.
         let within = |from: f64, to: f64, share: f64| match openings {
             None => Histograms::evenly(from, to, share),
@@ -112,14 +121,20 @@ fn tasks(
                 openings.finish_after(from, share * open.max(0.0))
             }
         };
-        let quantile = |share| tally.ends.quantile(position, share, within);
+        let quantile = |share| {
+            let mut end = [tally.ends.quantile(position, share, within)?];
+            if let Some(clock) = clock {
+                clock.times_of(&mut end);
+            }
+            Some(end[0])
+        };
         let over = matches!(prepared.activities[position].work, Work::Over(_));
         let criticality = if over { 0.0 } else { tally.critical[position] as f64 / draws };
         let deviation = if over { 0.0 } else { task.duration.scaled(left(task)).standard_deviation() };
         TaskOutcome {
             end: Quantiles::by(|share| quantile(share).and_then(|seconds| options.start.after(seconds))),
             criticality,
-            cruciality: correlations.get(position).copied().unwrap_or(0.0),
+            cruciality: tally.correlations.get(position).copied().unwrap_or(0.0),
             sensitivity: if whole > 0.0 { criticality * deviation / whole } else { 0.0 },
             never: tally.ends.never(position) as f64 / draws,
         }

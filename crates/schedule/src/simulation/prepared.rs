@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::SimulateOptions;
 use super::evidence::Evidence;
+use super::layout::{Before, Layout, Place, Way};
 use super::random::Stream;
 use crate::distribution::LONGEST;
 use crate::distribution::pert::{Pert, REACH};
@@ -15,9 +16,12 @@ use crate::{Distribution, Error, TaskGraph, TaskIndex};
 /// What a draw needs of a task.
 #[derive(Debug)]
 pub(super) struct Activity {
+    /// What it waits for.
     pub(super) before: Range<usize>,
     pub(super) timing: TaskTiming,
     pub(super) work: Work,
+    pub(super) way: Way,
+    pub(super) place: Place,
 }
 
 /// How long a task takes in a draw.
@@ -77,9 +81,15 @@ impl Model {
 #[derive(Debug)]
 pub(super) struct Prepared {
     pub(super) activities: Vec<Activity>,
-    pub(super) before: Vec<usize>,
-    /// Positions after which nothing comes.
-    pub(super) last: Vec<usize>,
+    pub(super) before: Vec<Before>,
+    /// After which nothing comes: their positions, and where their ends are kept as times.
+    pub(super) last: Vec<Before>,
+    /// Positions and rows: whose ends, as times, make up what is watched.
+    pub(super) watched: Vec<(usize, usize)>,
+    /// Rows that are watched: groups, then deadlines of single tasks.
+    pub(super) rows: usize,
+    /// Ends that are kept at once at most.
+    pub(super) slots: usize,
     /// Tasks by position, and positions by task.
     pub(super) tasks: Vec<TaskIndex>,
     pub(super) positions: Vec<usize>,
@@ -100,38 +110,47 @@ pub(super) struct DriverScore {
 impl Prepared {
     pub(super) fn new(graph: &TaskGraph, options: &SimulateOptions, evidence: &Evidence) -> Result<Self, Error> {
         let network = Network::new(graph, &options.flow)?;
-        let mut positions = vec![0; graph.tasks.len()];
-        for (position, &task) in network.order.iter().enumerate() {
-            positions[task] = position;
-        }
-        let mut prepared = Self {
-            activities: Vec::with_capacity(graph.tasks.len()),
-            before: Vec::new(),
-            last: Vec::new(),
-            timing: Timing::new(graph, options.start)?,
-            drivers: drivers(graph, options.seed, evidence),
-            tasks: Vec::new(),
-            positions,
-        };
+        let timing = Timing::new(graph, options.start)?;
         let mut tables = HashMap::new();
-        for (position, &task) in network.order.iter().enumerate() {
-            let from = prepared.before.len();
-            prepared.before.extend(network.before.of(task).iter().map(|&before| prepared.positions[before]));
-            if network.after.of(task).is_empty() {
-                prepared.last.push(position);
-            }
-            let timing = prepared.timing.task(task);
+        let mut work = |&task: &TaskIndex| {
             let score = || Score::new(graph, task, options.seed, evidence);
-            let work = Work::new(&graph.tasks[task].duration, timing, score, &mut tables);
-            prepared.activities.push(Activity { before: from..prepared.before.len(), timing, work });
+            Work::new(&graph.tasks[task].duration, timing.task(task), score, &mut tables)
+        };
+        let work: Vec<Work> = network.order.iter().map(&mut work).collect();
+        let layout = Layout::new(&network, &timing, &work, options);
+        let (places, ways) = (layout.places, layout.ways);
+        let mut activities = Vec::with_capacity(work.len());
+        let mut first = 0;
+        for (((work, &task), place), way) in work.into_iter().zip(&network.order).zip(places).zip(ways) {
+            let before = first..first + network.before.of(task).len();
+            first = before.end;
+            activities.push(Activity { before, timing: timing.task(task), work, way, place });
         }
-        prepared.tasks = network.order;
-        Ok(prepared)
+        Ok(Self {
+            activities,
+            before: layout.before,
+            last: layout.last,
+            watched: layout.watched,
+            rows: layout.rows,
+            slots: layout.slots,
+            positions: layout.positions,
+            tasks: network.order,
+            timing,
+            drivers: drivers(graph, options.seed, evidence),
+        })
     }
 
     /// Whether calendars matter.
     pub(super) fn has_hours(&self) -> bool {
         self.activities.iter().any(|activity| self.timing.openings(activity.timing).is_some())
+    }
+
+    /// The openings whose seconds a task's end is told in; none: it is told as a time.
+    pub(super) fn clock(&self, position: usize) -> Option<&crate::Openings> {
+        match self.activities.get(position)?.way {
+            Way::Open { openings, .. } => self.timing.openings_at(openings),
+            Way::Around | Way::Pausing | Way::Whole => None,
+        }
     }
 }
 

@@ -6,7 +6,7 @@
 
 use std::sync::OnceLock;
 
-use super::LANES;
+use super::lanes::LANES;
 use crate::distribution::normal;
 
 const GAMMA: u64 = 0x9e37_79b9_7f4a_7c15;

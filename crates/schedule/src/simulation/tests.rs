@@ -305,14 +305,17 @@ fn durations() -> impl Strategy<Value = Distribution> {
 
 /// Graphs of some tasks with calendars and drivers; each task waits for some of the earlier ones.
 fn graphs() -> impl Strategy<Value = TaskGraph> {
-    let tasks = prop::collection::vec((durations(), any::<u16>(), 0..3_usize, any::<bool>(), 0..4_u8), 1..14);
+    let tasks = prop::collection::vec((durations(), any::<u16>(), 0..5_usize, any::<bool>(), 0..4_u8), 1..14);
     tasks.prop_map(|list| {
         let specs = [
             CalendarSpec::new("office").in_zone("Europe/Berlin").hours(&Weekday::WORKING, 9, 17),
             CalendarSpec::new("night").hours(&Weekday::ALL, 20, 4),
+            // Others with the same hours.
+            CalendarSpec::new("other office").in_zone("Europe/Berlin").hours(&Weekday::WORKING, 9, 17),
         ];
         let build = |(at, (duration, mask, calendar, splittable, load)): (usize, (_, u16, usize, bool, u8))| Task {
-            calendars: (0..2).filter(|it| *it == calendar).collect(),
+            calendars: (0..3).filter(|it| *it == calendar).collect(),
+            not_before: (mask % 5 == 0).then(|| Instant::from_seconds(monday().seconds() + i64::from(mask))),
             splittable,
             drivers: (load > 0)
                 .then(|| DriverLoading { driver: 0, loading: f64::from(load) / 4.0 })
@@ -377,13 +380,17 @@ proptest! {
                 task.progress = Progress::Started { at: monday(), done: 0.3 };
             }
         }
-        let found = simulate(&graph, &SimulateOptions::new(monday()).draws(3).swings(0, 1)).unwrap();
+        let group: Vec<usize> = (0..graph.tasks.len()).filter(|at| begun >> (15 - at) & 1 == 1).collect();
+        let options = SimulateOptions::new(monday()).draws(3).swings(0, 1).group("some", group.clone());
+        let found = simulate(&graph, &options).unwrap();
         match crate::critical_path(&graph, &crate::PathOptions::new(monday())) {
             Ok(path) => {
                 prop_assert_eq!(found.end().p50, Some(path.end));
                 for (outcome, told) in found.tasks().iter().zip(&path.tasks) {
                     prop_assert_eq!((outcome.end.p5, outcome.end.p95), (Some(told.early_finish), Some(told.early_finish)));
                 }
+                let last = group.iter().map(|&task| path.tasks[task].early_finish).max();
+                prop_assert_eq!(found.groups()[0].end.p80, last);
             }
             Err(error) => {
                 prop_assert_eq!(error.kind(), crate::ErrorKind::Infeasible);

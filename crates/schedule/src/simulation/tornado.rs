@@ -2,7 +2,8 @@
 //!
 //! All runs share their random numbers, so that a difference of two ends is what the one thing makes, free of noise.
 
-use super::block::{Block, Held};
+use super::block::Block;
+use super::held::{Held, Runs};
 use super::parallel::Jobs;
 use super::prepared::{Prepared, Work};
 use super::tally::{blocks_of, lanes_of};
@@ -74,11 +75,11 @@ pub(super) fn closed_hours(prepared: &Prepared, options: &SimulateOptions, whole
 /// The critical chain when everything takes as long as is expected, from the first task on.
 pub(super) fn chain(prepared: &Prepared) -> Vec<usize> {
     let mut block = Block::new(prepared);
-    block.run::<true>(prepared, 0, Held::All, true);
+    block.run_expected(prepared);
     block.trace(prepared);
     let critical = |position: &usize| block.critical[*position] & 1 == 1;
     let mut chain = Vec::new();
-    let mut next = prepared.last.iter().copied().find(critical);
+    let mut next = prepared.last.iter().map(|last| last.position).find(critical);
     while let Some(position) = next {
         if !matches!(prepared.activities[position].work, Work::Over(_)) {
             chain.push(position);
@@ -89,27 +90,30 @@ pub(super) fn chain(prepared: &Prepared) -> Vec<usize> {
     chain
 }
 
+/// Runs that share a thread, and so what is drawn for all of them.
+const TOGETHER: usize = 6;
+
 /// Ends by draw for each run, over a part of the draws.
 fn ends(prepared: &Prepared, options: &SimulateOptions, runs: &[Held], hours: bool) -> Vec<Vec<f64>> {
     let draws = options.draws.min(options.swing_draws);
-    let states = Jobs::new(options.threads, prepared.activities.len()).run(
-        runs.len() as u64,
-        || (Block::new(prepared), Vec::new()),
-        |(block, done), number| {
-            let Some((at, &held)) = usize::try_from(number).ok().and_then(|at| Some((at, runs.get(at)?))) else {
+    let parts: Vec<&[Held]> = runs.chunks(TOGETHER).collect();
+    let states =
+        Jobs::new(options.threads, prepared.activities.len()).run(parts.len() as u64, Vec::new, |done, number| {
+            let Some((at, part)) = usize::try_from(number).ok().and_then(|at| Some((at, parts.get(at)?))) else {
                 return;
             };
-            let mut ends = Vec::with_capacity(draws as usize);
+            let mut ends = vec![Vec::with_capacity(draws as usize); part.len()];
+            let mut runs = Runs::new(prepared, part);
             for number in 0..blocks_of(draws) {
-                block.run::<false>(prepared, number, held, hours);
-                ends.extend(block.end.iter().take(lanes_of(number, draws)));
+                for (ends, lanes) in ends.iter_mut().zip(runs.run(number, hours)) {
+                    ends.extend(lanes.iter().take(lanes_of(number, draws)));
+                }
             }
             done.push((at, ends));
-        },
-    );
-    let mut all: Vec<(usize, Vec<f64>)> = states.into_iter().flat_map(|(_, done)| done).collect();
+        });
+    let mut all: Vec<(usize, Vec<Vec<f64>>)> = states.into_iter().flatten().collect();
     all.sort_by_key(|(at, _)| *at);
-    all.into_iter().map(|(_, ends)| ends).collect()
+    all.into_iter().flat_map(|(_, ends)| ends).collect()
 }
 
 /// How many draws are used.

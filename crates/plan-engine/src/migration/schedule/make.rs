@@ -2,7 +2,7 @@
 
 use schedule::{
     Cause, Instant, LevelOptions, PathOptions, Progress, Schedule, SimulateOptions, Simulation, Target, critical_path,
-    level, simulate,
+    level, simulate_watched,
 };
 
 use super::graph::{PlanGraph, to_task_graph};
@@ -74,6 +74,18 @@ impl ScheduleOptions {
 /// [`Input`](crate::ErrorKind::Input) where the plan cannot be scheduled: a step that fits no opening of its calendars, a
 /// time zone that is none, progress of another plan.
 pub fn schedule(plan: &MigrationPlan, options: &ScheduleOptions) -> Result<MigrationSchedule, Error> {
+    schedule_watched(plan, options, &|_| {})
+}
+
+/// The same, and tells `watch` how many of the draws are done, from time to time and from any thread.
+///
+/// # Errors
+/// Those of [`schedule`].
+pub fn schedule_watched(
+    plan: &MigrationPlan,
+    options: &ScheduleOptions,
+    watch: &(dyn Fn(u32) + Sync),
+) -> Result<MigrationSchedule, Error> {
     let progress = options.progress.as_ref();
     let made = to_task_graph(plan, progress)?;
     let start = progress.map_or(options.start, |it| it.at.max(options.start));
@@ -94,7 +106,7 @@ pub fn schedule(plan: &MigrationPlan, options: &ScheduleOptions) -> Result<Migra
     if let Some(deadline) = plan.specification.deadline {
         draw = draw.deadline(Target::Whole, deadline);
     }
-    let found = simulate(&made.graph, &draw).map_err(failed)?;
+    let found = simulate_watched(&made.graph, &draw, watch).map_err(failed)?;
     let told = Told { plan, made: &made, levelled: &levelled, found: &found, commit };
     let deadline = told.deadline();
     let swings = told.swings();

@@ -7,7 +7,7 @@ mod model;
 mod progress;
 
 pub use graph::{PlanGraph, to_task_graph};
-pub use make::{ScheduleOptions, schedule};
+pub use make::{ScheduleOptions, schedule, schedule_watched};
 pub use model::{
     DeadlineOutcome, MigrationSchedule, PhaseTimes, SCHEDULE_SCHEMA_VERSION, ScheduleProblem, StepTimes, SwingOf,
     SwingTimes,

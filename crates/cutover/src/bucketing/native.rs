@@ -5,6 +5,8 @@
 //! hash(flag, key)    = XXH64(bytes = UTF-8 of the key; seed = seed(flag))
 //! bucket(flag, key)  = ((hash >> 32) × 100,000) >> 32           in unsigned 64-bit arithmetic: 0 to 99,999
 //! enabled at p %     ⇔ bucket < round(p × 1,000)
+//! variant seed(flag) = XXH64(bytes = "variant"; seed = seed(flag))
+//! variant(flag, key) = the first whose weights so far exceed ((XXH64(key; variant seed) >> 32) × total weight) >> 32
 //! ```
 //!
 //! A number is the text of its decimal digits, without leading zeros or a plus sign; no text is normalised or trimmed. XXH64 is
@@ -41,6 +43,24 @@ pub fn bucket(seed: u64, key: &[u8]) -> u32 {
     bucket
 }
 
+/// The seed that a flag's variants are drawn with, so that they do not follow the percentage.
+#[must_use]
+pub fn variant_seed(seed: u64) -> u64 {
+    xxh64(b"variant", seed)
+}
+
+/// Which of `weights` a key falls to with a [`variant_seed`]; none where they have no weight.
+#[must_use]
+pub fn choice(variant_seed: u64, weights: &[u32], key: &[u8]) -> Option<usize> {
+    let total: u64 = weights.iter().copied().map(u64::from).sum();
+    let drawn = (u128::from(xxh64(key, variant_seed) >> 32) * u128::from(total)) >> 32;
+    let mut reached = 0;
+    weights.iter().position(|&weight| {
+        reached += u128::from(weight);
+        drawn < reached
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,5 +79,15 @@ mod tests {
             assert_eq!(seed(name), hash, "{name}");
             assert_eq!(bucket(hash, key.as_bytes()), expected, "{name} {key}");
         }
+    }
+
+    #[test]
+    fn variants_are_drawn_with_a_seed_of_their_own() {
+        let seed = variant_seed(seed("new-user-service"));
+        assert_eq!(seed, 0x612c_3e19_3451_c315);
+        let chosen: Vec<Option<usize>> =
+            ["alice", "bob", "carol", "dave"].map(|key| choice(seed, &[1, 0, 3], key.as_bytes())).to_vec();
+        assert_eq!(chosen, [Some(2), Some(2), Some(2), Some(2)]);
+        assert_eq!(choice(seed, &[0, 0], b"alice"), None);
     }
 }

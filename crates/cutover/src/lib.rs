@@ -13,6 +13,7 @@ pub mod flagd;
 pub mod judge;
 pub mod parallel;
 mod percentage;
+pub mod rollout;
 pub mod segment;
 pub mod stage;
 mod time;

@@ -8,7 +8,7 @@ use crate::{Error, ErrorKind};
 
 /// A constraint as documents write it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ConstraintSpec {
     /// Name of the attribute.
@@ -18,10 +18,10 @@ pub struct ConstraintSpec {
     /// What it is compared with; exactly one for operators that take no list.
     pub values: Vec<String>,
     /// Whether it is to hold where the comparison does not.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default)]
     pub inverted: bool,
     /// Whether `STR_…` and `REGEX` ignore case.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default)]
     pub case_insensitive: bool,
 }
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// A comparison, named as Unleash names it. Those of lists ask whether any of the values matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum Operator {
     /// It is one of the values.

@@ -22,6 +22,7 @@ pub use transition::{Transition, TransitionError, TransitionFault};
 /// A stage, in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Stage {
     /// Only the old system.
     Off,

@@ -7,6 +7,7 @@ pub mod bucketing;
 mod chance;
 mod clock;
 pub mod dual_write;
+pub mod controller;
 mod error;
 pub mod flag;
 pub mod flagd;

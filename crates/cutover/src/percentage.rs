@@ -41,6 +41,25 @@ impl Percentage {
     }
 }
 
+impl std::fmt::Display for Percentage {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{} %", f64::from(self.parts) / 1_000.0)
+    }
+}
+
+/// As percent: `12.5`.
+impl serde::Serialize for Percentage {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64(f64::from(self.parts) / 1_000.0)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Percentage {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::new(f64::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,5 +76,15 @@ mod tests {
         for percent in [-0.001, 100.001, f64::NAN, f64::INFINITY] {
             assert_eq!(Percentage::new(percent).map_err(|error| error.kind()), Err(ErrorKind::Invalid));
         }
+    }
+
+    #[test]
+    fn it_is_written_in_percent() {
+        for parts in 0..=Percentage::WHOLE {
+            let percentage = Percentage { parts };
+            let written = serde_json::to_string(&percentage).unwrap_or_default();
+            assert_eq!(serde_json::from_str(&written).ok(), Some(percentage), "{written}");
+        }
+        assert_eq!(Percentage::new(12.5).map(|it| it.to_string()), Ok("12.5 %".to_owned()));
     }
 }

@@ -32,7 +32,20 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     if !test(arguments.postgres.as_deref(), &arguments.passed_on)? {
         bail!("the tests failed");
     }
+    if arguments.passed_on.is_empty() && !check_interleavings()? {
+        bail!("the model checker found an interleaving that fails");
+    }
     Ok(())
+}
+
+/// The tests that loom runs, through every interleaving of their threads. Its flag is for all that is built, hence the target
+/// folder of its own.
+fn check_interleavings() -> anyhow::Result<bool> {
+    let folder = super::tidy::root().join("target/loom");
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.args(["test", "--package", "cutover", "--test", "loom"]);
+    command.env("RUSTFLAGS", "--cfg loom").env("CARGO_TARGET_DIR", folder);
+    Ok(command.status().context("cannot run cargo")?.success())
 }
 
 /// Tests every version, also behind one that fails.

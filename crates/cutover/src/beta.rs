@@ -31,6 +31,7 @@ pub(crate) fn ln_complete(a: f64, b: f64) -> f64 {
     libm::lgamma(a) + libm::lgamma(b) - libm::lgamma(a + b)
 }
 
+#[expect(clippy::many_single_char_names, reason = "the formula's own")]
 /// By the continued fraction (NIST Digital Library of Mathematical Functions, 8.17.22), evaluated by Lentz's method.
 fn ln_by_fraction(x: f64, a: f64, b: f64) -> f64 {
     const TINY: f64 = 1e-300;

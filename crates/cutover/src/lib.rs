@@ -12,12 +12,15 @@ mod error;
 pub mod flag;
 pub mod flagd;
 pub mod judge;
+pub mod metrics;
 pub mod parallel;
 mod percentage;
 pub mod rollout;
 pub mod segment;
 pub mod stage;
 mod time;
+#[cfg(feature = "tower")]
+pub mod tower;
 pub mod unleash;
 
 pub use breaker::CircuitBreaker;

@@ -32,8 +32,8 @@ pub(super) type Listener = Box<dyn Fn(&BreakerEvent) + Send + Sync>;
 /// ```
 pub struct CircuitBreaker<C = EveryError> {
     core: Core,
-    pub(super) classify: C,
-    pub(super) currency: Arc<dyn Currency>,
+    pub(crate) classify: C,
+    pub(crate) currency: Arc<dyn Currency>,
 }
 
 impl CircuitBreaker {
@@ -46,6 +46,11 @@ impl CircuitBreaker {
 impl<C> CircuitBreaker<C> {
     pub(super) fn new(core: Core, classify: C, currency: Arc<dyn Currency>) -> Self {
         Self { core, classify, currency }
+    }
+
+    #[cfg(feature = "tower")]
+    pub(crate) fn core(&self) -> &Core {
+        &self.core
     }
 
     /// What the breaker is called.

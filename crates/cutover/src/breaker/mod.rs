@@ -28,3 +28,6 @@ pub use event::BreakerEvent;
 pub use metrics::BreakerMetrics;
 pub use permit::Permit;
 pub use state::BreakerState;
+
+#[cfg(feature = "tower")]
+pub(crate) use permit::Ticket;

@@ -37,13 +37,13 @@ pub(super) struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        let first = Duration::from_secs(60);
+        let first = Duration::from_mins(1);
         Self {
             failure_rate: 0.5,
             slow: None,
             window: Span::Calls(100),
             minimum: 100,
-            backoff: Backoff { first, factor: 1.0, cap: Duration::from_secs(3_600), jitter: 0.0, seed: 0 },
+            backoff: Backoff { first, factor: 1.0, cap: Duration::from_hours(1), jitter: 0.0, seed: 0 },
             is_automatic: false,
             half_open_calls: 10,
             half_open_wait: None,

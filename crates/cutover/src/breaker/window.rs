@@ -133,9 +133,9 @@ mod tests {
     fn a_second_leaves_the_window_as_a_whole() {
         let mut window = Window::of_seconds(3, Duration::from_millis(900));
         window.record(BAD, || Duration::from_millis(950));
-        window.record(GOOD, || Duration::from_millis(1_000));
+        window.record(GOOD, || Duration::from_secs(1));
         assert_eq!(window.sum(|| Duration::from_millis(2_999)).calls, 2);
-        assert_eq!(window.sum(|| Duration::from_millis(3_000)), Tally { calls: 1, ..Tally::default() });
+        assert_eq!(window.sum(|| Duration::from_secs(3)), Tally { calls: 1, ..Tally::default() });
         assert_eq!(window.sum(|| Duration::from_secs(1_000_000)), Tally::default());
     }
 }

@@ -126,7 +126,6 @@ impl MetricRule {
 }
 
 /// Whether both sides hold the same values, in whatever order, or all the same one.
-#[expect(clippy::float_cmp, reason = "the same values to the last bit")]
 fn is_same(control: &[f64], canary: &[f64]) -> bool {
     let sorted = |values: &[f64]| {
         let mut values = values.to_vec();

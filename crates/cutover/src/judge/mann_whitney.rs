@@ -48,6 +48,7 @@ pub fn shift(x: &[f64], y: &[f64], confidence: f64) -> Option<Shift> {
     Some(Shift { lower: root(-z), upper: root(z), estimate })
 }
 
+#[expect(clippy::many_single_char_names, reason = "the formula's own")]
 /// The standardised statistic of `x` less `shift` against `y`, less `z`.
 fn distance(x: &[f64], shift: f64, y: &[f64], z: f64) -> f64 {
     let (n, m) = (length(x), length(y));

@@ -35,7 +35,7 @@ pub(super) fn ranks(x: &[f64], shift: f64, y: &[f64]) -> Ranks {
             size += 1.0;
         }
         // Ranks from `before` + 1 to `before` + `size`: halves at most, hence exact in any order.
-        ranks.sum += of_x * (before + (size + 1.0) / 2.0);
+        ranks.sum += of_x * (before + f64::midpoint(size, 1.0));
         ranks.ties += size * size * size - size;
         before += size;
     }

@@ -4,6 +4,7 @@
 const TOLERANCE: f64 = 1e-4;
 const ITERATIONS: u32 = 1_001;
 
+#[expect(clippy::many_single_char_names, reason = "the method's own")]
 /// A zero of `function` between `from` and `to`, by the method of Brent and Dekker ("zeroin", R. Brent, Algorithms for
 /// Minimization without Derivatives, 1973). Its values at the ends are given, and are of different signs.
 pub(super) fn brent(from: f64, to: f64, at_from: f64, at_to: f64, function: impl Fn(f64) -> f64) -> f64 {
@@ -48,6 +49,7 @@ pub(super) fn brent(from: f64, to: f64, at_from: f64, at_to: f64, function: impl
     b
 }
 
+#[expect(clippy::many_single_char_names, reason = "the method's own")]
 /// The step as a fraction with a numerator that is not negative: linear for two places, inverse quadratic for three.
 fn interpolate([a, b, c]: [f64; 3], [fa, fb, fc]: [f64; 3]) -> (f64, f64) {
     let width = c - b;

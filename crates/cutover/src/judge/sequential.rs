@@ -126,7 +126,7 @@ impl SequentialTest {
 
     fn settle(&mut self) {
         if self.settled.is_none() {
-            self.settled = if self.against(self.decided, self.worse) >= self.bound {
+            self.settled = if Self::against(self.decided, self.worse) >= self.bound {
                 Some(SequentialVerdict::Worse)
             } else if self.in_favour(self.decided, self.worse) >= self.bound {
                 Some(SequentialVerdict::NotWorse)
@@ -143,11 +143,11 @@ impl SequentialTest {
 
     /// The logarithm of the odds that the canary is worse, against its being no worse.
     pub fn evidence(&self) -> f64 {
-        self.against(self.decided, self.worse)
+        Self::against(self.decided, self.worse)
     }
 
     /// The logarithm of the likelihood of `worse` among `pairs`, averaged over the shares from a half to one, against a half.
-    fn against(&self, pairs: u64, worse: u64) -> f64 {
+    fn against(pairs: u64, worse: u64) -> f64 {
         let (a, b) = shape(pairs, worse);
         // From a half to one is, seen from the other side, from nothing to a half.
         std::f64::consts::LN_2 + ln_incomplete(0.5, b, a) + number(pairs) * std::f64::consts::LN_2

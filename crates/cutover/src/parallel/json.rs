@@ -55,34 +55,6 @@ impl JsonComparison {
         self
     }
 
-    /// The document without what is ignored, and with unordered arrays in an order.
-    fn normalise(&self, value: Value, ignored: &Place<'_>, unordered: &Place<'_>, depth: usize) -> Value {
-        if depth >= DEEPEST {
-            return value;
-        }
-        let below = |name: &str, value: Value| {
-            let ignored = ignored.below(name);
-            let value = || self.normalise(value, &ignored, &unordered.below(name), depth + 1);
-            (!ignored.is_meant()).then(value)
-        };
-        match value {
-            Value::Object(members) => {
-                let kept =
-                    members.into_iter().filter_map(|(name, value)| below(&name, value).map(|value| (name, value)));
-                Value::Object(kept.collect::<Map<_, _>>())
-            }
-            Value::Array(elements) => {
-                let kept = elements.into_iter().enumerate();
-                let mut elements: Vec<Value> = kept.filter_map(|(at, value)| below(&at.to_string(), value)).collect();
-                if unordered.is_meant() {
-                    elements.sort_by(|left, right| order(left, right, depth));
-                }
-                Value::Array(elements)
-            }
-            other => other,
-        }
-    }
-
     fn differ(&self, path: &Path, primary: &Value, candidate: &Value, found: &mut Vec<Difference>) {
         if found.len() >= MOST {
             return;
@@ -140,10 +112,37 @@ impl<R: Serialize> Compare<R> for JsonComparison {
             return Vec::new();
         }
         let mut found = Vec::new();
-        let primary = self.normalise(primary, &ignored, &unordered, 0);
-        let candidate = self.normalise(candidate, &ignored, &unordered, 0);
+        let primary = normalise(primary, &ignored, &unordered, 0);
+        let candidate = normalise(candidate, &ignored, &unordered, 0);
         self.differ(&Path::default(), &primary, &candidate, &mut found);
         found
+    }
+}
+
+/// The document without what is ignored, and with unordered arrays in an order.
+fn normalise(value: Value, ignored: &Place<'_>, unordered: &Place<'_>, depth: usize) -> Value {
+    if depth >= DEEPEST {
+        return value;
+    }
+    let below = |name: &str, value: Value| {
+        let ignored = ignored.below(name);
+        let value = || normalise(value, &ignored, &unordered.below(name), depth + 1);
+        (!ignored.is_meant()).then(value)
+    };
+    match value {
+        Value::Object(members) => {
+            let kept = members.into_iter().filter_map(|(name, value)| below(&name, value).map(|value| (name, value)));
+            Value::Object(kept.collect::<Map<_, _>>())
+        }
+        Value::Array(elements) => {
+            let kept = elements.into_iter().enumerate();
+            let mut elements: Vec<Value> = kept.filter_map(|(at, value)| below(&at.to_string(), value)).collect();
+            if unordered.is_meant() {
+                elements.sort_by(|left, right| order(left, right, depth));
+            }
+            Value::Array(elements)
+        }
+        other => other,
     }
 }
 

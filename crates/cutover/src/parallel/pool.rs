@@ -139,6 +139,6 @@ mod tests {
         assert_eq!([pool.offer(|| {}), pool.offer(|| {}), pool.offer(|| {})], [true, true, false]);
         assert!(!pool.settle(Duration::ZERO));
         assert_eq!(release.send(()), Ok(()));
-        assert!(pool.settle(Duration::from_secs(60)));
+        assert!(pool.settle(Duration::from_mins(1)));
     }
 }

@@ -23,7 +23,7 @@ use crate::{Clock, Monotonic};
 /// let new = |id: &u32| json!({"id": id, "meta": {"generated_at": "10:00:01"}});
 /// let run = ParallelRun::new("user-read").primary(legacy).candidate(new).compare(ignoring(["/meta/generated_at"])).sample(0.1);
 /// for id in 0..1_000 {
-///     let answer: Value = run.call(id);
+///     let answer: Value = run.call(&id);
 ///     assert_eq!(answer["id"], id);
 /// }
 /// run.settle(std::time::Duration::from_secs(60));
@@ -176,7 +176,7 @@ impl<P, C, K> ParallelRun<P, C, K> {
     }
 
     /// The primary's answer; the candidate is called too where this call is sampled.
-    pub fn call<Q, R>(&self, request: Q) -> R
+    pub fn call<Q, R>(&self, request: &Q) -> R
     where
         P: Fn(&Q) -> R + Send + Sync + 'static,
         C: Fn(&Q) -> R + Send + Sync + 'static,
@@ -188,7 +188,7 @@ impl<P, C, K> ParallelRun<P, C, K> {
     }
 
     /// The same; where the call is sampled, `label` says what it is in the mismatches that are kept.
-    pub fn call_labelled<Q, R>(&self, request: Q, label: impl FnOnce(&Q) -> Option<String>) -> R
+    pub fn call_labelled<Q, R>(&self, request: &Q, label: impl FnOnce(&Q) -> Option<String>) -> R
     where
         P: Fn(&Q) -> R + Send + Sync + 'static,
         C: Fn(&Q) -> R + Send + Sync + 'static,
@@ -199,16 +199,16 @@ impl<P, C, K> ParallelRun<P, C, K> {
         let call = self.calls.fetch_add(1, Ordering::Relaxed);
         let chance = mix(self.settings.seed ^ mix(call));
         if unit(chance) >= self.settings.rate {
-            return (self.primary)(&request);
+            return (self.primary)(request);
         }
         self.sampled.fetch_add(1, Ordering::Relaxed);
         let engine = self.engine();
-        let task = Task { call, label: label(&request), is_baseline: false };
+        let task = Task { call, label: label(request), is_baseline: false };
         let beside = self.begin(engine, Arc::clone(&self.candidate), request.clone(), task);
         let again = unit(mix(chance)) < self.settings.baseline;
         let task = Task { call, label: None, is_baseline: true };
         let again = again.then(|| self.begin(engine, Arc::clone(&self.primary), request.clone(), task));
-        let answer = (self.primary)(&request);
+        let answer = (self.primary)(request);
         for meeting in [beside, again.flatten()].into_iter().flatten() {
             if let Some(comparison) = meeting.primary_answered(answer.clone()) {
                 engine.shared.count_place(engine.pool.offer(comparison));

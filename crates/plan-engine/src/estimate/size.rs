@@ -190,7 +190,7 @@ mod tests {
     fn statistics(text: &str) -> Statistics {
         let source = findings::SourceText::new(
             "m.yaml",
-            format!("type: database\npattern: schema_change\nsource: a\ntarget: b\n{text}"),
+            format!("type: database\npattern: schema_change\nsource: PostgreSQL 13\ntarget: PostgreSQL 16\n{text}"),
         );
         let (specification, diagnostics) = crate::specification::read(&source);
         let specification = specification.unwrap_or_else(|| panic!("{diagnostics:?}"));

@@ -10,16 +10,18 @@ use super::node::{self, Node};
 use super::{guide, json_schema, read};
 
 /// Faults that only the specification as a whole, or a look beyond the text, can show.
-const BEYOND: [&str; 15] = [
+const BEYOND: [&str; 17] = [
     "always-fires",
     "bad-option",
     "circular-order",
     "contradiction",
     "duplicate-key",
     "duplicate-name",
+    "implausible",
     "missing-id",
     "never-fires",
     "never-opens",
+    "no-change",
     "no-such-time",
     "out-of-order",
     "undefined-name",

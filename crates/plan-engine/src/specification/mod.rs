@@ -35,7 +35,7 @@ pub fn read(source: &SourceText) -> (Option<Specification>, Vec<Diagnostic>) {
     if let Some(node) = Node::root(&tree) {
         let mut reader = Reader::new(source);
         specification = object::decode(node, &mut reader);
-        let undefined = reader.names.settle(|span| reader.line(span));
+        let undefined = reader.names.settle(|span| reader.place(span));
         faults.append(&mut reader.faults);
         faults.extend(undefined);
         if let Some(specification) = &mut specification {

@@ -62,6 +62,14 @@ impl<'t> Node<'t> {
         }
     }
 
+    /// A number or a text as it is written, a number as JSON spells it; nothing for other values.
+    pub(super) fn written(self) -> &'t str {
+        match self.tree.value(self.id) {
+            source_tree::Value::Number(text) | source_tree::Value::String(text) => text,
+            _ => "",
+        }
+    }
+
     /// What it is, for messages.
     pub(super) fn kind(self) -> &'static str {
         match self.value() {

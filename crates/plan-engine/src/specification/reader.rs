@@ -43,6 +43,12 @@ impl<'s> Reader<'s> {
         self.source.line_column(span.start).line
     }
 
+    /// Where `span` begins, as diagnostics show it: `spec.yaml:4:12`.
+    pub(super) fn place(&self, span: Span) -> String {
+        let at = self.source.line_column(span.start);
+        format!("{}:{}:{}", self.source.name(), at.line, at.column)
+    }
+
     /// `name` of the object that is read means the field that is written as `written`.
     pub(super) fn same(&mut self, name: &str, written: &str) {
         let (mut from, mut to) = (self.pointer.clone(), self.pointer.clone());

@@ -3,12 +3,15 @@
 /// Names of a list that are shown.
 const SHOWN: usize = 20;
 
+/// Names that are looked at for a near one: in longer lists a suggestion for each of many wrong names would take for ever.
+const COMPARED: usize = 1_000;
+
 /// The one of `known` that is nearest to `name`, if one is near.
 pub(super) fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
     let plain = |text: &str| text.to_lowercase().replace(['-', ' '], "_");
     let name: String = plain(name).chars().take(80).collect();
     let distance = |it: &str| strsim::damerau_levenshtein(&plain(it), &name);
-    let nearest = known.iter().map(|it| (distance(it), *it)).min()?;
+    let nearest = known.iter().take(COMPARED).map(|it| (distance(it), *it)).min()?;
     let allowed = (name.chars().count().max(3) / 3).min(4);
     (nearest.0 <= allowed).then_some(nearest.1)
 }

@@ -11,30 +11,9 @@ fn read_text(name: &str, text: &str) -> Specification {
 }
 
 #[test]
-fn windows_of_one_migration_have_one_time_zone() {
-    let text = "
-windows:
-- {name: north, time_zone: Europe/Oslo, hours: '01:00-04:00'}
-- {name: south, time_zone: Africa/Lagos, hours: '01:00-04:00'}
-migrations:
-- {id: a, type: service, pattern: canary, source: x, target: y, windows: [north]}
-- {id: b, type: service, pattern: canary, source: x, target: y, windows: [south]}
-";
-    let read = |text: &str| super::read(&SourceText::new("zones.yaml", text)).1;
-    assert!(read(text).iter().all(|it| it.code != "several-time-zones"), "{:?}", read(text));
-    let both = text.replace("[south]", "[south, north]");
-    let fault = read(&both).into_iter().find(|it| it.code == "several-time-zones").unwrap();
-    assert!(fault.message.contains("Europe/Oslo") && fault.message.contains("Africa/Lagos"), "{fault:?}");
-    let line = |text: &str| format!("{:?}", read(text).iter().find(|it| it.code == "several-time-zones"));
-    assert!(line(&both).contains("line: 7"), "{}", line(&both));
-    let all = text.replace(", windows: [south]", "");
-    assert!(line(&all).contains("line: 4"), "{}", line(&all));
-}
-
-#[test]
 fn older_names_and_units_mean_the_same_as_newer_ones() {
     let old = r#"{
-        "type": "database", "pattern": "schema_change", "source": "a", "target": "b",
+        "type": "database", "pattern": "schema_change", "source": "PostgreSQL 13", "target": "PostgreSQL 16",
         "constraints": {"max_downtime_minutes": 15, "data_volume_gb": 2, "compliance_requirements": ["GDPR"]},
         "tables_to_migrate": [{"name": "orders", "row_count": 2000000, "size_mb": 300, "critical": true}],
         "feature_flags": [{"name": "f", "rollout_schedule": [{"percentage": 10, "duration_hours": 2}]}],
@@ -44,8 +23,8 @@ fn older_names_and_units_mean_the_same_as_newer_ones() {
     let new = "
 type: database
 pattern: expand_contract
-source: a
-target: b
+source: PostgreSQL 13
+target: PostgreSQL 16
 constraints: {max_downtime: 15m, data_volume: 2 GB, compliance: [GDPR]}
 tables: [{name: orders, rows: 2M, size: 300 MB, critical: true}]
 flags: [{name: f, stages: [{percentage: 10%, hold: PT2H}]}]
@@ -82,4 +61,32 @@ fn the_examples_of_the_guide_are_read() {
         assert!(!specification.migrations.is_empty() && !specification.windows.is_empty());
     }
     assert!(!guide().contains("<!--"));
+}
+
+#[test]
+fn a_name_is_one_within_its_own_list() {
+    let text = "
+migrations:
+- {id: a, type: service, pattern: canary, source: x, target: y, constraints: {dependencies: [s, u]},
+   phases: [{name: p, phase: p}], flags: [{name: f, stages: [{percentage: 5}]}],
+   triggers: [{metric: m, threshold: 1, action: pause}, {metric: m, threshold: 2, action: alert_team}]}
+- {id: b, type: service, pattern: canary, source: x, target: y, constraints: {dependencies: [s]},
+   phases: [{name: p}], flags: [{name: f, stages: [{percentage: 5}]}], triggers: [{metric: m, threshold: 1, action: pause}]}
+";
+    assert_eq!(read(&SourceText::new("a.yaml", text)).1, []);
+}
+
+#[test]
+fn what_can_be_is_no_slip_of_the_pen() {
+    let text = "
+type: database
+pattern: schema_change
+source: PostgreSQL 13
+target: PostgreSQL 16
+start: 1999-12-31T23:59Z
+constraints: {max_downtime: 99 w, data_volume: 900 PB}
+tables: [{name: t, rows: 1000000000000000, size_mb: 1e12, writes_per_second: 1e12}]
+throughput: [{name: copy_rows, rate: 1 rows/d, sigma: 5}]
+";
+    assert_eq!(read(&SourceText::new("a.yaml", text)).1, []);
 }

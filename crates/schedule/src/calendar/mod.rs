@@ -25,6 +25,8 @@ pub struct Calendar {
     /// Single openings and closed spans, in order, in seconds since the epoch.
     open: Vec<Span>,
     closed: Vec<Span>,
+    /// Others, whose openings are its own, too.
+    others: Vec<Calendar>,
 }
 
 impl Calendar {
@@ -41,7 +43,17 @@ impl Calendar {
             closed: union(closed.map_err(|why| about(spec, &why))?),
             spec: spec.clone(),
             zone,
+            others: Vec::new(),
         })
+    }
+
+    /// A calendar under the name of this one that is open whenever this one or `other` is, each by its own time zone: windows
+    /// that are told in several.
+    #[must_use]
+    pub fn or(mut self, mut other: Self) -> Self {
+        self.others.append(&mut other.others);
+        self.others.push(other);
+        self
     }
 
     /// What it is called.
@@ -49,14 +61,15 @@ impl Calendar {
         &self.spec.name
     }
 
-    /// What was written down.
+    /// What was written down, without what [`Calendar::or`] has added.
     pub fn spec(&self) -> &CalendarSpec {
         &self.spec
     }
 
     /// Whether it is open at any time.
     pub fn is_around_the_clock(&self) -> bool {
-        self.spec.hours.is_empty() && self.open.is_empty() && self.closed.is_empty()
+        let alone = self.spec.hours.is_empty() && self.open.is_empty() && self.closed.is_empty();
+        alone || self.others.iter().any(Self::is_around_the_clock)
     }
 
     /// What its openings follow from: two calendars with the same hours differ in nothing else but what they are called.
@@ -67,6 +80,14 @@ impl Calendar {
     /// The openings that touch `from..to`, in order and apart from each other. Weekly hours are told whole as far as they
     /// begin before `to`.
     fn spans(&self, from: i64, to: i64) -> Vec<Span> {
+        let own = self.own_spans(from, to);
+        if self.others.is_empty() {
+            return own;
+        }
+        union(self.others.iter().flat_map(|other| other.own_spans(from, to)).chain(own).collect())
+    }
+
+    fn own_spans(&self, from: i64, to: i64) -> Vec<Span> {
         let open = if self.spec.hours.is_empty() && self.open.is_empty() {
             vec![Span::ALWAYS]
         } else {
@@ -78,13 +99,14 @@ impl Calendar {
     }
 
     fn is_weekly(&self) -> bool {
-        !self.spec.hours.is_empty()
+        !self.spec.hours.is_empty() || self.others.iter().any(Self::is_weekly)
     }
 
     /// How many openings a year has, about.
     fn openings_per_year(&self) -> usize {
         let weekly: usize = self.spec.hours.iter().map(|hours| hours.days.len()).sum();
-        weekly.saturating_mul(53)
+        let others: usize = self.others.iter().map(Self::openings_per_year).sum();
+        weekly.saturating_mul(53).saturating_add(others)
     }
 }
 

@@ -262,6 +262,20 @@ mod tests {
     }
 
     #[test]
+    fn one_or_the_other_is_open_by_its_own_time_zone() {
+        let here = CalendarSpec::new("night").in_zone("Europe/Oslo").hours(&Weekday::ALL, 1, 4);
+        let far = CalendarSpec::new("far").in_zone("Asia/Tokyo").hours(&Weekday::ALL, 12, 13);
+        let [here, far] = [here, far].map(|spec| Calendar::new(&spec).unwrap());
+        let both = Openings::new(&[&here.or(far)], at("2027-01-11T00:00Z")).unwrap();
+        // In Oslo 1 to 4 is 0 to 3 in UTC, in Tokyo 12 to 13 is 3 to 4: they touch, and one opening is made of both.
+        assert_eq!(both.start_for_whole(at("2027-01-11T01:00Z"), 3 * 3600), Ok(at("2027-01-11T01:00Z")));
+        assert_eq!(both.next_open(at("2027-01-11T04:00Z")), Ok(at("2027-01-12T00:00Z")));
+        // In summer Oslo is an hour further away, and Tokyo is not.
+        assert_eq!(both.next_open(at("2027-07-12T02:30Z")), Ok(at("2027-07-12T03:00Z")));
+        assert_eq!(both.next_open(at("2027-07-12T05:00Z")), Ok(at("2027-07-12T23:00Z")));
+    }
+
+    #[test]
     fn what_fits_no_opening_says_so() {
         let error = openings(&[office()]).unwrap().start_for_whole(at("2027-01-11T00:00Z"), 9 * 3600).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Infeasible);

@@ -1,5 +1,7 @@
 //! Traffic that moves in stages: each is held, and judged before the next.
 
+use std::collections::BTreeSet;
+
 use super::super::context::{Context, prior};
 use super::super::draft::{Anchor, PhaseDraft, StepDraft};
 use super::super::model::{Criterion, MigrationGate, Note, Work};
@@ -20,8 +22,26 @@ pub(crate) fn phases(context: &Context<'_>) -> Vec<PhaseDraft> {
         return vec![phase(context, &default_flag(context), None, &[])];
     }
     let moved = flag_routes::of_flags(context);
+    let left = left_over(context, &moved);
     let whole = flags.iter().zip(moved).enumerate();
-    whole.map(|(at, (flag, routes))| moving(context, phase(context, flag, Some(at), &routes), flag, &routes)).collect()
+    let mut phases: Vec<PhaseDraft> = whole
+        .map(|(at, (flag, routes))| moving(context, phase(context, flag, Some(at), &routes), (at, flag), &routes))
+        .collect();
+    if let Some(last) = phases.last_mut() {
+        last.notes.extend(left);
+    }
+    phases
+}
+
+/// Routes that no flag moves, where all flags state theirs.
+fn left_over(context: &Context<'_>, moved: &[Vec<usize>]) -> Option<Note> {
+    let old = &context.migration.service.as_ref()?.legacy.routes;
+    let moved: BTreeSet<usize> = moved.iter().flatten().copied().collect();
+    let left: Vec<String> =
+        old.iter().enumerate().filter(|(at, _)| !moved.contains(at)).map(|(_, route)| routes::name(route)).collect();
+    let says = format!("no flag states {}: the old side keeps what no flag moves", left.join(", "));
+    let fact = || context.fact(&["/feature_flags", "/flags"], "flags with the routes that they move");
+    (!left.is_empty()).then(|| Note::new(says, vec![fact()]))
 }
 
 /// 1, 5, 25, 50, 100 %, where no flag is told.
@@ -32,18 +52,20 @@ fn default_flag(context: &Context<'_>) -> Flag {
         name: format!("{} weight", context.migration.id),
         description: None,
         initial_percentage: 0.0,
+        routes: Vec::new(),
         stages: stages.map(|(percentage, hold_seconds)| Stage { percentage, hold_seconds }).to_vec(),
     }
 }
 
 /// With a note of the routes that the flag moves.
-fn moving(context: &Context<'_>, phase: PhaseDraft, flag: &Flag, moved: &[usize]) -> PhaseDraft {
+fn moving(context: &Context<'_>, phase: PhaseDraft, (at, flag): (usize, &Flag), moved: &[usize]) -> PhaseDraft {
     let Some(service) = &context.migration.service else { return phase };
     let its: Vec<(usize, &Route)> =
         moved.iter().filter_map(|at| Some((*at, service.legacy.routes.get(*at)?))).collect();
+    let stated = [format!("/feature_flags/{at}/routes"), format!("/flags/{at}/routes")];
     if its.is_empty() {
-        let says =
-            format!("no route of the old side is {}'s by the words of its name: it moves what is new", flag.name);
+        let by = if flag.routes.is_empty() { "by the words of its name" } else { "as stated" };
+        let says = format!("no route of the old side is {}'s {by}: it moves what is new", flag.name);
         return phase.note(Note::new(says, vec![context.pattern_fact()]));
     }
     let names: Vec<String> = its.iter().map(|(_, route)| routes::name(route)).collect();
@@ -52,8 +74,13 @@ fn moving(context: &Context<'_>, phase: PhaseDraft, flag: &Flag, moved: &[usize]
         let says = service.legacy.routes.get(*at).map(routes::name).unwrap_or_default();
         context.fact(&[&place, "/service_details/legacy_service/endpoints"], format!("the old side has {says}"))
     });
-    let says = format!("by the words of its name {} moves {}", flag.name, names.join(", "));
-    phase.note(Note::new(says, facts.collect()))
+    if flag.routes.is_empty() {
+        let says = format!("by the words of its name {} moves {}", flag.name, names.join(", "));
+        return phase.note(Note::new(says, facts.collect()));
+    }
+    let says = format!("as stated {} moves {}", flag.name, names.join(", "));
+    let first = context.fact(&stated.each_ref().map(String::as_str), format!("{} states its routes", flag.name));
+    phase.note(Note::new(says, std::iter::once(first).chain(facts).collect()))
 }
 
 fn phase(context: &Context<'_>, flag: &Flag, at: Option<usize>, moved: &[usize]) -> PhaseDraft {

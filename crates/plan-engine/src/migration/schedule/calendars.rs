@@ -40,7 +40,7 @@ impl<'a> Calendars<'a> {
         }
         for name in &timing.outside {
             let Some(busy) = self.specification.business_hours.iter().find(|it| it.name == *name) else { continue };
-            all.push(self.made(&format!("outside {name}"), graph, || Ok(outside(busy)))?);
+            all.push(self.made(&format!("outside {name}"), graph, || vec![outside(busy)])?);
         }
         if timing.held_by_freezes {
             let mut zones: Vec<&str> = self.specification.freezes.iter().map(|it| it.time_zone.as_str()).collect();
@@ -48,47 +48,57 @@ impl<'a> Calendars<'a> {
             zones.dedup();
             for zone in zones {
                 let specification = self.specification;
-                all.push(self.made(&format!("freezes ({zone})"), graph, || Ok(freezes(specification, zone)))?);
+                all.push(self.made(&format!("freezes ({zone})"), graph, || vec![freezes(specification, zone)])?);
             }
         }
         if let Performer::Role(role) = by
             && !rostered
         {
             let specification = self.specification;
-            all.push(self.made(&format!("role: {role}"), graph, || Ok(role_hours(specification, role)))?);
+            all.push(self.made(&format!("role: {role}"), graph, || vec![role_hours(specification, role)])?);
         }
         Ok(all)
     }
 
+    /// The calendar that is open whenever one of `specs` is.
     fn made(
         &mut self,
         name: &str,
         graph: &mut GraphBuilder,
-        spec: impl FnOnce() -> Result<CalendarSpec, Error>,
+        specs: impl FnOnce() -> Vec<CalendarSpec>,
     ) -> Result<CalendarIndex, Error> {
         if let Some(index) = self.made.get(name) {
             return Ok(*index);
         }
-        let spec = CalendarSpec { name: name.to_owned(), ..spec()? };
-        let calendar = Calendar::new(&spec).map_err(|error| Error::input(error.to_string()))?;
+        let mut calendar: Option<Calendar> = None;
+        for spec in specs() {
+            let next = Calendar::new(&CalendarSpec { name: name.to_owned(), ..spec });
+            let next = next.map_err(|error| Error::input(error.to_string()))?;
+            calendar = Some(match calendar {
+                Some(before) => before.or(next),
+                None => next,
+            });
+        }
+        let calendar = calendar.ok_or_else(|| Error::input(format!("there is no calendar `{name}`")))?;
         let index = graph.calendar(calendar);
         self.made.insert(name.to_owned(), index);
         Ok(index)
     }
 }
 
-fn windows(specification: &Specification, names: &[String]) -> Result<CalendarSpec, Error> {
-    let all: Vec<&Window> = specification.windows.iter().filter(|it| names.contains(&it.name)).collect();
-    let zone = all.first().map_or("UTC", |it| it.time_zone.as_str());
-    if let Some(other) = all.iter().find(|it| it.time_zone != zone) {
-        return Err(Error::input(format!(
-            "the windows {} are told in the time zones {zone} and {}: tell those of one migration in one",
-            names.join(", "),
-            other.time_zone
-        )));
+/// The windows of these names, as a calendar for each time zone that they are told in.
+fn windows(specification: &Specification, names: &[String]) -> Vec<CalendarSpec> {
+    let mut zones: Vec<CalendarSpec> = Vec::new();
+    for window in specification.windows.iter().filter(|it| names.contains(&it.name)) {
+        match zones.iter_mut().find(|it| it.time_zone == window.time_zone) {
+            Some(zone) => zone.hours.extend(window.hours.iter().cloned()),
+            None => {
+                let spec = CalendarSpec::new("").in_zone(&window.time_zone);
+                zones.push(CalendarSpec { hours: window.hours.clone(), ..spec });
+            }
+        }
     }
-    let hours = all.iter().flat_map(|it| it.hours.clone()).collect();
-    Ok(CalendarSpec { hours, ..CalendarSpec::new("").in_zone(zone) })
+    zones
 }
 
 fn freezes(specification: &Specification, zone: &str) -> CalendarSpec {
@@ -175,6 +185,30 @@ mod tests {
         let monday = free.hours.iter().find(|it| it.days == [Weekday::Monday]).unwrap();
         assert_eq!((monday.from_minute, monday.to_minute), (4 * 60, 20 * 60));
         Calendar::new(&CalendarSpec { name: "rest".to_owned(), ..free }).unwrap();
+    }
+
+    #[test]
+    fn windows_told_in_several_time_zones_are_all_honoured() {
+        let text = "
+windows:
+- {name: north, time_zone: Europe/Oslo, hours: '01:00-04:00'}
+- {name: far, time_zone: Asia/Tokyo, hours: '02:00-03:00'}
+- {name: south, time_zone: Europe/Oslo, hours: '13:00-14:00'}
+type: service
+pattern: canary
+source: x
+target: y
+";
+        let (specification, told) = crate::specification::read(&findings::SourceText::new("zones.yaml", text));
+        assert_eq!(told, []);
+        let specification = specification.unwrap();
+        let mut graph = GraphBuilder::default();
+        let mut calendars = Calendars::new(&specification);
+        let names = ["north", "far", "south"].map(str::to_owned).to_vec();
+        let specs = windows(&specification, &names);
+        let told: Vec<(&str, usize)> = specs.iter().map(|it| (it.time_zone.as_str(), it.hours.len())).collect();
+        assert_eq!(told, [("Europe/Oslo", 2), ("Asia/Tokyo", 1)]);
+        calendars.made("window", &mut graph, || specs).unwrap();
     }
 
     fn window(hours: WeeklyHours) -> Window {

@@ -240,8 +240,22 @@ migrations:
 }
 
 #[test]
-fn a_migration_of_which_no_change_is_stated_is_told() {
-    let plan = plan("{type: database, pattern: schema_change, source: a, target: b, tables: [{name: t, rows: 7}]}");
+fn a_migration_of_which_nothing_is_stated_is_told() {
+    let plan = plan("{type: database, pattern: schema_change, source: a, target: b}");
     assert_eq!(plan.steps().count(), 0);
     assert!(plan.notes.iter().any(|it| it.says.contains("no step follows")), "{:?}", plan.notes);
+}
+
+#[test]
+fn a_flag_moves_the_routes_that_it_states() {
+    let plan = plan(
+        "{type: service, pattern: strangler_fig, source: a, target: b, service: {legacy: {endpoints: [GET /carts, GET /v1/users, \
+         POST /orders, GET /prices]}, new: {endpoints: [GET /carts, GET /v2/users, POST /orders]}}, flags: [{name: carts, routes: \
+         [GET /v2/users, POST /orders], stages: [{percentage: 100}]}, {name: users, routes: [GET /carts], stages: [{percentage: \
+         100}]}]}",
+    );
+    let says: Vec<&str> = plan.phases.iter().flat_map(|it| &it.notes).map(|it| it.says.as_str()).collect();
+    assert!(says.contains(&"as stated carts moves GET /v1/users, POST /orders"), "{says:#?}");
+    assert!(says.contains(&"as stated users moves GET /carts"), "{says:#?}");
+    assert!(says.contains(&"no flag states GET /prices: the old side keeps what no flag moves"), "{says:#?}");
 }

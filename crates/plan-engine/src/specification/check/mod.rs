@@ -1,8 +1,9 @@
 //! What only the specification as a whole can show: a small file for each check.
 
+mod change;
 mod opening;
 mod order;
-mod zones;
+mod routes;
 
 use super::fault::Fault;
 use super::model::Specification;
@@ -10,8 +11,8 @@ use super::places::Spans;
 
 /// What is wrong with the specification as a whole.
 pub(super) fn check(specification: &Specification, spans: &Spans) -> Vec<Fault> {
-    let checks: [fn(&Specification, &Spans) -> Vec<Fault>; 4] =
-        [order::check, opening::against_business, opening::before_deadline, zones::check];
+    let checks: [fn(&Specification, &Spans) -> Vec<Fault>; 5] =
+        [order::check, opening::against_business, opening::before_deadline, change::check, routes::check];
     checks.iter().flat_map(|check| check(specification, spans)).collect()
 }
 

@@ -2,42 +2,33 @@
 
 use serde_json::{Value as Json, json};
 
+use super::limit::{self, Limit};
+use super::measure::{Measure, Stated, units};
 use super::quantity::{self, NUMBER, Unit};
-use super::{Amount, Form, near};
+use super::{Amount, Form, near, number};
 use crate::specification::node::{Node, Value};
 use crate::specification::reader::Reader;
 use crate::specification::schema::Definitions;
 
 const UNITS: &[Unit] =
     &[("ms", 0.001), ("s", 1.0), ("min", 60.0), ("m", 60.0), ("h", 3_600.0), ("d", 86_400.0), ("w", 604_800.0)];
-const HELP: &str = "write a number with its unit, such as `90s`, `15m`, `1h30m`, `2d`, or ISO 8601 such as `PT15M`";
 const ISO: &str = r"^\s*P(?!\s*$)(\d+W)?(\d+D)?(T(?!\s*$)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?\s*$";
 
 /// A duration with its units; `0` needs none.
-pub(in crate::specification) struct Duration;
+pub(in crate::specification) type Duration = Stated<Time>;
 
-impl Form for Duration {
-    type Value = f64;
+/// Durations, in seconds.
+pub(in crate::specification) struct Time;
 
-    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<f64> {
-        match node.value() {
-            Value::Number(0.0) => Some(0.0),
-            Value::Number(_) => {
-                reader.bad_value(node.span, "a duration without its unit", HELP);
-                None
-            }
-            Value::String(text) => {
-                let seconds = iso(text.trim()).or_else(|| sum(text.trim()));
-                if seconds.is_none() {
-                    reader.bad_value(node.span, format!("`{text}` is no duration"), HELP);
-                }
-                seconds
-            }
-            _ => {
-                reader.wrong_type(node, "a duration such as `15m`");
-                None
-            }
-        }
+impl Measure for Time {
+    const NAME: &'static str = "duration";
+    const EXAMPLE: &'static str = "15m";
+    const HELP: &'static str =
+        "write a number with its unit, such as `90s`, `15m`, `1h30m`, `2d`, or ISO 8601 such as `PT15M`";
+    const LIMIT: Limit = limit::TIME;
+
+    fn parse(text: &str) -> Option<f64> {
+        iso(text.trim()).or_else(|| sum(text.trim()))
     }
 
     fn schema(definitions: &mut Definitions) -> Json {
@@ -50,14 +41,11 @@ impl Form for Duration {
             })
         })
     }
+}
 
-    fn shown() -> String {
-        "duration".to_owned()
-    }
-
-    fn same(one: &f64, other: &f64) -> bool {
-        near(*one, *other)
-    }
+units! {
+    Minutes = Minute of Time, "minutes", 60.0;
+    Hours = Hour of Time, "hours", 3_600.0;
 }
 
 /// `1h30m`: each unit once or more, in any order.
@@ -108,37 +96,6 @@ fn parts(text: &str, units: &[(char, f64)]) -> Option<f64> {
     (rest.is_empty() && sum.is_finite()).then_some(sum)
 }
 
-/// A number of units that the field's name tells.
-macro_rules! in_units {
-    ($name:ident, $word:literal, $seconds:literal) => {
-        #[doc = concat!("A number of ", $word, ".")]
-        pub(in crate::specification) struct $name;
-
-        impl Form for $name {
-            type Value = f64;
-
-            fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<f64> {
-                Amount::read(node, reader).map(|number| number * $seconds)
-            }
-
-            fn schema(definitions: &mut Definitions) -> Json {
-                Amount::schema(definitions)
-            }
-
-            fn shown() -> String {
-                concat!("number of ", $word).to_owned()
-            }
-
-            fn same(one: &f64, other: &f64) -> bool {
-                near(*one, *other)
-            }
-        }
-    };
-}
-
-in_units!(Minutes, "minutes", 60.0);
-in_units!(Hours, "hours", 3_600.0);
-
 /// An answering time in milliseconds: a number of them, or a duration.
 pub(in crate::specification) struct Milliseconds;
 
@@ -147,7 +104,10 @@ impl Form for Milliseconds {
 
     fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<f64> {
         match node.value() {
-            Value::Number(_) => Amount::read(node, reader),
+            Value::Number(_) => {
+                let milliseconds = number::not_negative(node, reader)?;
+                limit::TIME.check(milliseconds / 1_000.0, node, reader).map(|_| milliseconds)
+            }
             _ => Duration::read(node, reader).map(|seconds| seconds * 1_000.0),
         }
     }

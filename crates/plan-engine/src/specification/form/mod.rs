@@ -5,8 +5,10 @@ mod choice;
 mod day;
 mod duration;
 mod hours;
+mod limit;
 mod list;
 mod map;
+mod measure;
 mod name;
 mod number;
 mod quantity;
@@ -24,9 +26,10 @@ pub(super) use self::hours::{Clock, Weekly, every_day, hours};
 pub(super) use self::list::{Filled, List, OneOrMore};
 pub(super) use self::map::Map;
 pub(super) use self::name::{
-    BusinessHours, Calendars, Figures, Migrations, Name, Reference, Resources, Roles, Windows,
+    BusinessHours, Calendars, Figures, Flags, Migrations, Name, Phases, Reference, Resources, Roles, Services, Tables,
+    Triggers, Windows,
 };
-pub(super) use self::number::{Amount, Count, Number, Truth, Whole};
+pub(super) use self::number::{Amount, Count, Number, Spread, Truth, Whole};
 pub(super) use self::rate::{PerSecond, Speed};
 pub(super) use self::share::{Percentage, Share};
 pub(super) use self::span::{Closing, LocalTime, ordered};
@@ -35,6 +38,11 @@ pub(super) use self::text::{Moment, Said, Text, Zone};
 use super::node::Node;
 use super::reader::Reader;
 use super::schema::Definitions;
+
+/// A bound of a metric, in its own unit.
+pub(super) fn bound(node: Node<'_>, reader: &mut Reader<'_>) -> Option<f64> {
+    limit::BOUND.check(Number::read(node, reader)?, node, reader)
+}
 
 /// A form of values.
 pub(super) trait Form {

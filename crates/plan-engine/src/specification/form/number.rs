@@ -2,6 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
+use super::limit;
 use super::quantity::{self, Unit};
 use super::{Form, near};
 use crate::specification::node::{Node, Value};
@@ -42,12 +43,7 @@ impl Form for Amount {
     type Value = f64;
 
     fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<f64> {
-        let number = Number::read(node, reader)?;
-        if number < 0.0 {
-            reader.out_of_range(node.span, format!("{number} is negative"), "write 0 or more");
-            return None;
-        }
-        Some(number)
+        limit::AMOUNT.check(not_negative(node, reader)?, node, reader)
     }
 
     fn schema(_: &mut Definitions) -> Json {
@@ -56,6 +52,39 @@ impl Form for Amount {
 
     fn shown() -> String {
         "number, 0 or more".to_owned()
+    }
+
+    fn same(one: &f64, other: &f64) -> bool {
+        near(*one, *other)
+    }
+}
+
+/// A number that is not negative, however large.
+pub(super) fn not_negative(node: Node<'_>, reader: &mut Reader<'_>) -> Option<f64> {
+    let number = Number::read(node, reader)?;
+    if number < 0.0 {
+        reader.out_of_range(node.span, format!("{} is negative", node.written()), "write 0 or more");
+        return None;
+    }
+    Some(number)
+}
+
+/// A spread, as the standard deviation of a natural logarithm.
+pub(in crate::specification) struct Spread;
+
+impl Form for Spread {
+    type Value = f64;
+
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<f64> {
+        limit::SPREAD.check(not_negative(node, reader)?, node, reader)
+    }
+
+    fn schema(definitions: &mut Definitions) -> Json {
+        Amount::schema(definitions)
+    }
+
+    fn shown() -> String {
+        Amount::shown()
     }
 
     fn same(one: &f64, other: &f64) -> bool {
@@ -73,7 +102,7 @@ impl Form for Whole {
     fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<u32> {
         let number = Number::read(node, reader)?;
         if number.fract() != 0.0 || !(1.0..=1e6).contains(&number) {
-            let message = format!("{number} is no whole number from 1 to 1,000,000");
+            let message = format!("{} is no whole number from 1 to 1,000,000", node.written());
             reader.out_of_range(node.span, message, "write a whole number");
             return None;
         }
@@ -103,14 +132,14 @@ impl Form for Count {
 
     fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<f64> {
         let Value::String(text) = node.value() else {
-            return Amount::read(node, reader);
+            return limit::ROWS.check(not_negative(node, reader)?, node, reader);
         };
-        let count = quantity::one(text, MULTIPLES);
-        if count.is_none() {
+        let Some(count) = quantity::one(text, MULTIPLES) else {
             let help = "write a number, such as 1500000, `1.5M` or `1_500_000`";
             reader.bad_value(node.span, format!("`{text}` is no count"), help);
-        }
-        count
+            return None;
+        };
+        limit::ROWS.check(count, node, reader)
     }
 
     fn schema(definitions: &mut Definitions) -> Json {

@@ -2,8 +2,9 @@
 
 use serde_json::{Value as Json, json};
 
+use super::limit;
 use super::quantity::{self, NUMBER, Unit};
-use super::{Amount, Form, near};
+use super::{Amount, Form, near, number};
 use crate::specification::node::{Node, Value};
 use crate::specification::reader::Reader;
 use crate::specification::schema::Definitions;
@@ -35,14 +36,14 @@ impl Form for PerSecond {
 
     fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<f64> {
         let Value::String(text) = node.value() else {
-            return Amount::read(node, reader);
+            return limit::FREQUENCY.check(number::not_negative(node, reader)?, node, reader);
         };
-        let rate = rate(text, FREQUENCIES);
-        if rate.is_none() {
+        let Some(rate) = rate(text, FREQUENCIES) else {
             let help = "write a number a second, or a text such as `120/s` or `1200/min`";
             reader.bad_value(node.span, format!("`{text}` is no rate"), help);
-        }
-        rate
+            return None;
+        };
+        limit::FREQUENCY.check(rate, node, reader)
     }
 
     fn schema(definitions: &mut Definitions) -> Json {
@@ -75,13 +76,12 @@ impl Form for Speed {
             reader.wrong_type(node, "a text such as `12.5 MB/s` or `35,000 rows/s`");
             return None;
         };
-        let rate = rate(text, THINGS);
-        if rate.is_none_or(|rate| rate <= 0.0) {
+        let Some(rate) = rate(text, THINGS).filter(|rate| *rate > 0.0) else {
             let help = format!("write `12.5 MB/s` or `35,000 rows/s`; units are {}", quantity::listed(THINGS));
             reader.bad_value(node.span, format!("`{text}` is no speed"), help);
             return None;
-        }
-        rate
+        };
+        limit::SPEED.check(rate, node, reader)
     }
 
     fn schema(definitions: &mut Definitions) -> Json {

@@ -4,7 +4,7 @@ use findings::{Date, Span};
 use schedule::{Closed, LocalSpan};
 use serde_json::{Value as Json, json};
 
-use super::{Form, hours};
+use super::{Form, hours, limit};
 use crate::specification::fault::Fault;
 use crate::specification::node::{Node, Value};
 use crate::specification::reader::Reader;
@@ -24,11 +24,11 @@ impl Form for LocalTime {
             reader.wrong_type(node, "a day such as `2026-12-24`");
             return None;
         };
-        let time = local(text);
-        if time.is_none() {
+        let Some(time) = local(text) else {
             reader.report(fault(text, text, node.span));
-        }
-        time
+            return None;
+        };
+        limit::check_year(&time, node, reader).then_some(time)
     }
 
     fn schema(definitions: &mut Definitions) -> Json {
@@ -94,6 +94,9 @@ impl Form for Closing {
             reader.report(fault(text, wrong, node.span));
             return None;
         };
+        if !limit::check_year(&from, node, reader) || !limit::check_year(&to, node, reader) {
+            return None;
+        }
         if !ordered(&from, &to) {
             reader.out_of_order(node.span, "it ends before it begins", "put the earlier day first");
             return None;

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use schedule::Instant;
 use serde_json::{Value as Json, json};
 
-use super::Form;
+use super::{Form, limit};
 use crate::specification::fault::Fault;
 use crate::specification::node::{Node, Value};
 use crate::specification::reader::Reader;
@@ -87,6 +87,9 @@ impl Form for Moment {
         let help = "write date, time and offset, such as `2027-01-11T09:00Z` or `2027-01-11T10:00+01:00`";
         if !is_moment(&text) {
             reader.bad_value(node.span, format!("`{text}` is no point in time"), help);
+            return None;
+        }
+        if !limit::check_year(&text, node, reader) {
             return None;
         }
         let instant = text.parse().ok();

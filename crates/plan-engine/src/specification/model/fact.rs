@@ -42,6 +42,12 @@ impl Places {
         }
         found
     }
+
+    /// Where the value at `pointer` begins, as diagnostics show it: `spec.yaml:4:12`.
+    pub(crate) fn place(&self, pointer: &str) -> String {
+        let at = self.by_pointer.get(&self.resolve(pointer));
+        at.map_or_else(|| self.source.clone(), |at| format!("{}:{}:{}", self.source, at.line, at.column))
+    }
 }
 
 /// Something known that a part of a plan is derived from.

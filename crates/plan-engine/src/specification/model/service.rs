@@ -78,6 +78,9 @@ pub struct Flag {
     pub description: Option<String>,
     /// The percentage that it starts with.
     pub initial_percentage: f64,
+    /// The routes that it moves, of either side; empty: they are told by the words of its name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub routes: Vec<Route>,
     /// Its stages, in order.
     pub stages: Vec<Stage>,
 }

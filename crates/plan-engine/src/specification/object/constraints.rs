@@ -1,7 +1,7 @@
 //! What a migration has to keep to.
 
 use super::{Fields, Object, Seen};
-use crate::specification::form::{Bytes, Duration, Gigabytes, List, Minutes, Text};
+use crate::specification::form::{Bytes, Duration, Gigabytes, List, Minutes, Name, Services, Text};
 use crate::specification::model;
 use crate::specification::reader::Reader;
 
@@ -25,7 +25,7 @@ impl Object for Constraints {
             .also::<Minutes>("max_downtime_minutes", "The same in minutes.", |it| &mut it.max_downtime)
             .field::<Bytes>("data_volume", "Data that is moved or touched.", |it| &mut it.data_volume)
             .also::<Gigabytes>("data_volume_gb", "The same in gigabytes (10⁹ bytes).", |it| &mut it.data_volume)
-            .field::<List<Text>>(
+            .field::<List<Name<Services>>>(
                 "dependencies",
                 "Systems that depend on what is migrated, or that it depends on.",
                 |it| &mut it.dependencies,

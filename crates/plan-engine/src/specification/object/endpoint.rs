@@ -40,7 +40,7 @@ impl Form for Endpoint {
 }
 
 /// `GET /users/{id}`
-struct RouteText;
+pub(super) struct RouteText;
 
 impl Form for RouteText {
     type Value = Route;

@@ -1,7 +1,8 @@
 //! Flags that move traffic, and their roll-outs.
 
+use super::endpoint::RouteText;
 use super::{Fields, Item, Object, Seen};
-use crate::specification::form::{Duration, Filled, Hours, Minutes, Percentage, Text};
+use crate::specification::form::{Duration, Filled, Flags, Hours, Minutes, Name, Percentage, Text};
 use crate::specification::model;
 use crate::specification::reader::Reader;
 
@@ -10,6 +11,7 @@ pub(super) struct Flag {
     name: Option<String>,
     description: Option<String>,
     initial: Option<f64>,
+    routes: Option<Vec<model::Route>>,
     stages: Option<Vec<(model::Stage, findings::Span)>>,
 }
 
@@ -20,13 +22,18 @@ impl Object for Flag {
 
     fn fields() -> Fields<Self> {
         Fields::<Self>::new()
-            .field::<Text>("name", "Its name.", |it| &mut it.name)
+            .field::<Name<Flags>>("name", "Its name.", |it| &mut it.name)
             .required()
             .field::<Text>("description", "What it switches.", |it| &mut it.description)
             .field::<Percentage>(
                 "initial_percentage",
                 "Per cent of the traffic that it starts with; 0 unless told.",
                 |it| &mut it.initial,
+            )
+            .field::<Filled<RouteText>>(
+                "routes",
+                "The routes that it moves, such as `GET /users/{id}`; told by the words of its name unless stated.",
+                |it| &mut it.routes,
             )
             .field::<Filled<Item<Stage>>>("stages", "Its stages; their percentages rise.", |it| &mut it.stages)
             .required()
@@ -49,6 +56,7 @@ impl Object for Flag {
             name: self.name?,
             description: self.description,
             initial_percentage: self.initial.unwrap_or_default(),
+            routes: self.routes.unwrap_or_default(),
             stages: stages.into_iter().map(|(stage, _)| stage).collect(),
         })
     }

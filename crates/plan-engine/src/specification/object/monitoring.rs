@@ -4,7 +4,7 @@ use findings::Span;
 use serde_json::{Value as Json, json};
 
 use super::{Fields, Item, Object, Seen};
-use crate::specification::form::{Choice, Duration, Form, List, Map, Number, Percentage, Text, Words};
+use crate::specification::form::{self, Choice, Duration, Form, List, Map, Number, Percentage, Text, Words};
 use crate::specification::metric;
 use crate::specification::model::{self, Bound, Comparison};
 use crate::specification::node::{Node, Value};
@@ -65,7 +65,7 @@ impl Form for Figure {
 
     fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<f64> {
         let Value::String(text) = node.value() else {
-            return Number::read(node, reader);
+            return form::bound(node, reader);
         };
         if text.trim_end().ends_with('%') {
             return Percentage::read(node, reader).map(|percent| percent / 100.0);

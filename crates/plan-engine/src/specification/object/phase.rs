@@ -1,7 +1,7 @@
 //! Phases that the author names.
 
 use super::{Fields, Object, Seen};
-use crate::specification::form::{Duration, Hours, Text};
+use crate::specification::form::{Duration, Hours, Name, Phases, Text};
 use crate::specification::model::StatedPhase;
 use crate::specification::reader::Reader;
 
@@ -27,7 +27,9 @@ impl Object for Phase {
             .also::<Hours>("estimated_duration_hours", "The same in hours.", |it| &mut it.estimate)
     }
 
-    fn finish(self, _: &Seen, _: &mut Reader<'_>) -> Option<StatedPhase> {
-        Some(StatedPhase { name: self.name?, description: self.description, estimate: self.estimate })
+    fn finish(self, seen: &Seen, reader: &mut Reader<'_>) -> Option<StatedPhase> {
+        let name = self.name?;
+        Name::<Phases>::define(&name, seen.value("name"), reader);
+        Some(StatedPhase { name, description: self.description, estimate: self.estimate })
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use findings::Span;
+
 use super::endpoint::{Endpoint, route};
 use super::infrastructure::Infrastructure;
 use super::load::Load;
@@ -38,8 +40,8 @@ impl Object for Service {
 
 #[derive(Default)]
 struct Side {
-    routes: Option<Vec<(Route, findings::Span)>>,
-    traffic: Option<Vec<(String, findings::Span, f64)>>,
+    routes: Option<Vec<(Route, Span)>>,
+    traffic: Option<Vec<(String, Span, f64)>>,
     load: Option<model::Load>,
     infrastructure: Option<model::Infrastructure>,
 }
@@ -65,23 +67,24 @@ impl Object for Side {
 
     fn finish(self, _: &Seen, reader: &mut Reader<'_>) -> Option<ServiceSide> {
         let told = self.routes.unwrap_or_default();
-        let mut places: HashMap<String, usize> = HashMap::with_capacity(told.len());
+        let mut places: HashMap<String, (usize, Span)> = HashMap::with_capacity(told.len());
         for (at, (route, span)) in told.iter().enumerate() {
-            if places.insert(shown(route), at).is_some() {
+            let (first, before) = *places.entry(shown(route)).or_insert((at, *span));
+            if first != at {
                 let message = format!("the route `{}` stands twice", shown(route));
                 let fault = Fault::error("duplicate-name", message, *span);
-                reader.report(fault.help("keep one of the two"));
+                reader.report(fault.help(format!("the first stands at {}: keep one of the two", reader.place(before))));
             }
         }
+        let known: Vec<String> = told.iter().map(|(route, _)| shown(route)).collect();
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
         let mut routes: Vec<Route> = told.into_iter().map(|(route, _)| route).collect();
         for (key, span, requests) in self.traffic.unwrap_or_default() {
-            let at = route(&key).and_then(|route| places.get(&shown(&route)).copied());
+            let at = route(&key).and_then(|route| places.get(&shown(&route)).map(|(at, _)| *at));
             if let Some(route) = at.and_then(|at| routes.get_mut(at)) {
                 route.requests_per_second = Some(requests);
                 continue;
             }
-            let known: Vec<String> = routes.iter().map(shown).collect();
-            let known: Vec<&str> = known.iter().map(String::as_str).collect();
             let fault = Fault::error("undefined-name", format!("no endpoint is `{key}`"), span);
             reader.report(fault.help(suggest::known(&key, &known, "endpoints")));
         }

@@ -1,7 +1,7 @@
 //! What is known of a table.
 
 use super::{Fields, Object, Seen};
-use crate::specification::form::{Bytes, Count, Megabytes, PerSecond, Text, Truth};
+use crate::specification::form::{Bytes, Count, Megabytes, Name, PerSecond, Tables, Truth};
 use crate::specification::model;
 use crate::specification::reader::Reader;
 
@@ -23,7 +23,7 @@ impl Object for Table {
 
     fn fields() -> Fields<Self> {
         Fields::<Self>::new()
-            .field::<Text>("name", "Its name.", |it| &mut it.name)
+            .field::<Name<Tables>>("name", "Its name.", |it| &mut it.name)
             .required()
             .field::<Count>("rows", "Its rows.", |it| &mut it.rows)
             .also::<Count>("row_count", "The same.", |it| &mut it.rows)

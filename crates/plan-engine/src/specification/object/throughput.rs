@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::{Fields, Object, Seen};
 use crate::estimate::Figure;
-use crate::specification::form::{Amount, Choice, Figures, Form, Name, Speed, Text, Words};
+use crate::specification::form::{Choice, Figures, Form, Name, Speed, Spread, Text, Words};
 use crate::specification::model;
 use crate::specification::node::Node;
 use crate::specification::reader::Reader;
@@ -73,7 +73,7 @@ impl Object for Throughput {
             .required()
             .field::<Speed>("rate", "The median, in rows or bytes a second.", |it| &mut it.per_second)
             .required()
-            .field::<Amount>("sigma", "Standard deviation of the natural logarithm; 0.5 unless told.", |it| {
+            .field::<Spread>("sigma", "Standard deviation of the natural logarithm; 0.5 unless told.", |it| {
                 &mut it.sigma
             })
             .field::<Text>("measured", "Where and when it was measured.", |it| &mut it.measured)

@@ -2,7 +2,7 @@
 
 use super::monitoring::{Figure, Side};
 use super::{Fields, Object, Seen};
-use crate::specification::form::{Choice, Duration, Minutes, Text, Words};
+use crate::specification::form::{Choice, Duration, Minutes, Name, Text, Triggers, Words};
 use crate::specification::metric;
 use crate::specification::model::{self, Bound, Comparison, TriggerAction};
 use crate::specification::reader::Reader;
@@ -50,6 +50,19 @@ impl Object for Trigger {
         let comparison = self.comparison.unwrap_or_default();
         let bound = Bound { metric: self.metric?, comparison, threshold: self.threshold? };
         metric::check(&bound, seen.value("threshold"), reader);
-        Some(model::Trigger { bound, for_seconds: self.holds.unwrap_or_default(), action: self.action? })
+        let trigger = model::Trigger { bound, for_seconds: self.holds.unwrap_or_default(), action: self.action? };
+        Name::<Triggers>::define(&name(&trigger), seen.value("metric"), reader);
+        Some(trigger)
     }
+}
+
+/// Triggers have no names: of two for the same side of a metric, the same time and the same action one says nothing.
+fn name(trigger: &model::Trigger) -> String {
+    let side = match trigger.bound.comparison {
+        Comparison::Above => "above",
+        Comparison::Below => "below",
+    };
+    let action = TriggerAction::ALL.iter().find(|(_, it)| *it == trigger.action).map_or("", |(word, _)| *word);
+    let held = if trigger.for_seconds > 0.0 { format!(" for {} s", trigger.for_seconds) } else { String::new() };
+    format!("{} {side}{held}: {action}", trigger.bound.metric)
 }

@@ -1,6 +1,6 @@
 //! Puts the values that a reader meets, in the order of the text, into the tree.
 
-use findings::{Diagnostic, SourceText, Span};
+use findings::{Diagnostic, LineColumn, SourceText, Span};
 
 use super::fault::Fault;
 use super::tree::{Content, Entry, Node, Text, UNSORTED};
@@ -252,11 +252,15 @@ impl<'t> Builder<'t> {
         if doubled.is_empty() {
             return;
         }
-        for at in &doubled {
+        // No more is told than is warned of: each is looked for from the start.
+        for at in doubled.iter().take(WARNINGS.saturating_sub(self.diagnostics.len())) {
             let Entry { key, key_start, key_end, .. } = self.members[first + at].entry;
             let span = Span::new((key_start - self.base) as usize, (key_end - self.base) as usize);
             let name = key_text(self.tree, self.source.text(), self.base, key);
-            self.warn(self.duplicate_key(name, span));
+            let again = self.members.get(first + at).map(|it| it.key_digest);
+            let earliest = self.members[first..].iter().find(|it| Some(it.key_digest) == again);
+            let before = earliest.map_or(span.start, |it| (it.entry.key_start - self.base) as usize);
+            self.warn(self.duplicate_key(name, span, before));
         }
         let mut doubled = doubled.into_iter().peekable();
         let mut at = 0;
@@ -266,10 +270,13 @@ impl<'t> Builder<'t> {
         });
     }
 
-    fn duplicate_key(&self, name: &str, span: Span) -> Fault {
+    /// `before` is where the key stands first.
+    fn duplicate_key(&self, name: &str, span: Span, before: usize) -> Fault {
         if self.options.strict.is_some() {
             let message = format!("the key `{name}` stands twice in one object");
-            return Fault::new("duplicate-key", message, span, "keep one of the two");
+            let LineColumn { line, column } = self.source.line_column(before);
+            let help = format!("the first stands at {}:{line}:{column}: keep one of the two", self.source.name());
+            return Fault::new("duplicate-key", message, span, help);
         }
         let message = format!("the key `{name}` stands more than once in this object; the last one counts");
         Fault::new("duplicate-key", message, span, "keep one of them: programs differ in which one counts")

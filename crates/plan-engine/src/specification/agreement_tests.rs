@@ -44,7 +44,7 @@ fn disagreement(diagnostics: &[Diagnostic], accepted: bool) -> Option<String> {
     }
 }
 
-fn tree(name: &str, text: &str) -> Option<Json> {
+pub(super) fn tree(name: &str, text: &str) -> Option<Json> {
     Node::root(&node::read(&SourceText::new(name, text)).0).map(Node::json)
 }
 
@@ -127,7 +127,7 @@ fn object_keys(value: &Json, pointer: &str) -> Vec<String> {
 }
 
 /// Pointers to every value; of long lists to the first three items.
-fn pointers(value: &Json) -> Vec<String> {
+pub(super) fn pointers(value: &Json) -> Vec<String> {
     let mut found = vec![String::new()];
     match value {
         Json::Array(items) => {
@@ -146,7 +146,7 @@ fn pointers(value: &Json) -> Vec<String> {
     found
 }
 
-fn odd_values() -> Vec<Json> {
+pub(super) fn odd_values() -> Vec<Json> {
     let mut odd = vec![
         Json::Null,
         json!(true),

@@ -41,7 +41,8 @@ pub fn read(source: &SourceText) -> (Option<Specification>, Vec<Diagnostic>) {
         if let Some(specification) = &mut specification {
             let spans = places::spans(node);
             specification.places = places::places(source, &spans, reader.same);
-            faults.extend(check::check(specification, &spans));
+            let complete = diagnostics.is_empty() && faults.is_empty();
+            faults.extend(check::check(specification, &spans, complete));
             if specification.name.is_empty() {
                 specification.name = stem(source.name());
             }
@@ -74,5 +75,7 @@ fn stem(name: &str) -> String {
 
 #[cfg(test)]
 mod agreement_tests;
+#[cfg(test)]
+mod syntax_tests;
 #[cfg(test)]
 mod tests;

@@ -9,8 +9,8 @@ migrations:
 - id: database
   type: database
   pattern: schema_change
-  source: old
-  target: new
+  source: PostgreSQL 14
+  target: PostgreSQL 17
   owner: dba
   tables: [{name: invoices, rows: 3M}, {name: lines, rows: 40M}]
 - id: service

@@ -149,6 +149,7 @@ migrations:
   target: postgres://app:geheim@db.example/shop2
   constraints: {dependencies: ['postgres://feed:geheim@feed.example/x']}
   tables: [{name: orders, rows: 20M}]
+  schema_changes: [{table: orders, changes: [{type: drop_column, column: fax}]}]
 ";
     std::fs::write(folder.join("shop.yaml"), yaml).unwrap();
     let made = plan(&folder, "make --spec shop.yaml -o plan.json");

@@ -10,10 +10,16 @@ use super::model::Specification;
 use super::places::Spans;
 
 /// What is wrong with the specification as a whole.
-pub(super) fn check(specification: &Specification, spans: &Spans) -> Vec<Fault> {
-    let checks: [fn(&Specification, &Spans) -> Vec<Fault>; 5] =
-        [order::check, opening::against_business, opening::before_deadline, change::check, routes::check];
-    checks.iter().flat_map(|check| check(specification, spans)).collect()
+///
+/// What is missing is told only where all of it could be read: it may be what could not.
+pub(super) fn check(specification: &Specification, spans: &Spans, complete: bool) -> Vec<Fault> {
+    let checks: [fn(&Specification, &Spans) -> Vec<Fault>; 4] =
+        [order::check, opening::against_business, opening::before_deadline, routes::check];
+    let mut faults: Vec<Fault> = checks.iter().flat_map(|check| check(specification, spans)).collect();
+    if complete {
+        faults.extend(change::check(specification, spans));
+    }
+    faults
 }
 
 /// Where the value at `pointer` begins, whatever its field is called.

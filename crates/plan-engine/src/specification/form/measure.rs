@@ -43,6 +43,10 @@ impl<M: Measure> Form for Stated<M> {
             }
             Value::String(text) => {
                 let Some(value) = M::parse(text) else {
+                    if text.trim().strip_prefix('-').and_then(M::parse).is_some() {
+                        reader.out_of_range(node.span, format!("`{text}` is negative"), "write 0 or more");
+                        return None;
+                    }
                     reader.bad_value(node.span, format!("`{text}` is no {}", M::NAME), M::HELP);
                     return None;
                 };

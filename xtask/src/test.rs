@@ -9,7 +9,7 @@ use testkit::engine::{Binaries, POSTGRES_URL, Postgres};
 /// The versions of `--matrix`: those that the PostgreSQL project maintains.
 const VERSIONS: [&str; 5] = ["14", "15", "16", "17", "18"];
 /// The packages whose tests need an engine: what `--matrix` tests.
-const PACKAGES: [&str; 5] = ["database", "runner", "plan-engine", "plan", "compat"];
+const PACKAGES: [&str; 6] = ["database", "runner", "plan-engine", "plan", "compat", "cutover"];
 
 /// Arguments of `cargo xtask test`.
 #[derive(clap::Args)]

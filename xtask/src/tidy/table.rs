@@ -17,7 +17,7 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that bring others together and may depend on any of them.
-pub(super) const FREE: &[&str] = &["compat", "plan", "testkit", "xtask", "schema-benches"];
+pub(super) const FREE: &[&str] = &["compat", "plan", "strangler", "testkit", "xtask", "schema-benches"];
 
 /// Crates that others embed: they pull in nothing of [`HEAVY`].
 pub(super) const EMBEDDED: &[&str] = &["findings", "source-tree", "schedule", "cutover", "schema-diff", "api-compat"];

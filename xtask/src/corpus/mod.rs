@@ -30,7 +30,8 @@ use report::Report;
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// JSONL files, or folders of them; a case has `id`, `before`, `after`, and `dialect` (of SQL) or `kind` (of interface), or it
-    /// is a task graph or a scenario of flagd. JSON files of Unleash's specification or LaunchDarkly's stages are read too.
+    /// is a task graph, a scenario of flagd or a classification of Kayenta. JSON files of Unleash's specification, LaunchDarkly's
+    /// stages or resilience4j's traces are read too.
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     /// The PostgreSQL on which cases are proven, or several, separated by commas: then each case runs on each. A

@@ -1,5 +1,8 @@
-//! Corpora of what flag systems decide: Unleash's client specification, flagd's scenarios, LaunchDarkly's table of stages.
+//! Corpora of what `cutover` does: Unleash's client specification, flagd's scenarios, LaunchDarkly's table of stages, Kayenta's
+//! classifications, resilience4j's traces.
 
+mod breaker;
+mod canary;
 mod flagd;
 mod stages;
 mod unleash;
@@ -40,12 +43,17 @@ impl Outcomes {
         self.wrong.extend(problem.map(|problem| format!("{name}: {problem}")));
     }
 
+    /// Notes a case that is not understood.
+    fn skip(&mut self, name: &str, error: &anyhow::Error) {
+        self.skipped.push(format!("{name}: {error}"));
+    }
+
     fn agreed(&self) -> usize {
         self.cases - self.wrong.len()
     }
 }
 
-/// Compares `file`, where it is of flags; true where it is.
+/// Compares `file`, where it is one of these; true where it is.
 pub(super) fn run(file: &Path, arguments: &Arguments, report: &mut Report) -> anyhow::Result<bool> {
     let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     let is_wanted = |name: &str| arguments.filter.as_ref().is_none_or(|text| name.contains(text.as_str()));
@@ -55,6 +63,8 @@ pub(super) fn run(file: &Path, arguments: &Arguments, report: &mut Report) -> an
     {
         if stages::is_table(&whole) {
             stages::run(&whole, &mut outcomes)?;
+        } else if breaker::is_of_breakers(&whole) {
+            breaker::run(&whole, is_wanted, &mut outcomes)?;
         } else if cases.values().any(|case| case.get("state").is_some()) {
             unleash::run(cases, is_wanted, &mut outcomes)?;
         } else {
@@ -62,6 +72,8 @@ pub(super) fn run(file: &Path, arguments: &Arguments, report: &mut Report) -> an
         }
     } else if flagd::is_scenarios(&text) {
         flagd::run(file, &text, is_wanted, &mut outcomes)?;
+    } else if canary::is_of_canaries(&text) {
+        canary::run(&text, is_wanted, &mut outcomes)?;
     } else {
         return Ok(false);
     }

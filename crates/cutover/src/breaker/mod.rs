@@ -19,6 +19,9 @@ mod state;
 mod sync;
 mod window;
 
+#[cfg(test)]
+mod model_tests;
+
 pub use builder::BreakerBuilder;
 pub use call::CallError;
 pub use circuit_breaker::CircuitBreaker;

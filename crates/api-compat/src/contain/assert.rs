@@ -72,6 +72,13 @@ impl Solver<'_> {
         let others = if literal.positive { &state.refused } else { &state.accepted };
         others.iter().any(|other| self.sameness.same(&mut self.library, literal.schema, other.schema))
     }
+
+    /// Whether one of the literals says the contrary of `literal` of an equal schema.
+    pub(super) fn clash(&mut self, literals: impl Iterator<Item = Literal>, literal: Literal) -> bool {
+        let Self { library, sameness, .. } = self;
+        let mut contrary = literals.filter(|it| it.positive != literal.positive && it.group.is_none());
+        literal.group.is_none() && contrary.any(|it| sameness.same(library, it.schema, literal.schema))
+    }
 }
 
 /// Whether it is looked up in the schema once somebody asks for the property.

@@ -28,9 +28,7 @@ impl Solver<'_> {
     pub(super) fn property_literals(&mut self, state: &State, name: &Rc<str>) -> Option<Vec<Literal>> {
         let objects = &state.objects;
         let mut literals = objects.properties.get(name).map(|it| it.literals.clone()).unwrap_or_default();
-        let known = literals.len();
         literals.extend(objects.looked_up(name));
-        let is_looked_up = literals.len() > known;
         for (pattern, literal) in &objects.patterns {
             if self.patterns.matches(pattern, name)? {
                 literals.push(*literal);
@@ -41,24 +39,38 @@ impl Solver<'_> {
                 literals.push(*literal);
             }
         }
-        // What an alternative declares is sent once it is chosen; before that nobody knows what is not.
-        if self.closed && objects.sent && !objects.open && !state.unsettled {
-            // An object of which nothing is declared holds what its writer likes, but for what the other side names.
-            let mut declared = match objects.properties.get(name) {
-                Some(known) => known.stated,
-                None => !is_looked_up && objects.is_free(),
-            };
-            for names in &objects.declared {
-                declared = declared || self.declares(names, name)?;
-            }
-            if !declared {
-                literals.push(Literal::accepted(self.library.never()));
-            }
+        if self.is_undeclared(state, name)? {
+            literals.push(Literal::accepted(self.library.never()));
         }
         if state.is_hidden(name, true) {
             literals.push(Literal::accepted(self.library.never()));
         }
         Some(literals)
+    }
+
+    /// Whether it is known that the property is not sent, as nothing declares it; none where that cannot be told.
+    fn is_undeclared(&mut self, state: &State, name: &Rc<str>) -> Option<bool> {
+        let objects = &state.objects;
+        // What an alternative declares is sent once it is chosen; before that nobody knows what is not.
+        if !self.closed || !objects.sent || objects.open || state.unsettled {
+            return Some(false);
+        }
+        // An object of which nothing is declared holds what its writer likes, but for what the other side names.
+        let mut declared = match objects.properties.get(name) {
+            Some(known) => known.stated,
+            None => objects.is_free() && objects.looked_up(name).next().is_none(),
+        };
+        for names in &objects.declared {
+            declared = declared || self.declares(names, name)?;
+        }
+        Some(!declared)
+    }
+
+    /// Whether the value is an object that has to have a property which is not sent.
+    pub(super) fn wants_undeclared(&mut self, state: &State) -> bool {
+        let mut wanted = state.objects.properties.iter().filter(|(_, property)| property.required && !property.stated);
+        state.is_only(Types::OBJECT)
+            && wanted.any(|(name, _)| !state.is_hidden(name, false) && self.is_undeclared(state, name) == Some(true))
     }
 
     pub(super) fn declares(&mut self, names: &crate::schema::Names, name: &str) -> Option<bool> {

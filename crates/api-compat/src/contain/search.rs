@@ -77,7 +77,11 @@ impl Solver<'_> {
     fn reduce(&mut self, state: &mut State) -> Search<Reduced> {
         let mut left: Vec<Choice> = Vec::new();
         let mut result = Reduced::Nothing;
-        state.unsettled = state.choices.iter().flat_map(|choice| choice.iter().flatten()).any(Formula::is_sent);
+        state.unsettled = state.choices.iter().flat_map(|choice| choice.iter().flatten()).any(Formula::may_declare);
+        // Told here, nobody goes through what is left to choose.
+        if self.wants_undeclared(state) {
+            return Ok(Reduced::Contradiction);
+        }
         for choice in std::mem::take(&mut state.choices) {
             let Some(alternatives) = self.alternatives(state, &choice)? else { continue };
             match alternatives.as_slice() {
@@ -310,6 +314,12 @@ impl Solver<'_> {
 
     /// Whether the property can have no value that is so.
     fn refuses(&mut self, state: &State, name: &Rc<str>, literal: Literal) -> Search<bool> {
+        let objects = &state.objects;
+        let own = objects.properties.get(name).map_or(&[][..], |it| &it.literals);
+        if self.clash(own.iter().copied().chain(objects.looked_up(name)), literal) {
+            // Most properties of two versions are equal: no goal has to be made to tell that.
+            return Ok(true);
+        }
         let Some(mut literals) = self.property_literals(state, name) else { return Ok(false) };
         literals.push(literal);
         Ok(matches!(self.solve(literals)?, Outcome::Empty))

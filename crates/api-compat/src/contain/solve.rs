@@ -321,6 +321,10 @@ impl<'a> Solver<'a> {
 
     fn expand(&mut self, goal: &Goal) -> Search<Outcome> {
         self.burn(1)?;
+        let literals = goal.literals();
+        if literals.iter().any(|literal| !literal.positive && self.clash(literals.iter().copied(), *literal)) {
+            return Ok(Outcome::Empty);
+        }
         let state = super::state::State::new(goal.clone(), self.hidden_of(goal));
         self.search(state)
     }

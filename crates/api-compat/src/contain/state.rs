@@ -28,10 +28,15 @@ impl Formula {
         Self::Atom { schema: Rc::new(schema), index: 0, from }
     }
 
-    /// Whether it comes from what says what is sent.
-    pub(super) fn is_sent(&self) -> bool {
+    /// Whether it may declare properties: it comes from what says what is sent. The contrary of a plain constraint names
+    /// nothing that is sent.
+    pub(super) fn may_declare(&self) -> bool {
         match self {
-            Self::Literal(literal) | Self::Atom { from: literal, .. } => literal.sent,
+            Self::Literal(literal) => literal.sent,
+            Self::Atom { schema, index, from } => {
+                let plain = schema.atoms.get(*index).is_none_or(|(_, atom)| atom.is_plain());
+                from.sent && (from.positive || !plain)
+            }
         }
     }
 }

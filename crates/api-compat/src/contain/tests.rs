@@ -379,3 +379,22 @@ fn combinations_end() {
     judged(&grid(3), &grid(2));
     judged(&grid(2), &grid(3));
 }
+
+#[test]
+fn alternatives_that_only_what_they_ask_for_tells_apart_are_decided() {
+    let kind = |number: usize, more: bool| {
+        let mut properties = json!({format!("path{number}"): {"type": "string"}});
+        if more {
+            properties["note"] = json!({"type": "string"});
+        }
+        json!({"type": "object", "properties": properties, "required": [format!("path{number}")]})
+    };
+    let one_of = |more| json!({"oneOf": (0..24).map(|number| kind(number, more)).collect::<Vec<_>>()});
+    let judge = |sub: &Json, sup: &Json| judged_in(Dialect::OpenApi30, Role::Response, sub, sup);
+    assert_eq!(judge(&one_of(true), &one_of(false)), Judgement::Contained);
+    assert_eq!(judge(&one_of(false), &one_of(true)), Judgement::Contained);
+    // What an alternative does not declare is not sent with it.
+    let other = json!({"type": "object", "properties": {"note": {"type": "integer"}}});
+    assert_eq!(judge(&one_of(false), &other), Judgement::Contained);
+    assert_eq!(judge(&one_of(true), &other), Judgement::Escapes(json!({"note": "", "path0": ""})));
+}

@@ -176,6 +176,23 @@ pub(crate) enum Atom {
     Opaque(Rc<str>),
 }
 
+impl Atom {
+    /// Whether it says what it says by itself: no other schema looks at the same value for it.
+    pub(crate) fn is_plain(&self) -> bool {
+        !matches!(
+            self,
+            Self::Dependent(..)
+                | Self::AllOf(_)
+                | Self::AnyOf(_)
+                | Self::OneOf(_)
+                | Self::Not(_)
+                | Self::Conditional { .. }
+                | Self::UnevaluatedProperties { .. }
+                | Self::UnevaluatedItems { .. }
+        )
+    }
+}
+
 /// A schema that was read.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Schema {

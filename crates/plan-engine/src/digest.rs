@@ -9,7 +9,12 @@ use crate::Error;
 
 /// SHA-256, in hexadecimal, over the canonical bytes of `value`, which are never held as a whole.
 pub(crate) fn digest_of(value: &impl Serialize) -> Result<String, Error> {
-    let mut writer = BufWriter::with_capacity(1 << 16, Hasher(Sha256::new()));
+    digest_and_look(value, |_| {})
+}
+
+/// The same, and shows the bytes to `look`, in parts that follow each other.
+pub(crate) fn digest_and_look(value: &impl Serialize, look: impl FnMut(&[u8])) -> Result<String, Error> {
+    let mut writer = BufWriter::with_capacity(1 << 16, Hasher(Sha256::new(), look));
     serde_json::to_writer(&mut writer, value).map_err(|error| Error::format(error.to_string()))?;
     let hasher = writer.into_inner().map_err(|error| Error::format(error.to_string()))?;
     Ok(hex(&hasher.0.finalize()))
@@ -24,11 +29,12 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     })
 }
 
-struct Hasher(Sha256);
+struct Hasher<L>(Sha256, L);
 
-impl Write for Hasher {
+impl<L: FnMut(&[u8])> Write for Hasher<L> {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         self.0.update(bytes);
+        (self.1)(bytes);
         Ok(bytes.len())
     }
 

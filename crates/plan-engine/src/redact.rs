@@ -21,6 +21,40 @@ pub(crate) fn redact<T: Serialize + DeserializeOwned>(document: &mut T) -> Resul
     Ok(())
 }
 
+/// Whether a document may hold a password, told by its bytes as they are written: a URL that holds one has an `@` in it, a
+/// connection string has `password=`.
+#[derive(Debug, Default)]
+pub(crate) struct Suspicion {
+    is_raised: bool,
+    /// The end of what was seen last.
+    end: Vec<u8>,
+}
+
+impl Suspicion {
+    /// What stands before the `=`.
+    const NAME: &[u8] = b"password";
+
+    /// The next part of the document.
+    pub(crate) fn look(&mut self, bytes: &[u8]) {
+        let is_named = |bytes: &[u8], at: usize| {
+            let name = at.checked_sub(Self::NAME.len()).and_then(|from| bytes.get(from..at));
+            name.is_some_and(|it| it.eq_ignore_ascii_case(Self::NAME))
+        };
+        let holds_name = |bytes: &[u8]| bytes.iter().enumerate().any(|(at, &it)| it == b'=' && is_named(bytes, at));
+        let overlap = Self::NAME.len();
+        self.end.extend(bytes.iter().take(overlap));
+        let is_name = holds_name(&self.end) || bytes.contains(&b'=') && holds_name(bytes);
+        self.is_raised |= is_name || bytes.contains(&b'@');
+        self.end.extend(bytes.iter().skip(overlap.max(bytes.len().saturating_sub(overlap))));
+        self.end.drain(..self.end.len().saturating_sub(overlap));
+    }
+
+    /// Whether there may be one.
+    pub(crate) fn is_raised(&self) -> bool {
+        self.is_raised
+    }
+}
+
 /// Whether there was a password. Recurses as deep as the model is.
 fn redact_value(value: &mut Value) -> bool {
     match value {
@@ -135,6 +169,21 @@ mod tests {
         for (text, shown) in cases {
             assert_eq!(without_passwords(text).as_deref(), Some(shown));
             assert_eq!(without_passwords(shown), None, "{shown}");
+        }
+    }
+
+    #[test]
+    fn suspicion_does_not_depend_on_how_the_bytes_come() {
+        let raised = |text: &str, length: usize| {
+            let mut suspicion = Suspicion::default();
+            text.as_bytes().chunks(length).for_each(|bytes| suspicion.look(bytes));
+            suspicion.is_raised()
+        };
+        for length in 1..40 {
+            for text in ["a=b, host=h PassWord=x and so on", "password=", "see postgres://u:p@h/a, please"] {
+                assert!(raised(text, length), "{text} {length}");
+            }
+            assert!(!raised("a=b, password of postgres://h/a = secret, word=1", length), "{length}");
         }
     }
 

@@ -88,9 +88,11 @@ pub fn make(specification: &Specification, inputs: Inputs) -> Result<MigrationPl
     plan.notes.extend(assumptions(specification, &plan.phases));
     let unused = unused::notes(&plan);
     plan.notes.extend(unused);
-    redact_passwords(&mut plan)?;
     plan.round()?;
-    plan.seal()?;
+    if plan.seal_and_look()? {
+        redact_passwords(&mut plan)?;
+        plan.seal()?;
+    }
     Ok(plan)
 }
 

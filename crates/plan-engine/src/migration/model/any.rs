@@ -20,6 +20,13 @@ impl AnyPlan {
     /// [`Format`](crate::ErrorKind::Format) where it is malformed, of an unknown kind or a newer major version, or altered
     /// since it was written.
     pub fn from_json(text: &str) -> Result<Self, Error> {
+        // Written by `plan make` it says so at the beginning, and need not be read twice.
+        let beginning = text.split_at_checked(256).map_or(text, |(beginning, _)| beginning);
+        if beginning.contains(KIND)
+            && let Ok(plan) = MigrationPlan::from_json(text)
+        {
+            return Ok(Self::Migration(Box::new(plan)));
+        }
         #[derive(serde::Deserialize)]
         struct Head {
             #[serde(default)]

@@ -99,6 +99,9 @@ fn rounded(value: f64) -> f64 {
     if !value.is_finite() || value.abs() < 1e-9 {
         return 0.0;
     }
+    if value.fract() == 0.0 && value.abs() < 1e12 {
+        return value;
+    }
     format!("{:.11e}", value.clamp(-1e30, 1e30)).parse().unwrap_or(value)
 }
 
@@ -118,5 +121,9 @@ mod tests {
             assert_eq!(serde_json::from_str::<f64>(&text).unwrap().to_bits(), value.to_bits(), "{text}");
         }
         assert_eq!(rounded(f64::NAN).to_bits(), 0.0_f64.to_bits());
+        for whole in [-999_999_999_999.0_f64, 3600.0, 1e12, 1e15] {
+            assert_eq!(rounded(whole).to_bits(), whole.to_bits());
+        }
+        assert_eq!(rounded(1_234_567_890_123.0).to_bits(), 1_234_567_890_120.0_f64.to_bits());
     }
 }

@@ -17,6 +17,8 @@ mod options;
 mod report;
 pub mod rules;
 mod schema;
+#[cfg(all(test, feature = "confirm"))]
+mod work_tests;
 
 pub use bump::DECLARED_VERSION;
 #[cfg(feature = "confirm")]

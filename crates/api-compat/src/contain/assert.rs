@@ -40,7 +40,7 @@ impl Solver<'_> {
         Rc::make_mut(&mut state.seen).insert(literal);
         let list = if literal.positive { &mut state.accepted } else { &mut state.refused };
         if literal.group.is_none() {
-            Rc::make_mut(list).push(literal);
+            Rc::make_mut(list).push((self.library.text(literal.schema), literal));
         }
         let schema = self.library.schema(literal.schema);
         let formulas = atoms_of(&schema, literal);
@@ -70,7 +70,12 @@ impl Solver<'_> {
             return false;
         }
         let others = if literal.positive { &state.refused } else { &state.accepted };
-        others.iter().any(|other| self.sameness.same(&mut self.library, literal.schema, other.schema))
+        if others.is_empty() {
+            return false;
+        }
+        let text = self.library.text(literal.schema);
+        let mut alike = others.iter().filter(|(other, _)| *other == text);
+        alike.any(|(_, other)| self.sameness.same(&mut self.library, literal.schema, other.schema))
     }
 
     /// Whether one of the literals says the contrary of `literal` of an equal schema.

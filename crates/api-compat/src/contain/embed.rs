@@ -35,11 +35,25 @@ impl Containment<'_> {
         role: Role,
     ) -> Embedded {
         let known = (self.solver.remembered(), self.solver.library.made());
-        let wanted = ValueSet::new(vec![plain(inner.clone())]);
-        let wanted = self.solver.library.make(vec![Atom::Values(Rc::new(wanted))]);
+        let inner = plain(inner.clone());
+        if let Some(embedded) = self.along(of, roots, path, &inner, role) {
+            return embedded;
+        }
+        let wanted = self.solver.library.make(vec![Atom::Values(Rc::new(ValueSet::new(vec![inner])))]);
         let embedded = self.embed_any(of, roots, path, wanted, role);
         self.solver.forget_made(known.0, known.1);
         embedded
+    }
+
+    /// The message that needs no search.
+    fn along(&mut self, of: Of, roots: (NodeId, NodeId), path: &[Step], inner: &Json, role: Role) -> Option<Embedded> {
+        if path.len() > super::evaluate::DEPTH {
+            return None;
+        }
+        let own = self.solver.library.root(of, roots.0);
+        let other = self.solver.library.root(of.other(), roots.1);
+        let own = Literal { sent: self.is_message(of, role), ..Literal::accepted(own) };
+        self.solver.direct(own, Literal::refused(other), path, inner, role)
     }
 
     /// As [`Containment::embed`], with any value that all schemas `sub` accept and that the schemas `sup` of the other

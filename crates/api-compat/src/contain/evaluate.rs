@@ -81,6 +81,7 @@ impl Solver<'_> {
     }
 
     fn atom_holds(&mut self, evaluation: &mut Evaluation, atom: &Atom, value: &Json) -> Truth {
+        self.held += 1;
         match (atom, value) {
             (Atom::Types(types), _) => Some(types.has(Types::of(value))),
             (Atom::Values(values), _) => Some(values.contains(value)),

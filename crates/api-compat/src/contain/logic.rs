@@ -6,8 +6,9 @@ use super::goal::Literal;
 use super::state::{Formula, State};
 use crate::schema::{Atom, SchemaRef};
 
-/// Branches of which pairs are looked at, where more than one may accept a value.
-const PAIRS: usize = 64;
+/// Branches of which all pairs are choices of one kind, where more than one may accept a value. Of more, the first is
+/// chosen before the other: those that cannot be are left out once, not in each pair.
+const PAIRS: usize = 8;
 
 /// Takes in a logical constraint, or its contrary where `from` is negative.
 pub(super) fn assert(state: &mut State, atom: &Atom, from: Literal) {
@@ -69,13 +70,13 @@ fn one_of(state: &mut State, schemas: &[SchemaRef], from: Literal) {
 fn none_or_two(state: &mut State, schemas: &[SchemaRef], from: Literal) {
     let literal = |schema: &SchemaRef, positive| Formula::Literal(from.with(*schema).signed(positive));
     let mut choices = vec![schemas.iter().map(|schema| literal(schema, false)).collect::<Vec<_>>()];
-    if schemas.len() > PAIRS {
-        let reason = "so many alternatives of `oneOf` are not compared with each other";
-        choices.push(vec![Formula::made(Atom::Opaque(reason.into()), from)]);
-    } else {
-        for (index, one) in schemas.iter().enumerate() {
-            let others = schemas.iter().skip(index + 1);
-            choices.extend(others.map(|other| vec![literal(one, true), literal(other, true)]));
+    for (index, one) in schemas.iter().enumerate() {
+        let others = schemas.get(index + 1..).unwrap_or_default();
+        if schemas.len() <= PAIRS {
+            choices.extend(others.iter().map(|other| vec![literal(one, true), literal(other, true)]));
+        } else if !others.is_empty() {
+            let other = Formula::made(Atom::AnyOf(others.into()), from.signed(true));
+            choices.push(vec![literal(one, true), other]);
         }
     }
     state.choices.push(choices.into());

@@ -11,6 +11,7 @@
 mod array;
 mod assert;
 mod decimal;
+mod direct;
 mod ecma;
 mod embed;
 mod evaluate;
@@ -170,6 +171,12 @@ impl<'a> Containment<'a> {
         let other = self.together(of.other(), other);
         literals.push(Literal { group: groups.first().copied(), ..Literal::refused(other) });
         self.decide(literals, Role::Neither)
+    }
+
+    /// How much was done so far, in steps.
+    #[cfg(test)]
+    pub(crate) fn work(&self) -> u64 {
+        self.solver.work()
     }
 
     fn decide(&mut self, literals: Vec<Literal>, role: Role) -> Judgement {

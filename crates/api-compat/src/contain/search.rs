@@ -13,6 +13,12 @@ const NESTED: usize = 96;
 /// Rounds of looking at all choices before one is made.
 const LEVELS: usize = 3;
 
+/// Formulas of one alternative that are looked at before it is chosen.
+const LOOKED_AT: usize = 16;
+
+/// Choices from which on a value is tried that was found without them.
+const MANY: usize = 8;
+
 /// Why a value that was built was not looked at.
 pub(super) const TOO_DEEP: &str = "the value that would show it is nested too deep to be looked at";
 
@@ -37,6 +43,11 @@ impl Solver<'_> {
             // The last ones may have been left out because they hold anyway.
             state.unsettled = false;
             return self.finish(&state);
+        }
+        if state.choices.len() >= MANY
+            && let Some(found) = self.without_choices(&state)?
+        {
+            return Ok(found);
         }
         if self.nested >= NESTED {
             return Ok(unknown("too many alternatives lie within each other"));
@@ -103,8 +114,8 @@ impl Solver<'_> {
         for alternative in choice.iter() {
             self.burn(1)?;
             let mut impossible = false;
-            let mut certain = true;
-            for formula in alternative {
+            let mut certain = alternative.len() <= LOOKED_AT;
+            for formula in alternative.iter().take(LOOKED_AT) {
                 if self.impossible(state, formula, LEVELS)? {
                     impossible = true;
                     break;
@@ -119,6 +130,13 @@ impl Solver<'_> {
             }
         }
         Ok(Some(possible))
+    }
+
+    /// A value that was found without the choices that are left and for which all the same everything holds.
+    fn without_choices(&mut self, state: &State) -> Search<Option<Outcome>> {
+        let plain = State { choices: Vec::new(), unsettled: false, ..state.clone() };
+        let outcome = self.finish(&plain)?;
+        Ok(matches!(outcome, Outcome::Value(_)).then_some(outcome))
     }
 
     fn branch(&mut self, mut state: State) -> Search<Outcome> {

@@ -65,6 +65,8 @@ pub(crate) struct Solver<'a> {
     fuel: u64,
     /// Steps that all judgements took.
     spent: u64,
+    /// Constraints that values were held against.
+    pub(super) held: u64,
     /// Goals that may still add to the fuel.
     goals: u64,
     pub(super) depth: usize,
@@ -95,6 +97,7 @@ impl<'a> Solver<'a> {
             exact: HashMap::default(),
             fuel: FUEL,
             spent: 0,
+            held: 0,
             goals: GOALS,
             depth: 0,
             nested: 0,
@@ -177,6 +180,12 @@ impl<'a> Solver<'a> {
         for entry in self.entries.drain(self.first..) {
             self.memory.remove(&(self.role, entry.goal));
         }
+    }
+
+    /// How much was done so far: steps of searches, and constraints that values were held against.
+    #[cfg(test)]
+    pub(super) fn work(&self) -> u64 {
+        self.spent + self.held
     }
 
     /// The number of goals that are remembered.

@@ -159,8 +159,9 @@ pub(super) struct State {
     pub(super) objects: Rc<Objects>,
     /// Literals that hold already.
     pub(super) seen: Rc<HashSet<Literal>>,
-    pub(super) accepted: Rc<Vec<Literal>>,
-    pub(super) refused: Rc<Vec<Literal>>,
+    /// Those of whole schemas, each with the digest of its text.
+    pub(super) accepted: Rc<Vec<(u64, Literal)>>,
+    pub(super) refused: Rc<Vec<(u64, Literal)>>,
     pub(super) todo: Vec<Formula>,
     pub(super) choices: Vec<Choice>,
     /// Whether a choice is left of schemas that say what is sent: they may declare more.

@@ -85,6 +85,19 @@ impl Schema {
         })
     }
 
+    /// The properties that the schema requires.
+    pub(crate) fn required(&self) -> impl Iterator<Item = &Rc<str>> {
+        let (scan, found): (&[Constraint], &[u32]) = match self.index() {
+            None => (&self.atoms, &[]),
+            Some(index) => (&[], &index.required),
+        };
+        let found = found.iter().filter_map(|at| self.atoms.get(*at as usize));
+        scan.iter().chain(found).filter_map(|(_, atom)| match atom {
+            Atom::Required(name) => Some(name),
+            _ => None,
+        })
+    }
+
     /// Whether the schema requires a property.
     pub(crate) fn requires(&self, name: &str) -> bool {
         match self.index() {

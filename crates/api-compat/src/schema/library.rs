@@ -130,6 +130,14 @@ fn stated(side: Side<'_>) -> Side<'_> {
 }
 
 impl Library<'_> {
+    /// A number that is the same for schemas that are written the same.
+    pub(crate) fn text(&self, schema: SchemaRef) -> u64 {
+        match schema {
+            SchemaRef::Read { of, node, .. } => self.side(of).tree.digest(node),
+            SchemaRef::Made(index) => u64::from(index),
+        }
+    }
+
     /// Whether two schemas are written the same, in the same dialect; what they refer to is another matter. What was
     /// made is equal to itself only.
     pub(crate) fn same_text(&mut self, one: SchemaRef, other: SchemaRef) -> bool {

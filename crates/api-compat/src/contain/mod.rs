@@ -176,7 +176,7 @@ impl<'a> Containment<'a> {
     /// How much was done so far, in steps.
     #[cfg(test)]
     pub(crate) fn work(&self) -> u64 {
-        self.solver.work()
+        self.solver.steps()
     }
 
     fn decide(&mut self, literals: Vec<Literal>, role: Role) -> Judgement {

@@ -184,7 +184,7 @@ impl<'a> Solver<'a> {
 
     /// How much was done so far: steps of searches, and constraints that values were held against.
     #[cfg(test)]
-    pub(super) fn work(&self) -> u64 {
+    pub(super) fn steps(&self) -> u64 {
         self.spent + self.held
     }
 

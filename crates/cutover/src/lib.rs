@@ -13,6 +13,8 @@ pub mod flag;
 pub mod flagd;
 pub mod judge;
 pub mod metrics;
+#[cfg(feature = "open-feature")]
+pub mod open_feature;
 pub mod parallel;
 mod percentage;
 pub mod rollout;

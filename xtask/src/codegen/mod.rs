@@ -20,6 +20,7 @@ const BY_HAND: [&str; 1] = ["disagreements.md"];
 const SCHEMA: &str = "docs/schemas/report.schema.json";
 const GUIDE: &str = "docs/guide/specification.md";
 const SPECIFICATION: &str = "docs/schemas/specification.schema.json";
+const ROLLOUT: &str = "docs/schemas/rollout.schema.json";
 /// Where the schemas of plans, rollbacks and proofs lie.
 const SCHEMAS: &str = "docs/schemas";
 
@@ -68,6 +69,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     wanted.insert(SPECIFICATION.to_owned(), plan_engine::specification::json_schema());
     wanted.insert(risks::PAGE.to_owned(), risks::page());
     wanted.insert(GUIDE.to_owned(), plan_engine::specification::guide());
+    wanted.insert(ROLLOUT.to_owned(), cutover::rollout::json_schema());
     for (name, text) in render::schemas() {
         wanted.insert(format!("{SCHEMAS}/{name}"), text);
     }

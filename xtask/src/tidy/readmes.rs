@@ -14,7 +14,7 @@ pub(super) fn check(root: &Path) -> anyhow::Result<Vec<String>> {
         }
     }
     problems.sort();
-    for package in ["api-compat", "schedule", "source-tree"] {
+    for package in ["api-compat", "cutover", "schedule", "source-tree"] {
         problems.extend(tree(root, package)?);
     }
     Ok(problems)

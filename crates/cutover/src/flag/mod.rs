@@ -10,6 +10,8 @@ mod bucketed;
 mod context;
 mod decision;
 mod key;
+#[cfg(test)]
+mod properties;
 mod rollout;
 mod schedule;
 mod variants;

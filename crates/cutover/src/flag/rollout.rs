@@ -133,6 +133,11 @@ impl Rollout {
         self.percentage
     }
 
+    /// Whether it has several forms.
+    pub fn has_variants(&self) -> bool {
+        !self.variants.is_empty()
+    }
+
     /// Whether `key`, a value of the attribute that it is sticky on, has it. Of other attributes segments know nothing here;
     /// [`Rollout::decide`] tells them.
     #[inline]

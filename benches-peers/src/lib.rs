@@ -1,0 +1,1 @@
+//! Runs `cutover` beside other crates that do the same; see `benches/`.

@@ -243,4 +243,18 @@ mod tests {
         assert_eq!(again.as_ref().ok().map(Document::spec), document.as_ref().map(Document::spec));
         assert_eq!(again.ok().map(|again| again.to_json()), Some(written));
     }
+
+    #[test]
+    fn the_example_of_the_documentation_is_read() {
+        let text = include_str!("mod.rs");
+        let example: String = text
+            .lines()
+            .skip_while(|line| *line != "//! ```json")
+            .skip(1)
+            .take_while(|line| *line != "//! ```")
+            .filter_map(|line| line.strip_prefix("//!"))
+            .collect();
+        let flags = Document::read(&example).map(|document| document.flags.len());
+        assert_eq!(flags, Ok(2));
+    }
 }

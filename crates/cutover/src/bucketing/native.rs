@@ -38,9 +38,7 @@ pub fn seed(name: &str) -> u64 {
 #[inline]
 pub fn bucket(seed: u64, key: &[u8]) -> u32 {
     let hash = xxh64(key, seed);
-    #[expect(clippy::cast_possible_truncation, reason = "less than 100,000")]
-    let bucket = (((hash >> 32) * u64::from(Percentage::WHOLE)) >> 32) as u32;
-    bucket
+    (((hash >> 32) * u64::from(Percentage::WHOLE)) >> 32) as u32
 }
 
 /// The seed that a flag's variants are drawn with, so that they do not follow the percentage.

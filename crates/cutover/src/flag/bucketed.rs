@@ -153,11 +153,9 @@ mod tests {
         let launch_darkly = rollout(Bucketing::LaunchDarkly(seed));
         assert!(launch_darkly.is_enabled("userKeyA") && !launch_darkly.is_enabled("userKeyB"));
         for key in ["a", "b", "c", "d"] {
-            let document = format!(
-                r#"{{ "flags": {{ "shop": {{ "variants": {{ "on": true, "off": false }},
-                    "targeting": {{ "fractional": [["on", 50], ["off", 50]] }} }} }} }}"#
-            );
-            let flags = crate::flagd::Flags::read(&document).unwrap_or_default();
+            let document = r#"{ "flags": { "shop": { "variants": { "on": true, "off": false },
+                "targeting": { "fractional": [["on", 50], ["off", 50]] } } } }"#;
+            let flags = crate::flagd::Flags::read(document).unwrap_or_default();
             let expected = flags.boolean("shop", &crate::flagd::Context::new().with_targeting_key(key));
             assert_eq!(Some(&flagd.is_enabled(key)), expected.value(), "{key}");
         }

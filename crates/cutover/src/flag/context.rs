@@ -16,8 +16,8 @@ impl Context {
 
     /// One more attribute; numbers are written in decimal digits.
     #[must_use]
-    pub fn with(mut self, name: impl Into<String>, value: impl ToString) -> Self {
-        self.attributes.insert(name.into(), value.to_string());
+    pub fn with(mut self, name: impl Into<String>, value: impl std::fmt::Display) -> Self {
+        self.attributes.insert(name.into(), format!("{value}"));
         self
     }
 

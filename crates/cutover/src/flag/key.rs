@@ -75,9 +75,8 @@ macro_rules! digits {
             let mut text = [0_u8; $most + 1];
             let mut start = text.len();
             for place in text.iter_mut().rev() {
-                #[expect(clippy::cast_possible_truncation, reason = "a digit")]
-                let digit = (number % 10) as u8;
-                *place = b'0' + digit;
+                // A digit.
+                *place = b'0' + (number % 10) as u8;
                 number /= 10;
                 start -= 1;
                 if number == 0 {

@@ -198,11 +198,11 @@ mod tests {
         };
         let options = WatchOptions::new(move || now).every(Duration::from_millis(5)).report(report);
         let watcher = Watcher::start(Arc::clone(&store), &file.0, options)?;
-        assert_eq!(told.recv_timeout(Duration::from_secs(60))?, WatchEvent::Changed);
+        assert_eq!(told.recv_timeout(Duration::from_mins(1))?, WatchEvent::Changed);
         // Put in place at once, as whoever writes it should.
         let next = Scratch::new("next", &text(100))?;
         std::fs::rename(&next.0, &file.0)?;
-        assert_eq!(told.recv_timeout(Duration::from_secs(60))?, WatchEvent::Changed);
+        assert_eq!(told.recv_timeout(Duration::from_mins(1))?, WatchEvent::Changed);
         assert!(store.is_enabled("pay", "ann"));
         drop(watcher);
         assert_eq!(Arc::strong_count(&store), 1, "the thread has ended");

@@ -88,7 +88,7 @@ impl TransitionError {
         self.fault
     }
 
-    fn reason(&self) -> String {
+    fn reason(self) -> String {
         match self.fault {
             TransitionFault::Same => "that is the stage already".to_owned(),
             TransitionFault::Skips { next } => format!("go to {next} first"),

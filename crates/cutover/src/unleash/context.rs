@@ -90,7 +90,6 @@ impl Context {
     /// A number from 1 to `most` for a purpose, by chance; 0 where `most` is 0.
     pub(super) fn draw(&self, purpose: &str, most: u32) -> u32 {
         let drawn = xxh64(purpose.as_bytes(), self.chance) >> 32;
-        #[expect(clippy::cast_possible_truncation, reason = "at most `most`")]
         let drawn = ((drawn * u64::from(most)) >> 32) as u32;
         drawn + u32::from(most > 0)
     }

@@ -24,7 +24,7 @@ pub(super) fn compile(state: &wire::State) -> HashMap<String, Feature> {
         name: feature.name.clone(),
         is_enabled: feature.enabled,
         strategies: feature.strategies.iter().map(|it| Strategy::new(it, &feature.name, &segments)).collect(),
-        variants: Choice::new(&feature.variants, &feature.name, None),
+        variants: Choice::of_feature(&feature.variants, &feature.name),
         dependencies: feature.dependencies.clone(),
     };
     state.features.values().map(|feature| (feature.name.clone(), ready(feature))).collect()

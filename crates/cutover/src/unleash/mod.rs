@@ -77,7 +77,7 @@ impl Features {
 mod tests {
     use super::*;
 
-    fn features(json: serde_json::Value) -> Features {
+    fn features(json: &serde_json::Value) -> Features {
         Features::read(&json.to_string()).unwrap_or_default()
     }
 
@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn rollouts_follow_the_normalised_hash() {
-        let features = features(serde_json::json!({ "version": 2, "features": [
+        let features = features(&serde_json::json!({ "version": 2, "features": [
             { "name": "basket", "enabled": true, "strategies": [
                 { "name": "flexibleRollout", "parameters": { "rollout": "73", "stickiness": "default", "groupId": "gr1" } }
             ] },
@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn chance_is_the_callers() {
-        let features = features(serde_json::json!({ "features": [
+        let features = features(&serde_json::json!({ "features": [
             { "name": "half", "enabled": true, "strategies": [{ "name": "gradualRolloutRandom", "parameters": { "percentage": "50" } }] }
         ] }));
         let enabled =
@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn segments_and_constraints_both_have_to_hold() {
-        let features = features(serde_json::json!({ "features": [
+        let features = features(&serde_json::json!({ "features": [
             { "name": "pay", "enabled": true, "strategies": [{ "name": "default", "segments": [7],
                 "constraints": [{ "contextName": "plan", "operator": "IN", "values": ["gold"] }] }] },
             { "name": "lost", "enabled": true, "strategies": [{ "name": "default", "segments": [8] }] },
@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn time_comes_from_the_caller() {
-        let features = features(serde_json::json!({ "features": [
+        let features = features(&serde_json::json!({ "features": [
             { "name": "sale", "enabled": true, "strategies": [{ "name": "default",
                 "constraints": [{ "contextName": "currentTime", "operator": "DATE_AFTER", "value": "2027-01-01T00:00:00.000Z" }] }] }
         ] }));
@@ -145,7 +145,7 @@ mod tests {
 
     #[test]
     fn a_dependency_needs_its_parent() {
-        let features = features(serde_json::json!({ "features": [
+        let features = features(&serde_json::json!({ "features": [
             { "name": "base", "enabled": true, "strategies": [], "variants": [{ "name": "v1", "weight": 1 }] },
             { "name": "off", "enabled": false, "strategies": [] },
             { "name": "child", "enabled": true, "strategies": [], "dependencies": [{ "feature": "base" }] },
@@ -161,7 +161,7 @@ mod tests {
 
     #[test]
     fn variants_of_a_strategy_come_before_those_of_the_feature() {
-        let features = features(serde_json::json!({ "features": [
+        let features = features(&serde_json::json!({ "features": [
             { "name": "page", "enabled": true, "strategies": [
                 { "name": "userWithId", "parameters": { "userIds": "ann, bob" },
                   "variants": [{ "name": "tall", "weight": 1, "payload": { "type": "string", "value": "t" } }] },
@@ -200,7 +200,7 @@ mod tests {
 
     #[test]
     fn what_is_no_document_is_refused_and_changes_nothing() {
-        let mut features = features(serde_json::json!({ "features": [{ "name": "a", "enabled": true }] }));
+        let mut features = features(&serde_json::json!({ "features": [{ "name": "a", "enabled": true }] }));
         let error = features.update("{\n  \"features\": 7 }").err();
         assert_eq!(error.as_ref().map(Error::kind), Some(ErrorKind::Malformed));
         assert!(error.is_some_and(|error| error.to_string().contains("line 2")));

@@ -76,7 +76,7 @@ impl Strategy {
             kind: kind(wire, feature),
             constraints: super::feature::constraints(&wire.constraints),
             segments: wire.segments.iter().map(|id| segments.get(id).cloned()).collect(),
-            variants: Choice::new(&wire.variants, group, Some(stickiness)),
+            variants: Choice::new(&wire.variants, group, Stickiness::new(stickiness)),
         }
     }
 

@@ -78,16 +78,16 @@ pub(super) struct Choice {
 }
 
 impl Choice {
-    /// Variants stick to what the first of them says; those of a strategy to what the strategy does, `inherited`.
-    pub(super) fn new(variants: &[wire::Variant], group: &str, inherited: Option<Option<&str>>) -> Self {
-        let own = || variants.first().and_then(|variant| variant.stickiness.as_deref());
+    /// Those of a feature stick to what the first of them says.
+    pub(super) fn of_feature(variants: &[wire::Variant], feature: &str) -> Self {
+        let stickiness = variants.first().and_then(|variant| variant.stickiness.as_deref());
+        Self::new(variants, feature, Stickiness::new(stickiness))
+    }
+
+    /// Those of a strategy stick to what the strategy does.
+    pub(super) fn new(variants: &[wire::Variant], group: &str, stickiness: Stickiness) -> Self {
         let total = variants.iter().fold(0, |sum: u32, variant| sum.saturating_add(weight(variant)));
-        Self {
-            variants: variants.to_vec(),
-            group: group.to_owned(),
-            stickiness: Stickiness::new(inherited.unwrap_or_else(own)),
-            total,
-        }
+        Self { variants: variants.to_vec(), group: group.to_owned(), stickiness, total }
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -59,7 +59,7 @@ pub(super) fn text(value: &Value) -> String {
 pub(super) fn strictly_equal(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => a.as_f64() == b.as_f64(),
-        (Value::Array(_), _) | (Value::Object(_), _) => false,
+        (Value::Array(_) | Value::Object(_), _) => false,
         _ => a == b,
     }
 }
@@ -68,8 +68,7 @@ pub(super) fn loosely_equal(a: &Value, b: &Value) -> bool {
     use Value::{Array, Null, Object, String};
     match (a, b) {
         (Null, Null) => true,
-        (Null, _) | (_, Null) => false,
-        (Array(_) | Object(_), Array(_) | Object(_)) => false,
+        (Null, _) | (_, Null) | (Array(_) | Object(_), Array(_) | Object(_)) => false,
         (Array(_) | Object(_), _) => loosely_equal(&String(text(a)), b),
         (_, Array(_) | Object(_)) => loosely_equal(a, &String(text(b))),
         (String(a), String(b)) => a == b,

@@ -72,8 +72,8 @@ fn read_version(value: &Value) -> Option<semver::Version> {
 pub(super) fn fractional(given: &[Value], request: &Request<'_>) -> Value {
     let (value, shares) = match given {
         [Value::String(value), shares @ ..] => (Some(value.clone()), shares),
-        [Value::Null, shares @ ..] => (request.bucketing_value(), shares),
-        shares => (request.bucketing_value(), shares),
+        // A value that is null leaves it to the targeting key, as if it were not there.
+        [Value::Null, shares @ ..] | shares => (request.bucketing_value(), shares),
     };
     let Some(value) = value else { return Value::Null };
     let shares: Option<Vec<(&Value, u32)>> = shares.iter().map(share).collect();
@@ -106,8 +106,7 @@ fn is_plain(variant: &Value) -> bool {
 pub(super) fn rollout(given: &[Value], request: &Request<'_>) -> Value {
     let (value, rest) = match given {
         [Value::String(value), rest @ ..] => (Some(value.clone()).filter(|value| !value.is_empty()), rest),
-        [Value::Null, rest @ ..] => (None, rest),
-        rest => (None, rest),
+        [Value::Null, rest @ ..] | rest => (None, rest),
     };
     let Some(value) = value.or_else(|| request.bucketing_value()) else { return Value::Null };
     let (start, end, from, to) = match rest {

@@ -23,7 +23,9 @@ pub(super) fn check(root: &Path) -> anyhow::Result<Vec<String>> {
 /// Libraries that others embed show their dependencies as a tree, which is the one that cargo resolves.
 fn tree(root: &Path, package: &str) -> anyhow::Result<Option<String>> {
     let readme = std::fs::read_to_string(root.join(format!("crates/{package}/README.md")))?;
-    let shown = readme.split_once("```text\n").and_then(|(_, rest)| rest.split_once("```")).map(|(tree, _)| tree);
+    // Other blocks of text may stand before it.
+    let start = readme.find(&format!("```text\n{package}\n")).and_then(|at| readme.get(at + "```text\n".len()..));
+    let shown = start.and_then(|rest| rest.split_once("```")).map(|(tree, _)| tree);
     let arguments =
         ["tree", "--package", package, "--edges", "normal,no-proc-macro", "--depth", "2", "--format", "{p}"];
     let tree = super::output(root, "cargo", &arguments)?;

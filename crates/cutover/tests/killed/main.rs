@@ -1,9 +1,7 @@
 //! A process that writes to two systems is killed, again and again: nothing is lost, and nothing is there twice.
 //!
-//! The writes add to balances, so that one made twice would show. The processes are this very program, started with
-//! [`process`] as the only test.
-
-#![cfg(all(feature = "sqlite", feature = "postgres"))]
+//! The writes add to balances, so that one made twice would show. The processes are this very program, told by a variable
+//! what to do: that is why it has a `main` of its own.
 
 mod link;
 mod process;
@@ -18,7 +16,7 @@ use systems::Systems;
 /// Starts a process that does `work`, and dies before its `dies_at`-th statement where one is stated.
 fn start(work: &Work, dies_at: Option<u64>) -> Child {
     let mut command = Command::new(std::env::current_exe().unwrap());
-    command.args(["--ignored", "--exact", "process::works"]).env(process::VARIABLE, work.to_text());
+    command.env(process::VARIABLE, work.to_text());
     if let Some(step) = dies_at {
         command.env(link::VARIABLE, step.to_string());
     }
@@ -86,37 +84,30 @@ fn die_at_any_moment(systems: impl Fn() -> Systems, mode: Mode, kills: u32) {
     }
 }
 
-#[test]
-fn an_entry_in_the_primarys_transaction_survives_death_before_every_statement() {
-    dies_before_every_statement(Systems::in_files, Mode::Transaction);
+fn main() -> std::process::ExitCode {
+    if let Ok(work) = std::env::var(process::VARIABLE) {
+        process::works(&Work::of_text(&work));
+        return std::process::ExitCode::SUCCESS;
+    }
+    let (files, server): (fn() -> Systems, fn() -> Systems) = (Systems::in_files, Systems::on_a_server);
+    let (entry, intent) = (Mode::Transaction, Mode::Intent);
+    let trials = vec![
+        trial("an_entry_survives_death_before_every_statement", move || dies_before_every_statement(files, entry)),
+        trial("an_intent_survives_death_before_every_statement", move || dies_before_every_statement(files, intent)),
+        trial("entries_survive_death_at_any_moment", move || die_at_any_moment(files, entry, 150)),
+        trial("intents_survive_death_at_any_moment", move || die_at_any_moment(files, intent, 150)),
+        trial("on_postgres_an_entry_survives_before_every_statement", move || {
+            dies_before_every_statement(server, entry)
+        }),
+        trial("on_postgres_entries_survive_death_at_any_moment", move || die_at_any_moment(server, entry, 60)),
+        trial("on_postgres_intents_survive_death_at_any_moment", move || die_at_any_moment(server, intent, 60)),
+    ];
+    libtest_mimic::run(&libtest_mimic::Arguments::from_args(), trials).exit_code()
 }
 
-#[test]
-fn an_intent_survives_death_before_every_statement() {
-    dies_before_every_statement(Systems::in_files, Mode::Intent);
-}
-
-#[test]
-fn entries_survive_death_at_any_moment() {
-    die_at_any_moment(Systems::in_files, Mode::Transaction, 150);
-}
-
-#[test]
-fn intents_survive_death_at_any_moment() {
-    die_at_any_moment(Systems::in_files, Mode::Intent, 150);
-}
-
-#[test]
-fn on_postgres_entries_survive_death_before_every_statement() {
-    dies_before_every_statement(Systems::on_a_server, Mode::Transaction);
-}
-
-#[test]
-fn on_postgres_intents_survive_death_at_any_moment() {
-    die_at_any_moment(Systems::on_a_server, Mode::Intent, 60);
-}
-
-#[test]
-fn on_postgres_entries_survive_death_at_any_moment() {
-    die_at_any_moment(Systems::on_a_server, Mode::Transaction, 60);
+fn trial(name: &str, test: impl FnOnce() + Send + 'static) -> libtest_mimic::Trial {
+    libtest_mimic::Trial::test(name, move || {
+        test();
+        Ok(())
+    })
 }

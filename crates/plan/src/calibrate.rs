@@ -88,24 +88,53 @@ impl Bar {
     }
 }
 
-/// The figures, for people.
+/// The figures, for people, in columns as wide as what stands in them.
 fn table(calibration: &Calibration) -> String {
     let rows = calibration.tables.first().map_or(0.0, |it| it.rows);
     let mut text = format!(
-        "{}: {} figures on {} tables of {rows:.0} rows\n\n  {:<16}{:>16}{:>16}{:>16}  what\n",
+        "{}: {} figures on {} tables of {rows:.0} rows\n\n",
         calibration.engine,
         calibration.figures.len(),
         calibration.tables.len(),
-        "figure",
-        "P5",
-        "median",
-        "P95",
     );
-    for figure in &calibration.figures {
+    let mut lines = vec![["figure", "P5", "median", "P95", "what"].map(str::to_owned)];
+    lines.extend(calibration.figures.iter().map(|figure| {
         let [low, middle, high] = figure.quantiles().map(|it| figure.unit.words(it));
         let name: Figure = figure.name;
-        text.push_str(&format!("  {name:<16}{low:>16}{middle:>16}{high:>16}  {}\n", name.meaning()));
+        [name.as_str().to_owned(), low, middle, high, name.meaning().to_owned()]
+    }));
+    let widest = |column: usize| lines.iter().filter_map(|it| it.get(column)).map(|it| it.chars().count()).max();
+    let widths = [0, 1, 2, 3].map(|column| widest(column).unwrap_or_default());
+    for [name, low, middle, high, what] in &lines {
+        let [first, second, third, fourth] = widths;
+        text.push_str(&format!("  {name:<first$}  {low:>second$}  {middle:>third$}  {high:>fourth$}  {what}\n"));
     }
     text.push_str("\nOn a table between those measured, with the spread of a run on another day; a plan takes the shape of each table into account.\n");
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use plan_engine::estimate::{MeasuredTable, Sample};
+
+    use super::*;
+
+    #[test]
+    fn columns_do_not_touch() {
+        let table_of = |name: &str, row_bytes: f64| MeasuredTable {
+            name: name.to_owned(),
+            statements: Vec::new(),
+            rows: 5e6,
+            row_bytes,
+            index_row_bytes: 20.0,
+        };
+        let sample = |name: &str| Sample { table: name.to_owned(), amount: 5e6, seconds: vec![1.0, 1.1, 0.9, 1.0] };
+        let tables = vec![table_of("narrow", 60.0), table_of("wide", 500.0)];
+        let samples = vec![(Figure::InsertRows, vec![sample("narrow"), sample("wide")])];
+        let found = Calibration::of("PostgreSQL", "postgres://", std::collections::BTreeMap::new(), tables, samples);
+        let text = table(&found);
+        let row = text.lines().find(|it| it.contains("insert_rows")).unwrap();
+        let cells: Vec<&str> = row.split("  ").map(str::trim).filter(|it| !it.is_empty()).collect();
+        assert!(cells.len() == 5 && cells[1..4].iter().all(|it| it.ends_with("rows/s") && it.len() > 14), "{text}");
+    }
 }

@@ -42,7 +42,7 @@ fn wrap_line(lead: &str, indent: &str, line: &str) -> String {
     out
 }
 
-/// `text` in lines of at most `width` columns, broken between words and in longer ones behind a dot or an underscore.
+/// `text` in lines of at most `width` columns, broken between words and in longer ones behind `.`, `_`, `-` or `/`.
 pub(crate) fn fitted(text: &str, width: usize) -> String {
     let mut lines = Vec::new();
     for line in text.lines() {
@@ -73,13 +73,13 @@ pub(crate) fn fitted(text: &str, width: usize) -> String {
     lines.join("\n")
 }
 
-/// A word that fits as it is; a longer one behind each dot and underscore, or anywhere where there are too few of them.
+/// A word that fits as it is; a longer one behind each dot, underscore, hyphen and slash, or anywhere where there are too few of them.
 fn pieces(word: &str, width: usize) -> Vec<String> {
     if word.chars().count() <= width {
         return vec![word.to_owned()];
     }
     let mut pieces = Vec::new();
-    for piece in word.split_inclusive(['.', '_']) {
+    for piece in word.split_inclusive(['.', '_', '-', '/']) {
         let characters: Vec<char> = piece.chars().collect();
         pieces.extend(characters.chunks(width.max(1)).map(|chunk| chunk.iter().collect::<String>()));
     }
@@ -94,6 +94,7 @@ mod tests {
     fn long_names_break_behind_dots_and_underscores() {
         assert_eq!(fitted("Take column public.customers.name out", 16), "Take column\npublic.\ncustomers.name\nout");
         assert_eq!(fitted("drop orders_customer_id_fkey", 12), "drop orders_\ncustomer_id_\nfkey");
+        assert_eq!(fitted("bookings-api/canary-bookings_v2", 26), "bookings-api/canary-\nbookings_v2");
         assert_eq!(fitted("aaaaa\n\nb", 3), "aaa\naa\n\nb");
     }
 

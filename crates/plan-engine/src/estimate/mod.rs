@@ -74,6 +74,8 @@ pub enum Model {
     LockOnly,
     /// A person works: three points.
     Person,
+    /// A program does something that does not depend on sizes: three points.
+    Program,
     /// Nothing is done but waiting: fixed.
     Hold,
     /// A machine asks a question.

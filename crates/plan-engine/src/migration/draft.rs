@@ -157,14 +157,22 @@ impl StepDraft {
     }
 
     pub(crate) fn back(mut self, title: impl Into<String>, estimate: Estimate) -> Self {
-        self.step.inverse = StepInverse { title: title.into(), loss: Loss::Nothing, estimate: Some(estimate) };
+        self.step.inverse =
+            StepInverse { title: title.into(), loss: Loss::Nothing, estimate: Some(estimate), idle: false };
         self
+    }
+
+    /// Taken back while nobody relies on it: what comes behind and makes it matter is taken back before.
+    pub(crate) fn idle_back(self, title: impl Into<String>, estimate: Estimate) -> Self {
+        let mut step = self.back(title, estimate);
+        step.step.inverse.idle = true;
+        step
     }
 
     /// There is no way back from it.
     pub(crate) fn no_way_back(mut self, because: impl Into<String>) -> Self {
         self.step.inverse =
-            StepInverse { title: String::new(), loss: Loss::Everything(because.into()), estimate: None };
+            StepInverse { title: String::new(), loss: Loss::Everything(because.into()), estimate: None, idle: false };
         self
     }
 

@@ -4,7 +4,7 @@ use schedule::Distribution;
 
 use super::context::prior;
 use super::model::Performer;
-use crate::estimate::model::{Activity, Points, hold, person, three_points};
+use crate::estimate::model::{Activity, Points, hold, person, program};
 use crate::estimate::{Estimate, Model};
 use crate::specification::model::Fact;
 
@@ -17,7 +17,7 @@ pub(crate) fn by_person(who: &Performer, activity: Activity) -> Estimate {
 pub(crate) fn by_program(what: &str) -> Estimate {
     let points = Points { least: 1.0, likely: 10.0, most: 120.0 };
     let says = format!("{what} takes a program 10 s, at least 1 s, at most 2 min");
-    three_points(what, &points, prior(says, "proposal of this program for what programs do"))
+    program(what, &points, prior(says, "proposal of this program for what programs do"))
 }
 
 /// A question is asked until the answer has been right for `seconds`.
@@ -72,6 +72,12 @@ fn lognormal(mean: f64, variance: f64) -> Distribution {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn programs_do_not_share_the_pace_of_people() {
+        assert!(by_program("a switch").drivers.is_empty());
+        assert!(!by_person(&Performer::Role("dba".to_owned()), Activity::Operate).drivers.is_empty());
+    }
 
     #[test]
     fn a_sum_has_the_mean_of_its_parts() {

@@ -159,7 +159,7 @@ impl<'a> Context<'a> {
     fn within_objective(&self, phase: &MigrationPhase, value: f64, because: String, basis: &[Fact]) -> Factor {
         let mut basis: Vec<Fact> = basis.iter().take(2).cloned().collect();
         let objective = self.plan.specification.objectives.recovery_time;
-        let takes = phase.way_back.estimate.as_ref().map(|it| it.distribution.quantile(0.95));
+        let takes = phase.recovery().map(|it| it.distribution.quantile(0.95));
         if let (Some(objective), Some(takes)) = (objective, takes)
             && takes > objective
         {

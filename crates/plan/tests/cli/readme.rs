@@ -41,6 +41,20 @@ fn the_transcripts_of_the_readme_are_true() {
     assert!(run > 8, "only {run} commands");
 }
 
+#[test]
+fn every_guide_is_in_the_index_and_every_link_leads_somewhere() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
+    for guide in std::fs::read_dir(root.join("docs/guide")).unwrap() {
+        let name = guide.unwrap().file_name().into_string().unwrap();
+        assert!(readme.contains(&format!("(docs/guide/{name})")), "{name} is not in the index of the README");
+    }
+    for link in readme.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(link, _)| link) {
+        let known = link.starts_with("https://") || link.starts_with('#') || root.join(link).exists();
+        assert!(known, "{link} leads nowhere");
+    }
+}
+
 /// The texts of the code blocks of a language.
 fn blocks(text: &str, language: &str) -> Vec<String> {
     let fence = format!("```{language}\n");

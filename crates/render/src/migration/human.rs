@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{ColumnConstraint, Width};
+use plan_engine::migration::model::Note;
 use plan_engine::migration::{MigrationPhase, MigrationPlan, MigrationStep, Work};
 
 use super::words;
@@ -14,6 +15,9 @@ use crate::wrap::{fitted, wrapped};
 
 /// Widths of the columns of a phase's table.
 const WIDTHS: [u16; 5] = [21, 32, 19, 10, 13];
+
+/// Places that are shown of a step or a note.
+const PLACES: usize = 8;
 
 /// The plan, laid out for 100 columns.
 pub fn human(plan: &MigrationPlan, colour: bool) -> String {
@@ -33,8 +37,11 @@ pub fn human(plan: &MigrationPlan, colour: bool) -> String {
         let says =
             format!("{}: from {} to {}, by {}", summary.migration, summary.source, summary.target, summary.pattern);
         out.push_str(&wrapped("  ", &says));
-        let score = &summary.complexity;
-        let _ = writeln!(out, "  complexity {} ({})", score.score, score.level);
+        let own = plan.specification.migrations.iter().find(|it| it.id == summary.migration);
+        if let Some(purpose) = own.and_then(|it| it.description.as_deref()) {
+            out.push_str(&wrapped("  ", purpose));
+        }
+        out.push_str(&wrapped("  ", &format!("complexity {}", words::complexity(&summary.complexity))));
         write_report(&mut out, plan, &summary.migration);
     }
     for phase in &plan.phases {
@@ -77,7 +84,7 @@ fn write_phase(out: &mut String, phase: &MigrationPhase, paint: Paint) {
         out.push_str(&wrapped("The author's own estimate: ", &words::time(stated)));
     }
     for note in &phase.notes {
-        out.push_str(&wrapped("· ", &note.says));
+        out.push_str(&wrapped("· ", &told(note)));
     }
 }
 
@@ -89,10 +96,7 @@ fn row(phase: &str, step: &MigrationStep) -> [String; 5] {
         what.extend(gate.criteria.iter().map(|it| format!("· {}", words::criterion(it))));
     }
     what.extend(step.notes.iter().map(|it| format!("! {}", it.says)));
-    let mut places: Vec<String> = step.basis.iter().map(words::short_place).collect();
-    places.dedup();
-    places.truncate(3);
-    what.push(format!("← {}", places.join(", ")));
+    what.push(format!("← {}", words::places(&step.basis, PLACES)));
     let mut who = vec![step.by.name().to_owned()];
     who.push(words::hours(step));
     who.retain(|it| !it.is_empty());
@@ -137,6 +141,14 @@ fn write_notes(out: &mut String, plan: &MigrationPlan, paint: Paint) {
     }
     let _ = writeln!(out, "\n{}", paint.heading("TO KNOW"));
     for note in &plan.notes {
-        out.push_str(&wrapped("  - ", &note.says));
+        out.push_str(&wrapped("  - ", &told(note)));
+    }
+}
+
+/// A note with its places.
+fn told(note: &Note) -> String {
+    match words::places(&note.basis, PLACES) {
+        places if places.is_empty() => note.says.clone(),
+        places => format!("{} [{places}]", note.says),
     }
 }

@@ -17,7 +17,7 @@ pub fn markdown(plan: &MigrationPlan) -> String {
             it.source.clone(),
             it.target.clone(),
             it.pattern.clone(),
-            format!("{} ({})", it.complexity.score, it.complexity.level),
+            words::complexity(&it.complexity),
             it.reaches.join(", "),
         ];
         let _ = writeln!(out, "| {} |", cells.map(|cell| self::cell(&cell)).join(" | "));
@@ -89,7 +89,7 @@ fn write_step(out: &mut String, step: &MigrationStep) {
     let mut places: Vec<String> =
         step.basis.iter().map(|it| format!("{} ({})", text(&it.says), text(&words::place(it)))).collect();
     places.dedup();
-    let _ = writeln!(out, "  - from: {}", places.into_iter().take(3).collect::<Vec<_>>().join("; "));
+    let _ = writeln!(out, "  - from: {}", places.into_iter().take(8).collect::<Vec<_>>().join("; "));
 }
 
 /// Text in which nothing is markup and that stays on one line.

@@ -13,7 +13,7 @@ use crate::plan::words::{count, short};
 use crate::wrap::{fitted, wrapped};
 
 /// Characters of a bar.
-const BAR: usize = 20;
+const BAR: usize = 14;
 
 /// Swings that are shown.
 const SHOWN: usize = 10;
@@ -64,10 +64,10 @@ fn phases(out: &mut String, found: &MigrationSchedule, paint: Paint) {
     let _ = writeln!(out, "\n{}", paint.heading("WHEN"));
     let last = found.end.p95.or(found.committed).unwrap_or(found.expected);
     let span = found.start.seconds_until(last).max(1.0);
-    let mut table = table(&["Phase", "P50", "P80", "P95", "█ expected, ░ to P95"]);
+    let mut table = table(&["Phase", "P50", "P80", "P95", "█ runs, ░ P95"]);
     for phase in &found.phases {
         table.add_row([
-            fitted(&phase.id, 25),
+            fitted(&phase.id, 26),
             minute(phase.end.p50),
             minute(phase.end.p80),
             minute(phase.end.p95),

@@ -1,6 +1,7 @@
 //! A plan in every format.
 
 use findings::SourceText;
+use plan_engine::migration::model::{ApiFinding, ApiReport};
 use plan_engine::migration::schedule::{ScheduleOptions, schedule};
 use plan_engine::migration::{Inputs, MigrationPlan, make};
 use plan_engine::specification::read;
@@ -34,6 +35,65 @@ fn lines_for_people_fit_on_a_screen_and_tell_where_things_come_from() {
     for step in plan.steps() {
         assert!(super::markdown(&plan).contains(&format!("`{}`", step.id)));
     }
+}
+
+#[test]
+fn the_verdict_on_an_interface_stands_on_the_step_of_its_route() {
+    let text = SPECIFICATION.replace(
+        "windows:",
+        "service: {legacy: {endpoints: ['GET /v1/seats/{id}', 'POST /v1/seats']}, new: {endpoints: ['GET /v2/seats/{id}']}}\nwindows:",
+    );
+    let (specification, said) = read(&SourceText::new("folder/seats.yaml", &text));
+    let finding = ApiFinding {
+        rule: "response-property-removed".to_owned(),
+        severity: findings::Severity::Breaking,
+        operation: Some("GET /v1/seats/{seat}".to_owned()),
+        message: "the property `row` is gone".to_owned(),
+        fingerprint: "f00d".to_owned(),
+        place: Some("seats-2.yaml:31:9".to_owned()),
+    };
+    let report = ApiReport {
+        migration: "service".to_owned(),
+        kind: "openapi".to_owned(),
+        before: "seats-1.yaml".to_owned(),
+        after: "seats-2.yaml".to_owned(),
+        verdict: findings::Verdict::Breaking,
+        findings: vec![finding],
+    };
+    let plan = make(&specification.unwrap_or_else(|| panic!("{said:#?}")), Inputs::new().report(report)).unwrap();
+    // Between the title of the route's step and the line below it, in a table for people.
+    let human = super::human(&plan, false);
+    let row = human.split_once("Route GET").unwrap().1.split_once("────").unwrap().0;
+    assert!(row.contains("! breaking: the") && row.contains("`row`"), "{human}");
+    assert!(human.contains("interface (openapi) seats-1.yaml → seats-2.yaml: breaking"), "{human}");
+    assert!(human.contains("[seats-2.yaml:31:9]"), "{human}");
+    let markdown = super::markdown(&plan);
+    let step = markdown.split_once("intercept-route-get-v1-seats-id").unwrap().1.split_once("- [ ]").unwrap().0;
+    assert!(step.contains("the property \\`row\\` is gone"), "{step}");
+}
+
+#[test]
+fn what_nothing_is_stated_of_is_not_called_low() {
+    let text = "type: service\npattern: canary\nsource: a\ntarget: b\n";
+    let (specification, said) = read(&SourceText::new("bare.yaml", text));
+    let plan = make(&specification.unwrap_or_else(|| panic!("{said:#?}")), Inputs::new()).unwrap();
+    for text in [super::human(&plan, false), super::markdown(&plan)] {
+        assert!(text.contains("nothing that it counts is stated") && !text.contains("(low)"), "{text}");
+    }
+}
+
+#[test]
+fn names_of_phases_break_between_their_words() {
+    let found =
+        schedule(&plan(), &ScheduleOptions::new("2027-01-11T09:00:00Z".parse().unwrap()).draws(200, 1)).unwrap();
+    let text = super::schedule(&found, false);
+    let when = text.split_once("WHEN").unwrap().1.split_once("everything").unwrap().0;
+    let names: Vec<&str> = when.lines().skip(4).filter_map(|line| line.split_whitespace().next()).collect();
+    for name in names.iter().filter(|it| it.contains('/')) {
+        let whole = found.phases.iter().any(|it| it.id == *name);
+        assert!(whole || name.ends_with(['-', '_', '/', '.']), "{name}: {when}");
+    }
+    assert!(when.contains("service/decommission"), "{when}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Words that several formats share.
 
 use plan_engine::estimate::{Estimate, duration_in_words};
-use plan_engine::migration::model::{Criterion, Holds, Measure};
+use plan_engine::migration::model::{Complexity, Criterion, Holds, Measure};
 use plan_engine::migration::{MigrationPhase, MigrationStep, Work};
 use plan_engine::plan::Loss;
 use plan_engine::specification::model::{Fact, FactSource};
@@ -27,6 +27,38 @@ pub(super) fn short_place(fact: &Fact) -> String {
         FactSource::Prior { .. } => "a prior".to_owned(),
         _ => place,
     }
+}
+
+/// Where facts stand, each once, those of one file behind its name: `migration.yaml:12:5, 20:7`.
+pub(super) fn places(facts: &[Fact], shown: usize) -> String {
+    let mut all: Vec<String> = Vec::new();
+    for fact in facts {
+        let place = short_place(fact);
+        if !all.contains(&place) {
+            all.push(place);
+        }
+    }
+    let more = all.len().saturating_sub(shown);
+    let (mut text, mut file) = (String::new(), String::new());
+    for place in all.iter().take(shown) {
+        // `file:line:column`
+        let mut parts = place.rsplitn(3, ':');
+        let (column, line, name) = (parts.next(), parts.next(), parts.next());
+        let is_number = |it: Option<&str>| it.is_some_and(|it| it.parse::<usize>().is_ok());
+        if !text.is_empty() {
+            text.push_str(", ");
+        }
+        match (name, line, column) {
+            (Some(name), Some(line), Some(column)) if name == file && is_number(Some(line)) => {
+                text.push_str(&format!("{line}:{column}"));
+            }
+            (name, ..) => {
+                text.push_str(place);
+                file = name.filter(|_| is_number(line)).unwrap_or_default().to_owned();
+            }
+        }
+    }
+    if more > 0 { format!("{text} and {more} more") } else { text }
 }
 
 /// What kind of work a step is.
@@ -109,6 +141,15 @@ pub(super) fn time(estimate: &Estimate) -> String {
     format!("{} / {}", duration_in_words(half), duration_in_words(most))
 }
 
+/// The score of complexity in words: what nothing counts for is not low.
+pub(super) fn complexity(it: &Complexity) -> String {
+    if it.parts.is_empty() {
+        return "not known: nothing that it counts is stated".to_owned();
+    }
+    let parts: Vec<String> = it.parts.iter().map(|part| format!("{} for {}", part.points, part.because)).collect();
+    format!("{} ({}): {}", it.score, it.level, parts.join(", "))
+}
+
 /// The way back from a step in words.
 pub(super) fn back(step: &MigrationStep) -> String {
     match &step.inverse.loss {
@@ -136,5 +177,9 @@ pub(super) fn way_back(phase: &MigrationPhase) -> String {
         Loss::Policy(policy) => Some(format!("; {policy}")),
         Loss::Everything(_) | Loss::Nothing => None,
     });
-    format!("{} steps{time}{}", back.steps.len(), policy.unwrap_or_default())
+    let first = match back.first_take_back.as_slice() {
+        [] => String::new(),
+        first => format!("; what is done of {} is taken back before", first.join(", ")),
+    };
+    format!("{}{time}{}{first}", crate::plan::words::count(back.steps.len(), "step"), policy.unwrap_or_default())
 }

@@ -280,6 +280,9 @@ struct StepInverse {
     loss: Loss,
     /// How long it takes; none where nothing is done, or nothing can be.
     estimate: Option<Estimate>,
+    /// Whether nobody relies on what the step did when it is taken back, so that its time does not count as recovery.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    idle: bool,
 }
 
 /// Something that the reader of a plan should know.

@@ -14,7 +14,7 @@ pub use batches::{Batching, batches, in_place};
 pub use copy::{copy, copy_while_changing};
 pub use index::{OLDEST_TRANSACTION, concurrent_index, index};
 pub use lock::{LOCK_WAIT, lock_only};
-pub use people::{Activity, Points, hold, person, stated, three_points};
+pub use people::{Activity, Points, hold, person, program, stated, three_points};
 pub use rewrite::rewrite;
 pub use scan::{gate, validation};
 pub use schema_step::for_schema_step;

@@ -106,6 +106,15 @@ pub fn three_points(role: &str, points: &Points, basis: Fact) -> Estimate {
     estimate
 }
 
+/// How long a program takes for `what`, which does not depend on sizes, by three points that `basis` states. It has no pace
+/// in common with people, nor with other programs.
+pub fn program(what: &str, points: &Points, basis: Fact) -> Estimate {
+    let mut estimate = three_points(what, points, basis);
+    estimate.model = Model::Program;
+    estimate.drivers.clear();
+    estimate
+}
+
 /// A duration that the specification's author states, `basis`, taken as what is most likely.
 pub fn stated(seconds: f64, basis: Fact) -> Estimate {
     let likely = if seconds.is_finite() { seconds.max(0.0) } else { 0.0 };

@@ -68,7 +68,8 @@ fn no_return(specification: &Specification, phase: &MigrationPhase) -> Option<No
             Loss::Policy(_) | Loss::Nothing => {}
         }
         // Four in five ways back are done by then.
-        takes += step.inverse.estimate.as_ref().map_or(0.0, |it| it.distribution.quantile(0.8));
+        let back = step.inverse.estimate.as_ref().filter(|_| !step.inverse.idle);
+        takes += back.map_or(0.0, |it| it.distribution.quantile(0.8));
         if let Some(seconds) = allowed
             && takes > seconds
         {

@@ -56,3 +56,13 @@ pub struct NoReturn {
     /// What says so.
     pub basis: Vec<Fact>,
 }
+
+impl MigrationPhase {
+    /// How long it takes until nobody relies on what the phase did any more, in seconds: its way back without the steps that
+    /// nobody relies on. None where there is none, or nothing of the kind is to be taken back.
+    pub fn recovery(&self) -> Option<Estimate> {
+        self.way_back.estimate.as_ref()?;
+        let relied = self.steps.iter().rev().filter(|it| !it.inverse.idle);
+        crate::migration::time::sum(relied.filter_map(|it| it.inverse.estimate.as_ref()))
+    }
+}

@@ -83,12 +83,16 @@ pub struct StepInverse {
     pub loss: Loss,
     /// How long it takes; none where nothing is done, or nothing can be.
     pub estimate: Option<Estimate>,
+    /// Whether nobody relies on what the step did when it is taken back: such a way back is no recovery, and its time does
+    /// not count against the recovery time objective.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub idle: bool,
 }
 
 impl StepInverse {
     /// Nothing to take back: the step changes nothing.
     pub fn nothing() -> Self {
-        Self { title: String::new(), loss: Loss::Nothing, estimate: None }
+        Self { title: String::new(), loss: Loss::Nothing, estimate: None, idle: false }
     }
 }
 

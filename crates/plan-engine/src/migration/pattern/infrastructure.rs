@@ -88,7 +88,7 @@ fn replicate(context: &Context<'_>) -> PhaseDraft {
             vec![context.way_fact()],
         )
         .why("Names, addresses and rights differ between places; they are written down as code.")
-        .back(format!("destroy {target}; nothing uses it yet"), time::by_person(&who, Activity::Operate)),
+        .idle_back(format!("destroy {target}; nothing uses it yet"), time::by_person(&who, Activity::Operate)),
     );
     phase.then(copied(context));
     phase
@@ -118,7 +118,7 @@ fn copied(context: &Context<'_>) -> StepDraft {
         vec![basis],
     )
     .why("It runs while the old place works; only what changes since is left for the cut.")
-    .back("delete the copy", time::by_program("a copy that is deleted"))
+    .idle_back("delete the copy", time::by_program("a copy that is deleted"))
 }
 
 /// The data volume, where it is told.

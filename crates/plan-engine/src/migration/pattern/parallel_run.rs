@@ -56,7 +56,7 @@ fn mirror(context: &Context<'_>) -> PhaseDraft {
         )
         .why("A payment or a mail that is sent twice is worse than a wrong answer.")
         .changing(context)
-        .back("stop the mirror", time::by_program("a mirror that is switched off")),
+        .idle_back("stop the mirror", time::by_program("a mirror that is switched off")),
     );
     let (seconds, basis) = time_for(context);
     phase.then(

@@ -38,7 +38,7 @@ pub(super) fn deploy(context: &Context<'_>) -> PhaseDraft {
     )
     .why("It runs before it is needed, so that taking it into use is a switch and not a start.")
     .changing(context)
-    .back("stop it; nothing reaches it yet", time::by_person(&who, Activity::Operate));
+    .idle_back("stop it; nothing reaches it yet", time::by_person(&who, Activity::Operate));
     phase.then(step);
     if let Some(gate) = room::granted(context) {
         phase.then(gate);

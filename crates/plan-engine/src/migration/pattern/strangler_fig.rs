@@ -90,7 +90,7 @@ fn intercept(context: &Context<'_>) -> PhaseDraft {
         )
         .why("It stands beside the way of the requests until it is tried.")
         .changing(context)
-        .back("remove the proxy; nothing passes it", time::by_person(&who, Activity::Operate)),
+        .idle_back("remove the proxy; nothing passes it", time::by_person(&who, Activity::Operate)),
     );
     phase.then(
         StepDraft::new(
@@ -240,7 +240,7 @@ fn routed(context: &Context<'_>, at: usize, old: &Route, new: &Route, breaks: bo
     )
     .why("Each route can be sent back alone.")
     .changing(context)
-    .back(format!("send {from} to the old side"), time::by_program("a weight that is set back"))
+    .idle_back(format!("send {from} to the old side"), time::by_program("a weight that is set back"))
 }
 
 fn gone(context: &Context<'_>, at: usize, route: &Route) -> StepDraft {

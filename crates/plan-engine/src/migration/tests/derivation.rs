@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{LEDGER, PARCELS, plan, read, step};
+use super::{LEDGER, PARCELS, plan, position, read, step};
 use crate::migration::model::{AnyPlan, Holds, Measure, MigrationPlan, Work};
 use crate::specification::model::FactSource;
 
@@ -195,11 +195,35 @@ fn the_file_reads_back_and_shows_alterations() {
 }
 
 #[test]
-fn engines_of_two_products_are_refused() {
-    let mut specification = read(LEDGER);
-    specification.migrations[0].source = "MySQL 8".to_owned();
-    let error = crate::migration::make(&specification, crate::migration::Inputs::new()).unwrap_err().to_string();
-    assert!(error.contains("from MySQL to PostgreSQL"), "{error}");
+fn another_product_gets_a_schema_from_people_and_rows_as_values() {
+    let text =
+        LEDGER.replace("PostgreSQL 12 on premises", "PostgreSQL 12").replace("PostgreSQL 16 in the cloud", "MySQL 8.4");
+    let plan = plan(&text);
+    let schema = step(&plan, "database/assess-schema");
+    assert!(schema.notes.iter().any(|it| it.says.contains("from PostgreSQL 12 to MySQL 8")), "{:?}", schema.notes);
+    assert!(
+        matches!(&schema.basis[0].source, FactSource::Specification { at: Some(at), .. } if at.line == 5),
+        "{schema:?}"
+    );
+    let copy = step(&plan, "database/copy-table-postings");
+    assert!(copy.title.contains("bulk copy and change capture"), "{}", copy.title);
+    let order = [
+        "assess-schema",
+        "assess-application",
+        "copy-provision",
+        "copy-table-postings",
+        "verify-same-postings",
+        "cut-switch",
+    ];
+    assert!(order.map(|it| position(&plan, &format!("database/{it}"))).is_sorted());
+    // What is said of the cut is in the words of either product; MySQL's statements are not this program's to write.
+    let instruction = |id: &str| match &step(&plan, id).work {
+        Work::Manual { instruction } => instruction.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert!(instruction("database/cut-fence").contains("default_transaction_read_only"));
+    assert!(instruction("database/cut-switch").contains("AUTO_INCREMENT"));
+    assert!(plan.schema_plans.is_empty() && plan.steps().any(|it| matches!(it.work, Work::SchemaEdit { .. })));
 }
 
 #[test]

@@ -10,7 +10,8 @@ pub(super) const RULE: RiskRule = RiskRule {
     id: "rollback-slower-than-objective",
     category: Category::Operational,
     summary: "the way back from a phase takes longer than recovery may take",
-    explanation: "Compares the time of each phase's way back with the recovery time objective. The likelihood is the share of \
+    explanation: "Compares the time of each phase's way back, without steps that nobody relies on yet, with the recovery time \
+                  objective. The likelihood is the share of \
                   its distribution above the objective, told from 5 % on.",
     check,
 };
@@ -19,8 +20,8 @@ fn check(context: &Context<'_>) -> Vec<Draft> {
     let specification = &context.plan.specification;
     let Some(objective) = specification.objectives.recovery_time else { return Vec::new() };
     let fact = specification.places.fact("/objectives/recovery_time", format!("recovery within {}", duration(objective)));
-    let timed = context.plan.phases.iter().filter_map(|phase| Some((phase, phase.way_back.estimate.as_ref()?)));
-    let draft = |(phase, back): (&crate::migration::MigrationPhase, &crate::estimate::Estimate)| {
+    let timed = context.plan.phases.iter().filter_map(|phase| Some((phase, phase.recovery()?)));
+    let draft = |(phase, back): (&crate::migration::MigrationPhase, crate::estimate::Estimate)| {
         let likely = share_above(&back.distribution, objective);
         if likely < 0.05 {
             return None;

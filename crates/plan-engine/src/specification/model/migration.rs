@@ -75,6 +75,8 @@ pub struct Constraints {
     pub max_downtime: Option<f64>,
     /// Data that is moved or touched, in bytes.
     pub data_volume: Option<f64>,
+    /// Bytes that are free on the disk of the engine that is changed.
+    pub free_disk: Option<f64>,
     /// Systems that depend on what is migrated, or that it depends on.
     pub dependencies: Vec<String>,
     /// Regimes that it is under.

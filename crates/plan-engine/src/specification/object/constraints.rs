@@ -9,6 +9,7 @@ use crate::specification::reader::Reader;
 pub(super) struct Constraints {
     max_downtime: Option<f64>,
     data_volume: Option<f64>,
+    free_disk: Option<f64>,
     dependencies: Option<Vec<String>>,
     compliance: Option<Vec<String>>,
     special_requirements: Option<Vec<String>>,
@@ -25,6 +26,9 @@ impl Object for Constraints {
             .also::<Minutes>("max_downtime_minutes", "The same in minutes.", |it| &mut it.max_downtime)
             .field::<Bytes>("data_volume", "Data that is moved or touched.", |it| &mut it.data_volume)
             .also::<Gigabytes>("data_volume_gb", "The same in gigabytes (10⁹ bytes).", |it| &mut it.data_volume)
+            .field::<Bytes>("free_disk", "Bytes that are free on the disk of the engine that is changed.", |it| {
+                &mut it.free_disk
+            })
             .field::<List<Name<Services>>>(
                 "dependencies",
                 "Systems that depend on what is migrated, or that it depends on.",
@@ -41,6 +45,7 @@ impl Object for Constraints {
         Some(model::Constraints {
             max_downtime: self.max_downtime,
             data_volume: self.data_volume,
+            free_disk: self.free_disk,
             dependencies: self.dependencies.unwrap_or_default(),
             compliance: self.compliance.unwrap_or_default(),
             special_requirements: self.special_requirements.unwrap_or_default(),

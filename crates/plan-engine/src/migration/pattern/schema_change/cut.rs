@@ -11,6 +11,7 @@ use crate::migration::time;
 use crate::specification::model::Fact;
 
 use super::moving::downtime;
+use super::product;
 
 /// Seconds for which the reverse feed is kept, where nobody says.
 const KEPT: f64 = 72.0 * 3_600.0;
@@ -44,9 +45,11 @@ pub(super) fn cut(context: &Context<'_>) -> PhaseDraft {
     phase.then(fenced(context, &who, &basis));
     phase.then(drained(context, &basis));
     let back = time::by_person(&who, Activity::Operate);
+    let (_, new) = product::sides(context);
     let instruction = format!(
-        "set the sequences of {target} past those of {source}; note the position of {target}'s log; start the reverse feed \
-         from it; point the connection pool at {target}; open writes"
+        "set {} of {target} past those of {source}; note the position of {target}'s log; start the reverse feed \
+         from it; point the connection pool at {target}; open writes",
+        product::keys(&new)
     );
     phase.then(
         StepDraft::new(
@@ -72,21 +75,21 @@ fn fenced(context: &Context<'_>, who: &Performer, basis: &[Fact]) -> StepDraft {
             format!("open writes on {source} again where the switch is not done {} after this step", words(seconds));
         Note::new(says, vec![fact])
     });
-    let instruction = format!(
-        "set {source} read-only for applications (ALTER ROLE … SET default_transaction_read_only), end their sessions"
-    );
+    let (old, _) = product::sides(context);
+    let instruction =
+        format!("make {source} read-only for applications ({}), end their sessions", product::fence(&old));
     StepDraft::new(
         "fence",
         format!("Stop writes on {source}"),
         Work::Manual { instruction },
         who.clone(),
-        time::by_program("roles that are set read-only"),
+        time::by_program("rights that are taken"),
         basis.to_vec(),
     )
     .why("From here on the downtime runs.")
     .felt(context)
     .in_one_go("downtime")
-    .back(format!("open writes on {source} again"), time::by_program("roles that are set back"))
+    .back(format!("open writes on {source} again"), time::by_program("rights that are given back"))
     .notes(abort)
 }
 

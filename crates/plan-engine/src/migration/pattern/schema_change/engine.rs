@@ -64,7 +64,12 @@ impl Engine {
     pub(crate) fn differs(&self, other: &Self) -> bool {
         let version = matches!((self.major, other.major), (Some(old), Some(new)) if old != new);
         // A place that is told on one side only is told because it changes.
-        version || (self.place != other.place && other.place.is_some())
+        version || self.is_another_product(other) || (self.place != other.place && other.place.is_some())
+    }
+
+    /// Whether both are known, and not of one product.
+    pub(crate) fn is_another_product(&self, other: &Self) -> bool {
+        matches!((self.product, other.product), (Some(old), Some(new)) if old != new)
     }
 
     /// As people say it.

@@ -2,8 +2,10 @@
 //! contracts.
 
 mod cut;
+mod disk;
 pub(super) mod engine;
 mod moving;
+mod product;
 mod schema;
 mod words;
 
@@ -37,21 +39,13 @@ impl Pattern for SchemaChange {
 
     fn phases(&self, context: &Context<'_>) -> Result<Vec<PhaseDraft>, Error> {
         let (old, new) = (Engine::of(&context.migration.source), Engine::of(&context.migration.target));
-        if let (Some(from), Some(to)) = (old.product, new.product)
-            && from != to
-        {
-            return Err(Error::input(format!(
-                "{}: from {from} to {to}: this pattern moves between versions and places of one engine; plan the schema and \
-                 the copy as migrations of their own",
-                context.migration.id
-            )));
-        }
         let moves = old.differs(&new);
         let mut phases = vec![assess(context, moves)];
         if moves {
             phases.extend(moving::phases(context, &old, &new));
         }
         phases.extend(schema::phases(context));
+        disk::asked(context, &mut phases);
         Ok(phases)
     }
 }
@@ -64,6 +58,7 @@ fn assess(context: &Context<'_>, moves: bool) -> PhaseDraft {
     phase.then_all(consumers::told(context));
     if moves {
         phase.then(moving::inventory(context));
+        phase.then_all(product::schema_written(context));
     }
     phase.then_all(unknown_tables(context));
     if let Some(step) = rehearsal(context) {

@@ -31,7 +31,7 @@ pub(super) fn inventory(context: &Context<'_>) -> StepDraft {
         time::by_person(&who, Activity::Review),
         vec![context.way_fact()],
     )
-    .why("Replication carries rows of tables with a key; everything else is carried by hand or not at all.")
+    .why("A copy that follows carries rows of tables with a key; everything else is carried by hand or not at all.")
 }
 
 pub(super) fn phases(context: &Context<'_>, old: &Engine, new: &Engine) -> Vec<PhaseDraft> {
@@ -45,7 +45,13 @@ pub(super) fn phases(context: &Context<'_>, old: &Engine, new: &Engine) -> Vec<P
 }
 
 fn replication(old: &Engine, new: &Engine) -> (&'static str, &'static str) {
-    if old.major == new.major && old.major.is_some() {
+    if old.is_another_product(new) {
+        (
+            "bulk copy and change capture",
+            "No replication passes between two products: rows are read as values, and what changes meanwhile from the \
+             source's log.",
+        )
+    } else if old.major == new.major && old.major.is_some() {
         (
             "physical replication",
             "Both sides are of one major version, so the log itself is carried, with everything in it.",
@@ -72,14 +78,18 @@ fn copy(context: &Context<'_>, old: &Engine, new: &Engine) -> PhaseDraft {
     phase.then(
         StepDraft::new(
             "provision",
-            format!("Provision {target} with the source's schema, roles and settings"),
+            if old.is_another_product(new) {
+                format!("Provision {target} with the schema written for it, roles and settings")
+            } else {
+                format!("Provision {target} with the source's schema, roles and settings")
+            },
             Work::Deployment { what: format!("{} ({target})", new.name()) },
             who.clone(),
             time::by_person(&who, Activity::Provision),
             basis,
         )
         .why("The schema arrives as it is: what changes is changed later, when a fault has one cause only.")
-        .back(format!("destroy {target}; nothing uses it yet"), time::by_person(&who, Activity::Operate)),
+        .idle_back(format!("destroy {target}; nothing uses it yet"), time::by_person(&who, Activity::Operate)),
     );
     // One after the other: the figures of speed are those of the line and the engines as a whole.
     for step in copies(context, way, why) {
@@ -127,7 +137,7 @@ fn copies(context: &Context<'_>, way: &str, why: &str) -> Vec<StepDraft> {
 fn copy_step(slug: &str, title: &str, work: Work, estimate: Estimate, basis: Vec<Fact>) -> StepDraft {
     let by = Performer::Program("replication".to_owned());
     let back = time::by_program("a copy that is dropped");
-    StepDraft::new(slug, title, work, by, estimate, basis).back("drop the copy; the source is the authority", back)
+    StepDraft::new(slug, title, work, by, estimate, basis).idle_back("drop the copy; the source is the authority", back)
 }
 
 fn size(context: &Context<'_>, table: &Table) -> f64 {

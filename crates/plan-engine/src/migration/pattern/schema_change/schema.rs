@@ -10,7 +10,7 @@ use crate::migration::time;
 use crate::plan::{Action, LockMode, Loss, Phase, PhaseName, Step};
 use crate::specification::model::{Fact, FactSource};
 
-use super::words;
+use super::{product, words};
 
 pub(super) fn phases(context: &Context<'_>) -> Vec<PhaseDraft> {
     match context.schema_plan {
@@ -145,7 +145,7 @@ fn workers(context: &Context<'_>) -> Option<String> {
 fn inverse(context: &Context<'_>, step: &Step) -> StepInverse {
     let inverse = &step.inverse;
     if inverse.actions.is_empty() {
-        return StepInverse { title: inverse.title.clone(), loss: inverse.loss.clone(), estimate: None };
+        return StepInverse { title: inverse.title.clone(), loss: inverse.loss.clone(), estimate: None, idle: false };
     }
     let as_step = Step {
         title: inverse.title.clone(),
@@ -155,7 +155,12 @@ fn inverse(context: &Context<'_>, step: &Step) -> StepInverse {
     };
     let estimate = for_schema_step(&context.migration.id, &as_step, context.statistics, context.throughputs);
     let possible = !matches!(inverse.loss, Loss::Everything(_));
-    StepInverse { title: inverse.title.clone(), loss: inverse.loss.clone(), estimate: possible.then_some(estimate) }
+    StepInverse {
+        title: inverse.title.clone(),
+        loss: inverse.loss.clone(),
+        estimate: possible.then_some(estimate),
+        idle: false,
+    }
 }
 
 /// A restore point before anything is taken away, where no row may be lost.
@@ -165,8 +170,7 @@ fn restore_point(context: &Context<'_>) -> Option<StepDraft> {
         let says = format!("{seconds} s of writes may be lost at most");
         Some(context.global(&["/objectives/recovery_point", "/objectives/rpo", "/objectives"], says))
     })?;
-    let instruction = "take a restore point (SELECT pg_create_restore_point('before-contract')), note its LSN, and see that \
-                       the log up to it has reached the archive";
+    let instruction = product::restore_point(&product::sides(context).1);
     let who = context.who(Duty::Database);
     let step = StepDraft::new(
         "restore-point",

@@ -12,7 +12,7 @@ use crate::estimate::model::{Activity, rewrite};
 use crate::estimate::{Estimate, Figure};
 use crate::migration::context::Context;
 use crate::migration::draft::{Anchor, PhaseDraft, StepDraft};
-use crate::migration::model::{Performer, Work};
+use crate::migration::model::Work;
 use crate::migration::team::Duty;
 use crate::migration::time;
 use crate::plan::{Facts, LockMode, Plan, Side};
@@ -47,7 +47,7 @@ pub(crate) fn schema_from_words(migration: &Migration) -> Option<Plan> {
 
 fn dialect(migration: &Migration) -> Option<Dialect> {
     let (old, new) = (Engine::of(&migration.source), Engine::of(&migration.target));
-    match old.product.or(new.product) {
+    match new.product.or(old.product) {
         Some("PostgreSQL") => Some(Dialect::Postgres),
         Some("SQLite") => Some(Dialect::Sqlite),
         _ => None,
@@ -279,7 +279,8 @@ fn in_words(context: &Context<'_>, table: &str, change: &ColumnEdit, fact: &Fact
         _ => (facts, time::by_program("a change of the catalogue")),
     };
     let work = Work::SchemaEdit { table: table.to_owned(), statement: says.clone() };
-    let by = Performer::Program("plan apply".to_owned());
+    // There are no statements for a program to run.
+    let by = context.who(Duty::Database);
     let mut step = StepDraft::new(format!("{table}-{name}"), says, work, by, estimate, vec![fact.clone()])
         .why("It is told in words only: the locks are those of the plain statement. Give `schema` files for the forms without them.")
         .felt(context);

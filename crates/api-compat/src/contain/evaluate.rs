@@ -25,7 +25,8 @@ pub(super) struct Evaluation {
 impl Solver<'_> {
     /// Whether all that a goal asks is true of a value.
     pub(super) fn holds(&mut self, goal: &Goal, value: &Json) -> Truth {
-        all(goal.literals().iter().map(|literal| self.literal_holds(*literal, value)))
+        // What was made, which comes last, is soon looked at: it speaks of one place.
+        all(goal.literals().iter().rev().map(|literal| self.literal_holds(*literal, value)))
     }
 
     pub(super) fn literal_holds(&mut self, literal: Literal, value: &Json) -> Truth {

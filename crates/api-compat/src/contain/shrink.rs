@@ -23,17 +23,15 @@ impl Solver<'_> {
         let mut tries = 0;
         // What is left out last may have kept what came before.
         for _ in 0..3 {
-            let before = best.clone();
             let mut path = Vec::new();
-            self.shrink_at(goal, &mut best, &mut path, &mut tries, &accepted);
-            if best == before || tries >= TRIES {
+            if !self.shrink_at(goal, &mut best, &mut path, &mut tries, &accepted) || tries >= TRIES {
                 break;
             }
         }
         best
     }
 
-    /// Leaves out what it can of the value at `path`, and goes on into what stays.
+    /// Leaves out what it can of the value at `path`, and goes on into what stays; whether anything was left out.
     /// `accepted` are schemas that the value at `path` is accepted by in any case.
     fn shrink_at(
         &mut self,
@@ -42,28 +40,30 @@ impl Solver<'_> {
         path: &mut Vec<String>,
         tries: &mut usize,
         accepted: &[SchemaRef],
-    ) {
+    ) -> bool {
         // Of properties that are not sent it counts for nothing that they are required.
         let hides = accepted.iter().any(|it| !self.hidden(*it).is_empty());
         let accepted = self.opened(accepted);
+        let mut smaller = false;
         for step in steps(at(best, path)) {
             if *tries >= TRIES {
-                return;
+                return smaller;
             }
             *tries += 1;
             if hides || !is_required(&accepted, &step) {
-                let mut smaller = best.clone();
-                remove(&mut smaller, path, &step);
-                if self.holds(goal, &smaller) == Some(true) {
-                    *best = smaller;
+                let removed = remove(best, path, &step);
+                if self.holds(goal, best) == Some(true) {
+                    smaller = true;
                     continue;
                 }
+                put_back(best, path, &step, removed);
             }
-            let inner = inside(&accepted, &step);
+            let inner = inside(&accepted, &step, at(best, path).is_some_and(Json::is_array));
             path.push(step);
-            self.shrink_at(goal, best, path, tries, &inner);
+            smaller |= self.shrink_at(goal, best, path, tries, &inner);
             path.pop();
         }
+        smaller
     }
 
     /// The schemas, and those that they are all of.
@@ -92,9 +92,17 @@ fn is_required(accepted: &[Rc<Schema>], name: &str) -> bool {
     accepted.iter().any(|read| read.requires(name))
 }
 
-/// The schemas that the value of a property is accepted by in any case.
-fn inside(accepted: &[Rc<Schema>], name: &str) -> Vec<SchemaRef> {
-    accepted.iter().flat_map(|read| read.property(name).map(|(_, schema)| schema)).collect()
+/// The schemas that the value of a property is accepted by in any case, or that of an item.
+fn inside(accepted: &[Rc<Schema>], step: &str, is_item: bool) -> Vec<SchemaRef> {
+    let Some(index) = step.parse::<usize>().ok().filter(|_| is_item) else {
+        return accepted.iter().flat_map(|read| read.property(step).map(|(_, schema)| schema)).collect();
+    };
+    let own = accepted.iter().flat_map(|read| read.item(index));
+    let common = accepted.iter().flat_map(|read| read.rest()).filter_map(|(_, atom)| match atom {
+        Atom::ItemsFrom(from, schema) if *from <= index => Some(*schema),
+        _ => None,
+    });
+    own.chain(common).collect()
 }
 
 fn at<'j>(value: &'j Json, path: &[String]) -> Option<&'j Json> {
@@ -113,18 +121,36 @@ fn steps(value: Option<&Json>) -> Vec<String> {
     }
 }
 
-fn remove(value: &mut Json, path: &[String], step: &str) {
-    let inner = path.iter().try_fold(value, |value, step| match value {
+/// Where a path leads.
+fn at_mut<'j>(value: &'j mut Json, path: &[String]) -> Option<&'j mut Json> {
+    path.iter().try_fold(value, |value, step| match value {
         Json::Array(items) => items.get_mut(step.parse::<usize>().ok()?),
         other => other.get_mut(step),
-    });
-    match inner {
+    })
+}
+
+/// Takes out the member or item to which `step` leads from the value at `path`.
+fn remove(value: &mut Json, path: &[String], step: &str) -> Option<Json> {
+    match at_mut(value, path)? {
+        Json::Object(members) => members.remove(step),
+        Json::Array(items) => {
+            let index = step.parse::<usize>().ok().filter(|index| *index < items.len())?;
+            Some(items.remove(index))
+        }
+        _ => None,
+    }
+}
+
+/// Puts in again what was taken out.
+fn put_back(value: &mut Json, path: &[String], step: &str, removed: Option<Json>) {
+    let Some(removed) = removed else { return };
+    match at_mut(value, path) {
         Some(Json::Object(members)) => {
-            members.remove(step);
+            members.insert(step.to_owned(), removed);
         }
         Some(Json::Array(items)) => {
-            if let Some(index) = step.parse::<usize>().ok().filter(|index| *index < items.len()) {
-                items.remove(index);
+            if let Some(index) = step.parse::<usize>().ok().filter(|index| *index <= items.len()) {
+                items.insert(index, removed);
             }
         }
         _ => {}

@@ -1,9 +1,9 @@
 //! Monte Carlo on the task graph.
 //!
 //! Every draw gives each task a duration, and the whole an end. Draws run in blocks of 128, one task after the other with
-//! all 128 lanes: linear in tasks and draws, in memory for the ends that are still asked for and a histogram per task. Random numbers come by
-//! counting ([`random`]), so that neither threads nor other tasks change a task's draws: with more work somewhere, no draw
-//! ends earlier.
+//! all 128 lanes: linear in tasks and draws, in memory for the ends that are still asked for ([`layout`]) and a histogram
+//! per task. Random numbers come by counting ([`random`]), so that neither threads nor other tasks change a task's draws:
+//! with a duration that is multiplied by a factor of at least 1 no draw ends earlier, but for its rounding.
 
 #![expect(
     clippy::cast_precision_loss,

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// More would only wait for memory.
 const MOST: usize = 16;
-/// Tasks of all threads together, some 2 kB each, at most; one thread there is in any case.
+/// Tasks of all threads together, some 1 kB each, at most; one thread there is in any case.
 const MOST_TASKS: usize = 500_000;
 
 /// A number of threads.

@@ -357,8 +357,9 @@ proptest! {
         let longer = which.index(more.tasks.len());
         more.tasks[longer].duration = graph.tasks[longer].duration.scaled(factor);
         let after = simulate(&more, &options).unwrap();
+        // Draw by draw, to the rounding of durations; what never ends does not end with more work either.
         for (before, after) in before.ends.iter().zip(&after.ends) {
-            prop_assert!(*before <= after + 1e-6 * before.min(1e6), "{} {}", before, after);
+            prop_assert!(*before <= after + 1e-9 * before.min(1e12), "{} {}", before, after);
         }
     }
 

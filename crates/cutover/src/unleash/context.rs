@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
-use super::wire::Text;
+use super::wire::{or_default, text};
 use crate::Timestamp;
 use crate::bucketing::xxh64;
 
@@ -95,18 +96,20 @@ impl Context {
     }
 }
 
-/// Unleash's own form: `userId`, `properties` and so on. Numbers and truth values become texts.
+/// Unleash's own form: `userId`, `properties` and so on. Numbers and truth values become texts; what has none, null
+/// too, is absent.
 impl<'de> Deserialize<'de> for Context {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
         struct Wire {
-            #[serde(default)]
-            properties: BTreeMap<String, Text>,
+            #[serde(default, deserialize_with = "or_default")]
+            properties: BTreeMap<String, Value>,
             #[serde(flatten)]
-            others: BTreeMap<String, Text>,
+            others: BTreeMap<String, Value>,
         }
         let wire = Wire::deserialize(deserializer)?;
-        let attributes = wire.properties.into_iter().chain(wire.others).map(|(name, Text(value))| (name, value));
+        let attributes = wire.properties.into_iter().chain(wire.others);
+        let attributes = attributes.filter_map(|(name, value)| text(value).map(|value| (name, value)));
         Ok(Self { attributes: attributes.collect(), ..Self::default() })
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn constraints(wire: &[wire::Constraint]) -> Segment {
         };
         let values = match &constraint.value {
             Some(value) if !operator.takes_list() => vec![value.0.clone()],
-            _ => constraint.values.clone(),
+            _ => constraint.values.iter().map(|value| value.0.clone()).collect(),
         };
         let mut spec = ConstraintSpec::new(&constraint.context_name, operator, values);
         spec.inverted = constraint.inverted;

@@ -181,6 +181,14 @@ mod tests {
     }
 
     #[test]
+    fn contexts_are_read_as_unleash_writes_them() {
+        let text = r#"{ "userId": null, "sessionId": 7, "properties": { "plan": "gold", "trial": true, "tags": [] } }"#;
+        let expected = Context::new().with_session_id("7").with_property("plan", "gold").with_property("trial", "true");
+        assert_eq!(serde_json::from_str::<Context>(text).ok(), Some(expected));
+        assert_eq!(serde_json::from_str::<Context>(r#"{ "properties": null }"#).ok(), Some(Context::new()));
+    }
+
+    #[test]
     fn events_change_the_state() {
         let mut features = Features::default();
         let event = |json: serde_json::Value| serde_json::json!({ "events": [json] }).to_string();

@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
 /// Absent and `null` are the same.
-fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(deserializer: D) -> Result<T, D::Error> {
+pub(super) fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
+    deserializer: D,
+) -> Result<T, D::Error> {
     Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
@@ -123,7 +126,7 @@ pub(super) struct Constraint {
     /// As it stands: one that is not known never holds.
     pub(super) operator: String,
     #[serde(default, deserialize_with = "or_default")]
-    pub(super) values: Vec<String>,
+    pub(super) values: Vec<Text>,
     pub(super) value: Option<Text>,
     #[serde(default, deserialize_with = "or_default")]
     pub(super) inverted: bool,
@@ -171,10 +174,15 @@ pub(super) struct Text(pub(super) String);
 
 impl<'de> Deserialize<'de> for Text {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self(match serde_json::Value::deserialize(deserializer)? {
-            serde_json::Value::String(text) => text,
-            value @ (serde_json::Value::Number(_) | serde_json::Value::Bool(_)) => value.to_string(),
-            _ => String::new(),
-        }))
+        Ok(Self(text(Value::deserialize(deserializer)?).unwrap_or_default()))
+    }
+}
+
+/// The text of a text, a number or a truth value.
+pub(super) fn text(value: Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text),
+        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+        _ => None,
     }
 }

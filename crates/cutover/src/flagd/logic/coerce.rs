@@ -16,6 +16,18 @@ pub(super) fn is_truthy(value: &Value) -> bool {
     }
 }
 
+/// How much there is of a value: one for each part, and for every eight bytes of texts.
+pub(super) fn size(value: &Value) -> u64 {
+    match value {
+        Value::String(text) => 1 + text.len() as u64 / 8,
+        Value::Array(items) => items.iter().map(size).fold(1, u64::saturating_add),
+        Value::Object(fields) => {
+            fields.iter().map(|(name, value)| size(value) + name.len() as u64 / 8).fold(1, u64::saturating_add)
+        }
+        _ => 1,
+    }
+}
+
 /// The number of a value; NaN where it is none.
 pub(super) fn number(value: &Value) -> f64 {
     match value {

@@ -17,8 +17,8 @@ use coerce::{is_truthy, loosely_equal, order, strictly_equal};
 
 /// Operations within each other, references included.
 const DEEPEST: u32 = 200;
-/// Operations of one evaluation.
-const MOST_STEPS: u32 = 100_000;
+/// Operations and values handed about, by their sizes, of one evaluation: no rule grows a value beyond that, or nests it deeply.
+const MOST_STEPS: u64 = 1_000_000;
 
 /// Why a rule cannot be evaluated.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl fmt::Display for Fault {
             Self::UnknownOperation(name) => write!(formatter, "there is no operation `{name}`"),
             Self::UnknownReference(name) => write!(formatter, "there is no rule `{name}` in `$evaluators`"),
             Self::TooDeep => write!(formatter, "more than {DEEPEST} operations lie within each other"),
-            Self::TooLong => write!(formatter, "it takes more than {MOST_STEPS} operations"),
+            Self::TooLong => write!(formatter, "it takes more than {MOST_STEPS} operations or values"),
         }
     }
 }
@@ -64,18 +64,15 @@ struct Evaluation<'a> {
     /// The flag's key.
     key: &'a str,
     version: FlagdVersion,
-    steps: Cell<u32>,
+    steps: Cell<u64>,
 }
 
 impl Evaluation<'_> {
     /// What a rule comes to with `data` before it.
     fn value(&self, rule: &Value, data: &Value, depth: u32) -> Result<Value, Fault> {
-        self.steps.set(self.steps.get() + 1);
+        self.spend(1)?;
         if depth > DEEPEST {
             return Err(Fault::TooDeep);
-        }
-        if self.steps.get() > MOST_STEPS {
-            return Err(Fault::TooLong);
         }
         match rule {
             Value::Array(items) => {
@@ -83,10 +80,22 @@ impl Evaluation<'_> {
             }
             Value::Object(fields) => match (fields.iter().next(), fields.len()) {
                 (Some((name, operands)), 1) => self.operation(name, operands, data, depth + 1),
-                _ => Ok(rule.clone()),
+                _ => self.copy(rule),
             },
-            literal => Ok(literal.clone()),
+            literal => self.copy(literal),
         }
+    }
+
+    /// Counts what an evaluation takes.
+    fn spend(&self, steps: u64) -> Result<(), Fault> {
+        self.steps.set(self.steps.get().saturating_add(steps));
+        if self.steps.get() > MOST_STEPS { Err(Fault::TooLong) } else { Ok(()) }
+    }
+
+    /// A copy of a value, which takes as much as there is of it.
+    fn copy(&self, value: &Value) -> Result<Value, Fault> {
+        self.spend(coerce::size(value))?;
+        Ok(value.clone())
     }
 
     fn operation(&self, name: &str, operands: &Value, data: &Value, depth: u32) -> Result<Value, Fault> {
@@ -118,7 +127,7 @@ impl Evaluation<'_> {
             Value::Bool(given.len() >= 2 && given.windows(2).take(2).all(both))
         };
         Ok(match name {
-            "var" => variable(given, data),
+            "var" => self.variable(given, data)?,
             "missing" => missing(given, data),
             "missing_some" => missing_some(first, second, data),
             "==" => loosely_equal(first, second).into(),
@@ -163,6 +172,12 @@ impl Evaluation<'_> {
         otherwise.first().map_or(Ok(Value::Null), |otherwise| self.value(otherwise, data, depth))
     }
 
+    fn variable(&self, given: &[Value], data: &Value) -> Result<Value, Fault> {
+        let path = given.first().filter(|path| !path.is_null()).map(coerce::text).unwrap_or_default();
+        let found = lookup(&path, data).filter(|value| !value.is_null()).or(given.get(1));
+        found.map_or(Ok(Value::Null), |found| self.copy(found))
+    }
+
     /// The first operand that ends the search, else the last.
     fn until(&self, raw: &[Value], data: &Value, depth: u32, ends: fn(&Value) -> bool) -> Result<Value, Fault> {
         let mut last = Value::Null;
@@ -174,13 +189,6 @@ impl Evaluation<'_> {
         }
         Ok(last)
     }
-}
-
-fn variable(given: &[Value], data: &Value) -> Value {
-    let default = || given.get(1).cloned().unwrap_or(Value::Null);
-    let Some(path) = given.first().filter(|path| !path.is_null()) else { return data.clone() };
-    let found = lookup(&coerce::text(path), data).filter(|value| !value.is_null());
-    found.cloned().unwrap_or_else(default)
 }
 
 /// What lies at a path of names and numbers with dots between.
@@ -341,5 +349,20 @@ mod tests {
         rules.insert("40".to_owned(), bomb);
         let told = targeting(&json!({ "$ref": "0" }), &rules, "k", &Context::new(), FlagdVersion::V2);
         assert!(told.is_err(), "{told:?}");
+    }
+
+    /// Texts that double, lists that double and lists within lists: each ends before it fills the memory or the stack.
+    #[test]
+    fn values_do_not_grow_without_bound() {
+        let data = json!({ "many": vec![0; 50_000] });
+        let accumulator = json!({ "var": "accumulator" });
+        for rule in [
+            json!({ "cat": [accumulator, accumulator] }),
+            json!({ "merge": [accumulator, accumulator] }),
+            json!([accumulator]),
+        ] {
+            let rule = json!({ "reduce": [{ "var": "many" }, rule, "x"] });
+            assert_eq!(value(&rule, &data), Err(Fault::TooLong), "{rule}");
+        }
     }
 }

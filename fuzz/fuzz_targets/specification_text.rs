@@ -1,9 +1,10 @@
-//! Any text as a specification, in each of the three syntaxes: a specification that survives as plain data, or errors that
-//! say where; no panic.
+//! Any text as a specification, in each of the three syntaxes: a specification that survives as plain data and of which a
+//! plan is made that can be read again, or errors that say where; no panic.
 #![no_main]
 
 use findings::SourceText;
 use libfuzzer_sys::fuzz_target;
+use plan_engine::migration::{AnyPlan, Inputs, make};
 use plan_engine::specification::{Specification, read};
 
 fuzz_target!(|text: &str| {
@@ -15,5 +16,8 @@ fuzz_target!(|text: &str| {
         };
         let json = serde_json::to_string(&specification).expect("plain data");
         serde_json::from_str::<Specification>(&json).expect("the same plain data");
+        if let Ok(plan) = make(&specification, Inputs::new()) {
+            AnyPlan::from_json(&plan.to_json().expect("plain data")).expect("the plan that was written");
+        }
     }
 });

@@ -20,6 +20,7 @@ mod refusal;
 mod relocation;
 pub mod risk;
 mod row_key;
+mod sealed;
 pub mod specification;
 mod workshop;
 

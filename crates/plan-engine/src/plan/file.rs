@@ -2,38 +2,30 @@
 
 use super::{Plan, SCHEMA_VERSION};
 use crate::Error;
-use crate::digest::digest_of;
-use crate::format_version::is_readable;
+use crate::sealed::{self, Sealed};
+
+impl Sealed for Plan {
+    const VERSION: &'static str = SCHEMA_VERSION;
+    const KIND: Option<&'static str> = None;
+    const MADE_BY: &'static str = "plan make";
+
+    fn says(&self) -> (&str, Option<&str>) {
+        (&self.schema_version, None)
+    }
+
+    fn digest(&mut self) -> &mut String {
+        &mut self.digest
+    }
+}
 
 impl Plan {
     /// Reads `plan.json`.
     ///
     /// # Errors
-    /// [`Format`](crate::ErrorKind::Format) where it is malformed, of a newer major version, or altered since it was
-    /// written (the digest does not match).
+    /// [`Format`](crate::ErrorKind::Format) where it is malformed, of another kind or a newer major version, or altered
+    /// since it was written (the digest does not match).
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        #[derive(serde::Deserialize)]
-        struct Version {
-            schema_version: String,
-        }
-        let version: Version = serde_json::from_str(text)
-            .map_err(|error| Error::format(format!("this is no plan ({error}): make one with `plan make`")))?;
-        if !is_readable(&version.schema_version, SCHEMA_VERSION) {
-            return Err(Error::format(format!(
-                "the plan has format version {}, this program reads {SCHEMA_VERSION}: make the plan again",
-                version.schema_version
-            )));
-        }
-        let mut plan: Self = serde_json::from_str(text)
-            .map_err(|error| Error::format(format!("the plan is malformed ({error}): make it again")))?;
-        let stated = std::mem::take(&mut plan.digest);
-        plan.seal()?;
-        if plan.digest != stated {
-            return Err(Error::format(
-                "the plan was altered after it was made (its digest does not match): make it again".to_owned(),
-            ));
-        }
-        Ok(plan)
+        sealed::read(text)
     }
 
     /// Writes `plan.json`, the same bytes for the same plan.
@@ -41,14 +33,11 @@ impl Plan {
     /// # Errors
     /// [`Format`](crate::ErrorKind::Format) where the plan cannot be serialised; no plan that was made cannot.
     pub fn to_json(&self) -> Result<String, Error> {
-        serde_json::to_string_pretty(self).map(|text| text + "\n").map_err(|error| Error::format(error.to_string()))
+        sealed::write(self)
     }
 
-    /// Sets the digest of a plan that has none: SHA-256 over the canonical bytes (compact JSON, fields in their fixed
-    /// order) with the digest field empty.
+    /// Sets the digest.
     pub(crate) fn seal(&mut self) -> Result<(), Error> {
-        self.digest.clear();
-        self.digest = digest_of(self)?;
-        Ok(())
+        sealed::seal(self)
     }
 }

@@ -25,12 +25,12 @@ fn yaml(value: &Json, indent: usize) -> String {
     let space = " ".repeat(indent);
     match value {
         Json::Array(items) if !items.is_empty() => {
-            items.iter().map(|item| format!("\n{space}- {}", yaml(item, indent + 2))).collect()
+            items.iter().map(|item| format!("\n{space}- {}", yaml(item, indent + 2))).collect::<Vec<_>>().concat()
         }
         Json::Object(members) if !members.is_empty() => {
             let member =
                 |(key, value): (&String, &Json)| format!("\n{space}{}: {}", quoted(key), yaml(value, indent + 2));
-            members.iter().map(member).collect()
+            members.iter().map(member).collect::<Vec<_>>().concat()
         }
         Json::String(text) => quoted(text),
         other => other.to_string(),
@@ -40,7 +40,7 @@ fn yaml(value: &Json, indent: usize) -> String {
 /// TOML, each field of the whole in a line.
 fn toml(value: &Json) -> String {
     let pair = |(key, value): (&String, &Json)| format!("{} = {}", quoted(key), inline(value));
-    value.as_object().into_iter().flatten().map(|member| pair(member) + "\n").collect()
+    value.as_object().into_iter().flatten().map(|member| pair(member) + "\n").collect::<Vec<_>>().concat()
 }
 
 fn inline(value: &Json) -> String {

@@ -90,13 +90,12 @@ impl<'a> Calendars<'a> {
 fn windows(specification: &Specification, names: &[String]) -> Vec<CalendarSpec> {
     let mut zones: Vec<CalendarSpec> = Vec::new();
     for window in specification.windows.iter().filter(|it| names.contains(&it.name)) {
-        match zones.iter_mut().find(|it| it.time_zone == window.time_zone) {
-            Some(zone) => zone.hours.extend(window.hours.iter().cloned()),
-            None => {
-                let spec = CalendarSpec::new("").in_zone(&window.time_zone);
-                zones.push(CalendarSpec { hours: window.hours.clone(), ..spec });
-            }
+        if let Some(zone) = zones.iter_mut().find(|it| it.time_zone == window.time_zone) {
+            zone.hours.extend(window.hours.iter().cloned());
+            continue;
         }
+        let spec = CalendarSpec::new("").in_zone(&window.time_zone);
+        zones.push(CalendarSpec { hours: window.hours.clone(), ..spec });
     }
     zones
 }

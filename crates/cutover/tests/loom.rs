@@ -119,3 +119,32 @@ fn an_end_that_comes_late_does_not_decide_over_a_later_state() {
         Ok(())
     });
 }
+
+#[test]
+fn no_success_is_lost_or_counted_for_a_later_state() {
+    check(|| {
+        let breaker = Arc::new(CircuitBreaker::builder("loom").count_window(4).minimum_calls(4).build()?);
+        // Successes are counted without the lock from the first one on that had it.
+        breaker.record(false, Duration::ZERO);
+        let theirs = Arc::clone(&breaker);
+        let other = thread::spawn(move || {
+            if let Some(permit) = theirs.try_acquire() {
+                permit.success();
+            }
+            theirs.record(true, Duration::ZERO);
+        });
+        if let Some(permit) = breaker.try_acquire() {
+            permit.success();
+        }
+        join(other);
+        let metrics = breaker.metrics();
+        assert_eq!((metrics.calls, metrics.failed), (4, 1));
+        let late = breaker.try_acquire();
+        breaker.reset();
+        if let Some(late) = late {
+            late.success();
+        }
+        assert_eq!(breaker.metrics().calls, 0);
+        Ok(())
+    });
+}

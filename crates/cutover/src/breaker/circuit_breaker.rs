@@ -1,4 +1,5 @@
-//! The machine behind a lock that is held for a few nanoseconds; a closed breaker permits without it.
+//! The machine behind a lock that is held for a few nanoseconds; a closed breaker permits without it, and counts without it
+//! while nothing fails.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,6 +13,7 @@ use super::metrics::BreakerMetrics;
 use super::permit::{Permit, Ticket};
 use super::settings::Settings;
 use super::state::BreakerState;
+use super::stripes::Stripes;
 use super::sync::{AtomicU64, Mutex, Ordering, lock};
 use super::window::Outcome;
 use crate::{Clock, Error};
@@ -118,7 +120,15 @@ pub(crate) struct Core {
     slow: Option<Duration>,
     /// The generation above three bits for the state; written under the lock only.
     word: AtomicU64,
-    machine: Mutex<Machine>,
+    stripes: Stripes,
+    guarded: Mutex<Guarded>,
+}
+
+/// What the lock guards.
+struct Guarded {
+    machine: Machine,
+    /// Whether every success needs the lock.
+    is_sealed: bool,
 }
 
 const STATE_BITS: u32 = 3;
@@ -129,7 +139,8 @@ impl Core {
         let slow = settings.slow.map(|(_, limit)| limit);
         let machine = Machine::new(settings, &clock);
         let word = AtomicU64::new(word(&machine));
-        Self { name, clock, listener, slow, word, machine: Mutex::new(machine) }
+        let guarded = Mutex::new(Guarded { machine, is_sealed: true });
+        Self { name, clock, listener, slow, word, stripes: Stripes::new(), guarded }
     }
 
     pub(super) fn now(&self) -> Duration {
@@ -166,6 +177,10 @@ impl Core {
             let event = if outcome.failed { BreakerEvent::Failure(took) } else { BreakerEvent::Success(took) };
             self.tell_call(&event);
         }
+        let is_well = !outcome.failed && !outcome.slow;
+        if is_well && self.stripes.count(ticket.map_or_else(|| self.generation(), |ticket| ticket.generation)) {
+            return;
+        }
         self.with(|machine, clock, told| {
             if counts(machine, ticket) || machine.state() == BreakerState::Open {
                 machine.record(outcome, clock, told);
@@ -185,6 +200,10 @@ impl Core {
         self.tell_call(&BreakerEvent::Ignored(took));
     }
 
+    fn generation(&self) -> u64 {
+        self.word.load(Ordering::Acquire) >> STATE_BITS
+    }
+
     fn seen(&self) -> BreakerState {
         BreakerState::of_code(self.word.load(Ordering::Acquire) & STATE_MASK)
     }
@@ -193,11 +212,19 @@ impl Core {
     fn with<R>(&self, run: impl FnOnce(&mut Machine, &dyn Clock, &mut Vec<Told>) -> R) -> R {
         let mut told = Vec::new();
         let result = {
-            let mut machine = lock(&self.machine);
+            let mut guarded = lock(&self.guarded);
+            let Guarded { machine, is_sealed } = &mut *guarded;
+            if !*is_sealed {
+                machine.absorb(self.stripes.seal());
+            }
             let before = machine.generation();
-            let result = run(&mut machine, &self.clock, &mut told);
+            let result = run(machine, &self.clock, &mut told);
             if machine.generation() != before {
-                self.word.store(word(&machine), Ordering::Release);
+                self.word.store(word(machine), Ordering::Release);
+            }
+            *is_sealed = !machine.is_clean();
+            if !*is_sealed {
+                self.stripes.open(machine.generation());
             }
             result
         };

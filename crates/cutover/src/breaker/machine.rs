@@ -87,6 +87,16 @@ impl Machine {
         self.generation
     }
 
+    /// Whether a call that ends well is sure to change nothing but its count.
+    pub(super) fn is_clean(&self) -> bool {
+        matches!(self.phase, Phase::Closed) && self.window.is_clean()
+    }
+
+    /// Takes in calls that ended well while the machine was clean.
+    pub(super) fn absorb(&mut self, successes: u64) {
+        self.window.absorb(successes);
+    }
+
     /// When the machine goes on by itself.
     fn deadline(&self) -> Option<Duration> {
         match self.phase {

@@ -1,7 +1,7 @@
 //! A circuit breaker: calls to the new path stop while it fails or is too slow.
 //!
 //! The state machine (`machine`) is a pure function of what it is told and of the clock; [`CircuitBreaker`] puts it behind
-//! a lock that is held for a few nanoseconds, and lets calls through a closed breaker without it. Its semantics are those
+//! a lock that is held for a few nanoseconds, and permits and counts calls without it as long as nothing fails. Its semantics are those
 //! of resilience4j (<https://resilience4j.readme.io/docs/circuitbreaker>): rates are evaluated once there are enough calls, a
 //! call may be slow and successful, and a half-open breaker judges as many calls as it permits.
 
@@ -16,6 +16,7 @@ mod metrics;
 mod permit;
 mod settings;
 mod state;
+mod stripes;
 mod sync;
 mod window;
 

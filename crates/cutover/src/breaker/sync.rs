@@ -14,6 +14,13 @@ pub(crate) use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
+/// Counters of successes; threads are spread over them.
+#[cfg(not(loom))]
+pub(crate) const STRIPES: usize = 8;
+/// One is where threads meet, which is what the model checker is to look at.
+#[cfg(loom)]
+pub(crate) const STRIPES: usize = 1;
+
 /// The guard of `mutex`; what panicked while it was held left it whole, since nothing behind it panics half-way.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)

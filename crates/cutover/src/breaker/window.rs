@@ -87,6 +87,19 @@ impl Window {
         }
     }
 
+    /// Takes in calls that ended well, at any time: of a window of calls only. More than it holds are as many as it holds.
+    pub(super) fn absorb(&mut self, successes: u64) {
+        let Self::Calls { ring, .. } = self else { return };
+        for _ in 0..successes.min(ring.len() as u64) {
+            self.record(Outcome { failed: false, slow: false }, || Duration::ZERO);
+        }
+    }
+
+    /// Whether it is one of calls, of which none failed and none was slow.
+    pub(super) fn is_clean(&self) -> bool {
+        matches!(self, Self::Calls { sum: Tally { failed: 0, slow: 0, .. }, .. })
+    }
+
     /// What is in the window at `now`.
     pub(super) fn sum(&mut self, now: impl FnOnce() -> Duration) -> Tally {
         match self {

@@ -61,6 +61,7 @@ impl<C> CircuitBreaker<C> {
     }
 
     /// The right to make a call, or none: then the path is not to be called.
+    #[inline]
     pub fn try_acquire(&self) -> Option<Permit<'_>> {
         self.core.acquire().map(|ticket| Permit::new(&self.core, ticket))
     }
@@ -147,40 +148,50 @@ impl Core {
         self.clock.now()
     }
 
+    #[inline]
     pub(super) fn is_slow(&self, took: Duration) -> bool {
         self.slow.is_some_and(|limit| took > limit)
     }
 
     /// A permit, or none.
+    #[inline]
     pub(crate) fn acquire(&self) -> Option<Ticket> {
         let seen = self.word.load(Ordering::Acquire);
         let generation = match BreakerState::of_code(seen & STATE_MASK) {
             // A closed breaker opens only when an end is recorded: until then, it permits.
             BreakerState::Closed | BreakerState::Disabled | BreakerState::MetricsOnly => seen >> STATE_BITS,
-            BreakerState::Open | BreakerState::HalfOpen | BreakerState::ForcedOpen => {
-                let permitted =
-                    self.with(|machine, clock, told| machine.try_acquire(clock, told).then(|| machine.generation()));
-                let Some(generation) = permitted else {
-                    self.tell_call(&BreakerEvent::NotPermitted);
-                    return None;
-                };
-                generation
-            }
+            BreakerState::Open | BreakerState::HalfOpen | BreakerState::ForcedOpen => self.acquire_with_lock()?,
         };
         let began = (self.slow.is_some() || self.listener.is_some()).then(|| self.now());
         Some(Ticket { generation, began })
     }
 
+    #[cold]
+    fn acquire_with_lock(&self) -> Option<u64> {
+        let permitted =
+            self.with(|machine, clock, told| machine.try_acquire(clock, told).then(|| machine.generation()));
+        if permitted.is_none() {
+            self.tell_call(&BreakerEvent::NotPermitted);
+        }
+        permitted
+    }
+
     /// Takes in how a call ended. One that was permitted in an earlier state decides nothing in this one.
+    #[inline]
     pub(super) fn record(&self, ticket: Option<Ticket>, outcome: Outcome, took: Duration) {
         if self.listener.is_some() {
             let event = if outcome.failed { BreakerEvent::Failure(took) } else { BreakerEvent::Success(took) };
             self.tell_call(&event);
         }
         let is_well = !outcome.failed && !outcome.slow;
-        if is_well && self.stripes.count(ticket.map_or_else(|| self.generation(), |ticket| ticket.generation)) {
-            return;
+        let generation = ticket.map_or_else(|| self.generation(), |ticket| ticket.generation);
+        if !(is_well && self.stripes.count(generation)) {
+            self.record_with_lock(ticket, outcome);
         }
+    }
+
+    #[inline(never)]
+    fn record_with_lock(&self, ticket: Option<Ticket>, outcome: Outcome) {
         self.with(|machine, clock, told| {
             if counts(machine, ticket) || machine.state() == BreakerState::Open {
                 machine.record(outcome, clock, told);

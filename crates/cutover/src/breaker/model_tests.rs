@@ -182,9 +182,9 @@ impl Model {
             _ => true,
         };
         if is_permitted {
-            self.permits = self.permits.saturating_sub(1)
+            self.permits = self.permits.saturating_sub(1);
         } else {
-            self.not_permitted += 1
+            self.not_permitted += 1;
         }
         is_permitted
     }
@@ -269,6 +269,6 @@ proptest! {
             prop_assert_eq!(metrics.not_permitted, model.not_permitted);
             prop_assert_eq!(metrics.failure_rate.is_some(), calls > 0 && calls >= model.minimum());
         }
-        permits.into_iter().for_each(|(permit, ..)| std::mem::forget(permit));
+        drop(permits);
     }
 }

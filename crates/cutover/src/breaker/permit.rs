@@ -23,11 +23,13 @@ pub struct Permit<'b> {
 }
 
 impl<'b> Permit<'b> {
+    #[inline]
     pub(super) fn new(core: &'b Core, ticket: Ticket) -> Self {
         Self { core, ticket, was_panicking: std::thread::panicking() }
     }
 
     /// The call succeeded.
+    #[inline]
     pub fn success(self) {
         self.end(Some(false));
     }
@@ -42,6 +44,7 @@ impl<'b> Permit<'b> {
         self.end(None);
     }
 
+    #[inline]
     fn end(self, failed: Option<bool>) {
         // Its end is told here: dropping it would tell another one.
         let this = std::mem::ManuallyDrop::new(self);
@@ -64,6 +67,7 @@ impl std::fmt::Debug for Permit<'_> {
 
 impl Core {
     /// Takes in the end of a call: whether it failed, or nothing where it does not count.
+    #[inline]
     pub(crate) fn end(&self, ticket: Ticket, failed: Option<bool>) {
         let took = ticket.began.map_or(Duration::ZERO, |began| self.now().saturating_sub(began));
         match failed {

@@ -5,6 +5,9 @@
 //! the lock seals the counters first and takes their counts in, so that each success comes either before what is done
 //! under the lock, or finds its counter sealed and waits for the lock itself.
 
+use std::cell::Cell;
+use std::sync::atomic::AtomicUsize;
+
 use super::sync::{AtomicU64, Ordering, STRIPES};
 
 const COUNT_BITS: u32 = 24;
@@ -27,6 +30,7 @@ impl Stripes {
     }
 
     /// Counts a success of a call that was permitted in `generation`; false where the lock is needed.
+    #[inline]
     pub(super) fn count(&self, generation: u64) -> bool {
         let Some(Stripe(stripe)) = self.stripes.get(of_thread() % STRIPES) else { return false };
         let mut seen = stripe.load(Ordering::Relaxed);
@@ -53,16 +57,27 @@ impl Stripes {
 }
 
 /// A generation as it stands above a count: never that of what is sealed.
+#[inline]
 fn tag(generation: u64) -> u64 {
     (generation + 1) & (u64::MAX >> COUNT_BITS)
 }
 
+thread_local! {
+    /// The number of this thread; none before it is asked for.
+    static OWN: Cell<usize> = const { Cell::new(usize::MAX) };
+}
+
 /// A number of this thread; the first threads have different ones.
+#[inline]
 fn of_thread() -> usize {
-    use std::sync::atomic::AtomicUsize;
+    let own = OWN.get();
+    if own == usize::MAX { number_thread() } else { own }
+}
+
+#[cold]
+fn number_thread() -> usize {
     static NEXT: AtomicUsize = AtomicUsize::new(0);
-    thread_local! {
-        static OWN: usize = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-    }
-    OWN.with(|own| *own)
+    let own = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    OWN.set(own);
+    own
 }

@@ -9,6 +9,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use cutover::flag::Bucketing;
 use cutover::unleash::{Context, Features};
 use cutover::{Percentage, Rollout};
+use unleash_yggdrasil::state::EnrichedContext;
 use unleash_yggdrasil::{Context as PeerContext, EngineState, UpdateMessage};
 
 const STATE: &str = r#"{ "version": 2, "features": [
@@ -33,7 +34,8 @@ fn bench(criterion: &mut Criterion) {
         let user = user.to_string();
         let context = Context::new().with_user_id(&user).with_property("plan", "gold");
         for name in ["rollout", "constrained"] {
-            let theirs = engine.check_enabled(name, &peer_context(&user), &None).expect("a flag");
+            let theirs =
+                engine.check_enabled(&EnrichedContext::from(&peer_context(&user), name, None)).expect("a flag");
             assert_eq!(features.is_enabled(name, &context), theirs, "{name} for {user}");
         }
     }
@@ -46,7 +48,10 @@ fn bench(criterion: &mut Criterion) {
         });
         // Without counting the decision, which `is_enabled` does.
         group.bench_function("unleash-yggdrasil", |bencher| {
-            bencher.iter(|| black_box(&engine).check_enabled(black_box(name), black_box(&peer), &None));
+            bencher.iter(|| {
+                let context = EnrichedContext::from(black_box(&peer), black_box(name), None);
+                black_box(&engine).check_enabled(&context)
+            });
         });
         group.finish();
     }

@@ -65,8 +65,9 @@ impl Solver<'_> {
                 Json::Array(before)
             }
         });
+        self.overrun = false;
         let is_own = self.literal_holds(root, &message);
-        if is_own.is_none() && levels(&message, DEPTH / 4) {
+        if is_own.is_none() && (self.overrun || levels(&message, DEPTH / 4)) {
             // No other one could be looked at either.
             return Some(Embedded::Unknown);
         }

@@ -49,6 +49,7 @@ impl Solver<'_> {
             return Some(true);
         }
         if evaluation.open.len() >= DEPTH {
+            self.overrun |= evaluation.open.iter().rev().take(DEPTH / 2).all(|(_, at)| *at == entry.1);
             return None;
         }
         evaluation.open.push(entry);

@@ -29,6 +29,7 @@ impl Solver<'_> {
         let objects = &state.objects;
         let mut literals = objects.properties.get(name).map(|it| it.literals.clone()).unwrap_or_default();
         literals.extend(objects.looked_up(name));
+        self.charge(objects.patterns.len());
         for (pattern, literal) in &objects.patterns {
             if self.patterns.matches(pattern, name)? {
                 literals.push(*literal);
@@ -356,8 +357,15 @@ fn known_names(objects: &Objects) -> BTreeSet<Rc<str>> {
 
 /// All patterns of names that make a difference.
 fn name_patterns(state: &State, objects: &Objects, demand: Option<&Demand>) -> Vec<Rc<str>> {
-    let mut patterns: BTreeSet<&Rc<str>> = objects.patterns.iter().map(|(pattern, _)| pattern).collect();
-    patterns.extend(objects.others.iter().flat_map(|(names, _)| &names.patterns));
+    let mut patterns: BTreeSet<&Rc<str>> = BTreeSet::new();
+    for (pattern, _) in &objects.patterns {
+        patterns.insert(pattern);
+        if patterns.len() > PATTERNS {
+            // Too many already.
+            break;
+        }
+    }
+    patterns.extend(objects.others.iter().flat_map(|(names, _)| &names.patterns).take(PATTERNS + 1));
     if state.objects.sent && !state.objects.open {
         patterns.extend(objects.declared.iter().flat_map(|names| &names.patterns));
     }

@@ -89,6 +89,9 @@ impl Patterns {
     }
 }
 
+/// Machines side by side from which on fewer nodes are gone through.
+const SIDE_BY_SIDE: usize = 4;
+
 /// Several machines that run side by side, and how many characters were read.
 struct Product {
     machines: Vec<(Machine, bool)>,
@@ -109,6 +112,8 @@ impl Product {
         let mut seen: HashSet<Node> = nodes.iter().map(|(node, ..)| node.clone()).collect();
         let mut queue = VecDeque::from([0]);
         let mut excluded_some = false;
+        // A node costs as much as there are machines; so many are seldom asked once.
+        let crowd = self.machines.len().div_ceil(SIDE_BY_SIDE).pow(2).max(1);
         let mut next = Vec::new();
         while let Some(index) = queue.pop_front() {
             let Some(((states, length), ..)) = nodes.get(index).cloned() else { break };
@@ -118,7 +123,7 @@ impl Product {
                     _ => excluded_some = true,
                 }
             }
-            if nodes.len() > STATES {
+            if nodes.len().saturating_mul(crowd) > STATES {
                 return Matching::Unknown;
             }
             // Bytes that follow each other mostly lead to the same node.

@@ -22,6 +22,9 @@ const MANY: usize = 8;
 /// Why a value that was built was not looked at.
 pub(super) const TOO_DEEP: &str = "the value that would show it is nested too deep to be looked at";
 
+/// Why no other value is tried.
+const NESTED_TOO_DEEP: &str = "schemas that apply to one value lie too deep within each other for it to be looked at";
+
 impl Solver<'_> {
     /// A value for which everything in `state` holds.
     pub(super) fn search(&mut self, mut state: State) -> Search<Outcome> {
@@ -145,6 +148,10 @@ impl Solver<'_> {
         let choice = state.choices.swap_remove(index);
         let mut outcomes = Alternatives::default();
         for alternative in choice.iter() {
+            if self.overrun {
+                return Ok(unknown(NESTED_TOO_DEEP));
+            }
+            self.charge(state.weight());
             let mut next = state.clone();
             next.todo.extend(alternative.iter().cloned());
             if let Some(found) = outcomes.take(self.search(next)?) {

@@ -30,6 +30,9 @@ const FAR: usize = 10;
 const FUEL: u64 = 60_000;
 const FUEL_OF_GOAL: u64 = 200;
 
+/// Parts of what is known of a value that are copied or gone through in the time of a step.
+const ITEMS_OF_STEP: u64 = 8;
+
 /// Goals that may add steps.
 const GOALS: u64 = 50_000;
 
@@ -67,6 +70,8 @@ pub(crate) struct Solver<'a> {
     spent: u64,
     /// Constraints that values were held against.
     pub(super) held: u64,
+    /// Whether schemas that look at the same value lay too deep within each other for it to be looked at.
+    pub(super) overrun: bool,
     /// Goals that may still add to the fuel.
     goals: u64,
     pub(super) depth: usize,
@@ -98,6 +103,7 @@ impl<'a> Solver<'a> {
             fuel: FUEL,
             spent: 0,
             held: 0,
+            overrun: false,
             goals: GOALS,
             depth: 0,
             nested: 0,
@@ -166,6 +172,7 @@ impl<'a> Solver<'a> {
     /// Solves a goal and all that it leads to, with so many goals within each other.
     fn attempt(&mut self, goal: &Goal, most: usize) -> usize {
         self.most = most;
+        self.overrun = false;
         (self.fuel, self.goals) = if self.spent < ALL_FUEL { (FUEL, GOALS) } else { (PLAIN_FUEL, PLAIN_GOALS) };
         let root = self.enter(goal.clone());
         self.wait(root);
@@ -317,6 +324,13 @@ impl<'a> Solver<'a> {
         self.fuel = self.fuel.saturating_sub(steps);
         self.spent = self.spent.saturating_add(steps);
         if self.fuel == 0 { Err(Stop::OutOfFuel) } else { Ok(()) }
+    }
+
+    /// Takes steps out of what is left of the fuel, for work that is being done anyway: it was a lot where it was long.
+    pub(super) fn charge(&mut self, items: usize) {
+        let steps = items as u64 / ITEMS_OF_STEP;
+        self.fuel = self.fuel.saturating_sub(steps);
+        self.spent = self.spent.saturating_add(steps);
     }
 
     /// The goal with references followed, so that equal goals are recognised.

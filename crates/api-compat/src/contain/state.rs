@@ -208,6 +208,12 @@ impl State {
         if from.sent { by_any.contains(name) } else { by_refusing.contains(name) }
     }
 
+    /// How much is known, in parts that a copy may have to copy.
+    pub(super) fn weight(&self) -> usize {
+        let objects = self.objects.properties.len() + self.objects.patterns.len() + self.objects.demands.len();
+        objects + self.arrays.at.len() + self.seen.len() + self.choices.len()
+    }
+
     pub(super) fn is_excluded(&self, value: &serde_json::Value) -> bool {
         self.excluded.iter().any(|set| set.contains(value))
     }

@@ -84,5 +84,62 @@ fn bench_circle(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, bench_read, bench_compare, bench_circle);
+/// One object with so many properties, all of which change, in a request and in an answer.
+fn wide(count: usize, longest: usize) -> String {
+    let property = |index: usize| format!(r#""p{index}": {{"type": "string", "maxLength": {longest}}}"#);
+    let properties: Vec<String> = (0..count).map(property).collect();
+    interface(&format!(r#"{{"type": "object", "properties": {{{}}}}}"#, properties.join(",")))
+}
+
+/// An enumeration of so many values, half of which become others.
+fn enumeration(count: usize, first: usize) -> String {
+    let values: Vec<String> = (first..first + count).map(|index| format!(r#""v{index}""#)).collect();
+    interface(&format!(r#"{{"enum": [{}]}}"#, values.join(",")))
+}
+
+/// So many alternatives that a constant tells apart, all of which change.
+fn alternatives(count: usize, longest: usize) -> String {
+    let alternative = |index: usize| {
+        format!(
+            r#"{{"type": "object", "required": ["kind"], "properties": {{"kind": {{"const": "k{index}"}},
+            "text": {{"type": "string", "maxLength": {longest}}}}}}}"#
+        )
+    };
+    let alternatives: Vec<String> = (0..count).map(alternative).collect();
+    interface(&format!(r#"{{"oneOf": [{}]}}"#, alternatives.join(",")))
+}
+
+fn interface(schema: &str) -> String {
+    let content = format!(r#"{{"application/json": {{"schema": {schema}}}}}"#);
+    format!(
+        r#"{{"openapi": "3.1.0", "info": {{"title": "Sizes", "version": "1.0.0"}},
+        "paths": {{"/p": {{"post": {{"requestBody": {{"content": {content}}},
+        "responses": {{"200": {{"description": "ok", "content": {content}}}}}}}}}}}}}"#
+    )
+}
+
+fn bench_shapes(criterion: &mut Criterion) {
+    let shapes: [(&str, fn(usize, bool) -> String, [usize; 3]); 3] = [
+        ("wide", |count, changed| wide(count, if changed { 8 } else { 9 }), [250, 500, 1_000]),
+        (
+            "enumeration",
+            |count, changed| enumeration(count, if changed { count / 2 } else { 0 }),
+            [2_500, 5_000, 10_000],
+        ),
+        ("alternatives", |count, changed| alternatives(count, if changed { 8 } else { 9 }), [25, 50, 100]),
+    ];
+    for (name, shape, sizes) in shapes {
+        let mut group = criterion.benchmark_group(format!("compare/{name}"));
+        group.sample_size(10);
+        for count in sizes {
+            let (before, after) = (read("before.json", &shape(count, false)), read("after.json", &shape(count, true)));
+            group.throughput(Throughput::Elements(count as u64));
+            group.bench_function(BenchmarkId::from_parameter(count), |bencher| {
+                bencher.iter(|| black_box(compare(&before, &after, &Options::default()).expect("both are OpenAPI")));
+            });
+        }
+    }
+}
+
+criterion_group!(benches, bench_read, bench_compare, bench_circle, bench_shapes);
 criterion_main!(benches);

@@ -2,7 +2,7 @@
 //! value stands nothing but what must, each as small as it can be. It is held against both sides as any other; where it does not show what it
 //! should, it is sought.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use serde_json::{Map, Value as Json};
@@ -108,10 +108,10 @@ impl Solver<'_> {
         if next.is_empty() {
             return None;
         }
-        let required: BTreeMap<&Rc<str>, ()> =
-            opened.iter().flat_map(|read| read.required()).filter(|it| ***it != *name).map(|it| (it, ())).collect();
+        let required: BTreeSet<&Rc<str>> =
+            opened.iter().flat_map(|read| read.required()).filter(|it| ***it != *name).collect();
         let mut others = Map::new();
-        for other in required.into_keys() {
+        for other in required {
             others.insert(other.to_string(), self.least(said(other), root)?);
         }
         Some((Around::Object { name: name.into(), others }, next))

@@ -4,7 +4,9 @@
 
 use std::time::Duration;
 
-use cutover::dual_write::{Claim, Connection, Entry, Inbox, MemoryOutbox, Outbox, SqlOutbox, Write};
+use cutover::dual_write::{
+    Claim, Connection, DualWrite, Entry, Inbox, MemoryOutbox, Mode, Outbox, Refusal, SqlOutbox, Write,
+};
 use cutover::{Error, ErrorKind};
 use proptest::prelude::*;
 
@@ -256,6 +258,16 @@ fn an_inbox_takes_an_entry_once_and_none_that_is_older() {
     assert_eq!(error.kind(), ErrorKind::Invalid, "{error}");
 }
 
+/// Until somebody is seen to wait for the lock on a key.
+fn wait_for_the_lock(database: &Scratch) {
+    let mut watch = database.connect();
+    let waits = "select count(*) from pg_locks where locktype = 'advisory' and not granted and database = \
+                 (select oid from pg_database where datname = current_database())";
+    while watch.query_one(waits, &[]).unwrap().get::<_, i64>(0) == 0 {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
 #[test]
 fn two_transactions_of_one_key_are_numbered_as_they_commit() {
     let database = Scratch::new();
@@ -271,16 +283,50 @@ fn two_transactions_of_one_key_are_numbered_as_they_commit() {
         quick.commit().unwrap();
         id
     });
-    // The second one waits for the lock on the key: until it is seen to, nothing is committed.
-    let mut watch = database.connect();
-    let waits = "select count(*) from pg_locks where locktype = 'advisory' and not granted and database = \
-                 (select oid from pg_database where datname = current_database())";
-    while watch.query_one(waits, &[]).unwrap().get::<_, i64>(0) == 0 {
-        std::thread::sleep(Duration::from_millis(5));
-    }
+    wait_for_the_lock(&database);
     assert!(outbox.claim(&Claim::new(Duration::from_secs(9))).unwrap().is_empty(), "none of both has committed");
     slow.commit().unwrap();
     assert!(first < second.join().unwrap());
+}
+
+/// Who announces a write while another one of its key is under way waits before its number is given, not after.
+#[test]
+fn an_announced_write_has_its_number_after_those_before_it() {
+    let database = Scratch::new();
+    let mut outbox = SqlOutbox::new(database.connect(), STREAM);
+    outbox.install().unwrap();
+    let mut one = database.connect();
+    let mut slow = one.transaction().unwrap();
+    SqlOutbox::enqueue_in(&mut slow, STREAM, &Write::new("a", "1"), Duration::ZERO).unwrap();
+    let mut other = SqlOutbox::new(database.connect(), STREAM);
+    let announced = std::thread::spawn(move || other.announce(&Write::new("a", "2"), Duration::ZERO).unwrap().id);
+    wait_for_the_lock(&database);
+    let second = SqlOutbox::enqueue_in(&mut slow, STREAM, &Write::new("a", "3"), Duration::ZERO).unwrap();
+    slow.commit().unwrap();
+    assert!(second < announced.join().unwrap());
+}
+
+/// A key with a long backlog is written in order, and all of it.
+#[test]
+fn a_long_backlog_of_one_key_is_worked_off() {
+    let mut outbox = sqlite();
+    let mut lent = outbox.connection().transaction().unwrap();
+    for number in 0..2_500 {
+        SqlOutbox::enqueue_in(&mut lent, STREAM, &Write::new("hot", number.to_string()), Duration::ZERO).unwrap();
+    }
+    SqlOutbox::enqueue_in(&mut lent, STREAM, &Write::new("other", "x"), Duration::ZERO).unwrap();
+    lent.commit().unwrap();
+    let written = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    let list = std::sync::Arc::clone(&written);
+    let write = move |entry: &Entry, _: Mode| {
+        list.lock().unwrap().push(entry.write.clone());
+        Ok::<(), Refusal>(())
+    };
+    let mut both = DualWrite::new(outbox, write);
+    assert_eq!(both.replay().unwrap().confirmed, 2_501);
+    let written = written.lock().unwrap();
+    let hot: Vec<_> = written.iter().filter(|it| it.key == "hot").map(|it| it.payload.clone()).collect();
+    assert_eq!(hot, (0..2_500).map(|number: u32| number.to_string().into_bytes()).collect::<Vec<_>>());
 }
 
 /// A connection by any driver can be lent.

@@ -5,6 +5,9 @@ use std::time::Duration;
 use super::{Claim, ConflictPolicy, DualWrite, Entry, Mode, Outbox, Refusal, Secondary};
 use crate::Error;
 
+/// Entries of one key that are written one after the other before others have their turn.
+const FOLLOWED: u32 = 1_000;
+
 /// What a replay has done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Replayed {
@@ -53,18 +56,46 @@ impl<O: Outbox, S: Secondary> DualWrite<O, S> {
     /// As [`DualWrite::replay`], for one key.
     pub(super) fn replay_of(&mut self, key: Option<&str>) -> Result<Replayed, Error> {
         let mut done = Replayed::default();
-        // The time stands still meanwhile: what is put off is not due again, so that this ends.
+        // What is due is asked as of now, however long this takes: what is put off is not due again, so that this ends.
         let now = self.clock.now();
+        let batch = if key.is_some() { 1 } else { self.settings.batch };
         loop {
-            let super::settings::Settings { lease, batch, past_dead, .. } = self.settings;
-            let entries = self.outbox.claim(&Claim { now, lease, limit: batch, key, past_dead })?;
+            let entries = self.claim(now, batch, key)?;
             if entries.is_empty() {
                 return Ok(done);
             }
+            let is_last = entries.len() < batch;
+            let mut keys = Vec::new();
             for entry in entries {
                 self.write_to_secondary(&entry, now, &mut done)?;
+                keys.push(entry.write.key);
+            }
+            // Few keys are left: to ask for the next entry of each costs less than to look for them among all.
+            for key in keys.iter().filter(|_| is_last) {
+                self.follow(key, now, &mut done)?;
             }
         }
+    }
+
+    /// The next entries of a key, so many that one key does not keep all others waiting.
+    fn follow(&mut self, key: &str, now: Duration, done: &mut Replayed) -> Result<(), Error> {
+        for _ in 0..FOLLOWED {
+            let entries = self.claim(now, 1, Some(key))?;
+            if entries.is_empty() {
+                return Ok(());
+            }
+            for entry in entries {
+                self.write_to_secondary(&entry, now, done)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes what was due at `now`, for a lease that begins when it is taken.
+    fn claim(&mut self, now: Duration, limit: usize, key: Option<&str>) -> Result<Vec<Entry>, Error> {
+        let passed = self.clock.now().saturating_sub(now);
+        let lease = self.settings.lease.saturating_add(passed);
+        self.outbox.claim(&Claim { now, lease, limit, key, past_dead: self.settings.past_dead })
     }
 
     fn write_to_secondary(&mut self, entry: &Entry, now: Duration, done: &mut Replayed) -> Result<(), Error> {
@@ -89,7 +120,12 @@ impl<O: Outbox, S: Secondary> DualWrite<O, S> {
                 }
                 (Err(Refusal::Transient(reason)), _) if entry.attempts.saturating_add(1) < self.settings.attempts => {
                     let wait = self.backoff().wait(entry.attempts.saturating_add(1));
-                    self.outbox.put_off(entry.id, &reason, now.saturating_add(wait.max(Duration::from_millis(1))))?;
+                    let refused = self.clock.now().max(now);
+                    self.outbox.put_off(
+                        entry.id,
+                        &reason,
+                        refused.saturating_add(wait.max(Duration::from_millis(1))),
+                    )?;
                     done.put_off += 1;
                     return Ok(());
                 }

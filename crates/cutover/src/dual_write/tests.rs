@@ -141,6 +141,31 @@ fn an_announced_write_goes_to_both() {
     assert!(both.backlog().unwrap().is_settled());
 }
 
+/// A backlog that takes longer than a lease is nobody else's meanwhile, and is not tried again at once.
+#[test]
+fn leases_and_waits_begin_when_they_are_given() {
+    let clock = Arc::new(ManualClock::default());
+    clock.advance(Duration::from_secs(1_000));
+    let hands = Arc::clone(&clock);
+    let slow = move |entry: &Entry, _: Mode| {
+        hands.advance(Duration::from_secs(20));
+        assert_ne!(entry.write.key, "dies");
+        if entry.write.key == "late" { Err(transient()) } else { Ok(()) }
+    };
+    let mut both = DualWrite::new(MemoryOutbox::default(), slow).clock(Arc::clone(&clock)).batch(1);
+    for key in ["a", "b", "late", "dies"] {
+        both.outbox().enqueue(&Write::new(key, "1"), clock.now());
+    }
+    let died = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| both.replay().map(|_| ())));
+    assert!(died.is_err());
+    // `late` was refused at 1060, `dies` taken then and let go at 1080.
+    let claim = |now| Claim::new(Duration::from_millis(now)).limit(9);
+    assert_eq!(both.outbox().claim(&claim(1_060_100)).unwrap(), [], "it is not due yet");
+    let late = both.outbox().claim(&claim(1_089_999)).unwrap();
+    assert_eq!(late.iter().map(|it| it.write.key.as_str()).collect::<Vec<_>>(), ["late"]);
+    assert_eq!(both.outbox().claim(&claim(1_090_000)).unwrap().len(), 1, "the lease is over");
+}
+
 /// Knows which intents were written.
 struct Ledger(BTreeMap<i64, Settled>);
 

@@ -41,7 +41,6 @@ impl SqlOutbox<()> {
             return Err(Error::new(ErrorKind::Invalid, message));
         }
         let tables = Tables::of(transaction.dialect());
-        lock_key(transaction, stream, &write.key)?;
         let entry = insert(transaction, tables, stream, write, EntryState::Pending, now, "")?;
         entry.map(|it| it.id).ok_or_else(|| Error::storage("the outbox took no entry"))
     }
@@ -194,16 +193,6 @@ impl<C: Connection> Outbox for SqlOutbox<C> {
 }
 
 /// Entries of a key get their numbers in the order in which their transactions commit. `SQLite` has one writer anyway.
-fn lock_key(transaction: &mut impl Connection, stream: &str, key: &str) -> Result<(), Error> {
-    match transaction.dialect() {
-        Dialect::Postgres => {
-            let lock = "select pg_advisory_xact_lock(hashtextextended($1, hashtextextended($2, 0))) is null";
-            transaction.rows(lock, &[key.into(), stream.into()]).map(|_| ())
-        }
-        Dialect::Sqlite => Ok(()),
-    }
-}
-
 fn insert(
     connection: &mut impl Connection,
     tables: Tables,
@@ -213,10 +202,17 @@ fn insert(
     now: Duration,
     conflict: &str,
 ) -> Result<Option<Entry>, Error> {
-    let text = format!(
-        "insert into {{outbox}} (stream, key, payload, state, made) values ($1, $2, $3, $4, $5) {conflict} \
-         returning {COLUMNS}"
-    );
+    let values = match tables.dialect {
+        // The key is locked before the number is given: one who stops between the two would come in with a number that is
+        // smaller than those which the secondary has had of this key meanwhile, and be taken for one of them.
+        Dialect::Postgres => {
+            "select $1::text, $2::text, $3::bytea, $4::text, $5::bigint from \
+             (select pg_advisory_xact_lock(hashtextextended($2::text, hashtextextended($1::text, 0))) offset 0) locked"
+        }
+        Dialect::Sqlite => "values ($1, $2, $3, $4, $5)",
+    };
+    let text =
+        format!("insert into {{outbox}} (stream, key, payload, state, made) {values} {conflict} returning {COLUMNS}");
     let values = [
         stream.into(),
         write.key.as_str().into(),

@@ -44,12 +44,15 @@ fn asked() -> impl Strategy<Value = Asked> {
     ]
 }
 
+/// An entry's name, key, payload, attempts and error.
+type Told = (usize, String, Vec<u8>, u32, Option<String>);
+
 /// What an outbox answered, with entries named by when they were made.
 #[derive(Debug, PartialEq)]
 enum Answer {
     Done(bool),
     Busy,
-    Entries(Vec<(usize, String, Vec<u8>, u32, Option<String>)>),
+    Entries(Vec<Told>),
     Backlog(u64, u64, u64, Option<Duration>),
 }
 

@@ -62,10 +62,13 @@ impl JsonComparison {
         match (primary, candidate) {
             (Value::Object(left), Value::Object(right)) if path.depth < DEEPEST => {
                 for (name, left) in left {
-                    self.differ(&path.member(name), left, right.get(name).unwrap_or(&Value::Null), found);
+                    match right.get(name) {
+                        Some(right) => self.differ(&path.member(name), left, right, found),
+                        None => tell(&path.member(name), left, &Value::Null, found),
+                    }
                 }
                 for (name, right) in right.iter().filter(|(name, _)| !left.contains_key(*name)) {
-                    self.differ(&path.member(name), &Value::Null, right, found);
+                    tell(&path.member(name), &Value::Null, right, found);
                 }
             }
             (Value::Array(left), Value::Array(right)) if left.len() == right.len() && path.depth < DEEPEST => {
@@ -76,12 +79,7 @@ impl JsonComparison {
             (Value::Number(left), Value::Number(right)) if self.is_near(left, right) => {}
             // What lies deeper than anybody looks is not known to be the same.
             _ if primary == candidate && path.depth < DEEPEST => {}
-            _ => found.push(Difference {
-                path: path.exact.clone(),
-                kind: path.kind.clone(),
-                primary: primary.clone(),
-                candidate: candidate.clone(),
-            }),
+            _ => tell(path, primary, candidate, found),
         }
     }
 
@@ -92,6 +90,18 @@ impl JsonComparison {
         }
         let (Some(left), Some(right)) = (left.as_f64(), right.as_f64()) else { return false };
         (left - right).abs() <= self.tolerance * left.abs().max(right.abs())
+    }
+}
+
+/// A member that is null on one side and absent on the other is told as well: readers tell them apart.
+fn tell(path: &Path, primary: &Value, candidate: &Value, found: &mut Vec<Difference>) {
+    if found.len() < MOST {
+        found.push(Difference {
+            path: path.exact.clone(),
+            kind: path.kind.clone(),
+            primary: primary.clone(),
+            candidate: candidate.clone(),
+        });
     }
 }
 
@@ -217,6 +227,10 @@ mod tests {
         let expected = [("/a", "/a"), ("/b/1", "/b/*"), ("/c~1d", "/c~1d")];
         assert_eq!(told, expected.map(|(path, kind)| (path.to_owned(), kind.to_owned())));
         assert_eq!(paths(&nothing(), &json!([1]), &json!([1, 2])).len(), 1);
+        for (one, other) in [(json!({"a": null}), json!({})), (json!({}), json!({"a": null}))] {
+            assert_eq!(paths(&nothing(), &one, &other), [("/a".to_owned(), "/a".to_owned())], "null is not absent");
+            assert_eq!(paths(&ignoring(["/a"]), &one, &other), []);
+        }
     }
 
     #[test]

@@ -96,10 +96,11 @@ impl Pool {
 
     /// Waits until nothing is left to do, and at most for `patience`; whether nothing is.
     pub(super) fn settle(&self, patience: Duration) -> bool {
-        let until = Instant::now() + patience;
+        // So much patience that no instant holds it is as much as there is.
+        let until = Instant::now().checked_add(patience);
         let mut state = self.shared.lock();
         while state.working > 0 || !state.queue.is_empty() {
-            let left = until.saturating_duration_since(Instant::now());
+            let left = until.map_or(Duration::from_hours(1), |until| until.saturating_duration_since(Instant::now()));
             if left.is_zero() {
                 return false;
             }

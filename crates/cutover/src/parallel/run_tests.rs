@@ -41,6 +41,7 @@ fn answers_are_the_primarys_and_differences_are_found() {
     assert_eq!((report.calls, report.sampled, report.skipped), (500, 500, 0));
     assert_eq!((report.parity.compared, report.parity.mismatches), (500, 50));
     assert_eq!(report.samples.len(), 20);
+    assert!(run.settle(Duration::MAX), "no instant lies so far ahead");
 }
 
 #[test]

@@ -223,6 +223,20 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_comes_twice_is_refused() {
+        for (text, name) in [
+            (r#""flags": { "pay": { "percentage": 0 }, "pay": { "percentage": 100 } }"#, "`pay`"),
+            (r#""stages": { "store": "live", "store": "off" }"#, "`store`"),
+            (r#""groups": { "g": { "enabled": false }, "g": { "enabled": true } }"#, "`g`"),
+            (r#""segments": { "all": [], "all": [] }"#, "`all`"),
+        ] {
+            let error = Document::read(&format!(r#"{{ "schema_version": "1.0", {text} }}"#)).err();
+            let message = error.map(|error| error.to_string()).unwrap_or_default();
+            assert!(message.contains(name) && message.contains("line 1 column"), "{text}: {message}");
+        }
+    }
+
+    #[test]
     fn newer_versions() {
         let read =
             |version: &str| Document::read(&format!(r#"{{ "schema_version": "{version}", "horoscope": {{}} }}"#));

@@ -1,5 +1,6 @@
 //! The file that a document lies in.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -54,10 +55,17 @@ impl File {
 
     fn text(&self) -> Result<String, Error> {
         let unreadable = |error: std::io::Error| self.unreadable(&error.to_string());
-        if std::fs::metadata(&self.path).map_err(unreadable)?.len() > LARGEST {
+        // A pipe or a device may have no end, and a file may grow while it is read.
+        if !std::fs::metadata(&self.path).map_err(unreadable)?.is_file() {
+            return Err(self.unreadable("it is no regular file"));
+        }
+        let mut text = String::new();
+        let file = std::fs::File::open(&self.path).map_err(unreadable)?;
+        file.take(LARGEST + 1).read_to_string(&mut text).map_err(unreadable)?;
+        if text.len() as u64 > LARGEST {
             return Err(self.unreadable("it is larger than 16 MiB"));
         }
-        std::fs::read_to_string(&self.path).map_err(unreadable)
+        Ok(text)
     }
 
     /// When it was last changed and how long it is; none where that cannot be told.

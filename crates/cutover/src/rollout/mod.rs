@@ -34,6 +34,7 @@ mod document;
 mod file;
 mod snapshot;
 mod store;
+mod unique;
 mod unknown;
 mod watcher;
 mod wire;

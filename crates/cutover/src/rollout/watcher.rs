@@ -49,7 +49,8 @@ impl WatchOptions {
         self
     }
 
-    /// Who is told what is seen, on the watcher's thread.
+    /// Who is told what is seen, on the watcher's thread. A report that panics is not told what it missed; the file is
+    /// watched on.
     #[must_use]
     pub fn report(mut self, report: impl Fn(WatchEvent) + Send + 'static) -> Self {
         self.report = Box::new(report);
@@ -88,7 +89,7 @@ impl Drop for Watcher {
     fn drop(&mut self) {
         drop(self.stop.take());
         if let Some(thread) = self.thread.take() {
-            // A report that panicked has told so itself.
+            // A clock that panicked has told so itself.
             let _ = thread.join();
         }
     }
@@ -117,14 +118,19 @@ impl Watch {
             None => store.advance(now),
             Some(Ok(document)) => {
                 store.replace(document, now);
-                report(WatchEvent::Changed);
+                tell(report, WatchEvent::Changed);
             }
             Some(Err(error)) => {
                 store.advance(now);
-                report(WatchEvent::Kept(error));
+                tell(report, WatchEvent::Kept(error));
             }
         }
     }
+}
+
+/// A report that panics ends nothing: a kill switch has to work afterwards too.
+fn tell(report: &impl Fn(WatchEvent), event: WatchEvent) {
+    let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| report(event)));
 }
 
 #[cfg(test)]
@@ -184,6 +190,32 @@ mod tests {
         std::fs::write(&file.0, text(0))?;
         assert_eq!(look(), (false, vec![WatchEvent::Changed]));
         Ok(())
+    }
+
+    #[test]
+    fn a_report_that_panics_ends_nothing() -> Result<(), Box<dyn std::error::Error>> {
+        let file = Scratch::new("panics", &text(0))?;
+        let now = Timestamp::from_seconds(0);
+        let store = Store::open(&file.0, now)?;
+        let mut watch = Watch::new(&file.0);
+        let look = |watch: &mut Watch| watch.look(&store, now, &|event| assert_eq!(event, WatchEvent::Changed));
+        look(&mut watch);
+        std::fs::write(&file.0, "{")?;
+        look(&mut watch);
+        std::fs::write(&file.0, text(100))?;
+        look(&mut watch);
+        assert!(store.is_enabled("pay", "ann"));
+        Ok(())
+    }
+
+    /// Reading from them would not end, or not soon.
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_not_read() {
+        for path in ["/dev/zero", "/"] {
+            let error = Store::open(path, Timestamp::from_seconds(0)).err();
+            assert_eq!(error.map(|error| error.kind()), Some(ErrorKind::Unreadable), "{path}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::unique::unique;
 use crate::flag::OnFailure;
 use crate::segment::ConstraintSpec;
 use crate::{Stage, Timestamp};
@@ -19,16 +20,16 @@ pub struct RolloutSpec {
     /// Version of this format, `1.0`. Minor versions only add.
     pub schema_version: String,
     /// The flags, by name.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "unique")]
     pub flags: BTreeMap<String, FlagSpec>,
     /// Groups of flags, by name. A flag may name a group that is not here.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "unique")]
     pub groups: BTreeMap<String, GroupSpec>,
     /// Parts of the traffic, by name: requests for which every constraint holds.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "unique")]
     pub segments: BTreeMap<String, Vec<ConstraintSpec>>,
     /// The stages that migrations are in, by the name of what is migrated.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "unique")]
     pub stages: BTreeMap<String, Stage>,
 }
 

@@ -2,12 +2,14 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpStream, ToSocketAddrs};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::{Error, ErrorKind};
 
 /// The longest answer, in bytes: 11,000 points take less than one megabyte.
 const LONGEST: u64 = 16 << 20;
+/// The longest time for an answer.
+const LONGEST_WAIT: Duration = Duration::from_hours(24);
 /// The longest line of a head, and the most lines, in bytes and lines.
 const LONGEST_LINE: u64 = 16 << 10;
 const MOST_LINES: usize = 200;
@@ -46,20 +48,48 @@ impl Address {
         Ok(Self { host: host.to_owned(), port, path })
     }
 
-    fn connect(&self, timeout: Duration) -> std::io::Result<TcpStream> {
+    fn connect(&self, until: Deadline) -> std::io::Result<TcpStream> {
         let host = self.host.trim_start_matches('[').trim_end_matches(']');
         let mut last = std::io::Error::new(std::io::ErrorKind::NotFound, "the host has no address");
         for address in (host, self.port).to_socket_addrs()? {
-            match TcpStream::connect_timeout(&address, timeout) {
+            match TcpStream::connect_timeout(&address, until.left()?) {
                 Ok(stream) => {
-                    stream.set_read_timeout(Some(timeout))?;
-                    stream.set_write_timeout(Some(timeout))?;
+                    stream.set_write_timeout(Some(until.left()?))?;
                     return Ok(stream);
                 }
                 Err(error) => last = error,
             }
         }
         Err(last)
+    }
+}
+
+/// When a query has to be answered.
+#[derive(Debug, Clone, Copy)]
+struct Deadline(Instant);
+
+impl Deadline {
+    fn new(timeout: Duration) -> Self {
+        let now = Instant::now();
+        Self(now.checked_add(timeout.min(LONGEST_WAIT)).unwrap_or(now))
+    }
+
+    fn left(self) -> std::io::Result<Duration> {
+        let left = self.0.saturating_duration_since(Instant::now());
+        if left.is_zero() { Err(std::io::ErrorKind::TimedOut.into()) } else { Ok(left) }
+    }
+}
+
+/// What a server sends until then: one that sends a byte now and then does not hold its reader.
+struct Until {
+    stream: TcpStream,
+    deadline: Deadline,
+}
+
+impl Read for Until {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        self.stream.set_read_timeout(Some(self.deadline.left()?))?;
+        self.stream.read(buffer)
     }
 }
 
@@ -94,7 +124,7 @@ pub(super) fn get(
 ) -> Result<Answer, Error> {
     let Address { host, port, path: root } = address;
     let place = format!("http://{host}:{port}{root}");
-    let timeout = timeout.max(Duration::from_millis(1));
+    let deadline = Deadline::new(timeout.max(Duration::from_millis(1)));
     let unreadable =
         |error: std::io::Error| Error::new(ErrorKind::Unreadable, format!("cannot read from {place}: {error}"));
     let mut request = format!(
@@ -104,9 +134,9 @@ pub(super) fn get(
         request.push_str(&format!("{name}: {value}\r\n"));
     }
     request.push_str("\r\n");
-    let mut stream = address.connect(timeout).map_err(unreadable)?;
+    let mut stream = address.connect(deadline).map_err(unreadable)?;
     stream.write_all(request.as_bytes()).map_err(unreadable)?;
-    let answer = read(&mut BufReader::new(stream)).map_err(unreadable)?;
+    let answer = read(&mut BufReader::new(Until { stream, deadline })).map_err(unreadable)?;
     answer.ok_or_else(|| Error::new(ErrorKind::Malformed, format!("{place} does not answer in HTTP/1.1")))
 }
 

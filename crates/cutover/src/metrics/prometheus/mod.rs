@@ -21,7 +21,7 @@ pub struct Prometheus {
 
 impl Prometheus {
     /// A server at a URL such as `http://prometheus:9090`, with a path before `/api` where there is one. It has ten seconds for
-    /// every step of an answer.
+    /// an answer.
     ///
     /// # Errors
     /// [`Invalid`](crate::ErrorKind::Invalid) for what is no URL of plain HTTP.
@@ -40,7 +40,7 @@ impl Prometheus {
         Ok(self)
     }
 
-    /// How long to wait for a connection and for each part of the answer.
+    /// How long to wait for the whole answer, the connection included; a day at most.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self

@@ -103,3 +103,23 @@ fn addresses_and_headers_are_checked() {
     );
     assert!(Prometheus::new("http://p").and_then(|it| it.header("A", "b\r\nC: d")).is_err());
 }
+
+/// Each byte comes in time, the answer never does.
+#[test]
+fn a_server_that_drips_does_not_hold_its_reader() -> Result<(), Box<dyn std::error::Error>> {
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let prometheus = Prometheus::new(&format!("http://{}", listener.local_addr()?))?;
+    let drip = std::thread::spawn(move || -> std::io::Result<()> {
+        let (mut stream, _) = listener.accept()?;
+        stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n")?;
+        // Until the reader hangs up.
+        loop {
+            stream.write_all(b" ")?;
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    });
+    let answer = prometheus.timeout(Duration::from_millis(200)).values("up", range()?);
+    assert_eq!(answer.map_err(|error| error.kind()), Err(ErrorKind::Unreadable));
+    assert!(drip.join().is_ok());
+    Ok(())
+}

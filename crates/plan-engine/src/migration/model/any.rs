@@ -4,6 +4,13 @@ use super::{KIND, MigrationPlan};
 use crate::Error;
 use crate::plan::Plan;
 
+/// What a file says of itself.
+#[derive(serde::Deserialize)]
+struct Head {
+    #[serde(default)]
+    kind: Option<String>,
+}
+
 /// A plan of either kind.
 #[derive(Debug, Clone, PartialEq)]
 pub enum AnyPlan {
@@ -26,11 +33,6 @@ impl AnyPlan {
             && let Ok(plan) = MigrationPlan::from_json(text)
         {
             return Ok(Self::Migration(Box::new(plan)));
-        }
-        #[derive(serde::Deserialize)]
-        struct Head {
-            #[serde(default)]
-            kind: Option<String>,
         }
         let head: Head = serde_json::from_str(text)
             .map_err(|error| Error::format(format!("this is no plan ({error}): make one with `plan make`")))?;

@@ -89,7 +89,8 @@ fn main() -> std::process::ExitCode {
         process::works(&Work::of_text(&work));
         return std::process::ExitCode::SUCCESS;
     }
-    let (files, server): (fn() -> Systems, fn() -> Systems) = (Systems::in_files, Systems::on_a_server);
+    let files: fn() -> Systems = Systems::in_files;
+    let server: fn() -> Systems = Systems::on_a_server;
     let (entry, intent) = (Mode::Transaction, Mode::Intent);
     let trials = vec![
         trial("an_entry_survives_death_before_every_statement", move || dies_before_every_statement(files, entry)),
@@ -97,7 +98,7 @@ fn main() -> std::process::ExitCode {
         trial("entries_survive_death_at_any_moment", move || die_at_any_moment(files, entry, 150)),
         trial("intents_survive_death_at_any_moment", move || die_at_any_moment(files, intent, 150)),
         trial("on_postgres_an_entry_survives_before_every_statement", move || {
-            dies_before_every_statement(server, entry)
+            dies_before_every_statement(server, entry);
         }),
         trial("on_postgres_entries_survive_death_at_any_moment", move || die_at_any_moment(server, entry, 60)),
         trial("on_postgres_intents_survive_death_at_any_moment", move || die_at_any_moment(server, intent, 60)),

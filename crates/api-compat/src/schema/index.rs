@@ -3,13 +3,16 @@
 
 use std::rc::Rc;
 
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use super::atom::{Atom, Schema, SchemaRef};
 use crate::contain::Group;
 
 /// Constraints from which on an index is worth while.
 const WORTH: usize = 12;
+
+/// To look up one member costs about as much as to pass over so many constraints.
+const FEW: usize = 8;
 
 /// A constraint with the keywords that it comes from.
 type Constraint = (Group, Atom);
@@ -127,7 +130,9 @@ impl Schema {
 
     /// The constraints that can be false of a value: none of the properties that it does not have.
     pub(crate) fn about<'s>(&'s self, value: &'s Json) -> impl Iterator<Item = &'s Constraint> {
-        let index = self.index();
+        // Where the value has most of the properties, a look at all constraints is sooner done.
+        let few = |members: &Map<String, Json>| members.len().saturating_mul(FEW) < self.atoms.len();
+        let index = self.index().filter(|_| value.as_object().is_none_or(few));
         let scan = if index.is_none() { self.atoms.as_slice() } else { &[] };
         let listed = |pick: fn(&Index) -> &[u32]| index.map_or(&[][..], pick).iter();
         let required = listed(|it| &it.required).filter(move |_| value.is_object());

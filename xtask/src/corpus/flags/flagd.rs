@@ -13,7 +13,8 @@ use super::Outcomes;
 #[derive(Debug, Deserialize)]
 struct Scenario {
     feature: String,
-    scenario: String,
+    #[serde(rename = "scenario")]
+    title: String,
     #[serde(default)]
     tags: Vec<String>,
     steps: Vec<String>,
@@ -33,7 +34,7 @@ pub(super) fn run(
     let flags = Flags::read(&flags_beside(file)?)?;
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
         let scenario: Scenario = serde_json::from_str(line)?;
-        let name = format!("{}: {}", scenario.feature, scenario.scenario);
+        let name = format!("{}: {}", scenario.feature, scenario.title);
         if !is_wanted(&name) {
             continue;
         }
@@ -96,8 +97,9 @@ impl Play {
         let last = last.unwrap_or_default().replace("\\\"", "\"");
         if words == "an evaluator" || words == "the flag was evaluated with details" {
         } else if let (Some((kind, _)), [key, rest @ ..]) = (words.split_once("-flag with key"), quoted.as_slice()) {
-            self.kind = kind.trim_start_matches("a ").trim_start_matches("an ").to_owned();
-            (self.key, self.default) = ((*key).to_owned(), rest.first().copied().unwrap_or_default().to_owned());
+            kind.trim_start_matches("a ").trim_start_matches("an ").clone_into(&mut self.kind);
+            (*key).clone_into(&mut self.key);
+            rest.first().copied().unwrap_or_default().clone_into(&mut self.default);
         } else if words.starts_with("a context") {
             self.context = with(std::mem::take(&mut self.context), words, &quoted)?;
         } else if words.starts_with("the resolved details value should be") {

@@ -99,7 +99,7 @@ impl Settings {
         if !matches!(self.after_wait, BreakerState::Open | BreakerState::Closed) {
             return Some(format!("half-open ends open or closed, not {}", self.after_wait));
         }
-        if self.backoff.first.is_zero() {
+        if self.backoff.first.is_zero() || self.backoff.cap.is_zero() {
             return Some("an open breaker that waits for nothing is closed: give it a time to wait".to_owned());
         }
         if !(1.0..=1_000.0).contains(&self.backoff.factor) || !(0.0..=1.0).contains(&self.backoff.jitter) {

@@ -13,14 +13,15 @@ pub enum Bucketing {
     #[default]
     Native,
     /// Those of flagd's `fractional` without a bucketing value: the flag's name is the flag's key, and the share is the first of
-    /// two. In steps of 1/100,000.
+    /// two. In steps of 1/100,000. Variants are drawn as this crate does: [`flagd`](crate::flagd) gives those of a document.
     Flagd(FlagdVersion),
     /// Those of Unleash's `flexibleRollout` with this `groupId`. In steps of 1/100: what is less does not count.
     Unleash {
         /// The group; the feature's name, where nobody changed it.
         group: String,
     },
-    /// Those of LaunchDarkly's rollouts, for the variation that is served first. In steps of 1/100,000.
+    /// Those of LaunchDarkly's rollouts, for the variation that is served first. In steps of 1/100,000. Variants are drawn as
+    /// this crate does.
     LaunchDarkly(LaunchDarklySeed),
 }
 
@@ -90,11 +91,6 @@ impl Buckets {
     pub(super) fn choose(&self, flag: &str, weights: &[u32], key: &[u8]) -> Option<usize> {
         match self {
             Self::Native(seed) => bucketing::choice(bucketing::variant_seed(*seed), weights, key),
-            Self::Flagd(version, state) => {
-                let mut state = state.clone();
-                state.write(key);
-                flagd_choice(*version, state.finish(), weights)
-            }
             Self::Unleash(_, group) => {
                 let total = weights.iter().fold(0, |sum: u32, weight| sum.saturating_add(*weight));
                 let target = unleash_normalised(group, key, total, bucketing::UNLEASH_VARIANT_SEED)?;
@@ -104,7 +100,10 @@ impl Buckets {
                     weight > 0 && reached >= target
                 })
             }
-            Self::LaunchDarkly(_) => bucketing::choice(bucketing::variant_seed(bucketing::seed(flag)), weights, key),
+            // With the hash of the percentage, whom a low one lets in would all have the first variant.
+            Self::Flagd(..) | Self::LaunchDarkly(_) => {
+                bucketing::choice(bucketing::variant_seed(bucketing::seed(flag)), weights, key)
+            }
         }
     }
 }
@@ -139,6 +138,18 @@ mod tests {
             assert!((4_750..5_250).contains(&share(&at(25.0))), "{mode:?}: {}", share(&at(25.0)));
             let (less, more) = (at(25.0), at(40.0));
             assert!((0..20_000_u32).all(|key| !less.is_enabled(key) || more.is_enabled(key)), "{mode:?}");
+        }
+    }
+
+    #[test]
+    fn variants_do_not_follow_the_percentage() {
+        for mode in modes() {
+            let variants = crate::flag::Variants::new([("a", 1), ("b", 1)]).unwrap_or_default();
+            let quarter = Percentage::new(25.0).unwrap_or(Percentage::ZERO);
+            let rollout = Rollout::new("shop").bucketed_like(mode.clone()).at(quarter).with_variants(variants);
+            let drawn: Vec<&str> = (0..20_000_u32).filter_map(|key| rollout.variant(key)).collect();
+            let first = drawn.iter().filter(|variant| **variant == "a").count();
+            assert!((45..=55).contains(&(first * 100 / drawn.len())), "{mode:?}: {first} of {}", drawn.len());
         }
     }
 

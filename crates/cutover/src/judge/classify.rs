@@ -3,7 +3,7 @@
 use super::effect::mean_ratio;
 use super::mann_whitney::{Shift, missing, shift};
 use super::rule::{Direction, MetricRule};
-use super::sample::{NanStrategy, handle_nans, mean, without_outliers};
+use super::sample::{NanStrategy, bound_infinities, handle_nans, mean, without_outliers};
 
 /// What a metric is classified as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -50,7 +50,8 @@ impl MetricRule {
     /// assert_eq!(MetricRule::default().classify(&control, &canary).label, Label::High);
     /// ```
     pub fn classify(&self, control: &[f64], canary: &[f64]) -> Classification {
-        let (control, canary) = (self.prepare(control), self.prepare(canary));
+        let (mut control, mut canary) = (self.prepare(control), self.prepare(canary));
+        bound_infinities(&mut control, &mut canary);
         let missing = missing(canary.len(), control.len(), self.confidence);
         let pass = Classification {
             label: Label::Pass,
@@ -174,6 +175,16 @@ mod tests {
 
     fn moved(by: f64) -> Vec<f64> {
         CONTROL.iter().map(|value| value + by).collect()
+    }
+
+    #[test]
+    fn what_is_infinitely_worse_is_no_pass() {
+        let label = |control: &[f64], canary: &[f64]| MetricRule::default().classify(control, canary).label;
+        let endless = [f64::INFINITY; 8];
+        let most: Vec<f64> = CONTROL.into_iter().take(1).chain(endless).chain(endless).collect();
+        assert_eq!((label(&CONTROL, &endless), label(&endless, &CONTROL)), (Label::High, Label::Low));
+        assert_eq!((label(&[5.0; 8], &endless), label(&endless, &endless)), (Label::High, Label::Pass));
+        assert_eq!((label(&CONTROL, &most), label(&most, &CONTROL)), (Label::High, Label::Low));
     }
 
     #[test]

@@ -26,6 +26,20 @@ pub(super) fn handle_nans(values: &[f64], strategy: NanStrategy) -> Vec<f64> {
     }
 }
 
+/// Puts numbers that lie far beyond all others in place of infinities, with which no difference can be computed: a latency
+/// beyond every bucket is the worst of all, and not one that says nothing.
+pub(super) fn bound_infinities(control: &mut [f64], canary: &mut [f64]) {
+    let all = || control.iter().chain(canary.iter());
+    if !all().any(|value| value.is_infinite()) {
+        return;
+    }
+    let largest = all().copied().filter(|value| value.is_finite()).fold(1.0, |most: f64, value| most.max(value.abs()));
+    let far = (largest * 1e3).min(f64::MAX / 4.0);
+    for value in control.iter_mut().chain(canary).filter(|value| value.is_infinite()) {
+        *value = far.copysign(*value);
+    }
+}
+
 /// Leaves out what lies beyond `factor` interquartile ranges from the quartiles and outside the middle 98 % as well.
 pub(super) fn without_outliers(values: Vec<f64>, factor: f64) -> Vec<f64> {
     let mut sorted = values.clone();

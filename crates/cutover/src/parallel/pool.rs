@@ -70,6 +70,8 @@ impl Pool {
     pub(super) fn new(name: &str, threads: usize, longest: usize) -> Self {
         let state = Mutex::new(State { queue: VecDeque::with_capacity(longest), ..State::default() });
         let shared = Arc::new(Shared { state, work: Condvar::new(), idle: Condvar::new(), longest });
+        // No thread has a name with a NUL in it.
+        let name = name.replace('\0', "");
         for _ in 0..threads {
             let worker = Arc::clone(&shared);
             let thread = std::thread::Builder::new().name(format!("parallel-{name}"));

@@ -45,6 +45,12 @@ fn answers_are_the_primarys_and_differences_are_found() {
 }
 
 #[test]
+fn a_run_may_have_any_name() {
+    let run = ParallelRun::new("a\0b").primary(double).candidate(double);
+    assert_eq!((run.call(&4), run.name()), (8, "a\0b"));
+}
+
+#[test]
 fn a_share_of_the_calls_is_sampled() {
     let run = ParallelRun::new("run").primary(double).candidate(double).sample(0.1).concurrency(1, 100_000);
     for number in 0..20_000 {

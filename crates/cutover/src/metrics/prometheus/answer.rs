@@ -7,6 +7,7 @@ use crate::{Error, ErrorKind};
 
 #[derive(Deserialize)]
 struct Body {
+    status: Option<String>,
     data: Option<Data>,
     error: Option<String>,
 }
@@ -28,18 +29,23 @@ struct Series {
 /// The values of the one series in it; none where there is no series.
 pub(super) fn values(answer: &Answer, query: &str) -> Result<Vec<f64>, Error> {
     let malformed = |why: String| Error::new(ErrorKind::Malformed, format!("query `{query}`: {why}"));
+    let unreadable = || {
+        let message = format!("query `{query}`: the server answers with status {} and no data", answer.status);
+        Error::new(ErrorKind::Unreadable, message)
+    };
     let body: Body = serde_json::from_slice(&answer.body).map_err(|error| {
         if answer.status == 200 {
             malformed(format!("the answer is not that of Prometheus' API: {error}"))
         } else {
-            Error::new(
-                ErrorKind::Unreadable,
-                format!("query `{query}`: the server answers with status {}", answer.status),
-            )
+            unreadable()
         }
     })?;
     if let Some(error) = body.error {
         return Err(malformed(error));
+    }
+    // A proxy may put its own status before an answer that it kept.
+    if answer.status != 200 || body.status.is_some_and(|status| status != "success") {
+        return Err(unreadable());
     }
     let data = body.data.ok_or_else(|| malformed("the answer has no data".to_owned()))?;
     if data.kind != "matrix" {

@@ -123,3 +123,12 @@ fn a_server_that_drips_does_not_hold_its_reader() -> Result<(), Box<dyn std::err
     assert!(drip.join().is_ok());
     Ok(())
 }
+
+#[test]
+fn data_of_a_failure_is_none() {
+    let body = r#"{"status":"STATUS","data":{"resultType":"matrix","result":[{"values":[[0,"3"]]}]}}"#;
+    for (line, status) in [("500 Internal Server Error", "success"), ("200 OK", "error")] {
+        let (values, _) = ask(format!("HTTP/1.1 {line}\r\n\r\n{}", body.replace("STATUS", status)).as_bytes());
+        assert_eq!(values, Err(ErrorKind::Unreadable), "{line} {status}");
+    }
+}

@@ -108,3 +108,36 @@ impl Settings {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::CircuitBreaker;
+    use crate::breaker::BreakerBuilder;
+
+    #[test]
+    fn settings_that_cannot_be_are_refused() {
+        let second = Duration::from_secs(1);
+        let refused: [fn(BreakerBuilder, Duration) -> BreakerBuilder; 14] = [
+            |it, _| it.failure_rate(0.0),
+            |it, _| it.failure_rate(f64::NAN),
+            |it, _| it.failure_rate(1.1),
+            |it, second| it.slow_calls(f64::NAN, second),
+            |it, _| it.slow_calls(0.5, Duration::ZERO),
+            |it, _| it.count_window(0),
+            |it, _| it.count_window(u32::MAX),
+            |it, _| it.time_window(0),
+            |it, _| it.minimum_calls(0),
+            |it, _| it.half_open_calls(0),
+            |it, second| it.half_open_wait(second, BreakerState::Disabled),
+            |it, _| it.open_for(Duration::ZERO),
+            |it, _| it.backoff(2.0, Duration::ZERO),
+            |it, second| it.backoff(f64::NAN, second),
+        ];
+        for (number, set) in refused.into_iter().enumerate() {
+            let built = set(CircuitBreaker::builder("pay"), second).build().map(|_| ());
+            assert_eq!(built.map_err(|error| error.kind()), Err(ErrorKind::Invalid), "{number}");
+        }
+        assert!(CircuitBreaker::builder("pay").open_for(Duration::MAX).backoff(2.0, Duration::MAX).build().is_ok());
+    }
+}

@@ -11,7 +11,11 @@
 //! | after the primary's write | an entry that waits, or an intent | [`DualWrite::replay`] |
 //! | after the secondary's write | an entry that waits | the secondary recognises it ([`Inbox`]) and confirms it |
 //!
-//! Entries of one key are replayed in the order of the primary's writes, one at a time, by however many processes.
+//! Entries of one key are replayed in the order of the primary's writes, one at a time, by however many processes, as long as a
+//! key takes one of the two ways: an intent that began before a transaction and ends after it stands in front of it.
+//!
+//! An outbox that is restored from a backup, or promoted from a replica that lagged, gives numbers out again that the secondary
+//! has had: make its tables anew then (another origin), and reconcile what was written since.
 //!
 //! With both systems in databases, the entry in the primary's transaction:
 //! ```

@@ -140,7 +140,8 @@ impl<P, C, K> ParallelRun<P, C, K> {
     }
 
     /// How many mismatches are kept. Their values are told by kind and length only, but at these places, where they are
-    /// harmless: JSON pointers, with `*` for any step.
+    /// harmless: JSON pointers, with `*` for any step. The names of members stand in the paths as they are: where these are
+    /// somebody's data, such as addresses, compare their values as a list.
     pub fn keep<S: AsRef<str>>(mut self, mismatches: usize, harmless: impl IntoIterator<Item = S>) -> Self {
         self.settings.samples = mismatches;
         self.settings.harmless.add(harmless);

@@ -118,8 +118,11 @@ fn interface(schema: &str) -> String {
     )
 }
 
+/// Writes an interface of so many parts, before or after the change.
+type Shape = fn(usize, bool) -> String;
+
 fn bench_shapes(criterion: &mut Criterion) {
-    let shapes: [(&str, fn(usize, bool) -> String, [usize; 3]); 3] = [
+    let shapes: [(&str, Shape, [usize; 3]); 3] = [
         ("wide", |count, changed| wide(count, if changed { 8 } else { 9 }), [250, 500, 1_000]),
         (
             "enumeration",

@@ -45,16 +45,13 @@ struct Head {
 pub(crate) fn read<T: Sealed>(text: &str) -> Result<T, Error> {
     // The head alone costs as much as a third of the whole: it is read where the whole tells nothing.
     let whole = serde_json::from_str::<T>(text);
-    match &whole {
-        Ok(plan) => {
-            let (version, kind) = plan.says();
-            check::<T>(version, kind)?;
-        }
-        Err(_) => {
-            let head: Head = serde_json::from_str(text)
-                .map_err(|error| Error::format(format!("this is no plan ({error}): make one with `{}`", T::MADE_BY)))?;
-            check::<T>(&head.schema_version, head.kind.as_deref())?;
-        }
+    if let Ok(plan) = &whole {
+        let (version, kind) = plan.says();
+        check::<T>(version, kind)?;
+    } else {
+        let head: Head = serde_json::from_str(text)
+            .map_err(|error| Error::format(format!("this is no plan ({error}): make one with `{}`", T::MADE_BY)))?;
+        check::<T>(&head.schema_version, head.kind.as_deref())?;
     }
     let mut plan = whole.map_err(|error| Error::format(format!("the plan is malformed ({error}): make it again")))?;
     if plan.has_sound_parts()? && is_sound(&mut plan)? {

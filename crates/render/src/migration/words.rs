@@ -54,7 +54,7 @@ pub(super) fn places(facts: &[Fact], shown: usize) -> String {
             }
             (name, ..) => {
                 text.push_str(place);
-                file = name.filter(|_| is_number(line)).unwrap_or_default().to_owned();
+                name.filter(|_| is_number(line)).unwrap_or_default().clone_into(&mut file);
             }
         }
     }

@@ -29,11 +29,15 @@ impl<'a> Cited<'a, '_> {
     }
 
     fn notes(&mut self, notes: &'a [Note]) {
-        notes.iter().for_each(|it| self.facts(&it.basis));
+        for note in notes {
+            self.facts(&note.basis);
+        }
     }
 
     fn estimate(&mut self, estimate: Option<&'a Estimate>) {
-        estimate.into_iter().for_each(|it| self.facts(&it.inputs));
+        if let Some(estimate) = estimate {
+            self.facts(&estimate.inputs);
+        }
     }
 
     fn phase(&mut self, phase: &'a MigrationPhase) {

@@ -27,7 +27,7 @@ fn lines_cited(plan: &MigrationPlan) -> BTreeSet<usize> {
     let mut waiting = vec![value];
     while let Some(next) = waiting.pop() {
         if let Ok(FactSource::Specification { at: Some(at), .. }) = serde_json::from_value(next.clone()) {
-            lines.insert(usize::try_from(at.line).unwrap());
+            lines.insert(at.line);
         }
         match next {
             serde_json::Value::Array(all) => waiting.extend(all),

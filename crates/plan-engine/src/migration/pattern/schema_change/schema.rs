@@ -54,7 +54,9 @@ fn of(context: &Context<'_>, phase: &Phase) -> Vec<PhaseDraft> {
     match watched {
         Some(step) if context.has_application() => vec![draft, settled(step)],
         step => {
-            step.into_iter().for_each(|it| draft.then(it));
+            if let Some(step) = step {
+                draft.then(step);
+            }
             vec![draft]
         }
     }

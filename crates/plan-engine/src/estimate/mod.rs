@@ -60,7 +60,7 @@ pub enum Model {
     CopyWhileChanging,
     /// A table is written anew: `(heap + indexes) / bandwidth`.
     Rewrite,
-    /// An index built while rows change: `2·heap/scan + index/sort + oldest transaction`.
+    /// An index built while rows change: `2·heap/scan + 1.5·index/sort + oldest transaction`.
     ConcurrentIndex,
     /// An index built under a lock: `heap/scan + index/sort`.
     Index,

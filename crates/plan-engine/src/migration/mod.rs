@@ -14,7 +14,7 @@ pub mod schedule;
 pub(crate) mod team;
 #[cfg(test)]
 mod tests;
-mod time;
+pub(crate) mod time;
 
 pub use alone::of_schema_plan;
 pub use inputs::Inputs;

@@ -98,11 +98,7 @@ fn drained(context: &Context<'_>, basis: &[Fact]) -> StepDraft {
     let mut facts = basis.to_vec();
     facts.extend(context.requires("zero_data_loss"));
     let criteria = vec![
-        watch::none_of(
-            Measure::Lag(format!("bytes of {source}'s log that {target} has not applied")),
-            0.0,
-            facts.clone(),
-        ),
+        watch::none_of(Measure::Lag(format!("what {target} has applied of {source}'s log")), 0.0, facts.clone()),
         watch::none_of(
             Measure::Mismatches("counts of the critical tables on both sides".to_owned()),
             0.0,

@@ -28,7 +28,7 @@ fn peer_context(user: &str) -> PeerContext {
 
 fn bench(criterion: &mut Criterion) {
     let features = Features::read(STATE).expect("a state");
-    let mut engine = EngineState::default();
+    let engine = EngineState::default();
     engine.take_state(UpdateMessage::FullResponse(serde_json::from_str(STATE).expect("a state")));
     for user in 0..10_000 {
         let user = user.to_string();

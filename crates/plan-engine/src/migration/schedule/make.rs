@@ -80,7 +80,7 @@ pub fn schedule(plan: &MigrationPlan, options: &ScheduleOptions) -> Result<Migra
 /// The same, and tells `watch` how many of the draws are done, from time to time and from any thread.
 ///
 /// # Errors
-/// Those of [`schedule`].
+/// Those of [`schedule()`].
 pub fn schedule_watched(
     plan: &MigrationPlan,
     options: &ScheduleOptions,

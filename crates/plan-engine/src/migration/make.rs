@@ -6,6 +6,7 @@ mod cited;
 mod link;
 mod reaches;
 mod reasons;
+mod restore;
 mod stated;
 mod together;
 mod triggers;
@@ -145,6 +146,7 @@ fn one(
     };
     let mut drafts = pattern::find(&migration.pattern, migration.kind)?.phases(&context)?;
     drafts.retain(|it| !it.is_empty());
+    restore::points(&context, &mut drafts);
     let controls = control::place(&context, &mut drafts);
     assemble::approvals(&context, &mut drafts);
     let mut notes = stated::place(&context, &mut drafts);

@@ -3,6 +3,7 @@
 mod derivation;
 mod linked;
 mod report;
+mod restore;
 mod states;
 mod times;
 mod used;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Flag, Monitoring, ServiceDetails, Trigger};
+use super::{Flag, Monitoring, Recovery, ServiceDetails, Trigger};
 
 /// What is migrated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
@@ -66,6 +66,9 @@ pub struct Migration {
     pub triggers: Vec<Trigger>,
     /// What the result has to stand.
     pub performance: Performance,
+    /// How its data are brought back from a backup.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recovery: Option<Recovery>,
 }
 
 /// What a migration has to keep to.

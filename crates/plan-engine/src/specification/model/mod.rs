@@ -3,6 +3,7 @@
 mod fact;
 mod migration;
 mod pattern;
+mod recovery;
 mod service;
 mod team;
 mod watch;
@@ -12,6 +13,7 @@ pub use migration::{
     ApiSides, ColumnEdit, Constraints, Kind, Migration, Performance, SchemaSides, StatedPhase, Table, TableEdits,
 };
 pub use pattern::{PATTERNS, Pattern};
+pub use recovery::{Recovery, RecoveryTool};
 pub use service::{Flag, Infrastructure, Load, Route, ServiceDetails, ServiceSide, Stage};
 pub use team::{Commit, Freeze, Objectives, ResourceLimit, Role, Throughput, Window};
 pub use watch::{Bound, Comparison, Monitoring, Trigger, TriggerAction};

@@ -8,6 +8,7 @@ use super::flag::Flag;
 use super::monitoring::Monitoring;
 use super::performance::Performance;
 use super::phase::Phase;
+use super::recovery::Recovery;
 use super::schema::Schema;
 use super::service::Service;
 use super::table::Table;
@@ -64,6 +65,7 @@ pub(super) struct Migration {
     monitoring: Option<model::Monitoring>,
     triggers: Option<Vec<model::Trigger>>,
     performance: Option<model::Performance>,
+    recovery: Option<model::Recovery>,
     business: Option<Asked>,
 }
 
@@ -113,6 +115,7 @@ impl Object for Migration {
             monitoring: self.monitoring.unwrap_or_default(),
             triggers: self.triggers.unwrap_or_default(),
             performance: self.performance.unwrap_or_default(),
+            recovery: self.recovery,
         };
         Some(Read { migration, business: self.business, span: seen.object() })
     }
@@ -168,6 +171,7 @@ impl Migration {
             })
             .field::<Item<Performance>>("performance", "What the result has to stand.", |it| &mut it.performance)
             .also::<Item<Performance>>("performance_requirements", "The same.", |it| &mut it.performance)
+            .field::<Item<Recovery>>("recovery", "How data are brought back from a backup.", |it| &mut it.recovery)
     }
 
     fn traffic() -> Fields<Self> {

@@ -18,6 +18,7 @@ mod monitoring;
 mod objectives;
 mod performance;
 mod phase;
+mod recovery;
 mod resource;
 mod role;
 mod schema;

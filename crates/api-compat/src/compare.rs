@@ -7,6 +7,7 @@ use findings::{Diagnostic, Finding, Report};
 use crate::change::Place;
 use crate::comparison::{Comparison, Side};
 use crate::contain::Of;
+use crate::format::{Input, by_format};
 use crate::report::report;
 use crate::rules::Judged;
 use crate::schema::Dialect;
@@ -18,12 +19,20 @@ use crate::{Document, Error, ErrorKind, Kind, Options, confirm, openapi, rules};
 /// Where nothing tells what the documents describe, or they describe interfaces of different kinds.
 pub fn compare(before: &Document, after: &Document, options: &Options) -> Result<Report, Error> {
     let kind = kind(before, after, options)?;
+    if !matches!(kind, Kind::OpenApi | Kind::JsonSchema) {
+        return by_format(kind, &Input::of_document(before), &Input::of_document(after), options);
+    }
     let (findings, diagnostics) = judge(kind, before, after, options);
     Ok(report(kind, findings, diagnostics, before, after, options))
 }
 
 /// What the rules say of the two, and what had to be said of them on the way.
-fn judge(kind: Kind, before: &Document, after: &Document, options: &Options) -> (Vec<Finding>, Vec<Diagnostic>) {
+pub(crate) fn judge(
+    kind: Kind,
+    before: &Document,
+    after: &Document,
+    options: &Options,
+) -> (Vec<Finding>, Vec<Diagnostic>) {
     let judged = judged(kind, before, after, options, |mut comparison, mut judged| {
         confirm::look_at(&mut judged, &comparison);
         let mut findings: Vec<Finding> = judged.into_iter().map(|it| it.finding).collect();
@@ -47,6 +56,10 @@ pub(crate) fn examine<T>(
     look: impl FnOnce(&Comparison<'_>, &[Judged]) -> T,
 ) -> Result<Option<T>, Error> {
     let kind = kind(before, after, options)?;
+    if !matches!(kind, Kind::OpenApi | Kind::JsonSchema) {
+        let message = format!("no messages are made up of interfaces of kind {kind}");
+        return Err(Error::new(ErrorKind::Unsupported, message));
+    }
     Ok(judged(kind, before, after, options, |comparison, judged| look(&comparison, &judged)))
 }
 
@@ -66,7 +79,7 @@ fn judged<T>(
     };
     let side = |document: &Document, other: &Document| match kind {
         Kind::OpenApi => openapi::dialect(&document.tree),
-        Kind::JsonSchema => said(document).or_else(|| said(other)).unwrap_or(Dialect::Draft2020),
+        _ => said(document).or_else(|| said(other)).unwrap_or(Dialect::Draft2020),
     };
     let dialects = (side(before, after), side(after, before));
     let before = Side { tree: &before.tree, dialect: dialects.0 };
@@ -74,7 +87,7 @@ fn judged<T>(
     let mut comparison = Comparison::new(before, after, options);
     match kind {
         Kind::OpenApi => openapi::compare(&mut comparison),
-        Kind::JsonSchema => {
+        _ => {
             for (of, root) in [(Of::Before, old), (Of::After, new)] {
                 let said = comparison.containment.check(of, root);
                 comparison.diagnostics.extend(said);

@@ -16,6 +16,8 @@ pub enum ErrorKind {
     UnknownKind,
     /// The two documents describe interfaces of different kinds.
     DifferentKinds,
+    /// This build does not have the kind, or the kind does not have what was asked for.
+    Unsupported,
 }
 
 impl Error {

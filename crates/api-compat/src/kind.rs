@@ -1,8 +1,6 @@
-//! What kind of interface a document describes.
+//! What kind of interface a document or a folder of files describes.
 
-use crate::document::{NodeId, Tree};
-
-/// What kind of interface a document describes.
+/// What kind of interface a document or a folder of files describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Kind {
@@ -10,28 +8,36 @@ pub enum Kind {
     OpenApi,
     /// JSON Schema, draft 4 to 2020-12.
     JsonSchema,
+    /// GraphQL, schemas written in its schema definition language.
+    GraphQl,
+    /// Protocol Buffers: proto2, proto3, editions.
+    Protobuf,
+    /// Apache Avro, schemas and protocols written in JSON.
+    Avro,
+    /// `AsyncAPI` 2 and 3.
+    AsyncApi,
 }
 
 impl Kind {
-    /// All kinds.
-    pub const ALL: [Self; 2] = [Self::OpenApi, Self::JsonSchema];
+    /// All kinds, whether or not this build has their formats.
+    pub const ALL: [Self; 6] =
+        [Self::OpenApi, Self::JsonSchema, Self::GraphQl, Self::Protobuf, Self::Avro, Self::AsyncApi];
 
     /// The word used in every output, for example `openapi`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::OpenApi => "openapi",
             Self::JsonSchema => "json-schema",
+            Self::GraphQl => "graphql",
+            Self::Protobuf => "protobuf",
+            Self::Avro => "avro",
+            Self::AsyncApi => "asyncapi",
         }
     }
 
-    /// The kind that the root of a document tells, where it does.
-    pub(crate) fn recognise(tree: &Tree, root: NodeId) -> Option<Self> {
-        let has = |key: &str| tree.get(root, key).is_some();
-        if has("openapi") || has("swagger") {
-            return Some(Self::OpenApi);
-        }
-        let words = ["$schema", "$id", "$ref", "$defs", "definitions", "type", "properties", "allOf", "anyOf", "oneOf"];
-        words.iter().any(|key| has(key)).then_some(Self::JsonSchema)
+    /// Whether its documents are JSON or YAML, read by [`Document::read`](crate::Document::read).
+    pub fn is_document(self) -> bool {
+        !matches!(self, Self::GraphQl | Self::Protobuf)
     }
 }
 

@@ -10,6 +10,7 @@ mod confirm;
 mod contain;
 mod document;
 mod error;
+mod format;
 mod hash;
 mod kind;
 mod openapi;
@@ -26,6 +27,7 @@ pub use challenge::{Challenge, Challenged, Counterexample, challenge};
 pub use compare::compare;
 pub use document::{Document, Limits};
 pub use error::{Error, ErrorKind};
+pub use format::{Sources, compare_sources};
 pub use kind::Kind;
 pub use options::{Content, Direction, NewValues, Options};
 

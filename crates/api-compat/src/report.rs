@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use findings::{Comments, Diagnostic, Finding, Location, Report, SourceText};
 
+use crate::format::{Format, Input, Judgement};
 use crate::openapi::left_out;
 use crate::{Document, Kind, Options, bump};
 
@@ -31,6 +32,38 @@ pub(crate) fn report(
         .with_levels(&options.levels)
         .accept(&options.accepted, options.today);
     if options.declared_version { with_declared_version(report, before, after) } else { report }
+}
+
+/// The report of `format` on two versions, as `options` have it: comments, levels and acceptances are applied, findings
+/// sorted and given their fingerprints.
+pub(crate) fn gather(
+    format: &dyn Format,
+    judgement: Judgement,
+    before: &Input<'_>,
+    after: &Input<'_>,
+    options: &Options,
+) -> Report {
+    let sources = |input: &Input<'_>| -> Vec<SourceText> {
+        with_comments(input.files().iter().map(|file| file.source.clone()).collect())
+    };
+    let mut report =
+        Report::new(format.kind().as_str(), told_once(judgement.findings), told_once_each(judgement.diagnostics))
+            .between(before.name, after.name);
+    if let Some(style) = format.comments() {
+        report = report.allow_comments(style, &sources(before), &sources(after));
+    }
+    report.with_levels(&options.levels).accept(&options.accepted, options.today)
+}
+
+/// Without those that say the same again: a file that several documents refer to is read with each of them.
+fn told_once_each(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut seen = HashSet::new();
+    let mut kept = diagnostics;
+    kept.retain(|it| {
+        let place = it.location.as_ref().map(|at| (at.source.clone(), at.span));
+        seen.insert((it.code.clone(), it.message.clone(), place))
+    });
+    kept
 }
 
 /// Without those that say the same of the same place: alternatives of a schema may share what has changed.

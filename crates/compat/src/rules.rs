@@ -13,7 +13,8 @@ use crate::registries;
 /// Lists the rules.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// Only those of this kind: openapi, json-schema, postgres, sqlite, or sql for all databases
+    /// Only those of this kind: openapi, json-schema, graphql, protobuf, avro, asyncapi, postgres, sqlite, or sql for all
+    /// databases
     #[arg(long)]
     kind: Option<Kinds>,
     /// How to show them

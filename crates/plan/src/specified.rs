@@ -120,13 +120,13 @@ fn said(schema: &SchemaSides) -> Result<Said, Failure> {
 fn report(argument: &str, api: &ApiSides) -> Result<Report, Failure> {
     let [before, after] = [&api.before, &api.after].map(|it| input::beside(argument, it));
     let (old, new) = (Input::find(&before)?, Input::find(&after)?);
-    let (old, new) = interface::read_both(&old, &new, None)?;
     let mut options = Options::default();
     options.kind = match api.kind.as_deref() {
         Some(kind) => Some(kind.parse().map_err(Failure::new)?),
         None => None,
     };
-    let report = api_compat::compare(&old, &new, &options)
+    let (old, new) = interface::read_both(&old, &new, options.kind, None)?;
+    let report = api_compat::compare_sources(&old, &new, &options)
         .map_err(|error| Failure::new(format!("{before} and {after}: {error}")).help("state `kind` of the `api`"))?;
     if report.could_not_tell() {
         return Err(Failure::new(format!(

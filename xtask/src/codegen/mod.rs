@@ -38,7 +38,7 @@ pub(crate) struct Arguments {
 /// Options of `new-rule`.
 #[derive(clap::Args)]
 pub(crate) struct NewRule {
-    /// The crate that judges: `schema-diff` or `api-compat`.
+    /// What judges: `schema-diff`, `api-compat` (OpenAPI and JSON Schema), `graphql`, `protobuf`, `avro` or `asyncapi`.
     #[arg(value_name = "CRATE")]
     judge: String,
     /// The kind of object, a folder: `column`, `operation`, …
@@ -87,7 +87,8 @@ pub(crate) fn new_rule(arguments: &NewRule) -> Result<()> {
     ensure!(well_formed(&arguments.id) && arguments.id.contains('-'), "an id is like `column-dropped`");
     ensure!(well_formed(&arguments.group.replace('_', "-")), "a group is like `column`");
     let judge = JUDGES.iter().find(|judge| judge.name == arguments.judge);
-    let judge = judge.context("rules are in `schema-diff` or `api-compat`")?;
+    let judge =
+        judge.context("rules are in `schema-diff`, `api-compat`, `graphql`, `protobuf`, `avro` or `asyncapi`")?;
     let root = root();
     let file = root.join(judge.rules).join(&arguments.group).join(format!("{}.rs", arguments.id.replace('-', "_")));
     ensure!(!file.exists(), "{} is there already", file.display());

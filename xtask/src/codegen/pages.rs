@@ -82,15 +82,21 @@ fn api_page(first: &RuleMetadata, family: &[RuleMetadata]) -> String {
     text.push_str(&format!("\n{}\n", first.explanation));
     for (title, (before, after)) in [("Found", first.bad), ("Not found", first.good)] {
         if !before.is_empty() {
-            let (before, after) = (block(before), block(after));
+            let (before, after) = (block(first, before), block(first, after));
             text.push_str(&format!("\n## {title}\n\nBefore:\n{before}After:\n{after}"));
         }
     }
     text
 }
 
-fn block(example: &str) -> String {
-    let language = if example.trim_start().starts_with(['{', '[']) { "json" } else { "yaml" };
+fn block(rule: &RuleMetadata, example: &str) -> String {
+    let language = match rule.kinds.first() {
+        Some(&"graphql") => "graphql",
+        Some(&"protobuf") => "protobuf",
+        Some(&"avro") => "json",
+        _ if example.trim_start().starts_with(['{', '[']) => "json",
+        _ => "yaml",
+    };
     format!("```{language}\n{}\n```\n", example.trim_end())
 }
 

@@ -28,7 +28,7 @@ type Texts = Vec<(String, String)>;
 /// The modules of the rules by group, in order.
 type Groups = BTreeMap<String, Vec<String>>;
 
-pub(super) const JUDGES: [Judge; 2] = [
+pub(super) const JUDGES: [Judge; 6] = [
     Judge {
         name: "schema-diff",
         rules: "crates/schema-diff/src/rules/registry",
@@ -41,13 +41,26 @@ pub(super) const JUDGES: [Judge; 2] = [
         texts: of_api_compat,
         template: super::template::api_compat,
     },
+    format("graphql", "crates/api-compat/src/graphql/rules/registry"),
+    format("protobuf", "crates/api-compat/src/protobuf/rules/registry"),
+    format("avro", "crates/api-compat/src/avro/rules/registry"),
+    format("asyncapi", "crates/api-compat/src/asyncapi/rules/registry"),
 ];
+
+/// A format of `api-compat` with rules over changes of its own.
+const fn format(name: &'static str, rules: &'static str) -> Judge {
+    Judge { name, rules, texts: of_format, template: super::template::format }
+}
 
 impl Judge {
     /// The files that list the rules: path and text.
     pub(super) fn registry(&self, root: &Path) -> Result<Texts> {
         let mut groups = Groups::new();
-        for group in sorted(&root.join(self.rules))? {
+        let folder = root.join(self.rules);
+        if !folder.is_dir() {
+            return Ok(Texts::new());
+        }
+        for group in sorted(&folder)? {
             let modules = sorted(&group)?.iter().map(|file| stem(file)).collect::<Result<Vec<_>>>()?;
             groups.insert(stem(&group)?, modules.into_iter().filter(|module| module != "mod").collect());
         }
@@ -116,6 +129,22 @@ fn of_api_compat(groups: &Groups) -> Result<Texts> {
     )?;
     texts.push((String::new(), text));
     Ok(texts)
+}
+
+/// One file: the rules of a format, whose `rules` module says what a rule's file holds.
+fn of_format(groups: &Groups) -> Result<Texts> {
+    let mut text = format!("//! All rules of the format. {MARK}\n\nuse super::RuleFile;\n\n");
+    for (group, modules) in groups {
+        writeln!(text, "mod {group} {{")?;
+        for module in modules {
+            writeln!(text, "    pub(super) mod {module};")?;
+        }
+        writeln!(text, "}}")?;
+    }
+    let paths = groups.iter().flat_map(|(group, modules)| modules.iter().map(move |it| format!("{group}::{it}")));
+    let files: String = paths.map(|path| format!("({path}::RULES, {path}::check),")).collect();
+    write!(text, "\n/// By kind of object and id of the rule.\npub(super) const FILES: &[RuleFile] = &[{files}];\n")?;
+    Ok(vec![(String::new(), text)])
 }
 
 #[cfg(test)]

@@ -62,3 +62,33 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
 "#
     )
 }
+
+/// A rule of a format with changes of its own: what the file needs of it is in the format's `rules` module.
+pub(super) fn format(id: &str) -> String {
+    format!(
+        r#"//! What changed, in one line.
+
+use findings::{{Finding, Party, RuleMetadata, Severity}};
+
+use super::super::super::{{Change, Context, KINDS}};
+
+/// What changed, in one line.
+pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {{
+    id: "{id}",
+    severity: Severity::Breaking,
+    kinds: KINDS,
+    who_breaks: &[Party::OldWriters],
+    summary: "What changed, in one line.",
+    explanation: "Why that matters, for whom, and the way out. See the specification, section.",
+    bad: ("", ""),
+    good: ("", ""),
+}}];
+
+/// Judges `change`, where it is one of this kind.
+pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {{
+    let Change::Added {{ .. }} = change else {{ return None }};
+    Some(context.finding(&RULES[0], change, "what changed", "why that matters", "what to do"))
+}}
+"#
+    )
+}

@@ -12,7 +12,7 @@ pub(crate) use source_tree::{NodeId, Tree, Value};
 pub(crate) use identifier::absolute;
 pub(crate) use reference::Resolve;
 
-use crate::Kind;
+use crate::{Kind, format};
 
 /// A document that was read, with the files that it refers to.
 #[derive(Debug)]
@@ -61,7 +61,12 @@ impl Document {
 
     /// What the document describes, where it tells.
     pub fn kind(&self) -> Option<Kind> {
-        Kind::recognise(&self.tree, self.tree.root()?)
+        format::recognise(&self.tree, self.tree.root()?)
+    }
+
+    /// How much was accepted when it was read.
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.options.limits
     }
 
     /// The texts that were read: the document itself first.

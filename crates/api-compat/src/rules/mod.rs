@@ -36,9 +36,12 @@ mod whole;
 pub(crate) use context::Context;
 pub(crate) use whole::judge as judge_versions;
 
+use std::sync::LazyLock;
+
 use findings::{Finding, RuleMetadata, RuleRegistry};
 
 use crate::change::{Change, Element};
+use crate::format;
 
 /// Judges a change, where it is one of the rule's kind.
 pub(crate) type Check = fn(&Change, &Context<'_>) -> Option<Finding>;
@@ -71,13 +74,19 @@ pub(crate) fn judge(changes: &[Change], context: &Context<'_>) -> Vec<Judged> {
     judged
 }
 
-/// All rules.
+/// All rules, of all formats.
 pub fn registry() -> RuleRegistry {
+    static ALL: LazyLock<Vec<&'static RuleMetadata>> = LazyLock::new(|| families().flatten().collect());
     RuleRegistry::new(&ALL)
 }
 
-/// The rules by file: those of one file are the faces of one rule, the first one gives the page its name.
+/// The rules of all formats by file: those of one file are the faces of one rule, the first one gives the page its name.
 pub fn families() -> impl Iterator<Item = &'static [RuleMetadata]> {
+    format::ALL.iter().flat_map(|format| format.families())
+}
+
+/// The rules about documents of OpenAPI and JSON Schema by file.
+pub(crate) fn of_documents() -> impl Iterator<Item = &'static [RuleMetadata]> {
     let files = [registry::OTHERS, registry::SCHEMA].into_iter().flatten().copied().flatten();
     WITHOUT_CHANGE.iter().copied().chain(files.map(|(rules, _)| *rules))
 }
@@ -99,55 +108,3 @@ const WITHOUT_CHANGE: &[&[RuleMetadata]] = &[
     whole::version_lowered::RULES,
     whole::major_version_not_raised::RULES,
 ];
-
-/// The rules of all files as one list, made by the compiler.
-static ALL: [&RuleMetadata; COUNT] = {
-    let mut all = [&unclassified::RULES[0]; COUNT];
-    let mut at = 0;
-    let mut file = 0;
-    while file < WITHOUT_CHANGE.len() {
-        at = put(WITHOUT_CHANGE[file], &mut all, at);
-        file += 1;
-    }
-    at = put_all(registry::OTHERS, &mut all, at);
-    put_all(registry::SCHEMA, &mut all, at);
-    all
-};
-
-const COUNT: usize = WITHOUT_CHANGE.len() + count(registry::OTHERS) + count(registry::SCHEMA);
-
-const fn count(groups: &[&[RuleFile]]) -> usize {
-    let (mut sum, mut group) = (0, 0);
-    while group < groups.len() {
-        let mut file = 0;
-        while file < groups[group].len() {
-            sum += groups[group][file].0.len();
-            file += 1;
-        }
-        group += 1;
-    }
-    sum
-}
-
-const fn put_all(groups: &[&'static [RuleFile]], all: &mut [&'static RuleMetadata], mut at: usize) -> usize {
-    let mut group = 0;
-    while group < groups.len() {
-        let mut file = 0;
-        while file < groups[group].len() {
-            at = put(groups[group][file].0, all, at);
-            file += 1;
-        }
-        group += 1;
-    }
-    at
-}
-
-const fn put(rules: &'static [RuleMetadata], all: &mut [&'static RuleMetadata], mut at: usize) -> usize {
-    let mut rule = 0;
-    while rule < rules.len() {
-        all[at] = &rules[rule];
-        at += 1;
-        rule += 1;
-    }
-    at
-}

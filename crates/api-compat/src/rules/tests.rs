@@ -36,14 +36,27 @@ fn every_rule_says_what_it_has_to() {
         for text in [rule.summary, rule.explanation] {
             assert!(text.ends_with('.') && text.len() > 10, "{}: {text}", rule.id);
         }
-        let cites = ["OpenAPI Specification", "JSON Schema", "RFC "].iter().any(|it| rule.explanation.contains(it));
+        let specifications = [
+            "OpenAPI Specification",
+            "JSON Schema",
+            "RFC ",
+            "GraphQL Specification",
+            "GraphQL Foundation",
+            "Protocol Buffers",
+            "Avro Specification",
+            "AsyncAPI Specification",
+        ];
+        let cites = specifications.iter().any(|it| rule.explanation.contains(it));
         assert!(cites, "{}: name the section of the specification", rule.id);
     }
 }
 
 /// Rules with examples that are OpenAPI documents.
 fn with_examples() -> impl Iterator<Item = &'static RuleMetadata> {
-    registry().iter().filter(|rule| !rule.bad.0.is_empty() && testing::kind(rule) == Kind::OpenApi)
+    registry().iter().filter(|rule| {
+        let of_documents = rule.kinds.iter().any(|kind| matches!(*kind, "openapi" | "json-schema"));
+        of_documents && !rule.bad.0.is_empty() && testing::kind(rule) == Kind::OpenApi
+    })
 }
 
 fn found(rule: &RuleMetadata, (before, after): (&str, &str)) -> Vec<String> {

@@ -36,6 +36,78 @@ pub(super) fn read(argument: &str) -> Result<Vec<SourceText>, Failure> {
         .collect()
 }
 
+/// Whether `argument` is a folder in which no file makes a part of a database's schema.
+#[cfg(feature = "interface")]
+pub(super) fn is_folder_without_schema(argument: &str) -> Result<bool, Failure> {
+    let kind = git(argument, &["cat-file", "-t", argument])?;
+    if String::from_utf8_lossy(&kind).trim() != "tree" {
+        return Ok(false);
+    }
+    let listing = git(argument, &["ls-tree", "-r", "-z", "--name-only", argument])?;
+    Ok(!String::from_utf8_lossy(&listing).split('\0').any(folder::is_schema))
+}
+
+/// Reads all files of the folder `argument` that can be a part of an interface, by their paths below it; git is asked for
+/// all of them at once.
+#[cfg(feature = "interface")]
+pub(super) fn read_interface(argument: &str) -> Result<Vec<(String, SourceText)>, Failure> {
+    let listing = git(argument, &["ls-tree", "-r", "-z", argument])?;
+    let listing = String::from_utf8_lossy(&listing).into_owned();
+    // `MODE SP blob SP OBJECT TAB PATH`
+    let blobs: Vec<(&str, &str)> = listing
+        .split('\0')
+        .filter_map(|line| line.split_once('\t'))
+        .filter(|(_, path)| folder::is_interface(path))
+        .filter_map(|(head, path)| Some((head.split(' ').nth(2)?, path)))
+        .collect();
+    let base = argument.trim_end_matches('/');
+    if blobs.is_empty() {
+        return Err(folder::empty(argument, if argument.ends_with(':') { "" } else { "/" }));
+    }
+    let all = batch(argument, blobs.iter().map(|(object, _)| *object))?;
+    let mut rest = all.as_slice();
+    let mut files = Vec::with_capacity(blobs.len());
+    for (_, path) in blobs {
+        let name = if base.ends_with(':') { format!("{base}{path}") } else { format!("{base}/{path}") };
+        let text = next_blob(&mut rest)
+            .ok_or_else(|| Failure::new(format!("{name}: git did not give the file")).help("try `git fsck`"))?;
+        files.push((path.to_owned(), file::text(&name, text.to_vec())?));
+    }
+    Ok(files)
+}
+
+/// What `git cat-file --batch` says of `objects`.
+#[cfg(feature = "interface")]
+fn batch<'o>(what: &str, objects: impl Iterator<Item = &'o str>) -> Result<Vec<u8>, Failure> {
+    use std::io::Write as _;
+    use std::process::Stdio;
+
+    let failure = |error: std::io::Error| Failure::new(format!("{what}: git cannot be run: {error}"));
+    let wanted: String = objects.flat_map(|object| [object, "\n"]).collect();
+    let mut child = Command::new("git")
+        .args(["cat-file", "--batch"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(failure)?;
+    let input = child.stdin.take();
+    std::thread::scope(|scope| {
+        // While git writes what it was asked for, it does not read on: somebody else asks.
+        scope.spawn(move || input.map(|mut input| input.write_all(wanted.as_bytes())));
+        child.wait_with_output().map(|output| output.stdout).map_err(failure)
+    })
+}
+
+/// Takes `OBJECT SP blob SP SIZE LF CONTENT LF` off the front.
+#[cfg(feature = "interface")]
+fn next_blob<'b>(rest: &mut &'b [u8]) -> Option<&'b [u8]> {
+    let end = rest.iter().position(|byte| *byte == b'\n')?;
+    let size: usize = std::str::from_utf8(rest.get(..end)?).ok()?.rsplit(' ').next()?.parse().ok()?;
+    let content = rest.get(end + 1..end + 1 + size)?;
+    *rest = rest.get(end + 2 + size..).unwrap_or_default();
+    Some(content)
+}
+
 /// Reads the file that lies at `path` seen from the folder of `REV:file`.
 #[cfg(feature = "interface")]
 pub(super) fn read_beside(argument: &str, path: &str) -> Result<SourceText, Failure> {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use api_compat::{Document, Limits};
+use api_compat::{Document, Kind, Limits, Sources};
 use findings::SourceText;
 use schema_diff::read::predecessor::is_predecessor_json;
 
@@ -13,17 +13,60 @@ use crate::Failure;
 const FILES: usize = 10_000;
 
 impl Input {
+    /// The folder at `argument` (on disk, or `REV:path`) as the files of an interface.
+    pub(super) fn folder(argument: &str) -> Result<Self, Failure> {
+        let path = Path::new(argument);
+        let files = if path.is_dir() { super::folder::read_interface(path)? } else { git::read_interface(argument)? };
+        Ok(Self { name: argument.to_owned(), content: Content::Folder(files) })
+    }
+
+    /// The input as an interface, whatever else lies beside it: a folder is read again, without its `*.sql` files.
+    ///
+    /// # Errors
+    /// Where it is the folder of no interface, or an engine.
+    pub fn into_interface(self) -> Result<Self, Failure> {
+        let many = matches!(&self.content, Content::Sources(sources) if sources.len() != 1);
+        let is_folder = many || Path::new(&self.name).is_dir();
+        if is_folder && !matches!(self.content, Content::Folder(_)) { Self::folder(&self.name) } else { Ok(self) }
+    }
+
+    /// One side of a comparison: a folder, a file of text, or a document with the files that it refers to (see
+    /// [`document`](Self::document)).
+    ///
+    /// # Errors
+    /// Those of [`document`](Self::document).
+    pub fn sources(&self, kind: Option<Kind>, mirror: Option<&Path>) -> Result<Sources, Failure> {
+        if let Content::Folder(files) = &self.content {
+            return Ok(Sources::folder(self.name.as_str(), files.iter().cloned(), &Limits::default()));
+        }
+        let text = self.only_source().filter(|source| match kind {
+            Some(kind) => !kind.is_document(),
+            None => is_text_of_interface(&self.name, source.text()),
+        });
+        match text {
+            Some(source) => Ok(Sources::file(source.clone(), &Limits::default())),
+            None => Ok(Sources::document(self.document(mirror)?)),
+        }
+    }
+
     /// Whether it looks like the document of an interface (JSON or YAML) rather than like the schema of a database.
     pub fn is_interface(&self) -> bool {
+        if matches!(self.content, Content::Folder(_)) {
+            return true;
+        }
         let Some(source) = self.only_source() else { return false };
+        if is_text_of_interface(&self.name, source.text()) {
+            return true;
+        }
         let text = source.text().trim_start_matches('\u{feff}').trim_start();
         let json = text.starts_with('{');
-        if json && !["\"openapi\"", "\"swagger\"", "\"$schema\""].iter().any(|word| text.contains(word)) {
+        if json && !["\"openapi\"", "\"swagger\"", "\"$schema\"", "\"asyncapi\""].iter().any(|word| text.contains(word))
+        {
             return !is_predecessor_json(text);
         }
         let extension = Path::new(&self.name).extension().and_then(|it| it.to_str()).unwrap_or_default();
-        let marks = ["openapi:", "swagger:", "$schema:", "\"openapi\":", "\"$schema\":"];
-        json || ["yaml", "yml", "json"].contains(&extension.to_ascii_lowercase().as_str())
+        let marks = ["openapi:", "swagger:", "asyncapi:", "$schema:", "\"openapi\":", "\"$schema\":"];
+        json || ["yaml", "yml", "json", "avsc", "avpr"].contains(&extension.to_ascii_lowercase().as_str())
             || text.lines().take(100).any(|line| marks.iter().any(|mark| line.starts_with(mark)))
     }
 
@@ -90,6 +133,18 @@ impl Input {
     }
 }
 
+/// Whether a text is that of an interface, but no document of JSON or YAML: by its name, or else by a keyword with which a
+/// line begins, and which SQL does not have there.
+fn is_text_of_interface(name: &str, text: &str) -> bool {
+    let extension = Path::new(name).extension().and_then(|it| it.to_str()).unwrap_or_default().to_ascii_lowercase();
+    if ["graphql", "graphqls", "gql", "proto"].contains(&extension.as_str()) {
+        return true;
+    }
+    let marks = ["syntax =", "syntax=", "edition =", "edition=", "extend type ", "schema {", "type Query", "scalar "];
+    let known = ["yaml", "yml", "json", "avsc", "avpr", "sql"].contains(&extension.as_str());
+    !known && text.lines().take(100).any(|line| marks.iter().any(|mark| line.starts_with(mark)))
+}
+
 /// Where the document at `url` lies in the folder that stands for other hosts.
 fn mirrored(mirror: &Path, url: &str) -> Option<PathBuf> {
     let path = url.split_once("://")?.1;
@@ -97,18 +152,23 @@ fn mirrored(mirror: &Path, url: &str) -> Option<PathBuf> {
     plain.then(|| mirror.join(path))
 }
 
-/// Reads both documents, each on a thread of its own.
+/// Reads both sides, of `kind` where it is stated, each on a thread of its own.
 ///
 /// # Errors
-/// Where one is no single file, or a file that it refers to cannot be read.
-pub fn read_both(before: &Input, after: &Input, mirror: Option<&Path>) -> Result<(Document, Document), Failure> {
+/// Where one refers to a file that cannot be read.
+pub fn read_both(
+    before: &Input,
+    after: &Input,
+    kind: Option<Kind>,
+    mirror: Option<&Path>,
+) -> Result<(Sources, Sources), Failure> {
     std::thread::scope(|scope| {
-        let other = std::thread::Builder::new().spawn_scoped(scope, || after.document(mirror));
-        let before = before.document(mirror)?;
+        let other = std::thread::Builder::new().spawn_scoped(scope, || after.sources(kind, mirror));
+        let before = before.sources(kind, mirror)?;
         // Without a thread, and where one died, it is read here.
         let after = match other.map(std::thread::ScopedJoinHandle::join) {
             Ok(Ok(after)) => after,
-            _ => after.document(mirror),
+            _ => after.sources(kind, mirror),
         };
         Ok((before, after?))
     })

@@ -25,13 +25,17 @@ pub struct Input {
 #[derive(Debug)]
 enum Content {
     Sources(Vec<SourceText>),
+    /// The files of an interface in a folder, by their paths below it.
+    #[cfg(feature = "interface")]
+    Folder(Vec<(String, SourceText)>),
     #[cfg(feature = "engine")]
     Engine(Box<database::EngineUrl>),
 }
 
 impl Input {
     /// Finds what `argument` names: `-` (standard input), the URL of an engine, a file, a folder of `*.sql` files in the
-    /// order of their names, or `REV:path` in the git repository around the working directory.
+    /// order of their names, or `REV:path` in the git repository around the working directory. A folder without `*.sql`
+    /// files is one of an interface.
     ///
     /// # Errors
     /// Where it cannot be read, or is no text.
@@ -47,8 +51,16 @@ impl Input {
         let sources = if argument == "-" {
             vec![file::standard_input()?]
         } else if path.is_dir() {
+            #[cfg(feature = "interface")]
+            if !folder::has_schema(path)? {
+                return Self::folder(argument);
+            }
             folder::read(path)?
         } else if !path.exists() && git::recognises(argument) {
+            #[cfg(feature = "interface")]
+            if git::is_folder_without_schema(argument)? {
+                return Self::folder(argument);
+            }
             git::read(argument)?
         } else {
             vec![file::read(path)?]
@@ -67,6 +79,8 @@ impl Input {
             #[cfg(feature = "engine")]
             Content::Engine(url) => Some(url.dialect()),
             Content::Sources(sources) => guess::dialect(&self.name, sources),
+            #[cfg(feature = "interface")]
+            Content::Folder(_) => None,
         }
     }
 
@@ -77,6 +91,8 @@ impl Input {
     pub fn read(&self, dialect: Dialect) -> Result<Reading, Failure> {
         match &self.content {
             Content::Sources(sources) => Ok(read(dialect, sources, &Limits::default())),
+            #[cfg(feature = "interface")]
+            Content::Folder(_) => Err(folder::empty(&self.name, "/")),
             #[cfg(feature = "engine")]
             Content::Engine(url) => engine::read(url, dialect),
         }

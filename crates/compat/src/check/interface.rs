@@ -1,6 +1,6 @@
 //! Two documents of an interface.
 
-use api_compat::{Challenge, Challenged, Counterexample, Document, ErrorKind, Kind};
+use api_compat::{Challenge, Challenged, Counterexample, Document, ErrorKind, Kind, Sources, compare_sources};
 use cli_common::Failure;
 use cli_common::input::{Input, interface};
 use findings::{Diagnostic, DiagnosticLevel, Report};
@@ -20,28 +20,36 @@ pub(super) fn report(
         return Err(Failure::new("--rename is for databases: in an interface a name is what clients write")
             .help("leave it out; what goes and what comes is judged each for itself"));
     }
-    let (old, new) = interface::read_both(before, after, arguments.mirror.as_deref())?;
+    let (old, new) = interface::read_both(before, after, kind, arguments.mirror.as_deref())?;
     let mut options = config.options().with_declared_version(arguments.declared_version);
     options.kind = kind.or_else(|| kind_of_unreadable(&old, &new));
     options.today = arguments.today;
     if let Some(direction) = arguments.direction {
         options = options.with_direction(direction);
     }
-    let failure = |error: api_compat::Error| {
-        let help = match error.kind() {
-            ErrorKind::DifferentKinds => "give two versions of the same interface",
-            _ => "say what both are with --kind openapi or --kind json-schema",
-        };
-        Failure::new(format!("{} and {}: {error}", before.name(), after.name())).help(help)
-    };
-    let mut report = api_compat::compare(&old, &new, &options).map_err(failure)?;
+    let failure = |error: api_compat::Error| failed(before, after, &error);
+    let mut report = compare_sources(&old, &new, &options).map_err(failure)?;
     if let Some(messages) = arguments.challenge {
         let wanted = Challenge::default().with_messages(messages).with_seed(arguments.seed);
-        let challenged = api_compat::challenge(&old, &new, &options, &wanted).map_err(failure)?;
+        let (Some(old), Some(new)) = (old.as_document(), new.as_document()) else {
+            return Err(Failure::new("--challenge makes up messages of OpenAPI and JSON Schema documents only")
+                .help("leave it out, or name two documents"));
+        };
+        let challenged = api_compat::challenge(old, new, &options, &wanted).map_err(failure)?;
         tell(&challenged);
         report.diagnostics.extend(challenged.counterexamples.iter().map(contradiction));
     }
     Ok(report)
+}
+
+/// Why the two cannot be compared, and what to do.
+fn failed(before: &Input, after: &Input, error: &api_compat::Error) -> Failure {
+    let help = match error.kind() {
+        ErrorKind::DifferentKinds => "give two versions of the same interface".to_owned(),
+        ErrorKind::Unsupported => "leave the option out, or use a build with this format".to_owned(),
+        _ => format!("say what both are with --kind: {}", Kind::ALL.map(Kind::as_str).join(", ")),
+    };
+    Failure::new(format!("{} and {}: {error}", before.name(), after.name())).help(help)
 }
 
 /// Says on standard error what was tried.
@@ -72,7 +80,8 @@ fn contradiction(found: &Counterexample) -> Diagnostic {
 }
 
 /// Where a text could not be read its kind is not known either, and the report says what is wrong with it.
-fn kind_of_unreadable(old: &Document, new: &Document) -> Option<Kind> {
+fn kind_of_unreadable(old: &Sources, new: &Sources) -> Option<Kind> {
+    let (old, new) = (old.as_document()?, new.as_document()?);
     let unreadable = |document: &Document| {
         document.kind().is_none() && document.diagnostics().iter().any(|it| it.level == DiagnosticLevel::Error)
     };

@@ -28,7 +28,8 @@ pub(crate) struct Arguments {
     /// The new version
     #[arg(value_name = "NEW")]
     after: String,
-    /// What it is, where the inputs do not tell: openapi, json-schema, postgres or sqlite
+    /// What it is, where the inputs do not tell: openapi, json-schema, graphql, protobuf, avro, asyncapi, postgres or
+    /// sqlite
     #[arg(long)]
     kind: Option<Kind>,
     /// Whose SQL it is: postgres or sqlite; the same as --kind
@@ -80,6 +81,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let after = Input::find(&arguments.after)?;
     let (report, registry) = match subject(arguments, &before, &after)? {
         Subject::Interface(kind) => {
+            let (before, after) = (before.into_interface()?, after.into_interface()?);
             let report = interface::report(arguments, kind, &config, &before, &after)?;
             (report, api_compat::rules::registry())
         }

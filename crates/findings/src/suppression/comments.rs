@@ -18,6 +18,8 @@ pub enum Comments {
     Sql,
     /// `# …` to the end of the line, as in YAML.
     Hash,
+    /// `// …` to the end of the line, and `/* … */`, as in Protobuf.
+    Slashes,
 }
 
 impl Comments {
@@ -34,8 +36,49 @@ impl Comments {
                 }
                 found
             }
+            Self::Slashes => slashed(text),
         }
     }
+}
+
+/// All `// …` and `/* … */` comments of `text` in order, outside quotes; blocks do not nest.
+fn slashed(text: &str) -> Vec<Comment<'_>> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let end = |mark: &str| text.get(at + 2..).and_then(|rest| rest.find(mark)).map(|length| at + 2 + length);
+        at = match (byte, bytes.get(at + 1)) {
+            (b'/', Some(b'/')) => {
+                let end = end("\n").unwrap_or(text.len());
+                found.push(Comment { text: text[at + 2..end].trim(), span: Span::new(at, end) });
+                end
+            }
+            (b'/', Some(b'*')) => {
+                let end = end("*/").map_or(text.len(), |end| end + 2);
+                let inner = text[at + 2..end].trim_end_matches("*/");
+                found.push(Comment { text: inner.trim(), span: Span::new(at, end) });
+                end
+            }
+            (b'"' | b'\'', _) => string_end(bytes, at, byte),
+            _ => at + 1,
+        };
+    }
+    found
+}
+
+/// Offset behind the string that starts at `start`: a backslash escapes, and no string goes past its line.
+fn string_end(bytes: &[u8], start: usize, quote: u8) -> usize {
+    let mut at = start + 1;
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'\\' => at += 2,
+            b'\n' => return at,
+            _ if byte == quote => return at + 1,
+            _ => at += 1,
+        }
+    }
+    bytes.len()
 }
 
 /// The comment of a line that starts at `start`: a hash with a space (or nothing) before it, outside quotes. A quote
@@ -158,6 +201,14 @@ mod tests {
         assert_eq!(texts("/* open"), ["open"]);
         assert!(texts("'open -- x").is_empty());
         assert!(texts("$tag").is_empty());
+    }
+
+    #[test]
+    fn slashes_start_comments_outside_strings() {
+        let found = Comments::Slashes.find("a // one\n\"// no \\\" // no\" /* two // two */ 'b");
+        let texts: Vec<&str> = found.iter().map(|comment| comment.text).collect();
+        assert_eq!(texts, ["one", "two // two"]);
+        assert_eq!(Comments::Slashes.find("/*/").len(), 1);
     }
 
     #[test]

@@ -305,6 +305,8 @@ struct PlannedTrigger {
     migration: String,
     /// The condition and what it does, as the specification has it.
     trigger: Open,
+    /// What is watched, as a PromQL expression of one value.
+    expression: String,
     /// What happens then.
     does: String,
     /// Phases during which it is armed.

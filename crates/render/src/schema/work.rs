@@ -86,8 +86,10 @@ pub(super) struct Gate {
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Criterion {
-    /// What is measured.
+    /// What is measured, in words.
     measure: Measure,
+    /// How a machine obtains it.
+    probe: Probe,
     /// Which side of the bound is right.
     holds: Holds,
     /// The bound, in the measure's own unit.
@@ -96,8 +98,46 @@ struct Criterion {
     for_seconds: f64,
     /// Samples at least; none where the time alone decides.
     samples: Option<f64>,
+    /// How a machine obtains how many samples there are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    samples_probe: Option<Probe>,
     /// What it is derived from.
     basis: Vec<Fact>,
+}
+
+/// How a machine obtains a number. No answer is no number: the condition does not hold.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Probe {
+    /// A query of one row and one column.
+    Sql {
+        /// The engine that is asked.
+        on: ProbeSide,
+        /// The query.
+        statement: String,
+    },
+    /// The same number of both sides: what is measured is how far apart they are, the absolute difference.
+    Both {
+        /// The query on the source.
+        source: String,
+        /// The query on the target.
+        target: String,
+    },
+    /// A PromQL expression of one value.
+    Metric {
+        /// The expression.
+        expression: String,
+    },
+}
+
+/// Which of the two sides is asked.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum ProbeSide {
+    /// What the migration leaves.
+    Source,
+    /// What it arrives at.
+    Target,
 }
 
 /// What is measured.

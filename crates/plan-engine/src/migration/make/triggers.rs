@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 
 use super::assemble::Built;
 use crate::migration::draft::Anchor;
-use crate::migration::model::{MigrationStep, PlannedTrigger, Work};
+use crate::migration::model::{Holds, MigrationStep, PlannedTrigger, Work};
+use crate::migration::part::probe::of_monitoring;
 use crate::migration::part::rollout::words;
+use crate::migration::part::watch::escaped;
 use crate::migration::team::{Duty, role_of};
 use crate::plan::Loss;
 use crate::specification::Specification;
-use crate::specification::model::{Comparison, Migration, Trigger, TriggerAction};
+use crate::specification::model::{Comparison, Fact, Migration, Trigger, TriggerAction};
 
 pub(super) fn of(specification: &Specification, phases: &[Built]) -> Vec<PlannedTrigger> {
     let mut triggers = Vec::new();
@@ -70,9 +72,9 @@ fn planned(
         TriggerAction::AutomaticRollback => back.to_vec(),
         _ => Vec::new(),
     };
-    let side = match trigger.bound.comparison {
-        Comparison::Above => "above",
-        Comparison::Below => "below",
+    let (side, holds) = match trigger.bound.comparison {
+        Comparison::Above => ("above", Holds::AtMost),
+        Comparison::Below => ("below", Holds::AtLeast),
     };
     let when =
         format!("{} {side} {} for {}", trigger.bound.metric, trigger.bound.threshold, words(trigger.for_seconds));
@@ -84,11 +86,21 @@ fn planned(
         id: format!("{}/trigger-{}", crate::migration::draft::slug_of(&migration.id), at + 1),
         migration: migration.id.clone(),
         trigger: trigger.clone(),
+        expression: of_monitoring(&migration.monitoring, &trigger.bound.metric, holds),
         does: does.clone(),
         armed_in: armed.iter().map(|it| it.phase.id.clone()).collect(),
         takes_back: back,
-        basis: vec![specification.places.fact(if known { &other } else { &pointer }, when)],
+        basis: std::iter::once(specification.places.fact(if known { &other } else { &pointer }, when))
+            .chain(queried(specification, migration, &trigger.bound.metric))
+            .collect(),
     }
+}
+
+/// The query that the specification gives for the metric.
+fn queried(specification: &Specification, migration: &Migration, metric: &str) -> Option<Fact> {
+    let query = migration.monitoring.queries.get(metric)?;
+    let place = format!("{}/monitoring/queries/{}", migration.pointer, escaped(metric));
+    Some(specification.places.fact(&place, format!("{metric} is {query}")))
 }
 
 fn does(specification: &Specification, migration: &Migration, trigger: &Trigger, back: Option<&String>) -> String {

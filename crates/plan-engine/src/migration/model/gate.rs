@@ -16,8 +16,10 @@ pub struct MigrationGate {
 /// A condition: a measure on the right side of a bound for a time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Criterion {
-    /// What is measured.
+    /// What is measured, in words.
     pub measure: Measure,
+    /// How a machine obtains it.
+    pub probe: Probe,
     /// Which side of the bound is right.
     pub holds: Holds,
     /// The bound, in the measure's own unit (seconds of lag, rows, requests, the metric's unit).
@@ -26,8 +28,56 @@ pub struct Criterion {
     pub for_seconds: f64,
     /// Samples at least: requests, comparisons, rows; none where the time alone decides.
     pub samples: Option<f64>,
+    /// How a machine obtains how many samples there are; none where the time alone decides, or where all rows are looked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub samples_probe: Option<Probe>,
     /// What it is derived from.
     pub basis: Vec<Fact>,
+}
+
+/// How a machine obtains a number. No answer (no row, NULL, no series) is no number: the condition does not hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Probe {
+    /// A query of one row and one column.
+    Sql {
+        /// The engine that is asked.
+        on: ProbeSide,
+        /// The query.
+        statement: String,
+    },
+    /// The same number of both sides: what is measured is how far apart they are, the absolute difference.
+    Both {
+        /// The query on the source.
+        source: String,
+        /// The query on the target.
+        target: String,
+    },
+    /// A PromQL expression of one value.
+    Metric {
+        /// The expression.
+        expression: String,
+    },
+}
+
+/// Which of the two sides is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProbeSide {
+    /// What the migration leaves.
+    Source,
+    /// What it arrives at.
+    Target,
+}
+
+impl ProbeSide {
+    /// Its name in plans and in the label `side` of metrics.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Source => "source",
+            Self::Target => "target",
+        }
+    }
 }
 
 /// What is measured.

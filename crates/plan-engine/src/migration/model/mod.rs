@@ -12,7 +12,7 @@ mod trigger;
 mod work;
 
 pub use any::AnyPlan;
-pub use gate::{Criterion, Holds, Measure, MigrationGate};
+pub use gate::{Criterion, Holds, Measure, MigrationGate, Probe, ProbeSide};
 pub use phase::{MigrationPhase, NoReturn, PhaseWayBack};
 pub use plan::{KIND, MigrationPlan, SCHEMA_VERSION, SchemaPlan};
 pub use step::{MigrationStep, Note, Performer, StepInverse, Timing};

@@ -7,7 +7,7 @@ use crate::plan::Plan;
 use crate::specification::Specification;
 
 /// The version of the format; a reader refuses a newer major.
-pub const SCHEMA_VERSION: &str = "1.0";
+pub const SCHEMA_VERSION: &str = "2.0";
 
 /// What `kind` says in the file of such a plan; the file of a schema plan has no `kind`.
 pub const KIND: &str = "migration_plan";

@@ -13,6 +13,8 @@ pub struct PlannedTrigger {
     pub migration: String,
     /// The condition and what it does, as the specification has it.
     pub trigger: Trigger,
+    /// What is watched, as a PromQL expression of one value.
+    pub expression: String,
     /// What happens then, in a sentence with the names of this plan.
     pub does: String,
     /// Phases during which it is armed.

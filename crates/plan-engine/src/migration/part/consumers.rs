@@ -4,9 +4,10 @@ use findings::Severity;
 
 use super::super::context::Context;
 use super::super::draft::StepDraft;
-use super::super::model::{MigrationGate, Note, Performer, Work};
+use super::super::model::{Measure, MigrationGate, Note, Performer, Work};
 use super::super::team::Duty;
 use super::super::time;
+use super::probe;
 use super::watch::none_of;
 use crate::estimate::model::Activity;
 use crate::specification::model::Fact;
@@ -49,7 +50,12 @@ pub(crate) fn checked(context: &Context<'_>, against: &str) -> Vec<StepDraft> {
         let basis = vec![fact(context, at, name)];
         let (what, why) = trial(name, against);
         let gate = MigrationGate {
-            criteria: vec![none_of(super::super::model::Measure::Failures(what.clone()), 0.0, basis.clone())],
+            criteria: vec![none_of(
+                Measure::Failures(what.clone()),
+                probe::check(context, &super::super::draft::slug_of(name)),
+                0.0,
+                basis.clone(),
+            )],
             otherwise: format!("mend it with those who run {name}; nothing goes on before"),
         };
         let who = context.who(Duty::Service);

@@ -2,7 +2,9 @@
 
 pub(crate) mod bake;
 pub(crate) mod consumers;
+pub(crate) mod engine_probe;
 pub(crate) mod flag_routes;
+pub(crate) mod probe;
 pub(crate) mod requirements;
 pub(crate) mod rollout;
 pub(crate) mod room;

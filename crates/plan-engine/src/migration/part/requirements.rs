@@ -2,10 +2,12 @@
 
 use super::super::context::Context;
 use super::super::draft::StepDraft;
-use super::super::model::{Criterion, Measure, MigrationGate, Note, Work};
+use super::super::model::{Criterion, Measure, MigrationGate, Note, ProbeSide, Work};
+use super::super::pattern::Engine;
 use super::super::team::Duty;
 use super::super::time;
 use super::watch::{self, none_of};
+use super::{engine_probe, probe};
 use crate::estimate::model::Activity;
 use crate::specification::model::Fact;
 
@@ -25,38 +27,67 @@ pub(crate) fn checked(context: &Context<'_>, side: &str) -> Vec<StepDraft> {
 }
 
 fn gate(context: &Context<'_>, name: &str, side: &str, basis: Fact) -> StepDraft {
-    let (criteria, told) = criteria(context, name, side, &basis);
+    let criteria = match criteria(context, name, side, &basis) {
+        Known::By(criteria) => criteria,
+        Known::ByPeople(what) => return approved(context, name, &what, basis),
+    };
     let mut facts = vec![basis];
     facts.extend(criteria.iter().flat_map(|it| it.basis.iter().cloned()));
     facts.dedup();
     let otherwise = format!("{name} does not hold on {side}: nothing goes on before it does");
     let who = context.who(Duty::Service);
     let estimate = time::by_person(&who, Activity::Review);
-    let step = StepDraft::new(
+    StepDraft::new(
         format!("require-{name}"),
         format!("{name} holds on {side}"),
         Work::Gate(MigrationGate { criteria, otherwise }),
         who,
         estimate,
-        facts.clone(),
+        facts,
     )
-    .why("It is required of the result, so it is shown before anybody relies on the result.");
-    if told {
-        return step;
-    }
-    let says = format!(
-        "this program does not know how {name} is measured: name the check in the runbook, a person decides by it"
-    );
-    step.note(Note::new(says, facts))
+    .why(WHY)
 }
 
-/// The conditions of a requirement, and whether this program knows it.
-fn criteria(context: &Context<'_>, name: &str, side: &str, basis: &Fact) -> (Vec<Criterion>, bool) {
-    let failures = |what: &str| vec![none_of(Measure::Failures(format!("{what} ({side})")), 0.0, vec![basis.clone()])];
+const WHY: &str = "It is required of the result, so it is shown before anybody relies on the result.";
+
+/// No engine can tell: a person decides, and says so.
+fn approved(context: &Context<'_>, name: &str, what: &str, basis: Fact) -> StepDraft {
+    let (role, who) = (context.role(Duty::Service), context.who(Duty::Service));
+    let estimate = time::by_person(&who, Activity::Review);
+    let says =
+        format!("no engine can tell whether {name} holds: name the check in the runbook, a person decides by it");
+    StepDraft::new(
+        format!("require-{name}"),
+        format!("{name} holds"),
+        Work::Approval { role, reason: what.to_owned() },
+        who,
+        estimate,
+        vec![basis.clone()],
+    )
+    .why(WHY)
+    .note(Note::new(says, vec![basis]))
+}
+
+/// How a requirement is shown to hold.
+enum Known {
+    /// By conditions.
+    By(Vec<Criterion>),
+    /// By people, who agree to this.
+    ByPeople(String),
+}
+
+/// How a requirement is shown to hold on `side`.
+fn criteria(context: &Context<'_>, name: &str, side: &str, basis: &Fact) -> Known {
+    let failures = |what: &str| {
+        let measure = Measure::Failures(format!("{what} ({side})"));
+        vec![none_of(measure, probe::check(context, name), 0.0, vec![basis.clone()])]
+    };
     let known = match name {
         "referential_integrity" => {
             let what = "foreign keys whose rows are not there, counted for every foreign key";
-            vec![none_of(Measure::Mismatches(format!("{what} ({side})")), 0.0, vec![basis.clone()])]
+            let asked = engine_probe::orphans(&Engine::of(&context.migration.target), ProbeSide::Target);
+            let probe = asked.unwrap_or_else(|| probe::check(context, name));
+            vec![none_of(Measure::Mismatches(format!("{what} ({side})")), probe, 0.0, vec![basis.clone()])]
         }
         "performance_baseline_maintained" | "performance_baseline" => {
             let mut all = watch::performance(context, watch::WATCHED);
@@ -77,13 +108,17 @@ fn criteria(context: &Context<'_>, name: &str, side: &str, basis: &Fact) -> (Vec
         "rate_limit_preservation" => {
             failures("clients at their limit of requests that are let through, or refused below it, unlike before")
         }
-        "data_residency" => failures("copies of data, backups and logs outside the places that are allowed"),
-        "zero_downtime" => vec![none_of(
-            Measure::Metric(format!("failed probes, one a second ({side})")),
-            watch::WATCHED,
-            vec![basis.clone()],
-        )],
-        _ => return (failures(name), false),
+        "data_residency" => {
+            let what = "no copy of data, backup or log lies outside the places that are allowed";
+            return Known::ByPeople(format!("{what} ({side})"));
+        }
+        "zero_downtime" => {
+            let answers = probe::labelled(context, "probe_success", &[("side", ProbeSide::Target.word())]);
+            let probe = probe::metric(format!("1 - min({answers})"));
+            let measure = Measure::Metric(format!("probes from outside that fail ({side})"));
+            vec![none_of(measure, probe, watch::WATCHED, vec![basis.clone()])]
+        }
+        _ => return Known::ByPeople(format!("{name} holds on {side}")),
     };
-    (known, true)
+    Known::By(known)
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use super::super::context::{Context, prior};
 use super::super::draft::{Anchor, PhaseDraft, StepDraft};
-use super::super::model::{Criterion, MigrationGate, Note, Work};
+use super::super::model::{Criterion, MigrationGate, Note, ProbeSide, Work};
 use super::super::team::Duty;
 use super::super::time;
-use super::{bake, consumers, flag_routes, room, routes, watch};
+use super::{bake, consumers, flag_routes, probe, room, routes, watch};
 use crate::estimate::model::{Activity, hold};
 use crate::specification::model::{Fact, Flag, Route, Stage};
 
@@ -197,6 +197,10 @@ fn judged(context: &Context<'_>, flag: &Flag, moved: &[usize], stage: Stage, bas
     if let Some(bake) = &bake {
         for criterion in criteria.iter_mut().filter(|it| is_errors(it)) {
             criterion.samples = Some(bake.requests);
+            let side = [("side", ProbeSide::Target.word())];
+            let answered = probe::own(context, "requests_total", &side);
+            let counted = format!("sum(increase({answered}[{:.0}s]))", seconds.ceil());
+            criterion.samples_probe = Some(probe::metric(counted));
             criterion.basis.extend(bake.basis.iter().cloned());
         }
     }

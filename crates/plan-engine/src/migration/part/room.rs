@@ -2,9 +2,10 @@
 
 use super::super::context::Context;
 use super::super::draft::StepDraft;
-use super::super::model::{Criterion, Holds, Measure, MigrationGate, Note, Work};
+use super::super::model::{Criterion, Holds, Measure, MigrationGate, Note, ProbeSide, Work};
 use super::super::team::Duty;
 use super::super::time;
+use super::{probe, watch};
 use crate::estimate::model::Activity;
 use crate::estimate::words;
 use crate::specification::model::{Fact, Infrastructure, ServiceSide};
@@ -56,10 +57,18 @@ pub(crate) fn granted(context: &Context<'_>) -> Option<StepDraft> {
     let target = &context.migration.target;
     let who = context.who(Duty::Platform);
     let otherwise = format!("raise the quota{on}, or lower the most instances that {target} may start");
+    let work = if is_kubernetes(it) {
+        Work::Gate(MigrationGate { criteria, otherwise })
+    } else {
+        let of = |it: &Criterion| format!("{} {}", it.bound, it.measure.subject());
+        let asked: Vec<String> = criteria.iter().map(of).collect();
+        let reason = format!("the place grants at least {}; otherwise {otherwise}", asked.join(" and "));
+        Work::Approval { role: context.role(Duty::Platform), reason }
+    };
     let step = StepDraft::new(
         "room",
         format!("There is room{on} for {instances} instances of {target}"),
-        Work::Gate(MigrationGate { criteria, otherwise }),
+        work,
         who.clone(),
         time::by_person(&who, Activity::Review),
         facts,
@@ -67,6 +76,20 @@ pub(crate) fn granted(context: &Context<'_>) -> Option<StepDraft> {
     .why("An instance that finds no room starts when the load is there, which is too late.")
     .notes(compared(context, service));
     Some(step)
+}
+
+/// Whether what it runs on tells how much of it is free.
+fn is_kubernetes(it: &Infrastructure) -> bool {
+    let platform = it.platform.as_deref().unwrap_or_default().to_lowercase();
+    ["kubernetes", "k8s", "eks", "gke", "aks", "openshift"].iter().any(|word| platform.contains(word))
+}
+
+/// What a cluster can still grant of a resource: what its nodes allocate less what containers have asked for.
+fn free(resource: &str) -> String {
+    format!(
+        "sum(kube_node_status_allocatable{{resource=\"{resource}\"}}) - \
+         sum(kube_pod_container_resource_requests{{resource=\"{resource}\"}})"
+    )
 }
 
 /// Cores and bytes of memory that all instances take at most.
@@ -85,14 +108,10 @@ fn wanted(context: &Context<'_>, it: &Infrastructure, instances: f64, on: &str) 
         basis.extend(asked.map(|it| fact(context, NEW, field, format!("an instance asks for {}", unit(it)))));
         basis.extend(limit.map(|it| fact(context, NEW, limit_field, format!("an instance may use {}", unit(it)))));
         let (what, bound) = if bytes { ("GB of memory", instances * each / 1e9) } else { ("cores", instances * each) };
-        Some(Criterion {
-            measure: Measure::Metric(format!("{what} that the instances may use{on}")),
-            holds: Holds::AtLeast,
-            bound,
-            for_seconds: 0.0,
-            samples: None,
-            basis,
-        })
+        let measure = Measure::Metric(format!("{what} that the instances may use{on}"));
+        let asked = if bytes { format!("({}) / 1e9", free("memory")) } else { free("cpu") };
+        let criterion = watch::none_of(measure, probe::metric(asked), 0.0, basis);
+        Some(Criterion { holds: Holds::AtLeast, bound, ..criterion })
     };
     told.into_iter().filter_map(criterion).collect()
 }
@@ -156,12 +175,8 @@ pub(crate) fn ready(context: &Context<'_>, percentage: f64) -> Option<Criterion>
     basis.push(fact(context, NEW, if it.max_instances.is_some() { "max_instances" } else { "instances" }, {
         format!("{most} instances stand {tested} requests a second in the load test, so one stands {each:.0}")
     }));
-    Some(Criterion {
-        measure: Measure::Metric(format!("instances of {} that are ready", context.migration.target)),
-        holds: Holds::AtLeast,
-        bound,
-        for_seconds: 0.0,
-        samples: None,
-        basis,
-    })
+    let measure = Measure::Metric(format!("instances of {} that are ready", context.migration.target));
+    let up = probe::labelled(context, "up", &[("side", ProbeSide::Target.word())]);
+    let criterion = watch::none_of(measure, probe::metric(format!("sum({up})")), 0.0, basis);
+    Some(Criterion { holds: Holds::AtLeast, bound, ..criterion })
 }

@@ -1,7 +1,9 @@
 //! What the monitoring says, as criteria of gates.
 
 use super::super::context::{Context, prior};
-use super::super::model::{Criterion, Holds, Measure};
+use super::super::model::{Criterion, Holds, Measure, Probe, ProbeSide};
+use super::super::pattern::Engine;
+use super::{engine_probe, probe};
 use crate::specification::model::{Comparison, Fact};
 
 /// A default of this program: for how long a metric is watched before it counts.
@@ -21,17 +23,14 @@ pub(crate) fn alerts(context: &Context<'_>, seconds: f64) -> Vec<Criterion> {
             Comparison::Below => "below",
         };
         let says = format!("{} {side} {} calls somebody", bound.metric, bound.threshold);
-        Criterion {
-            measure: Measure::Metric(bound.metric.clone()),
-            holds: match bound.comparison {
-                Comparison::Above => Holds::AtMost,
-                Comparison::Below => Holds::AtLeast,
-            },
-            bound: bound.threshold,
-            for_seconds: seconds,
-            samples: None,
-            basis: vec![context.fact(&places.each_ref().map(String::as_str), says)],
-        }
+        let holds = match bound.comparison {
+            Comparison::Above => Holds::AtMost,
+            Comparison::Below => Holds::AtLeast,
+        };
+        let mut basis = vec![context.fact(&places.each_ref().map(String::as_str), says)];
+        basis.extend(queried(context, &bound.metric));
+        Criterion { holds, bound: bound.threshold, ..of_metric(context, &bound.metric, seconds, basis) }
+            .probed(probe::named(context, &bound.metric, holds))
     };
     thresholds.map(criterion).collect()
 }
@@ -60,14 +59,10 @@ pub(crate) fn judged(context: &Context<'_>, seconds: f64) -> Vec<Criterion> {
             alert.basis.push(fact);
             continue;
         }
-        criteria.push(Criterion {
-            measure: Measure::Metric(format!("response_time_{name}")),
-            holds: Holds::AtMost,
-            bound,
-            for_seconds: seconds,
-            samples: None,
-            basis: vec![fact],
-        });
+        let metric = format!("response_time_{name}");
+        let mut basis = vec![fact];
+        basis.extend(queried(context, &metric));
+        criteria.push(Criterion { bound, ..of_metric(context, &metric, seconds, basis) });
     }
     criteria
 }
@@ -83,12 +78,15 @@ fn available(context: &Context<'_>, seconds: f64) -> Option<Criterion> {
         let says = format!("over {days} days, in which everything may fail for {minutes:.1} min");
         context.global(&["/objectives/availability_over"], says)
     }));
+    basis.extend(["availability", "success_rate", "error_rate"].iter().find_map(|it| queried(context, it)));
     Some(Criterion {
         measure: Measure::Metric("share of requests that succeed".to_owned()),
+        probe: probe::succeeding(context),
         holds: Holds::AtLeast,
         bound: share,
         for_seconds: seconds,
         samples: None,
+        samples_probe: None,
         basis,
     })
 }
@@ -96,17 +94,17 @@ fn available(context: &Context<'_>, seconds: f64) -> Option<Criterion> {
 /// What the result has to stand, as criteria over `seconds`.
 pub(crate) fn performance(context: &Context<'_>, seconds: f64) -> Vec<Criterion> {
     let wanted = &context.migration.performance;
+    let target = Engine::of(&context.migration.target);
+    let connections = engine_probe::connections(&target, ProbeSide::Target);
     let criterion = |value: Option<f64>, metric: &str, holds: Holds, place: &str, says: String| {
-        value.map(|bound| Criterion {
-            measure: Measure::Metric(metric.to_owned()),
-            holds,
-            bound,
-            for_seconds: seconds,
-            samples: None,
-            basis: vec![
-                context.fact(&[&format!("/performance_requirements/{place}"), "/performance_requirements"], says),
-            ],
-        })
+        let place = format!("/performance_requirements/{place}");
+        let mut basis = vec![context.fact(&[&place, "/performance_requirements"], says)];
+        basis.extend(queried(context, metric));
+        let told = context.migration.monitoring.queries.contains_key(metric);
+        let engine = connections.clone().filter(|_| metric == "connections" && !told);
+        let probe = engine.unwrap_or_else(|| probe::named(context, metric, holds));
+        let of = |bound| Criterion { holds, bound, ..of_metric(context, metric, seconds, basis) }.probed(probe);
+        value.map(of)
     };
     let say = |value: Option<f64>, says: fn(f64) -> String| value.map(says).unwrap_or_default();
     [
@@ -137,23 +135,37 @@ pub(crate) fn performance(context: &Context<'_>, seconds: f64) -> Vec<Criterion>
     .collect()
 }
 
+/// A metric of the monitoring that stays at nothing or below, until told otherwise.
+pub(crate) fn of_metric(context: &Context<'_>, name: &str, seconds: f64, basis: Vec<Fact>) -> Criterion {
+    let probe = probe::named(context, name, Holds::AtMost);
+    Criterion { holds: Holds::AtMost, ..none_of(Measure::Metric(name.to_owned()), probe, seconds, basis) }
+}
+
+impl Criterion {
+    fn probed(self, probe: Probe) -> Self {
+        Self { probe, ..self }
+    }
+}
+
+/// The query that the specification gives for a metric, as a fact.
+pub(crate) fn queried(context: &Context<'_>, metric: &str) -> Option<Fact> {
+    let query = context.migration.monitoring.queries.get(metric)?;
+    let place = format!("/monitoring/queries/{}", escaped(metric));
+    Some(context.fact(&[&place, "/monitoring/queries"], format!("{metric} is {query}")))
+}
+
 /// Something that does not differ, fail or go on any more.
-pub(crate) fn none_of(measure: Measure, seconds: f64, basis: Vec<Fact>) -> Criterion {
-    Criterion { measure, holds: Holds::Equal, bound: 0.0, for_seconds: seconds, samples: None, basis }
+pub(crate) fn none_of(measure: Measure, probe: Probe, seconds: f64, basis: Vec<Fact>) -> Criterion {
+    let (holds, bound, for_seconds) = (Holds::Equal, 0.0, seconds);
+    Criterion { measure, probe, holds, bound, for_seconds, samples: None, samples_probe: None, basis }
 }
 
 /// The lag of a copy: under 5 s for 10 minutes.
-pub(crate) fn caught_up(of: &str, basis: Vec<Fact>) -> Criterion {
+pub(crate) fn caught_up(of: &str, probe: Probe, basis: Vec<Fact>) -> Criterion {
     let mut basis = basis;
     basis.push(prior("a copy has caught up when it is at most 5 s behind for 10 minutes", "default of this program"));
-    Criterion {
-        measure: Measure::Lag(of.to_owned()),
-        holds: Holds::AtMost,
-        bound: 5.0,
-        for_seconds: WATCHED,
-        samples: None,
-        basis,
-    }
+    let lag = none_of(Measure::Lag(of.to_owned()), probe, WATCHED, basis);
+    Criterion { holds: Holds::AtMost, bound: 5.0, ..lag }
 }
 
 /// As a token of a JSON pointer.

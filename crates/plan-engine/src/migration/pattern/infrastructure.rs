@@ -8,7 +8,7 @@ use crate::migration::context::{Context, prior};
 use crate::migration::draft::{Anchor, PhaseDraft, StepDraft};
 use crate::migration::model::{Measure, MigrationGate, Note, Work};
 use crate::migration::part::rollout::words;
-use crate::migration::part::{consumers, requirements, watch};
+use crate::migration::part::{consumers, probe, requirements, watch};
 use crate::migration::team::Duty;
 use crate::migration::time;
 use crate::specification::model::{Fact, Kind};
@@ -54,8 +54,9 @@ fn assess(context: &Context<'_>) -> PhaseDraft {
     phase.then_all(consumers::told(context));
     let fact = prior("flows of 14 days hold what runs every week", "pattern lift and shift");
     let unseen = Measure::Failures(format!("flows to or from {source} whose other end is in no inventory"));
+    let seen = probe::metric(format!("max({})", probe::own(context, "unknown_flows", &[])));
     let gate = MigrationGate {
-        criteria: vec![watch::none_of(unseen, FLOWS, vec![fact.clone()])],
+        criteria: vec![watch::none_of(unseen, seen, FLOWS, vec![fact.clone()])],
         otherwise: "find the owner of the other end and add it".to_owned(),
     };
     phase.then(
@@ -144,6 +145,7 @@ fn pilot(context: &Context<'_>) -> PhaseDraft {
     let gate = MigrationGate {
         criteria: vec![watch::none_of(
             Measure::Failures("steps of the rehearsed cut and of the way back".to_owned()),
+            probe::check(context, "rehearsal"),
             0.0,
             vec![context.way_fact()],
         )],

@@ -6,8 +6,8 @@ use crate::estimate::model::Activity;
 use crate::migration::context::{Context, prior};
 use crate::migration::draft::{Anchor, PhaseDraft, StepDraft};
 use crate::migration::model::{Criterion, Holds, Measure, MigrationGate, Work};
-use crate::migration::part::consumers;
 use crate::migration::part::rollout::{self, words};
+use crate::migration::part::{consumers, probe, watch};
 use crate::migration::team::Duty;
 use crate::migration::time;
 use crate::specification::model::{Fact, Kind};
@@ -65,8 +65,9 @@ fn mirror(context: &Context<'_>) -> PhaseDraft {
             format!("{source} is compared with itself: what differs there is noise"),
             Work::Gate(MigrationGate {
                 criteria: vec![compared(
+                    context,
                     format!("answers of {source} to the same request, twice"),
-                    Holds::AtLeast,
+                    (Holds::AtLeast, "baseline"),
                     &basis,
                 )],
                 otherwise: "exclude times, ids and orders from the comparison by a rule each".to_owned(),
@@ -82,7 +83,12 @@ fn mirror(context: &Context<'_>) -> PhaseDraft {
             "same",
             format!("{target} answers as {source} does"),
             Work::Gate(MigrationGate {
-                criteria: vec![compared(format!("answers of {target} and {source}"), Holds::Equal, &basis)],
+                criteria: vec![compared(
+                    context,
+                    format!("answers of {target} and {source}"),
+                    (Holds::Equal, "candidate"),
+                    &basis,
+                )],
                 otherwise: "mend what differs, or agree with those concerned that it may, and count anew".to_owned(),
             }),
             consumers::monitoring(),
@@ -94,14 +100,14 @@ fn mirror(context: &Context<'_>) -> PhaseDraft {
     phase
 }
 
-fn compared(what: String, holds: Holds, basis: &Fact) -> Criterion {
+fn compared(context: &Context<'_>, what: String, (holds, with): (Holds, &str), basis: &Fact) -> Criterion {
+    let of = |metric| probe::metric(format!("sum({})", probe::own(context, metric, &[("with", with)])));
+    let facts = vec![basis.clone(), prior(format!("{COMPARISONS} comparisons"), RULE)];
     Criterion {
-        measure: Measure::Mismatches(what),
         holds,
-        bound: 0.0,
-        for_seconds: 0.0,
         samples: Some(COMPARISONS),
-        basis: vec![basis.clone(), prior(format!("{COMPARISONS} comparisons"), RULE)],
+        samples_probe: Some(of("comparisons_total")),
+        ..watch::none_of(Measure::Mismatches(what), of("mismatches_total"), 0.0, facts)
     }
 }
 

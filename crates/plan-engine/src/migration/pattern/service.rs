@@ -3,9 +3,9 @@
 use crate::estimate::model::Activity;
 use crate::migration::context::{Context, prior};
 use crate::migration::draft::{Anchor, PhaseDraft, StepDraft};
-use crate::migration::model::{Criterion, Holds, Measure, MigrationGate, Note, Work};
+use crate::migration::model::{Criterion, Holds, Measure, MigrationGate, Note, ProbeSide, Work};
 use crate::migration::part::rollout::words;
-use crate::migration::part::{consumers, requirements, room, watch};
+use crate::migration::part::{consumers, probe, requirements, room, watch};
 use crate::migration::team::Duty;
 use crate::migration::time;
 use crate::specification::model::Fact;
@@ -85,7 +85,7 @@ fn capacity(context: &Context<'_>) -> Option<StepDraft> {
     }
     let mut criteria = Vec::new();
     if at_least > 0.0 {
-        criteria.push(criterion("requests_per_second", Holds::AtLeast, at_least, facts.clone()));
+        criteria.push(criterion(context, "requests_per_second", (Holds::AtLeast, at_least), facts.clone()));
     }
     for (value, metric, field) in [
         (new.p95_response_ms, "response_time_p95", "p95_response_time_ms"),
@@ -94,7 +94,7 @@ fn capacity(context: &Context<'_>) -> Option<StepDraft> {
         let Some(bound) = value else { continue };
         let fact = context.fact(&[&format!("{NEW}/{field}")], format!("{metric} of the new side: {bound} ms at most"));
         facts.push(fact.clone());
-        criteria.push(criterion(metric, Holds::AtMost, bound, vec![fact]));
+        criteria.push(criterion(context, metric, (Holds::AtMost, bound), vec![fact]));
     }
     if criteria.is_empty() {
         return None;
@@ -120,9 +120,11 @@ fn capacity(context: &Context<'_>) -> Option<StepDraft> {
     Some(step)
 }
 
-fn criterion(metric: &str, holds: Holds, bound: f64, basis: Vec<Fact>) -> Criterion {
+fn criterion(context: &Context<'_>, metric: &str, (holds, bound): (Holds, f64), mut basis: Vec<Fact>) -> Criterion {
+    basis.extend(watch::queried(context, metric));
+    let probe = probe::named(context, metric, holds);
     let measure = Measure::Metric(metric.to_owned());
-    Criterion { measure, holds, bound, for_seconds: watch::WATCHED, samples: None, basis }
+    Criterion { holds, bound, ..watch::none_of(measure, probe, watch::WATCHED, basis) }
 }
 
 /// Everything is on the new side: it is watched for as long as the author says.
@@ -192,8 +194,9 @@ pub(super) fn drain(context: &Context<'_>) -> PhaseDraft {
         (MONTH, prior("a caller that comes once a month shows within 30 days", cites))
     });
     let used = Measure::Usage(format!("requests that {source} answers itself"));
+    let answered = probe::metric(probe::requests(context, &[("side", ProbeSide::Source.word())]));
     let gate = MigrationGate {
-        criteria: vec![watch::none_of(used, seconds, vec![basis.clone()])],
+        criteria: vec![watch::none_of(used, answered, seconds, vec![basis.clone()])],
         otherwise: "find the caller by its address or token, move it, and count anew".to_owned(),
     };
     let step = StepDraft::new(

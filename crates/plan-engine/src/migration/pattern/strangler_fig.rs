@@ -9,7 +9,7 @@ use crate::migration::context::{Context, prior};
 use crate::migration::draft::{Anchor, PhaseDraft, StepDraft};
 use crate::migration::model::{ApiFinding, Criterion, Holds, Measure, MigrationGate, Note, Work};
 use crate::migration::part::routes::{self, Fate};
-use crate::migration::part::{rollout, room, routes_report, watch};
+use crate::migration::part::{probe, rollout, room, routes_report, watch};
 use crate::migration::team::Duty;
 use crate::migration::time;
 use crate::specification::model::{Fact, Kind, Route};
@@ -52,6 +52,7 @@ fn prepare(context: &Context<'_>) -> PhaseDraft {
         let gate = MigrationGate {
             criteria: vec![watch::none_of(
                 Measure::Failures(format!("requests to {source} that match no route of the inventory")),
+                probe::metric(probe::requests(context, &[("route", "unmatched")])),
                 MONTH,
                 vec![fact.clone()],
             )],
@@ -128,14 +129,10 @@ fn balancers(context: &Context<'_>) -> String {
 fn transparent(context: &Context<'_>) -> StepDraft {
     let fact = prior("a proxy that passes on may add 5 ms to p99", "default of this program, pattern strangler fig");
     let mut criteria = watch::alerts(context, watch::WATCHED);
-    criteria.push(Criterion {
-        measure: Measure::Metric("response_time_p99 through the proxy minus past it, in ms".to_owned()),
-        holds: Holds::AtMost,
-        bound: 5.0,
-        for_seconds: watch::WATCHED,
-        samples: None,
-        basis: vec![fact.clone()],
-    });
+    let [through, past] = ["proxy", "direct"].map(|via| probe::answers(context, 0.99, &[("via", via)]));
+    let added = Measure::Metric("response_time_p99 through the proxy minus past it, in ms".to_owned());
+    let added = watch::none_of(added, probe::metric(format!("{through} - {past}")), watch::WATCHED, vec![fact.clone()]);
+    criteria.push(Criterion { holds: Holds::AtMost, bound: 5.0, ..added });
     let mut facts = vec![fact.clone(), context.pattern_fact()];
     facts.extend(criteria.iter().flat_map(|it| it.basis.iter().cloned()));
     facts.dedup();
@@ -278,6 +275,7 @@ fn withdraw(context: &Context<'_>) -> Option<PhaseDraft> {
         let gate = MigrationGate {
             criteria: vec![watch::none_of(
                 Measure::Usage(format!("requests to {name} in the old form")),
+                probe::metric(probe::requests(context, &[("route", &name), ("form", "old")])),
                 7.0 * 86_400.0,
                 vec![fact.clone()],
             )],

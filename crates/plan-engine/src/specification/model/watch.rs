@@ -1,5 +1,7 @@
 //! What is watched while a migration is under way.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// What is watched.
@@ -9,6 +11,9 @@ pub struct Monitoring {
     pub critical_metrics: Vec<String>,
     /// Bounds at which somebody is called.
     pub alert_thresholds: Vec<Bound>,
+    /// For metrics the PromQL that answers one value of them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub queries: BTreeMap<String, String>,
 }
 
 /// A metric and a bound.

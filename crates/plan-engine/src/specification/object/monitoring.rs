@@ -4,6 +4,8 @@ use findings::Span;
 use serde_json::{Value as Json, json};
 
 use super::{Fields, Item, Object, Seen};
+use crate::migration::part::probe::is_balanced;
+use crate::specification::fault::Fault;
 use crate::specification::form::{self, Choice, Duration, Form, List, Map, Number, Percentage, Text, Words};
 use crate::specification::metric;
 use crate::specification::model::{self, Bound, Comparison};
@@ -15,6 +17,7 @@ use crate::specification::schema::Definitions;
 pub(super) struct Monitoring {
     metrics: Option<Vec<String>>,
     thresholds: Option<Vec<(String, Span, Sided)>>,
+    queries: Option<Vec<(String, Span, String)>>,
 }
 
 impl Object for Monitoring {
@@ -31,6 +34,11 @@ impl Object for Monitoring {
                  `250ms`, or an object with `above` or `below`.",
                 |it| &mut it.thresholds,
             )
+            .field::<Map<Text>>(
+                "queries",
+                "For metrics the PromQL that answers one value of them; without one the name of a metric is its selector.",
+                |it| &mut it.queries,
+            )
     }
 
     fn finish(self, _: &Seen, reader: &mut Reader<'_>) -> Option<model::Monitoring> {
@@ -41,7 +49,17 @@ impl Object for Monitoring {
             bound
         });
         let alert_thresholds = bounds.collect();
-        Some(model::Monitoring { critical_metrics: self.metrics.unwrap_or_default(), alert_thresholds })
+        let queries = self.queries.unwrap_or_default();
+        let told = queries.into_iter().map(|(name, span, query)| {
+            if !is_balanced(&query) {
+                let message = format!("the query of `{name}` is no PromQL: a bracket or a text is open");
+                let fault = Fault::error("bad-option", message, span);
+                reader.report(fault.help("close every bracket and every text of it"));
+            }
+            (name, query)
+        });
+        let queries = told.collect();
+        Some(model::Monitoring { critical_metrics: self.metrics.unwrap_or_default(), alert_thresholds, queries })
     }
 }
 

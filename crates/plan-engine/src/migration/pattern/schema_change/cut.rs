@@ -4,6 +4,7 @@ use crate::estimate::model::Activity;
 use crate::migration::context::{Context, prior};
 use crate::migration::draft::{Anchor, PhaseDraft, StepDraft};
 use crate::migration::model::{Criterion, Measure, MigrationGate, Note, Performer, Work};
+use crate::migration::part::engine_probe::{self, Flow};
 use crate::migration::part::rollout::words;
 use crate::migration::part::{consumers, watch};
 use crate::migration::team::Duty;
@@ -97,14 +98,11 @@ fn drained(context: &Context<'_>, basis: &[Fact]) -> StepDraft {
     let (source, target) = (&context.migration.source, &context.migration.target);
     let mut facts = basis.to_vec();
     facts.extend(context.requires("zero_data_loss"));
-    let criteria = vec![
-        watch::none_of(Measure::Lag(format!("what {target} has applied of {source}'s log")), 0.0, facts.clone()),
-        watch::none_of(
-            Measure::Mismatches("counts of the critical tables on both sides".to_owned()),
-            0.0,
-            facts.clone(),
-        ),
-    ];
+    let (old, _) = product::sides(context);
+    let behind = Measure::Lag(format!("what {target} has applied of {source}'s log"));
+    let unconfirmed = engine_probe::unconfirmed(context, &old, Flow::Forward);
+    let mut criteria = vec![watch::none_of(behind, unconfirmed, 0.0, facts.clone())];
+    criteria.extend(counted(context, &facts));
     let gate =
         MigrationGate { criteria, otherwise: format!("open writes on {source} again and find out what stays behind") };
     StepDraft::new(
@@ -118,6 +116,18 @@ fn drained(context: &Context<'_>, basis: &[Fact]) -> StepDraft {
     .why("A row that is not there now is lost to every reader of the new side.")
     .felt(context)
     .in_one_go("downtime")
+}
+
+/// The counts of the critical tables, or of all where none is called critical, are the same on both sides.
+fn counted(context: &Context<'_>, facts: &[Fact]) -> Vec<Criterion> {
+    let tables = &context.migration.tables;
+    let any = tables.iter().any(|it| it.critical);
+    let counted = tables.iter().filter(|it| it.critical || !any);
+    let criterion = |table: &crate::specification::model::Table| {
+        let measure = Measure::Mismatches(format!("rows of {} on both sides", table.name));
+        watch::none_of(measure, engine_probe::counts(&table.name), 0.0, facts.to_vec())
+    };
+    counted.map(criterion).collect()
 }
 
 /// The target works; the source follows it, so that there is a way back.
@@ -137,8 +147,9 @@ pub(super) fn watched(context: &Context<'_>) -> PhaseDraft {
     });
     let mut criteria = watch::alerts(context, seconds);
     criteria.extend(watch::performance(context, seconds));
-    let lag = Measure::Lag(format!("the feed back from {target} to {source}"));
-    criteria.push(Criterion { measure: lag, for_seconds: seconds, ..watch::caught_up("", vec![basis.clone()]) });
+    let lag = format!("the feed back from {target} to {source}");
+    let probe = engine_probe::lag(context, &product::sides(context).1, Flow::Back);
+    criteria.push(Criterion { for_seconds: seconds, ..watch::caught_up(&lag, probe, vec![basis.clone()]) });
     let mut facts = vec![basis.clone()];
     facts.extend(criteria.iter().flat_map(|it| it.basis.iter().cloned()));
     let gate = MigrationGate {

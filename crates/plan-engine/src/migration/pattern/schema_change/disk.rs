@@ -3,8 +3,8 @@
 use crate::estimate::words::bytes;
 use crate::migration::context::Context;
 use crate::migration::draft::{PhaseDraft, StepDraft};
-use crate::migration::model::{Criterion, Holds, Measure, MigrationGate, Work};
-use crate::migration::part::consumers;
+use crate::migration::model::{Criterion, Holds, Measure, MigrationGate, ProbeSide, Work};
+use crate::migration::part::{consumers, probe, watch};
 use crate::migration::time;
 
 /// Bytes from which free disk is asked for.
@@ -29,14 +29,10 @@ pub(super) fn asked(context: &Context<'_>, phases: &mut [PhaseDraft]) {
     );
     let title = format!("{} are free on the disk of {}", bytes(bound), context.migration.target);
     let measure = Measure::Metric(format!("GB free on the disk of {}", context.migration.target));
-    let criterion = Criterion {
-        measure,
-        holds: Holds::AtLeast,
-        bound: bound / 1e9,
-        for_seconds: 0.0,
-        samples: None,
-        basis: basis.clone(),
-    };
+    let free = probe::labelled(context, "node_filesystem_avail_bytes", &[("side", ProbeSide::Target.word())]);
+    let probe = probe::metric(format!("min({free}) / 1e9"));
+    let criterion =
+        Criterion { holds: Holds::AtLeast, bound: bound / 1e9, ..watch::none_of(measure, probe, 0.0, basis.clone()) };
     let otherwise = "add disk before anything is begun".to_owned();
     let why = format!("`{}` takes as much while it runs, and an engine without disk stands still.", most.step.title);
     let work = Work::Gate(MigrationGate { criteria: vec![criterion], otherwise });

@@ -16,7 +16,7 @@ use crate::Error;
 use crate::migration::context::Context;
 use crate::migration::draft::{Anchor, PhaseDraft, StepDraft};
 use crate::migration::model::{Measure, MigrationGate, Work};
-use crate::migration::part::{consumers, watch};
+use crate::migration::part::{consumers, probe, watch};
 use crate::migration::team::Duty;
 use crate::migration::time;
 use crate::specification::model::{Fact, FactSource, Kind};
@@ -102,7 +102,12 @@ fn rehearsal(context: &Context<'_>) -> Option<StepDraft> {
     };
     let what = format!("`plan prove` of the schema plan with digest {}", plan.digest.get(..12).unwrap_or_default());
     let gate = MigrationGate {
-        criteria: vec![watch::none_of(Measure::Failures(what), 0.0, vec![fact.clone()])],
+        criteria: vec![watch::none_of(
+            Measure::Failures(what),
+            probe::check(context, "prove"),
+            0.0,
+            vec![fact.clone()],
+        )],
         otherwise: "mend what the proof names, and make the plan again".to_owned(),
     };
     let who = context.who(Duty::Database);

@@ -4,9 +4,10 @@ use crate::estimate::model::{Activity, copy_while_changing, gate, transfer};
 use crate::estimate::{Amount, Estimate, Figure};
 use crate::migration::context::Context;
 use crate::migration::draft::{Anchor, PhaseDraft, StepDraft};
-use crate::migration::model::{Criterion, Holds, Measure, MigrationGate, Note, Performer, Work};
+use crate::migration::model::{Criterion, Holds, Measure, MigrationGate, Note, Performer, Probe, Work};
+use crate::migration::part::engine_probe::{self, Flow};
 use crate::migration::part::rollout::words;
-use crate::migration::part::{consumers, requirements, watch};
+use crate::migration::part::{consumers, probe, requirements, watch};
 use crate::migration::team::Duty;
 use crate::migration::time;
 use crate::plan::AppVersion;
@@ -14,6 +15,7 @@ use crate::specification::model::{Fact, Table};
 
 use super::cut;
 use super::engine::Engine;
+use super::product;
 
 /// What stands in the way of a copy is found before there is one.
 pub(super) fn inventory(context: &Context<'_>) -> StepDraft {
@@ -95,8 +97,8 @@ fn copy(context: &Context<'_>, old: &Engine, new: &Engine) -> PhaseDraft {
     for step in copies(context, way, why) {
         phase.then(step);
     }
-    let lag = Measure::Lag(format!("{way} from {source} to {target}"));
-    let criterion = Criterion { measure: lag, ..watch::caught_up("", vec![context.way_fact()]) };
+    let lag = engine_probe::lag(context, old, Flow::Forward);
+    let criterion = watch::caught_up(&format!("{way} from {source} to {target}"), lag, vec![context.way_fact()]);
     let facts = criterion.basis.clone();
     let gate = MigrationGate {
         criteria: vec![criterion],
@@ -255,11 +257,8 @@ fn compared(context: &Context<'_>) -> Vec<StepDraft> {
     let step = |(at, table): (usize, &Table)| {
         let mut basis = table_facts(context, at, table);
         basis.extend(loss.clone());
-        let measure = Measure::Mismatches(format!("{}: counts and checksums of key ranges on both sides", table.name));
-        let mut criterion = watch::none_of(measure, 0.0, basis.clone());
-        criterion.samples = table.rows;
         let gate_of = MigrationGate {
-            criteria: vec![criterion],
+            criteria: same(context, table, &basis),
             otherwise: format!("copy the ranges of {} that differ again, find out why they did", table.name),
         };
         let known = context.statistics.table(&table.name);
@@ -276,6 +275,25 @@ fn compared(context: &Context<'_>) -> Vec<StepDraft> {
         .why("Critical tables are compared first: what is wrong with them decides whether the rest matters.")
     };
     tables.into_iter().map(step).collect()
+}
+
+/// As many rows on both sides, and where both engines write rows alike, rows of the same values.
+fn same(context: &Context<'_>, table: &Table, basis: &[Fact]) -> Vec<Criterion> {
+    let (old, new) = product::sides(context);
+    let name = &table.name;
+    let of = |what: String, probe: Probe| Criterion {
+        samples: table.rows,
+        ..watch::none_of(Measure::Mismatches(what), probe, 0.0, basis.to_vec())
+    };
+    let mut criteria = vec![of(format!("{name}: rows on both sides"), engine_probe::counts(name))];
+    criteria.push(match engine_probe::checksums(name, &old, &new) {
+        Some(probe) => of(format!("{name}: checksums of the rows on both sides"), probe),
+        None => {
+            let found = probe::own(context, "mismatches", &[("table", name)]);
+            of(format!("{name}: rows that `reconcile` finds different"), probe::metric(format!("max({found})")))
+        }
+    });
+    criteria
 }
 
 fn load_test(context: &Context<'_>) -> Option<StepDraft> {
@@ -308,16 +326,13 @@ fn rehearsal(context: &Context<'_>) -> StepDraft {
     let mut basis = vec![context.way_fact()];
     let failures =
         Measure::Failures("steps of the cut and of the way back that did not do what they should".to_owned());
-    let mut criteria = vec![watch::none_of(failures, 0.0, vec![context.way_fact()])];
+    let mut criteria =
+        vec![watch::none_of(failures, probe::check(context, "rehearsal"), 0.0, vec![context.way_fact()])];
     if let Some((seconds, fact)) = downtime(context) {
-        criteria.push(Criterion {
-            measure: Measure::Metric("seconds without writes in the rehearsed cut".to_owned()),
-            holds: Holds::AtMost,
-            bound: seconds,
-            for_seconds: 0.0,
-            samples: None,
-            basis: vec![fact.clone()],
-        });
+        let measure = Measure::Metric("seconds without writes in the rehearsed cut".to_owned());
+        let probe = probe::metric(format!("max({})", probe::own(context, "drill_downtime_seconds", &[])));
+        let most = watch::none_of(measure, probe, 0.0, vec![fact.clone()]);
+        criteria.push(Criterion { holds: Holds::AtMost, bound: seconds, ..most });
         basis.push(fact);
     }
     let who = context.who(Duty::Database);

@@ -4,7 +4,7 @@ use crate::estimate::model::Activity;
 use crate::migration::context::Context;
 use crate::migration::draft::StepDraft;
 use crate::migration::model::{Measure, MigrationGate, Note, Work};
-use crate::migration::part::watch;
+use crate::migration::part::{probe, watch};
 use crate::migration::team::Duty;
 use crate::migration::time;
 
@@ -84,6 +84,7 @@ pub(super) fn schema_written(context: &Context<'_>) -> Vec<StepDraft> {
     let gate = MigrationGate {
         criteria: vec![watch::none_of(
             Measure::Failures(format!("tests of the application against {to} with that schema")),
+            probe::check(context, "application"),
             0.0,
             vec![context.way_fact()],
         )],

@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 use cli_common::{Exit, Failure, Output, Shell};
 
-use crate::{calibrate, make, prove, risk, rollback, schedule, show};
+use crate::{artefacts, calibrate, make, prove, risk, rollback, schedule, show};
 
 /// Plan a schema change in phases during which the applications keep working, with the way back from every phase.
 ///
@@ -27,6 +27,8 @@ enum Command {
     Schedule(schedule::Arguments),
     /// Say what can go wrong, how bad that is, and what the plan does about it
     Risk(risk::Arguments),
+    /// Write what a plan is carried out with: flags, proxies, rules, scripts, forward and back
+    Artefacts(artefacts::Arguments),
     /// Run a plan and every way back on a scratch database with rows
     Prove(prove::Arguments),
     /// Measure how fast an engine is, for the durations of plans
@@ -49,6 +51,7 @@ pub(crate) fn dispatch(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Rollback(arguments) => rollback::run(&arguments),
         Command::Schedule(arguments) => schedule::run(&arguments),
         Command::Risk(arguments) => risk::run(&arguments),
+        Command::Artefacts(arguments) => artefacts::run(&arguments),
         Command::Prove(arguments) => prove::run(&arguments),
         Command::Calibrate(arguments) => calibrate::run(&arguments),
         Command::Completions { shell } => print(&cli_common::completions::<Arguments>(shell)),

@@ -1,6 +1,8 @@
 //! Makes, shows, proves and takes back migration plans.
 
 mod arguments;
+mod artefact_folder;
+mod artefacts;
 mod calibrate;
 mod counted;
 mod diagnostics;

@@ -1,5 +1,7 @@
 //! A small file per output format: findings by default, plans, rollbacks and proofs as features.
 
+#[cfg(feature = "artefacts")]
+pub mod artefact;
 pub mod findings;
 #[cfg(feature = "plan")]
 pub mod migration;

@@ -3,6 +3,7 @@
 mod assemble;
 mod back;
 mod cited;
+mod delivered;
 mod link;
 mod reaches;
 mod reasons;
@@ -87,6 +88,7 @@ pub fn make(specification: &Specification, inputs: Inputs) -> Result<MigrationPl
     reaches::complete(specification, &mut plan.summaries);
     plan.notes.extend(without_steps(specification, &plan.phases));
     plan.notes.extend(assumptions(specification, &plan.phases));
+    plan.notes.extend(delivered::notes(specification));
     let unused = unused::notes(&plan);
     plan.notes.extend(unused);
     plan.round()?;

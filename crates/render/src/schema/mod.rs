@@ -20,6 +20,8 @@ use serde_json::{Map, Value};
 /// The schemas: name of the file, and its text.
 pub fn schemas() -> Vec<(&'static str, String)> {
     vec![
+        #[cfg(feature = "artefacts")]
+        ("artefacts.schema.json", text::<crate::artefact::Manifest>()),
         ("calibration.schema.json", text::<calibration::Calibration>()),
         ("migration-plan.schema.json", text::<migration::MigrationPlan>()),
         ("migration-progress.schema.json", text::<schedule::MigrationProgress>()),

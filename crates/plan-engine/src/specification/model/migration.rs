@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Flag, Monitoring, Recovery, ServiceDetails, Trigger};
+use super::{Delivery, Flag, Monitoring, Recovery, ServiceDetails, Trigger};
 
 /// What is migrated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
@@ -69,6 +69,9 @@ pub struct Migration {
     /// How its data are brought back from a backup.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recovery: Option<Recovery>,
+    /// What `plan artefacts` writes; none: what needs no value that is not told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery: Option<Delivery>,
 }
 
 /// What a migration has to keep to.

@@ -1,5 +1,6 @@
 //! A specification as plain data, in one form whatever file it was read from. Durations are seconds, sizes are bytes.
 
+mod delivery;
 mod fact;
 mod migration;
 mod pattern;
@@ -8,6 +9,7 @@ mod service;
 mod team;
 mod watch;
 
+pub use delivery::{Delivery, FlagSystem};
 pub use fact::{Fact, FactSource, Places};
 pub use migration::{
     ApiSides, ColumnEdit, Constraints, Kind, Migration, Performance, SchemaSides, StatedPhase, Table, TableEdits,

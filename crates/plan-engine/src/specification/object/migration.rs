@@ -3,6 +3,7 @@
 use super::api::Api;
 use super::business::{Asked, Continuity};
 use super::constraints::Constraints;
+use super::delivery::Delivery;
 use super::edit::Edits;
 use super::flag::Flag;
 use super::monitoring::Monitoring;
@@ -66,6 +67,7 @@ pub(super) struct Migration {
     triggers: Option<Vec<model::Trigger>>,
     performance: Option<model::Performance>,
     recovery: Option<model::Recovery>,
+    delivery: Option<model::Delivery>,
     business: Option<Asked>,
 }
 
@@ -116,6 +118,7 @@ impl Object for Migration {
             triggers: self.triggers.unwrap_or_default(),
             performance: self.performance.unwrap_or_default(),
             recovery: self.recovery,
+            delivery: self.delivery,
         };
         Some(Read { migration, business: self.business, span: seen.object() })
     }
@@ -188,6 +191,7 @@ impl Migration {
                 &mut it.triggers
             })
             .also::<List<Item<Trigger>>>("rollback_triggers", "The same.", |it| &mut it.triggers)
+            .field::<Item<Delivery>>("delivery", "What `plan artefacts` writes.", |it| &mut it.delivery)
     }
 }
 

@@ -5,6 +5,7 @@ mod api;
 mod business;
 mod calendar;
 mod constraints;
+mod delivery;
 mod document;
 mod edit;
 mod endpoint;

@@ -1,0 +1,14 @@
+//! The generators, a file each behind one trait.
+
+use super::flags;
+use super::scene::Scene;
+use super::sink::Sink;
+
+/// Writes one kind of artefact.
+pub(super) trait Generator: Sync {
+    /// Puts what `scene` asks for into `sink`: files, fields that are missing, what is left out and why.
+    fn write(&self, scene: &Scene<'_>, sink: &mut Sink);
+}
+
+/// All of them, in the order of the documentation.
+pub(super) const ALL: &[&dyn Generator] = &[&flags::Flagd, &flags::Unleash, &flags::Cutover];

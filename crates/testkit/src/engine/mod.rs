@@ -1,11 +1,13 @@
 //! Throw-away engines.
 
 mod binaries;
+mod mariadb;
 mod npm;
 mod server;
 mod user;
 
 pub use binaries::Binaries;
+pub use mariadb::MariaDb;
 pub use server::Postgres;
 
 use crate::Error;

@@ -13,7 +13,7 @@ use crate::error::Doing;
 
 /// Stops the engine and removes its folder when its own standard input ends, which the kernel sees to whatever becomes
 /// of the process that holds the other end.
-const GUARD: &str = r#"
+pub(super) const GUARD: &str = r#"
 trap '' INT TERM HUP
 folder=$1; shift
 "$@" </dev/null >"$folder/log" 2>&1 &
@@ -42,6 +42,7 @@ const PATIENCE: Duration = Duration::from_mins(1);
 #[derive(Debug)]
 pub struct Postgres {
     guard: Child,
+    user: User,
     folder: PathBuf,
     port: u16,
     version: String,
@@ -50,12 +51,21 @@ pub struct Postgres {
 impl Postgres {
     /// Makes a cluster and starts it on a free port.
     pub fn start(binaries: &Binaries) -> Result<Self, Error> {
+        Self::start_with(binaries, &[])
+    }
+
+    /// The same with settings of its own, each as `name=value`; `{folder}` in one is the folder of the engine, which also
+    /// holds the folder `archive`.
+    pub fn start_with(binaries: &Binaries, settings: &[&str]) -> Result<Self, Error> {
         let user = User::for_engines()?;
         let folder = new_folder(&user)?;
-        let started = initialise(binaries, &user, &folder).and_then(|()| launch(binaries, &user, &folder));
+        let archive = folder.join("archive");
+        std::fs::create_dir(&archive).doing(|| format!("cannot make {}", archive.display()))?;
+        user.own(&archive)?;
+        let started = initialise(binaries, &user, &folder).and_then(|()| launch(binaries, &user, &folder, settings));
         match started {
             Ok((guard, port)) => {
-                let server = Self { guard, folder, port, version: binaries.version().to_owned() };
+                let server = Self { guard, user, folder, port, version: binaries.version().to_owned() };
                 server.wait_until_ready()?;
                 Ok(server)
             }
@@ -75,6 +85,24 @@ impl Postgres {
     /// Its version, for example `15.18`.
     pub fn version(&self) -> &str {
         &self.version
+    }
+
+    /// Its folder: `data` is that of the cluster, `archive` is empty and its own.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Its port on 127.0.0.1.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// A command that runs as the user whose the engine is, in its folder.
+    pub fn command(&self, words: &[&str]) -> Command {
+        let words: Vec<String> = words.iter().map(|it| (*it).to_owned()).collect();
+        let mut command = as_user(&self.user, &words);
+        command.current_dir(&self.folder).stdin(Stdio::null());
+        command
     }
 
     fn wait_until_ready(&self) -> Result<(), Error> {
@@ -101,7 +129,7 @@ impl Drop for Postgres {
     }
 }
 
-fn new_folder(user: &User) -> Result<PathBuf, Error> {
+pub(super) fn new_folder(user: &User) -> Result<PathBuf, Error> {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
     let name = format!("migration-architect-engine-{}-{number}", std::process::id());
@@ -133,12 +161,14 @@ fn initialise(binaries: &Binaries, user: &User, folder: &Path) -> Result<(), Err
     }
 }
 
-fn launch(binaries: &Binaries, user: &User, folder: &Path) -> Result<(Child, u16), Error> {
+fn launch(binaries: &Binaries, user: &User, folder: &Path, own: &[&str]) -> Result<(Child, u16), Error> {
     let port = free_port()?;
     let mut engine = user.prefix();
     engine.push(binaries.program("postgres").display().to_string());
     engine.extend(["-D".to_owned(), folder.join("data").display().to_string()]);
     let mut settings: Vec<String> = SETTINGS.map(str::to_owned).to_vec();
+    // A server takes the last of several: what is asked for here.
+    settings.extend(own.iter().map(|it| it.replace("{folder}", &folder.to_string_lossy())));
     settings.push(format!("port={port}"));
     settings.push("listen_addresses=127.0.0.1".to_owned());
     settings.push(format!("unix_socket_directories={}", folder.display()));
@@ -156,14 +186,14 @@ fn launch(binaries: &Binaries, user: &User, folder: &Path) -> Result<(Child, u16
     Ok((guard, port))
 }
 
-fn as_user(user: &User, words: &[String]) -> Command {
+pub(super) fn as_user(user: &User, words: &[String]) -> Command {
     let mut all = user.prefix().into_iter().chain(words.iter().cloned());
     let mut command = Command::new(all.next().unwrap_or_default());
     command.args(all);
     command
 }
 
-fn free_port() -> Result<u16, Error> {
+pub(super) fn free_port() -> Result<u16, Error> {
     let listener = TcpListener::bind(("127.0.0.1", 0)).doing(|| "no port is free".to_owned())?;
     Ok(listener.local_addr().doing(|| "no port is free".to_owned())?.port())
 }

@@ -1,6 +1,7 @@
 //! The generators, a file each behind one trait.
 
 use super::flags;
+use super::recovery;
 use super::scene::Scene;
 use super::sink::Sink;
 
@@ -11,4 +12,4 @@ pub(super) trait Generator: Sync {
 }
 
 /// All of them, in the order of the documentation.
-pub(super) const ALL: &[&dyn Generator] = &[&flags::Flagd, &flags::Unleash, &flags::Cutover];
+pub(super) const ALL: &[&dyn Generator] = &[&flags::Flagd, &flags::Unleash, &flags::Cutover, &recovery::Recovery];

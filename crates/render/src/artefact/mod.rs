@@ -8,9 +8,13 @@ mod flags;
 mod generator;
 mod index;
 pub(crate) mod manifest;
+mod recovery;
 mod refused;
 mod scene;
+mod shell;
 mod sink;
+#[cfg(test)]
+mod trial;
 #[allow(dead_code, reason = "the generators of Kubernetes and of pipelines come next")]
 mod yaml;
 
@@ -71,6 +75,8 @@ pub enum ArtefactFormat {
     UnleashFeatures,
     /// The crate `cutover`: `rollout.json`.
     Rollout,
+    /// Bash: a script.
+    Shell,
 }
 
 /// All that a plan is carried out with.

@@ -32,7 +32,6 @@ impl Sink {
     }
 
     /// An environment variable without which `path` does not run.
-    #[allow(dead_code, reason = "what runs programs comes next")]
     pub(super) fn secret(&mut self, name: &str, what: &str, path: &str) {
         match self.secrets.iter_mut().find(|it| it.name == name) {
             Some(known) => known.used_by.push(path.to_owned()),

@@ -4,7 +4,9 @@ mod assemble;
 mod back;
 mod cited;
 mod delivered;
+mod doors;
 mod link;
+mod moments;
 mod reaches;
 mod reasons;
 mod restore;
@@ -66,6 +68,8 @@ pub fn make(specification: &Specification, inputs: Inputs) -> Result<MigrationPl
     }
     let built: Vec<Built> = parts.iter_mut().flat_map(|part| std::mem::take(&mut part.phases)).collect();
     let phases = link::ordered(specification, built)?;
+    let plans: Vec<(&str, &Plan)> =
+        parts.iter().filter_map(|it| it.schema_plan.as_ref()).map(|(id, plan)| (id.as_str(), plan)).collect();
     let mut plan = MigrationPlan {
         schema_version: SCHEMA_VERSION.to_owned(),
         kind: KIND.to_owned(),
@@ -76,7 +80,7 @@ pub fn make(specification: &Specification, inputs: Inputs) -> Result<MigrationPl
         schema_plans: Vec::new(),
         reports: Vec::new(),
         triggers: triggers::of(specification, &phases),
-        phases: back::finish(specification, phases),
+        phases: back::finish(specification, phases, &plans),
         notes: Vec::new(),
     };
     for part in parts {

@@ -173,6 +173,15 @@ struct MigrationPhase {
     versions: Vec<AppVersion>,
     /// What is done, in an order in which everything comes after what it waits for.
     steps: Vec<MigrationStep>,
+    /// Steps, of this phase or of those before it, that are gates or approvals and hold before it changes anything.
+    #[serde(default)]
+    entry: Vec<String>,
+    /// Steps, of this phase or of those behind it, that are gates or approvals and hold once it is done.
+    #[serde(default)]
+    exit: Vec<String>,
+    /// Who is told of it, and when.
+    #[serde(default)]
+    moments: Vec<Moment>,
     /// How to get from its end to before it.
     way_back: PhaseWayBack,
     /// From which of its steps on there is no way back that keeps what is promised; none where there is one throughout.
@@ -181,6 +190,48 @@ struct MigrationPhase {
     stated: Option<Estimate>,
     /// What a reader should know of it.
     notes: Vec<Note>,
+}
+
+/// A moment of a phase at which people are told.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Moment {
+    /// When.
+    occasion: Occasion,
+    /// Who is told; never empty.
+    audiences: Vec<Audience>,
+    /// Why they are.
+    because: String,
+}
+
+/// When people are told.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Occasion {
+    /// Some time before it begins.
+    Before,
+    /// When it begins.
+    Start,
+    /// When it is done.
+    Done,
+    /// When one of its gates does not hold, or one of its triggers fires.
+    Trouble,
+    /// When it is taken back.
+    Rollback,
+}
+
+/// Who is told.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Audience {
+    /// Those who answer for the whole.
+    Executive,
+    /// Those who do the work, and those who run what depends on it.
+    Technical,
+    /// Those whose work depends on the system.
+    Business,
+    /// Those whom the business serves.
+    Customers,
 }
 
 /// The way back from the end of a phase to before it.

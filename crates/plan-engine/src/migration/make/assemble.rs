@@ -97,6 +97,9 @@ pub(super) fn build(context: &Context<'_>, drafts: Vec<PhaseDraft>) -> Vec<Built
             purpose: draft.purpose,
             versions: draft.versions,
             steps,
+            entry: Vec::new(),
+            exit: Vec::new(),
+            moments: Vec::new(),
             way_back: PhaseWayBack {
                 first_take_back: Vec::new(),
                 steps: Vec::new(),

@@ -3,18 +3,23 @@
 use std::collections::BTreeMap;
 
 use super::assemble::Built;
+use super::{doors, moments};
 use crate::estimate::Estimate;
 use crate::estimate::model::hold;
 use crate::migration::context::prior;
 use crate::migration::model::{MigrationPhase, MigrationStep, NoReturn, PhaseWayBack};
 use crate::migration::part::rollout::words;
 use crate::migration::time;
-use crate::plan::Loss;
+use crate::plan::{Loss, Plan};
 use crate::specification::Specification;
 use crate::specification::model::Fact;
 
 /// The phases with their ways back.
-pub(super) fn finish(specification: &Specification, built: Vec<Built>) -> Vec<MigrationPhase> {
+pub(super) fn finish(
+    specification: &Specification,
+    built: Vec<Built>,
+    plans: &[(&str, &Plan)],
+) -> Vec<MigrationPhase> {
     let mut waits: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for it in built.iter().rev() {
         for before in &it.after {
@@ -23,12 +28,15 @@ pub(super) fn finish(specification: &Specification, built: Vec<Built>) -> Vec<Mi
     }
     let finished = built.into_iter().map(|it| {
         let mut phase = it.phase;
-        let first_take_back = waits.remove(&phase.id).unwrap_or_default();
+        let first_take_back = waits.get(&phase.id).cloned().unwrap_or_default();
         phase.way_back = way_back(&phase, first_take_back);
         phase.point_of_no_return = no_return(specification, &phase);
+        phase.moments = moments::of(&phase);
         phase
     });
-    finished.collect()
+    let mut phases: Vec<MigrationPhase> = finished.collect();
+    doors::set(&mut phases, &waits, plans);
+    phases
 }
 
 fn way_back(phase: &MigrationPhase, first_take_back: Vec<String>) -> PhaseWayBack {

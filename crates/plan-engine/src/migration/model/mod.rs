@@ -3,6 +3,7 @@
 mod any;
 mod file;
 mod gate;
+mod moment;
 mod phase;
 mod plan;
 mod round;
@@ -13,6 +14,7 @@ mod work;
 
 pub use any::AnyPlan;
 pub use gate::{Criterion, Holds, Measure, MigrationGate, Probe, ProbeSide};
+pub use moment::{Audience, Moment, Occasion};
 pub use phase::{MigrationPhase, NoReturn, PhaseWayBack};
 pub use plan::{KIND, MigrationPlan, SCHEMA_VERSION, SchemaPlan};
 pub use step::{MigrationStep, Note, Performer, StepInverse, Timing};

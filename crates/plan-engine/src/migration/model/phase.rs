@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{MigrationStep, Note};
+use super::{MigrationStep, Moment, Note};
 use crate::estimate::Estimate;
 use crate::plan::{AppVersion, Loss};
 use crate::specification::model::Fact;
@@ -22,6 +22,15 @@ pub struct MigrationPhase {
     pub versions: Vec<AppVersion>,
     /// What is done, in an order in which everything comes after what it waits for.
     pub steps: Vec<MigrationStep>,
+    /// Steps, of this phase or of those before it, that are gates or approvals and hold before it changes anything.
+    #[serde(default)]
+    pub entry: Vec<String>,
+    /// Steps, of this phase or of those behind it, that are gates or approvals and hold once it is done.
+    #[serde(default)]
+    pub exit: Vec<String>,
+    /// Who is told of it, and when.
+    #[serde(default)]
+    pub moments: Vec<Moment>,
     /// How to get from its end to before it.
     pub way_back: PhaseWayBack,
     /// From which of its steps on there is no way back that keeps what is promised; none where there is one throughout.

@@ -1,6 +1,7 @@
 //! Plans made of whole specifications: everything in them is derived from their figures, and only from these.
 
 mod derivation;
+mod gates;
 mod linked;
 mod report;
 mod restore;

@@ -156,6 +156,7 @@ fn one(
     let controls = control::place(&context, &mut drafts);
     assemble::approvals(&context, &mut drafts);
     let mut notes = stated::place(&context, &mut drafts);
+    assemble::doors(&context, &mut drafts);
     notes.extend(told_in_words(&context));
     let phases = assemble::build(&context, drafts);
     let summary = reaches::summary(&context, complexity::of(&context), &controls, &phases);

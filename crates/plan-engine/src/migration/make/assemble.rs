@@ -53,6 +53,34 @@ pub(super) fn approvals(context: &Context<'_>, drafts: &mut [PhaseDraft]) {
     }
 }
 
+/// Puts an approval behind the last step of each phase where neither a gate stands there nor before the next phase: whoever
+/// goes on says so.
+pub(super) fn doors(context: &Context<'_>, drafts: &mut [PhaseDraft]) {
+    let asks = |group: Option<&Vec<StepDraft>>| {
+        let is = |it: &StepDraft| {
+            matches!(it.step.work, Work::Gate(_) | Work::Approval { .. }) || is_schema_approval(context, it)
+        };
+        group.is_some_and(|it| it.iter().all(is))
+    };
+    let open = drafts.iter().map(|it| asks(it.groups.last())).collect::<Vec<bool>>();
+    let next = drafts.iter().skip(1).map(|it| asks(it.groups.first())).chain(std::iter::once(false));
+    let shut: Vec<bool> = open.into_iter().zip(next).map(|(own, next)| own || next).collect();
+    for (draft, _) in drafts.iter_mut().zip(shut).filter(|(_, shut)| !shut) {
+        let (role, who) = (context.role(Duty::Release), context.who(Duty::Release));
+        let reason = format!("{} is done: {}", draft.name, draft.purpose);
+        let basis = vec![context.pattern_fact()];
+        let step = StepDraft::new(
+            "done",
+            format!("Agree that {} is done", draft.name),
+            Work::Approval { role, reason },
+            who.clone(),
+            time::by_person(&who, Activity::Approve),
+            basis,
+        );
+        draft.then(step.why("No engine can tell, so a person does before anything goes on."));
+    }
+}
+
 fn is_schema_approval(context: &Context<'_>, draft: &StepDraft) -> bool {
     let Work::SchemaStep { step, .. } = &draft.step.work else { return false };
     let steps = context.schema_plan.into_iter().flat_map(|plan| plan.phases.iter().flat_map(|phase| &phase.steps));

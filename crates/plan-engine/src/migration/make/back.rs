@@ -15,11 +15,7 @@ use crate::specification::Specification;
 use crate::specification::model::Fact;
 
 /// The phases with their ways back.
-pub(super) fn finish(
-    specification: &Specification,
-    built: Vec<Built>,
-    plans: &[(&str, &Plan)],
-) -> Vec<MigrationPhase> {
+pub(super) fn finish(specification: &Specification, built: Vec<Built>, plans: &[(&str, &Plan)]) -> Vec<MigrationPhase> {
     let mut waits: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for it in built.iter().rev() {
         for before in &it.after {

@@ -67,9 +67,17 @@ pub(crate) fn judged(context: &Context<'_>, seconds: f64) -> Vec<Criterion> {
     criteria
 }
 
-/// The share of requests that has to succeed.
+/// The share of requests that succeeds where neither an objective nor an alert says: 99.9 %.
+const AVAILABLE: f64 = 0.999;
+
+/// The share of requests that has to succeed; where nothing is told by which requests are judged, a default.
 fn available(context: &Context<'_>, seconds: f64) -> Option<Criterion> {
     let objectives = &context.specification.objectives;
+    if objectives.availability.is_none() && context.migration.monitoring.alert_thresholds.is_empty() {
+        let says = format!("{} % of the requests succeed", AVAILABLE * 100.0);
+        let cites = "default of this program; state `objectives.availability` or `alert_thresholds`";
+        return Some(succeeds(context, AVAILABLE, seconds, vec![prior(says, cites)]));
+    }
     let share = objectives.availability?;
     let says = format!("{} % of the requests have to succeed", share * 100.0);
     let mut basis = vec![context.global(&["/objectives/availability", "/objectives/slo"], says)];
@@ -78,17 +86,14 @@ fn available(context: &Context<'_>, seconds: f64) -> Option<Criterion> {
         let says = format!("over {days} days, in which everything may fail for {minutes:.1} min");
         context.global(&["/objectives/availability_over"], says)
     }));
+    Some(succeeds(context, share, seconds, basis))
+}
+
+fn succeeds(context: &Context<'_>, share: f64, seconds: f64, mut basis: Vec<Fact>) -> Criterion {
     basis.extend(["availability", "success_rate", "error_rate"].iter().find_map(|it| queried(context, it)));
-    Some(Criterion {
-        measure: Measure::Metric("share of requests that succeed".to_owned()),
-        probe: probe::succeeding(context),
-        holds: Holds::AtLeast,
-        bound: share,
-        for_seconds: seconds,
-        samples: None,
-        samples_probe: None,
-        basis,
-    })
+    let measure = Measure::Metric("share of requests that succeed".to_owned());
+    let criterion = none_of(measure, probe::succeeding(context), seconds, basis);
+    Criterion { holds: Holds::AtLeast, bound: share, ..criterion }
 }
 
 /// What the result has to stand, as criteria over `seconds`.

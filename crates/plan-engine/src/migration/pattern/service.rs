@@ -40,6 +40,7 @@ pub(super) fn deploy(context: &Context<'_>) -> PhaseDraft {
     .changing(context)
     .idle_back("stop it; nothing reaches it yet", time::by_person(&who, Activity::Operate));
     phase.then(step);
+    phase.then(up(context));
     if let Some(gate) = room::granted(context) {
         phase.then(gate);
     }
@@ -50,6 +51,33 @@ pub(super) fn deploy(context: &Context<'_>) -> PhaseDraft {
     checks.extend(requirements::checked(context, target));
     phase.then_all(checks);
     phase
+}
+
+/// The new side answers the monitoring.
+fn up(context: &Context<'_>) -> StepDraft {
+    let target = &context.migration.target;
+    let instances = context.migration.service.as_ref().and_then(|it| it.new.infrastructure.instances);
+    let basis = match instances {
+        Some(number) => {
+            let place = "/service_details/new_service/infrastructure/instances";
+            context.fact(&[place], format!("the new side starts with {number} instances"))
+        }
+        None => prior("one instance at least answers", "default of this program; state `instances`"),
+    };
+    let answers = probe::labelled(context, "up", &[("side", ProbeSide::Target.word())]);
+    let measure = Measure::Metric(format!("instances of {target} that answer"));
+    let criterion = watch::none_of(measure, probe::metric(format!("sum({answers})")), 60.0, vec![basis.clone()]);
+    let criterion = Criterion { holds: Holds::AtLeast, bound: f64::from(instances.unwrap_or(1)), ..criterion };
+    let gate = MigrationGate { criteria: vec![criterion], otherwise: format!("find out why {target} does not start") };
+    StepDraft::new(
+        "up",
+        format!("{target} answers"),
+        Work::Gate(gate),
+        consumers::monitoring(),
+        time::gate(60.0, basis.clone()),
+        vec![basis],
+    )
+    .why("What nobody reaches yet fails without anybody seeing it.")
 }
 
 fn infrastructure(context: &Context<'_>) -> String {
@@ -247,7 +275,29 @@ pub(super) fn decommission(context: &Context<'_>) -> PhaseDraft {
     .changing(context)
     .no_way_back(format!("{source} is deleted; only its image is left"));
     phase.then(step.notes(instances(context)));
+    phase.then(gone(context));
     phase
+}
+
+/// Nothing of the source answers any more.
+pub(super) fn gone(context: &Context<'_>) -> StepDraft {
+    let source = &context.migration.source;
+    let answers = probe::labelled(context, "up", &[("side", ProbeSide::Source.word())]);
+    let measure = Measure::Usage(format!("targets of {source} that still answer"));
+    let probe = probe::metric(format!("sum({answers}) or vector(0)"));
+    let gate = MigrationGate {
+        criteria: vec![watch::none_of(measure, probe, 0.0, vec![context.way_fact()])],
+        otherwise: format!("find what of {source} still runs, and who pays for it"),
+    };
+    StepDraft::new(
+        "gone",
+        format!("Nothing of {source} answers"),
+        Work::Gate(gate),
+        consumers::monitoring(),
+        time::by_program("a question to the monitoring"),
+        vec![context.way_fact()],
+    )
+    .why("What was forgotten is patched by nobody.")
 }
 
 fn instances(context: &Context<'_>) -> Option<Note> {

@@ -207,5 +207,6 @@ pub(super) fn release(context: &Context<'_>) -> PhaseDraft {
         .changing(context)
         .no_way_back(format!("rows that {target} takes from here on are nowhere else")),
     );
+    phase.then(super::super::service::gone(context));
     phase
 }

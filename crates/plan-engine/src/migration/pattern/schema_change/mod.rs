@@ -4,6 +4,7 @@
 mod cut;
 mod disk;
 pub(super) mod engine;
+mod health;
 mod moving;
 mod product;
 mod schema;

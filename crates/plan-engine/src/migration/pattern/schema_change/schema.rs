@@ -10,7 +10,7 @@ use crate::migration::time;
 use crate::plan::{Action, LockMode, Loss, Phase, PhaseName, Step};
 use crate::specification::model::{Fact, FactSource};
 
-use super::{product, words};
+use super::{health, product, words};
 
 pub(super) fn phases(context: &Context<'_>) -> Vec<PhaseDraft> {
     match context.schema_plan {
@@ -47,9 +47,11 @@ fn of(context: &Context<'_>, phase: &Phase) -> Vec<PhaseDraft> {
     {
         draft.then(step);
     }
+    draft.then_all(health::quiet(context, phase).into_iter().collect());
     for step in &phase.steps {
         draft.then(schema_step(context, phase.name, step));
     }
+    draft.then_all(health::settled(context, phase).into_iter().collect());
     let watched = if phase.name == PhaseName::Cutover { watched(context) } else { None };
     match watched {
         Some(step) if context.has_application() => vec![draft, settled(step)],
@@ -129,7 +131,7 @@ fn performer(context: &Context<'_>, step: &Step) -> Performer {
 }
 
 /// Whether statements wait for it, or a version of the application changes.
-fn is_felt(step: &Step) -> bool {
+pub(super) fn is_felt(step: &Step) -> bool {
     let locks = step.facts.locks.iter().any(|it| it.mode >= LockMode::ShareRowExclusive);
     locks || step.forward.iter().any(|it| matches!(it, Action::Manual { .. }))
 }

@@ -20,6 +20,7 @@ mod spec;
 mod specified;
 mod statements;
 mod waiting;
+mod way_back;
 
 use std::process::ExitCode;
 

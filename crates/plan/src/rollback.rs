@@ -1,14 +1,15 @@
-//! `plan rollback`.
+//! `plan rollback`: of a plan of a schema; that of migrations is in [`way_back`](crate::way_back).
 
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use cli_common::{Exit, Failure, Output};
+use plan_engine::migration::AnyPlan;
 use plan_engine::plan::{PhaseName, Plan};
 use render::plan::View;
 use rollback_gen::{Rollback, RollbackPhaseName, compose};
 
-use crate::plan_file;
+use crate::{plan_file, way_back};
 
 /// Shows the way back, phase by phase, with its deployment points.
 #[derive(Debug, Args)]
@@ -18,15 +19,21 @@ pub(crate) struct Arguments {
     plan: String,
     #[command(flatten)]
     chosen: plan_file::Chosen,
-    /// The last phase that was done
-    #[arg(long, value_name = "PHASE", default_value = "contract")]
-    from: PhaseName,
+    /// The last phase that was done; by default the last one from which there is a way back
+    #[arg(long, value_name = "PHASE")]
+    from: Option<String>,
+    /// What is done, as `plan record` wrote it: the way back from where a plan of migrations stands
+    #[arg(long, value_name = "FILE", conflicts_with = "from")]
+    state: Option<String>,
+    /// A proof that `plan prove` wrote of a schema plan inside; repeat for more
+    #[arg(long, value_name = "FILE")]
+    proof: Vec<String>,
     /// How to show it; a script holds one phase of the way back, see --phase and --out
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
-    /// Only this phase of the way back: `restore`, `switch_back` or `withdraw`
+    /// Only this phase of the way back: of a schema `restore`, `switch_back` or `withdraw`
     #[arg(long, value_name = "PHASE")]
-    phase: Option<RollbackPhaseName>,
+    phase: Option<String>,
     /// Write a runbook and a script for each phase into this folder
     #[arg(long, value_name = "FOLDER", conflicts_with_all = ["format", "phase", "output"])]
     out: Option<PathBuf>,
@@ -35,25 +42,59 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let plan = arguments.chosen.read(&arguments.plan)?;
+    let plan = match plan_file::any(&arguments.plan)? {
+        AnyPlan::Migration(plan) if !arguments.chosen.is_named() => {
+            return way_back::run(
+                &way_back::Asked {
+                    file: &arguments.plan,
+                    from: arguments.from.as_deref(),
+                    state: arguments.state.as_deref(),
+                    proofs: &arguments.proof,
+                    phase: arguments.phase.as_deref(),
+                    format: arguments.format,
+                    out: arguments.out.as_deref(),
+                    output: &arguments.output,
+                },
+                &plan,
+            );
+        }
+        AnyPlan::Migration(plan) => arguments.chosen.schema_of(&arguments.plan, *plan)?,
+        AnyPlan::Schema(_) if arguments.chosen.is_named() => return Err(plan_file::alone(&arguments.plan)),
+        AnyPlan::Schema(plan) => *plan,
+    };
+    if arguments.state.is_some() || !arguments.proof.is_empty() {
+        return Err(Failure::new("--state and --proof are about plans of migrations").help(
+            "this is the plan of a schema: its journal lies in the database; name the last phase done with --from",
+        ));
+    }
+    let from = arguments.from.as_deref().unwrap_or("contract").parse::<PhaseName>().map_err(Failure::new)?;
+    let phase = arguments.phase.as_deref().map(str::parse::<RollbackPhaseName>).transpose().map_err(Failure::new)?;
+    of_schema(arguments, &plan, from, phase)
+}
+
+fn of_schema(
+    arguments: &Arguments,
+    plan: &Plan,
+    from: PhaseName,
+    only: Option<RollbackPhaseName>,
+) -> Result<Exit, Failure> {
     let has_purge = plan.phases.iter().any(|phase| phase.name == PhaseName::Purge);
-    if arguments.from == PhaseName::Purge && !has_purge {
+    if from == PhaseName::Purge && !has_purge {
         return Err(Failure::new("the plan has no phase purge").help("its last phase is contract: leave --from out"));
     }
-    let rollback = compose(&plan, arguments.from);
+    let rollback = compose(plan, from);
     check(&rollback)?;
     if let Some(folder) = &arguments.out {
-        return write_folder(folder, &rollback, &plan);
+        return write_folder(folder, &rollback, plan);
     }
-    let only = arguments.phase;
     if let Some(phase) = only {
         check_phase(&rollback, phase)?;
     }
     let view = View::default().colour(arguments.output.coloured());
     let text = match arguments.format {
         Format::Human => render::rollback::human(&rollback, only, &view),
-        Format::Markdown => render::rollback::markdown(&rollback, only, &view),
-        Format::Sql => script(&rollback, only, &plan)?,
+        Format::Runbook => render::rollback::markdown(&rollback, only, &view),
+        Format::Sql => script(&rollback, only, plan)?,
         Format::Json => render::rollback::json(&rollback),
     };
     arguments.output.write(&text)?;
@@ -62,11 +103,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 
 /// How to show a way back.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
+pub(crate) enum Format {
     /// A table per phase
     Human,
-    /// A runbook
-    Markdown,
+    /// For a person at three in the morning, as Markdown
+    #[value(alias = "markdown")]
+    Runbook,
     /// A script for psql or sqlite3
     Sql,
     /// For other programs
@@ -119,11 +161,16 @@ fn script(rollback: &Rollback, only: Option<RollbackPhaseName>, plan: &Plan) -> 
 
 /// Writes the runbook and the scripts, and says which.
 fn write_folder(folder: &Path, rollback: &Rollback, plan: &Plan) -> Result<Exit, Failure> {
+    let runbook = render::rollback::markdown(rollback, None, &View::default());
+    let files = [("runbook.md".to_owned(), runbook)].into_iter().chain(render::rollback::scripts(rollback, plan));
+    write_files(folder, files)
+}
+
+/// Writes files into a folder, and says which.
+pub(crate) fn write_files(folder: &Path, files: impl IntoIterator<Item = (String, String)>) -> Result<Exit, Failure> {
     let failure =
         |path: &Path, error: &std::io::Error| Failure::new(format!("{}: cannot be written: {error}", path.display()));
     std::fs::create_dir_all(folder).map_err(|error| failure(folder, &error))?;
-    let runbook = render::rollback::markdown(rollback, None, &View::default());
-    let files = [("runbook.md".to_owned(), runbook)].into_iter().chain(render::rollback::scripts(rollback, plan));
     let mut names = String::new();
     for (name, text) in files {
         let path = folder.join(name);

@@ -20,4 +20,6 @@ mod script;
 
 #[cfg(all(feature = "proof", feature = "schema"))]
 pub use schema::schemas;
+#[cfg(feature = "plan")]
+pub mod way_back;
 mod wrap;

@@ -2,6 +2,7 @@
 
 mod compose;
 mod deployment;
+pub mod migration;
 mod no_return;
 mod rollback;
 

@@ -20,3 +20,4 @@ pub use alone::of_schema_plan;
 pub use inputs::Inputs;
 pub use make::make;
 pub use model::{AnyPlan, MigrationPhase, MigrationPlan, MigrationStep, PlannedTrigger, Work};
+pub use time::sum as one_after_the_other;

@@ -26,7 +26,7 @@ pub(crate) fn gate(seconds: f64, basis: Fact) -> Estimate {
 }
 
 /// Estimates one after the other, as if they were independent: the lognormal of the sums of means and variances.
-pub(crate) fn sum<'a>(estimates: impl IntoIterator<Item = &'a Estimate>) -> Option<Estimate> {
+pub fn sum<'a>(estimates: impl IntoIterator<Item = &'a Estimate>) -> Option<Estimate> {
     let (mut mean, mut variance, mut number) = (0.0, 0.0, 0_usize);
     let (mut inputs, mut only): (Vec<Fact>, Option<&Estimate>) = (Vec::new(), None);
     let mut disk = 0.0_f64;

@@ -8,6 +8,7 @@ mod facts;
 mod file;
 mod moved;
 mod phase;
+mod presence;
 mod step;
 
 pub use action::{Action, Batches, Gate, Sql};
@@ -17,6 +18,7 @@ pub use derived::{DerivedColumn, DerivedColumns};
 pub use facts::{Facts, Lock, LockMode};
 pub use moved::{JoinedColumns, MovedColumn, MovedColumns};
 pub use phase::{AppVersion, Phase, PhaseName};
+pub use presence::StateQuery;
 pub use step::{Edit, Inverse, Loss, Step};
 
 use schema_diff::Dialect;

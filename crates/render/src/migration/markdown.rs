@@ -93,7 +93,7 @@ fn write_step(out: &mut String, step: &MigrationStep) {
 }
 
 /// Text in which nothing is markup and that stays on one line.
-fn text(text: &str) -> String {
+pub(crate) fn text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

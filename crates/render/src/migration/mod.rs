@@ -15,6 +15,7 @@ pub use csv::csv;
 pub use human::human;
 pub use ics::ics;
 pub use markdown::markdown;
+pub(crate) use markdown::text as escaped;
 pub use mermaid::{flowchart, gantt};
 pub use risk::human as risk;
 pub use schedule::human as schedule;

@@ -11,6 +11,7 @@ mod proof;
 mod risk;
 mod rollback;
 mod schedule;
+mod way_back;
 mod work;
 
 use schemars::transform::{RecursiveTransform, Transform as _};
@@ -25,6 +26,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         ("calibration.schema.json", text::<calibration::Calibration>()),
         ("migration-plan.schema.json", text::<migration::MigrationPlan>()),
         ("migration-progress.schema.json", text::<schedule::MigrationProgress>()),
+        ("migration-rollback.schema.json", text::<way_back::MigrationRollback>()),
         ("migration-schedule.schema.json", text::<schedule::MigrationSchedule>()),
         ("plan.schema.json", text::<plan::Plan>()),
         ("proof.schema.json", text::<proof::Proof>()),
@@ -126,6 +128,24 @@ mod tests {
             at: start,
             steps: vec![step],
         });
+    }
+
+    #[test]
+    fn a_way_back_over_a_plan_of_migrations_is_told() {
+        use rollback_gen::migration::{Situation, WayBackOptions, way_back};
+
+        let made = plan_engine::make(side(&["a", "b"]), side(&["a", "c"]), &MakeOptions::new().purge(true)).unwrap();
+        let plan = plan_engine::migration::of_schema_plan(made).unwrap();
+        for phase in &plan.phases {
+            let situation = Situation::after(&plan, &phase.id).unwrap();
+            let back = rollback_gen::migration::way_back(&plan, &situation, &WayBackOptions::new());
+            is_told_by::<super::way_back::MigrationRollback>(&back);
+        }
+        is_told_by::<super::way_back::MigrationRollback>(&way_back(
+            &plan,
+            &Situation::default(),
+            &WayBackOptions::new(),
+        ));
     }
 
     #[test]

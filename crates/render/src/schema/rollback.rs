@@ -53,7 +53,7 @@ pub(super) enum RollbackPhaseName {
 /// A moment at which the versions of the application that run are changed.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct DeploymentPoint {
+pub(super) struct DeploymentPoint {
     /// Versions that may be deployed from here on.
     deploy: Vec<AppVersion>,
     /// Versions of which no instance may run any longer.

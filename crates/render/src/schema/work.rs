@@ -161,7 +161,7 @@ enum Measure {
 /// Which side of a bound is right.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-enum Holds {
+pub(super) enum Holds {
     /// At the bound or below it.
     AtMost,
     /// At the bound or above it.

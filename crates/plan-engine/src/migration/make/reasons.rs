@@ -68,7 +68,9 @@ impl<'a> Reasons<'a> {
         };
         let specification = self.specification;
         match head {
-            "" | "name" | "description" | "start" | "deadline" | "commit" | "time_zone" | "throughput_file" => {
+            "" | "name" | "description" | "start" | "deadline" | "commit" | "time_zone" | "throughput_file"
+            // Ways back, communication and the status are written from them.
+            | "contacts" | "escalation" | "audiences" => {
                 Answer::Told(None)
             }
             "objectives" => match pointer.rsplit('/').next() {

@@ -72,6 +72,15 @@ impl ProgressReport {
         }
     }
 
+    /// Checks that it is of `plan`.
+    ///
+    /// # Errors
+    /// [`Input`](crate::ErrorKind::Input) where it is of another plan, names a step that the plan does not have, or a step
+    /// that ends before it begins.
+    pub fn check(&self, plan: &MigrationPlan) -> Result<(), Error> {
+        self.by_step(plan).map(|_| ())
+    }
+
     /// What is told of each step of `plan`.
     ///
     /// # Errors

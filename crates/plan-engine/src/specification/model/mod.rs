@@ -4,6 +4,7 @@ mod delivery;
 mod fact;
 mod migration;
 mod pattern;
+mod people;
 mod recovery;
 mod service;
 mod team;
@@ -15,6 +16,7 @@ pub use migration::{
     ApiSides, ColumnEdit, Constraints, Kind, Migration, Performance, SchemaSides, StatedPhase, Table, TableEdits,
 };
 pub use pattern::{PATTERNS, Pattern};
+pub use people::{Audience, AudienceName, Contact, Escalation};
 pub use recovery::{Recovery, RecoveryTool};
 pub use service::{Flag, Infrastructure, Load, Route, ServiceDetails, ServiceSide, Stage};
 pub use team::{Commit, Freeze, Objectives, ResourceLimit, Role, Throughput, Window};
@@ -42,6 +44,15 @@ pub struct Specification {
     pub compliance: Vec<String>,
     /// Who works on it.
     pub roles: Vec<Role>,
+    /// How they are reached.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contacts: Vec<Contact>,
+    /// Who is called where trouble lasts, the first one first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub escalation: Vec<Escalation>,
+    /// Who is told of the migration.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub audiences: Vec<Audience>,
     /// When people work.
     pub calendars: Vec<CalendarSpec>,
     /// When work that can be felt in production is done; none: at any time outside business hours and freezes.

@@ -6,8 +6,11 @@ use std::sync::OnceLock;
 use schedule::{CalendarSpec, Instant};
 use serde_json::{Value as Json, json};
 
+use super::audience::Audience;
 use super::business::{Asked, Continuity};
 use super::calendar::Calendar;
+use super::contact::Contact;
+use super::escalation::Escalation;
 use super::fields::schema;
 use super::freeze::Freeze;
 use super::migration::{Migration, Read};
@@ -41,6 +44,9 @@ pub(in crate::specification) struct Whole {
     objectives: Option<model::Objectives>,
     compliance: Option<Vec<String>>,
     roles: Option<Vec<model::Role>>,
+    contacts: Option<Vec<model::Contact>>,
+    escalation: Option<Vec<model::Escalation>>,
+    audiences: Option<Vec<model::Audience>>,
     calendars: Option<Vec<CalendarSpec>>,
     windows: Option<Vec<model::Window>>,
     business_hours: Option<Vec<model::Window>>,
@@ -75,6 +81,17 @@ impl Whole {
     fn team() -> Fields<Self> {
         Fields::<Self>::new()
             .field::<List<Item<Role>>>("roles", "Who works on it.", |it| &mut it.roles)
+            .field::<List<Item<Contact>>>("contacts", "How they are reached when something goes wrong.", |it| {
+                &mut it.contacts
+            })
+            .field::<List<Item<Escalation>>>(
+                "escalation",
+                "Who is called where trouble lasts; roles by their duties unless told.",
+                |it| &mut it.escalation,
+            )
+            .field::<List<Item<Audience>>>("audiences", "Who is told of the migration, and whom they ask.", |it| {
+                &mut it.audiences
+            })
             .field::<List<Item<Calendar>>>("calendars", "When people work.", |it| &mut it.calendars)
             .field::<List<Item<Resource>>>("resources", "What steps share.", |it| &mut it.resources)
             .field::<List<Item<Throughput>>>("throughput", "How fast things go, as measured.", |it| &mut it.throughput)
@@ -114,6 +131,9 @@ impl Whole {
             objectives: self.objectives.unwrap_or_default(),
             compliance: self.compliance.unwrap_or_default(),
             roles: self.roles.unwrap_or_default(),
+            contacts: self.contacts.unwrap_or_default(),
+            escalation: ordered(self.escalation.unwrap_or_default()),
+            audiences: self.audiences.unwrap_or_default(),
             calendars: self.calendars.unwrap_or_default(),
             windows: self.windows.unwrap_or_default(),
             business_hours: self.business_hours.unwrap_or_default(),
@@ -137,6 +157,12 @@ impl Whole {
         in_time_zone(&mut whole, self.time_zone.as_deref().unwrap_or("UTC"));
         whole
     }
+}
+
+/// Who is called first stands first.
+fn ordered(mut steps: Vec<model::Escalation>) -> Vec<model::Escalation> {
+    steps.sort_by(|one, other| one.after_seconds.total_cmp(&other.after_seconds));
+    steps
 }
 
 /// Adds what the business asks for; the name of the window. Those of one migration of several bear its name.

@@ -2,13 +2,16 @@
 //! the JSON Schema and the tables of the guide.
 
 mod api;
+mod audience;
 mod business;
 mod calendar;
 mod constraints;
+mod contact;
 mod delivery;
 mod document;
 mod edit;
 mod endpoint;
+mod escalation;
 mod fields;
 mod flag;
 mod freeze;

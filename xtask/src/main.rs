@@ -26,6 +26,8 @@ struct Arguments {
 enum Task {
     /// Run all tests against a throw-away PostgreSQL.
     Test(test::Arguments),
+    /// Find or fetch the programs that validate artefacts, and print where they are.
+    Validators,
     /// Start throw-away engines, print their URLs and wait.
     Services(services::Arguments),
     /// Plan and prove, or compare, every case of JSONL files, and count what comes out.
@@ -53,6 +55,7 @@ enum Task {
 fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Test(arguments) => test::run(&arguments),
+        Task::Validators => services::validators(),
         Task::Services(arguments) => services::run(&arguments),
         Task::Corpus(arguments) => corpus::run(&arguments),
         Task::CorpusCase(arguments) => corpus::run_one(&arguments),

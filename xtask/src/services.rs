@@ -1,4 +1,4 @@
-//! `cargo xtask services`: engines to work with by hand.
+//! `cargo xtask services`: engines to work with by hand; `cargo xtask validators`: programs that know formats.
 
 use testkit::engine::{Binaries, POSTGRES_URL, Postgres};
 
@@ -26,4 +26,12 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     loop {
         std::thread::park();
     }
+}
+
+/// The programs that validate artefacts, as lines for a shell.
+pub(crate) fn validators() -> anyhow::Result<()> {
+    for (variable, path) in testkit::validator::prepare()? {
+        println!("export {variable}={}", path.display());
+    }
+    Ok(())
 }

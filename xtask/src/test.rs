@@ -77,7 +77,9 @@ fn of_engines(arguments: &[String]) -> Vec<String> {
 fn test(version: Option<&str>, arguments: &[String]) -> anyhow::Result<bool> {
     let server = Postgres::start(&Binaries::find(version)?)?;
     eprintln!("PostgreSQL {} on {}", server.version(), server.url());
-    let status = cargo_test(arguments).env(POSTGRES_URL, server.url()).status().context("cannot run cargo")?;
+    let mut command = cargo_test(arguments);
+    command.env(POSTGRES_URL, server.url()).envs(testkit::validator::prepare()?);
+    let status = command.status().context("cannot run cargo")?;
     Ok(status.success())
 }
 

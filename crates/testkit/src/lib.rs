@@ -4,5 +4,6 @@ pub mod engine;
 mod error;
 pub mod fixture;
 pub mod rewrite;
+pub mod validator;
 
 pub use error::Error;

@@ -12,6 +12,8 @@ pub use server::Postgres;
 
 use crate::Error;
 
+pub(crate) use user::is_root;
+
 /// The environment variable that names the engine for the tests.
 pub const POSTGRES_URL: &str = "MIGRATION_ARCHITECT_POSTGRES_URL";
 

@@ -8,7 +8,7 @@ use crate::Error;
 use crate::error::Doing;
 
 /// Whether this process runs as root.
-pub(super) fn is_root() -> bool {
+pub(crate) fn is_root() -> bool {
     // The kernel makes this entry belong to the effective user of the process that looks at it.
     std::fs::metadata("/proc/self").map_or_else(|_| whoami() == "0", |entry| entry.uid() == 0)
 }

@@ -7,6 +7,7 @@ mod calibrate;
 mod counted;
 mod diagnostics;
 mod make;
+mod page;
 mod plan_file;
 mod progress;
 mod prove;

@@ -8,7 +8,7 @@ use plan_engine::migration::{AnyPlan, MigrationPlan, of_schema_plan};
 use plan_engine::plan::{PhaseName, Plan};
 use render::plan::View;
 
-use crate::plan_file;
+use crate::{page, plan_file};
 
 /// Shows a plan.
 #[derive(Debug, Args)]
@@ -24,9 +24,13 @@ pub(crate) struct Arguments {
     /// Of a plan of a schema, only this phase; the phase `purge` is printed as a script only so
     #[arg(long, value_name = "PHASE")]
     phase: Option<PhaseName>,
-    /// When work begins, such as 2027-01-11T09:00Z: for `ics`, and for `mermaid` to show when instead of what waits for what
+    /// When work begins, such as 2027-01-11T09:00Z: for `ics` and `html`, and for `mermaid` to show when instead of what
+    /// waits for what
     #[arg(long, value_name = "TIME")]
     start: Option<Instant>,
+    /// How far the plan is, for `html`: begun and finished steps, as JSON
+    #[arg(long, value_name = "FILE")]
+    state: Option<String>,
     #[command(flatten)]
     output: Output,
 }
@@ -45,11 +49,16 @@ enum Format {
     Ics,
     /// A script for psql or sqlite3, of a plan of a schema
     Sql,
+    /// One page for a browser or for paper: dates, risks, gates, the way back
+    Html,
     /// For other programs
     Json,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    if arguments.state.is_some() && arguments.format != Format::Html {
+        return Err(Failure::new("--state is about --format html").help("leave it out, or see `plan schedule --progress`"));
+    }
     let text = match plan_file::any(&arguments.plan)? {
         AnyPlan::Schema(_) if arguments.chosen.is_named() => return Err(plan_file::alone(&arguments.plan)),
         AnyPlan::Schema(plan) if !arguments.format.needs_migrations() => of_schema(arguments, &plan)?,
@@ -73,7 +82,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 impl Format {
     /// Whether it shows times, which plans of schemas alone have none of.
     fn needs_migrations(self) -> bool {
-        matches!(self, Self::Mermaid | Self::Csv | Self::Ics)
+        matches!(self, Self::Mermaid | Self::Csv | Self::Ics | Self::Html)
     }
 }
 
@@ -109,6 +118,7 @@ fn of_migrations(arguments: &Arguments, plan: &MigrationPlan) -> Result<String, 
             })?;
             render::migration::ics(plan, &scheduled(arguments, plan, start)?)
         }
+        Format::Html => page::html(&arguments.plan, plan, arguments.start, arguments.state.as_deref())?,
         Format::Json => plan.to_json().map_err(|error| Failure::new(error.to_string()))?,
         // A script is of a schema, which has been chosen before.
         Format::Human | Format::Sql => render::migration::human(plan, arguments.output.coloured()),

@@ -5,6 +5,8 @@ pub mod artefact;
 pub mod findings;
 #[cfg(feature = "plan")]
 pub mod migration;
+#[cfg(feature = "page")]
+pub mod page;
 #[cfg(feature = "plan")]
 pub mod plan;
 #[cfg(feature = "proof")]

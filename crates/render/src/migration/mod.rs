@@ -9,7 +9,7 @@ mod risk;
 mod schedule;
 #[cfg(test)]
 mod tests;
-mod words;
+pub(crate) mod words;
 
 pub use csv::csv;
 pub use human::human;

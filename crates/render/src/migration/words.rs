@@ -7,7 +7,7 @@ use plan_engine::plan::Loss;
 use plan_engine::specification::model::{Fact, FactSource};
 
 /// Where a fact stands: `migration.yaml:12:5`.
-pub(super) fn place(fact: &Fact) -> String {
+pub(crate) fn place(fact: &Fact) -> String {
     match &fact.source {
         FactSource::Specification { file, at: Some(at) } => format!("{file}:{}:{}", at.line, at.column),
         FactSource::Specification { file, at: None } | FactSource::Calibration { file } => file.clone(),
@@ -20,7 +20,7 @@ pub(super) fn place(fact: &Fact) -> String {
 }
 
 /// The same without the folders of a file, for narrow columns.
-pub(super) fn short_place(fact: &Fact) -> String {
+pub(crate) fn short_place(fact: &Fact) -> String {
     let place = place(fact);
     match &fact.source {
         FactSource::Specification { .. } => place.rsplit('/').next().unwrap_or_default().to_owned(),
@@ -30,7 +30,7 @@ pub(super) fn short_place(fact: &Fact) -> String {
 }
 
 /// Where facts stand, each once, those of one file behind its name: `migration.yaml:12:5, 20:7`.
-pub(super) fn places(facts: &[Fact], shown: usize) -> String {
+pub(crate) fn places(facts: &[Fact], shown: usize) -> String {
     let mut all: Vec<String> = Vec::new();
     for fact in facts {
         let place = short_place(fact);
@@ -62,7 +62,7 @@ pub(super) fn places(facts: &[Fact], shown: usize) -> String {
 }
 
 /// What kind of work a step is.
-pub(super) fn kind(work: &Work) -> &'static str {
+pub(crate) fn kind(work: &Work) -> &'static str {
     match work {
         Work::SchemaStep { .. } | Work::SchemaEdit { .. } => "schema",
         Work::Traffic { .. } => "traffic",
@@ -76,7 +76,7 @@ pub(super) fn kind(work: &Work) -> &'static str {
 }
 
 /// What is to be done besides the title: conditions, an instruction, a statement.
-pub(super) fn details(step: &MigrationStep) -> Vec<String> {
+pub(crate) fn details(step: &MigrationStep) -> Vec<String> {
     match &step.work {
         Work::Gate(gate) => gate.criteria.iter().map(criterion).collect(),
         Work::Manual { instruction } => vec![instruction.clone()],
@@ -93,7 +93,7 @@ pub(super) fn details(step: &MigrationStep) -> Vec<String> {
 }
 
 /// A condition in words.
-pub(super) fn criterion(it: &Criterion) -> String {
+pub(crate) fn criterion(it: &Criterion) -> String {
     let what = match &it.measure {
         Measure::Metric(name) => name.clone(),
         Measure::Query(query) => format!("answer of `{query}`"),
@@ -118,7 +118,7 @@ pub(super) fn criterion(it: &Criterion) -> String {
 }
 
 /// When a step may run; nothing where it may at any time.
-pub(super) fn hours(step: &MigrationStep) -> String {
+pub(crate) fn hours(step: &MigrationStep) -> String {
     let mut parts = Vec::new();
     if !step.timing.windows.is_empty() {
         parts.push(format!("in {}", step.timing.windows.join(" or ")));
@@ -133,7 +133,7 @@ pub(super) fn hours(step: &MigrationStep) -> String {
 }
 
 /// An estimate as `P50 / P80`; one figure where it is certain.
-pub(super) fn time(estimate: &Estimate) -> String {
+pub(crate) fn time(estimate: &Estimate) -> String {
     let [half, most] = [0.5, 0.8].map(|p| estimate.distribution.quantile(p));
     if estimate.distribution.is_certain() {
         return duration_in_words(half);
@@ -142,7 +142,7 @@ pub(super) fn time(estimate: &Estimate) -> String {
 }
 
 /// The score of complexity in words: what nothing counts for is not low.
-pub(super) fn complexity(it: &Complexity) -> String {
+pub(crate) fn complexity(it: &Complexity) -> String {
     if it.parts.is_empty() {
         return "not known: nothing that it counts is stated".to_owned();
     }
@@ -151,7 +151,7 @@ pub(super) fn complexity(it: &Complexity) -> String {
 }
 
 /// The way back from a step in words.
-pub(super) fn back(step: &MigrationStep) -> String {
+pub(crate) fn back(step: &MigrationStep) -> String {
     match &step.inverse.loss {
         Loss::Everything(why) => format!("none: {why}"),
         Loss::Policy(policy) => format!("{} ({policy})", step.inverse.title),
@@ -160,7 +160,7 @@ pub(super) fn back(step: &MigrationStep) -> String {
 }
 
 /// The way back from the end of a phase in words, and what it loses.
-pub(super) fn way_back(phase: &MigrationPhase) -> String {
+pub(crate) fn way_back(phase: &MigrationPhase) -> String {
     let back = &phase.way_back;
     if back.steps.is_empty() && back.loses.iter().all(|it| *it == Loss::Nothing) {
         return "nothing to take back".to_owned();

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod make_and_show;
+mod page;
 mod prove;
 mod readme;
 mod scripts;

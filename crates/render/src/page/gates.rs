@@ -1,5 +1,6 @@
 //! Gates by phase, and triggers.
 
+use plan_engine::migration::model::Probe;
 use plan_engine::migration::{MigrationPhase, MigrationStep, Work};
 use plan_engine::specification::model::TriggerAction;
 
@@ -11,8 +12,8 @@ use crate::plan::words::count;
 /// A gate or an approval.
 pub(super) struct Gate {
     pub(super) title: String,
-    /// Conditions: in words, and how the number is obtained.
-    pub(super) criteria: Vec<(String, Option<String>)>,
+    /// Conditions: in words, and what is asked of whom for the number.
+    pub(super) criteria: Vec<(String, Vec<(&'static str, String)>)>,
     pub(super) otherwise: String,
     /// Who agrees, where it is an approval.
     pub(super) approval: Option<String>,
@@ -22,6 +23,7 @@ pub(super) struct Gate {
 pub(super) struct TriggerLine {
     pub(super) id: String,
     pub(super) condition: String,
+    pub(super) expression: String,
     pub(super) does: String,
     pub(super) acts: bool,
     pub(super) armed: Vec<String>,
@@ -52,7 +54,7 @@ fn gate(step: &MigrationStep) -> Option<Gate> {
     match &step.work {
         Work::Gate(it) => Some(Gate {
             title,
-            criteria: it.criteria.iter().map(|it| (prose(&sentence(&words::criterion(it))), None)).collect(),
+            criteria: it.criteria.iter().map(|it| (prose(&sentence(&words::criterion(it))), asked(&it.probe))).collect(),
             otherwise: prose(&sentence(&it.otherwise)),
             approval: None,
         }),
@@ -66,11 +68,21 @@ fn gate(step: &MigrationStep) -> Option<Gate> {
     }
 }
 
+/// What is asked of whom.
+fn asked(probe: &Probe) -> Vec<(&'static str, String)> {
+    match probe {
+        Probe::Sql { on, statement } => vec![(on.word(), statement.clone())],
+        Probe::Both { source, target } => vec![("source", source.clone()), ("target", target.clone())],
+        Probe::Metric { expression } => vec![("metrics", expression.clone())],
+    }
+}
+
 /// What starts a way back, or calls somebody.
 pub(super) fn triggers(page: &Page<'_>) -> Vec<TriggerLine> {
     let line = |it: &plan_engine::migration::PlannedTrigger| TriggerLine {
         id: name(&it.id),
         condition: prose(&sentence(&it.basis.first().map(|fact| fact.says.clone()).unwrap_or_default())),
+        expression: it.expression.clone(),
         does: prose(&sentence(&it.does)),
         acts: it.trigger.action != TriggerAction::AlertTeam,
         armed: it.armed_in.iter().map(|it| name(it)).collect(),

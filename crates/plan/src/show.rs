@@ -57,7 +57,9 @@ enum Format {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     if arguments.state.is_some() && arguments.format != Format::Html {
-        return Err(Failure::new("--state is about --format html").help("leave it out, or see `plan schedule --progress`"));
+        return Err(
+            Failure::new("--state is about --format html").help("leave it out, or see `plan schedule --progress`")
+        );
     }
     let text = match plan_file::any(&arguments.plan)? {
         AnyPlan::Schema(_) if arguments.chosen.is_named() => return Err(plan_file::alone(&arguments.plan)),

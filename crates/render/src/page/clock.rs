@@ -52,8 +52,23 @@ impl Clock {
 
     /// Round points in time up to `end`, at most six, each with its name.
     pub(super) fn ticks(self, end: Instant) -> Vec<(Instant, String)> {
-        const APART: [i64; 15] =
-            [900, 1_800, 3_600, 7_200, 21_600, 43_200, DAY, 2 * DAY, 3 * DAY, 4 * DAY, 7 * DAY, 14 * DAY, 28 * DAY, 91 * DAY, 364 * DAY];
+        const APART: [i64; 15] = [
+            900,
+            1_800,
+            3_600,
+            7_200,
+            21_600,
+            43_200,
+            DAY,
+            2 * DAY,
+            3 * DAY,
+            4 * DAY,
+            7 * DAY,
+            14 * DAY,
+            28 * DAY,
+            91 * DAY,
+            364 * DAY,
+        ];
         const MOST: i64 = 6;
         let (from, to) = (self.start.seconds(), end.seconds());
         let span = to.saturating_sub(from);
@@ -66,8 +81,7 @@ impl Clock {
 }
 
 fn formatted(at: Instant, form: &str) -> String {
-    jiff::Timestamp::from_second(at.seconds())
-        .map_or_else(|_| at.to_string(), |it| it.strftime(form).to_string())
+    jiff::Timestamp::from_second(at.seconds()).map_or_else(|_| at.to_string(), |it| it.strftime(form).to_string())
 }
 
 #[cfg(test)]
@@ -91,7 +105,13 @@ mod tests {
     #[test]
     fn an_axis_has_a_few_round_ticks_whatever_its_length() {
         let start = at("2027-01-11T09:00:00Z");
-        for end in ["2027-01-11T09:01:00Z", "2027-01-11T15:00:00Z", "2027-01-20T00:00:00Z", "2031-01-01T00:00:00Z", "2627-01-01T00:00:00Z"] {
+        for end in [
+            "2027-01-11T09:01:00Z",
+            "2027-01-11T15:00:00Z",
+            "2027-01-20T00:00:00Z",
+            "2031-01-01T00:00:00Z",
+            "2627-01-01T00:00:00Z",
+        ] {
             let ticks = Clock::new(start, true).ticks(at(end));
             assert!(ticks.len() <= 6, "{end}: {ticks:?}");
             assert!(ticks.iter().all(|(it, _)| start < *it && *it < at(end)), "{end}: {ticks:?}");

@@ -54,16 +54,17 @@ fn gate(step: &MigrationStep) -> Option<Gate> {
     match &step.work {
         Work::Gate(it) => Some(Gate {
             title,
-            criteria: it.criteria.iter().map(|it| (prose(&sentence(&words::criterion(it))), asked(&it.probe))).collect(),
+            criteria: it
+                .criteria
+                .iter()
+                .map(|it| (prose(&sentence(&words::criterion(it))), asked(&it.probe)))
+                .collect(),
             otherwise: prose(&sentence(&it.otherwise)),
             approval: None,
         }),
-        Work::Approval { role, reason } => Some(Gate {
-            title,
-            criteria: Vec::new(),
-            otherwise: prose(&sentence(reason)),
-            approval: Some(name(role)),
-        }),
+        Work::Approval { role, reason } => {
+            Some(Gate { title, criteria: Vec::new(), otherwise: prose(&sentence(reason)), approval: Some(name(role)) })
+        }
         _ => None,
     }
 }

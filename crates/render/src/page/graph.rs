@@ -57,8 +57,7 @@ impl Graph {
             drawn.iter().map(|it| lane_of.get(it.migration.as_str()).copied().unwrap_or(0)).collect();
         let mut gutters = vec![Gutter::default(); lane_of.len().max(1)];
         let waits = waits(plan, drawn.len());
-        let arrows =
-            waits.iter().flat_map(|&(from, to)| arrow(from, to, &lanes, &mut gutters)).collect();
+        let arrows = waits.iter().flat_map(|&(from, to)| arrow(from, to, &lanes, &mut gutters)).collect();
         let boxes = drawn.iter().zip(&lanes).enumerate().map(|(row, (phase, lane))| {
             let (x, y) = (left_of(*lane), top_of(row));
             let lines = broken(&phase.name);
@@ -81,10 +80,11 @@ impl Graph {
             }
         });
         let boxes: Vec<PhaseBox> = boxes.collect();
-        let heads = plan.summaries.iter().enumerate().map(|(at, it)| Lane {
-            x: left_of(at),
-            name: shortened(&it.migration, LETTERS),
-        });
+        let heads = plan
+            .summaries
+            .iter()
+            .enumerate()
+            .map(|(at, it)| Lane { x: left_of(at), name: shortened(&it.migration, LETTERS) });
         Self {
             width: left_of(lane_of.len().max(1)),
             height: top_of(drawn.len()),

@@ -94,9 +94,6 @@ fn rung(page: &Page<'_>, phase: &MigrationPhase) -> Rung {
         loses,
         first: back.first_take_back.iter().map(|it| name(it)).collect(),
         done: page.progress.is_some() && super::progress::is_done(page, &phase.steps),
-        no_return: phase
-            .point_of_no_return
-            .as_ref()
-            .map(|it| (name(&it.step), prose(&sentence(&it.because)))),
+        no_return: phase.point_of_no_return.as_ref().map(|it| (name(&it.step), prose(&sentence(&it.because)))),
     }
 }

@@ -26,13 +26,12 @@ impl Progress {
         let progress = page.progress?;
         let all = page.plan.steps().count();
         let done = page.plan.steps().filter(|it| share_of(page, it) >= 1.0).count();
-        let running = page.plan.steps().filter(|it| {
-            told(page, it).is_some_and(|it| it.finished.is_none())
-        });
+        let running = page.plan.steps().filter(|it| told(page, it).is_some_and(|it| it.finished.is_none()));
         let waits = |it: &&MigrationStep| {
-            told(page, it).is_none() && it.after.iter().all(|id| {
-                page.plan.steps().find(|step| step.id == *id).is_none_or(|step| share_of(page, step) >= 1.0)
-            })
+            told(page, it).is_none()
+                && it.after.iter().all(|id| {
+                    page.plan.steps().find(|step| step.id == *id).is_none_or(|step| share_of(page, step) >= 1.0)
+                })
         };
         let ends = |it: &MigrationStep| {
             let times = page.schedule.steps.iter().find(|times| times.id == it.id);

@@ -37,7 +37,14 @@ pub(super) struct MigrationLine {
 
 impl Summary {
     pub(super) fn of(page: &Page<'_>, clock: Clock, ladder: &Ladder) -> Self {
-        let tiles = [Some(done(page, clock)), deadline(page, clock), Some(risk(page)), Some(no_return(page)), Some(recovery(ladder)), Some(work(page))];
+        let tiles = [
+            Some(done(page, clock)),
+            deadline(page, clock),
+            Some(risk(page)),
+            Some(no_return(page)),
+            Some(recovery(ladder)),
+            Some(work(page)),
+        ];
         let line = |it: &plan_engine::migration::model::MigrationSummary| MigrationLine {
             id: name(&it.migration),
             pattern: it.pattern.replace('_', " "),
@@ -89,7 +96,8 @@ fn risk(page: &Page<'_>) -> Tile {
 }
 
 fn no_return(page: &Page<'_>) -> Tile {
-    let found = page.plan.phases.iter().enumerate().find_map(|(at, it)| Some((at, it, it.point_of_no_return.as_ref()?)));
+    let found =
+        page.plan.phases.iter().enumerate().find_map(|(at, it)| Some((at, it, it.point_of_no_return.as_ref()?)));
     match found {
         Some((at, phase, point)) => Tile {
             title: "Point of no return",

@@ -11,6 +11,8 @@ mod contain;
 mod document;
 mod error;
 mod format;
+#[cfg(feature = "graphql")]
+mod graphql;
 mod hash;
 mod kind;
 mod openapi;

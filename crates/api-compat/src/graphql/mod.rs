@@ -1,0 +1,4 @@
+//! GraphQL: reads schemas, says what differs, and judges it.
+
+mod model;
+mod read;

@@ -8,7 +8,9 @@ mod sources;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use input::{Input, SourceFile};
+pub(crate) use input::Input;
+#[cfg(test)]
+pub(crate) use input::{Content, SourceFile};
 pub(crate) use sources::by_format;
 pub use sources::{Sources, compare_sources};
 
@@ -56,7 +58,12 @@ pub(crate) struct Judgement {
 }
 
 /// All formats; those whose documents tell most of themselves come first.
-pub(crate) const ALL: &[&dyn Format] = &[&documents::OPENAPI, &documents::JSON_SCHEMA];
+pub(crate) const ALL: &[&dyn Format] = &[
+    #[cfg(feature = "graphql")]
+    &crate::graphql::GRAPHQL,
+    &documents::OPENAPI,
+    &documents::JSON_SCHEMA,
+];
 
 /// The format of `kind`, where this build has it.
 pub(crate) fn of(kind: Kind) -> Option<&'static dyn Format> {

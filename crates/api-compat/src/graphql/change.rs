@@ -26,26 +26,6 @@ pub(crate) enum Element {
     AppliedArgument,
 }
 
-#[cfg(test)]
-impl Element {
-    pub(crate) const ALL: [Self; 14] = [
-        Self::Schema,
-        Self::Root,
-        Self::Type,
-        Self::Field,
-        Self::Argument,
-        Self::InputField,
-        Self::EnumValue,
-        Self::UnionMember,
-        Self::Interface,
-        Self::Directive,
-        Self::DirectiveArgument,
-        Self::DirectiveLocation,
-        Self::Applied,
-        Self::AppliedArgument,
-    ];
-}
-
 /// What of it changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Aspect {

@@ -2,7 +2,7 @@
 
 use super::super::change::{Aspect, At, Data, Edit, Element};
 use super::super::model::Directive;
-use super::types::spot;
+use super::types::{is_faulty, spot};
 use super::{Diff, Spot, pairs};
 
 /// Directives that every server has (October 2021, 3.13, and the draft's `@oneOf`), whether or not the document defines
@@ -16,7 +16,7 @@ impl<'a> Diff<'a> {
         for old in before.directives.iter().filter(counts) {
             match after.directive(old.head.name.text) {
                 Some(new) => self.directive(Some(old), new),
-                None if self.is_faulty(old.head.name) => {}
+                None if is_faulty(before, after, old.head.name) => {}
                 None => {
                     let at = At::of_directive(old.head.name.text);
                     self.changes.extend(spot(Element::Directive, at, Some(&old.head), None).whole(Data::None));
@@ -24,7 +24,7 @@ impl<'a> Diff<'a> {
             }
         }
         for new in after.directives.iter().filter(counts) {
-            if before.directive(new.head.name.text).is_none() && !self.is_faulty(new.head.name) {
+            if before.directive(new.head.name.text).is_none() && !is_faulty(before, after, new.head.name) {
                 self.directive(None, new);
             }
         }

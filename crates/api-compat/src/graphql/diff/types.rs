@@ -1,13 +1,13 @@
 //! Types: their kind, what they implement, their fields, members and values.
 
 use super::super::change::{Aspect, At, Data, Edit, Element};
-use super::super::model::{EnumValue, Field, Head, Name, Type, TypeKind};
+use super::super::model::{EnumValue, Field, Head, Name, Schema, Type, TypeKind};
 use super::{Diff, Pair, Spot, pairs};
 
 impl<'a> Diff<'a> {
     pub(super) fn types(&mut self) {
         let (before, after) = (self.before, self.after);
-        for old in before.types.iter().filter(|it| !self.is_faulty(it.head.name)) {
+        for old in before.types.iter().filter(|it| !is_faulty(before, after, it.head.name)) {
             match after.get(old.head.name.text) {
                 None => self.type_went(old),
                 Some(new) => {
@@ -18,16 +18,11 @@ impl<'a> Diff<'a> {
                 }
             }
         }
-        for new in after.types.iter().filter(|it| !self.is_faulty(it.head.name)) {
+        for new in after.types.iter().filter(|it| !is_faulty(before, after, it.head.name)) {
             if before.get(new.head.name.text).is_none() {
                 self.type_came(new);
             }
         }
-    }
-
-    /// What could not be read on one side is not gone from it, and not new on the other.
-    pub(super) fn is_faulty(&self, name: Name<'a>) -> bool {
-        self.before.faulty.contains(&name.text) || self.after.faulty.contains(&name.text)
     }
 
     fn type_went(&mut self, old: &'a Type<'a>) {
@@ -128,13 +123,13 @@ impl<'a> Diff<'a> {
     }
 }
 
+/// What could not be read on one side is not gone from it, and not new on the other.
+pub(super) fn is_faulty(before: &Schema<'_>, after: &Schema<'_>, name: Name<'_>) -> bool {
+    before.faulty.contains(&name.text) || after.faulty.contains(&name.text)
+}
+
 /// Where something stands on both sides, by its name.
-pub(super) fn spot<'a>(
-    element: Element,
-    at: At<'a>,
-    old: Option<&'a Head<'a>>,
-    new: Option<&'a Head<'a>>,
-) -> Spot<'a> {
+pub(super) fn spot<'a>(element: Element, at: At<'a>, old: Option<&'a Head<'a>>, new: Option<&'a Head<'a>>) -> Spot<'a> {
     Spot {
         element,
         at,

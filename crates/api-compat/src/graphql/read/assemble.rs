@@ -13,7 +13,8 @@ const MOST_BYTES: usize = 256 << 20;
 
 /// Reads the schema that `files` describe together, and what is to be said of them.
 pub(crate) fn read(files: &[SourceText]) -> (Schema<'_>, Vec<Diagnostic>) {
-    let mut reading = Reading { files, schema: Schema::default(), extensions: Vec::new(), said: Vec::new(), roots: None };
+    let mut reading =
+        Reading { files, schema: Schema::default(), extensions: Vec::new(), said: Vec::new(), roots: None };
     for (file, source) in (0_u32..).zip(files) {
         if source.text().len() > MOST_BYTES {
             reading.say(DiagnosticLevel::Error, "too-large", "the document is too large".to_owned(), None);

@@ -2,8 +2,8 @@
 //! a fault is told and left out, and reading goes on behind it.
 
 use super::super::model::{
-    Applied, Directive, EnumValue, Field, Head, Input, Name, Place, Root, Text, Type, TypeKind, TypeRef, Value, Wrapper,
-    Wrappers,
+    Applied, Directive, EnumValue, Field, Head, Input, Name, Place, Root, Text, Type, TypeKind, TypeRef, Value,
+    Wrapper, Wrappers,
 };
 use super::lexer::{Kind, Lexer, Token};
 
@@ -13,8 +13,16 @@ const DEPTH: usize = 64;
 /// What a definition defines.
 #[derive(Debug)]
 pub(super) enum Definition<'s> {
-    Schema { description: Option<Text<'s>>, applied: Vec<Applied<'s>>, roots: Vec<(Root, Name<'s>)>, extends: bool },
-    Type { found: Type<'s>, extends: bool },
+    Schema {
+        description: Option<Text<'s>>,
+        applied: Vec<Applied<'s>>,
+        roots: Vec<(Root, Name<'s>)>,
+        extends: bool,
+    },
+    Type {
+        found: Type<'s>,
+        extends: bool,
+    },
     Directive(Directive<'s>),
     /// An operation or a fragment.
     Executable,
@@ -60,8 +68,7 @@ impl<'s> Parser<'s> {
         Some(match self.one() {
             Ok(definition) => Ok((definition, self.place(start, self.before))),
             Err(message) => {
-                let fault =
-                    Fault { message, place: self.place(self.token.start, self.token.end), of: self.current };
+                let fault = Fault { message, place: self.place(self.token.start, self.token.end), of: self.current };
                 self.recover(start);
                 Err(fault)
             }
@@ -322,8 +329,18 @@ impl<'s> Parser<'s> {
     /// Goes on at the next line behind `start` that begins with the word of a definition, or a string before one.
     fn recover(&mut self, start: usize) {
         const WORDS: [&str; 12] = [
-            "schema", "scalar", "type", "interface", "union", "enum", "input", "directive", "extend", "query",
-            "mutation", "fragment",
+            "schema",
+            "scalar",
+            "type",
+            "interface",
+            "union",
+            "enum",
+            "input",
+            "directive",
+            "extend",
+            "query",
+            "mutation",
+            "fragment",
         ];
         let text = self.lexer.text;
         let mut at = self.token.start.max(start);
@@ -331,7 +348,8 @@ impl<'s> Parser<'s> {
         while let Some(end) = text.get(at..).and_then(|rest| rest.find('\n')) {
             at += end + 1;
             let line = text.get(at..).unwrap_or_default();
-            let begins = |word: &str| line.strip_prefix(word).is_some_and(|rest| rest.starts_with([' ', '\t', '@', '{']));
+            let begins =
+                |word: &str| line.strip_prefix(word).is_some_and(|rest| rest.starts_with([' ', '\t', '@', '{']));
             if line.starts_with('"') || WORDS.into_iter().any(begins) {
                 from = Some(at);
                 break;

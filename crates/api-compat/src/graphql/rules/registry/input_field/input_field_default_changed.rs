@@ -1,0 +1,63 @@
+//! The default of a field of an input object is another one.
+
+use findings::{Finding, Party, RuleMetadata, Severity};
+
+use super::super::super::{Aspect, Change, Context, Element, KINDS};
+
+/// The default of a field of an input object is another one.
+pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {
+    id: "input-field-default-changed",
+    severity: Severity::PotentiallyBreaking,
+    kinds: KINDS,
+    who_breaks: &[Party::OldWriters],
+    summary: "The default of a field of an input object is another one.",
+    explanation: "\
+        Whoever leaves the value out means something else than before.\n\n\
+        See the GraphQL Specification (October 2021), 3.10 Input Objects.",
+    bad: (
+        r"type Query {
+  pets(by: Filter): Int
+}
+
+input Filter {
+  name: String
+}",
+        r#"type Query {
+  pets(by: Filter): Int
+}
+
+input Filter {
+  name: String = "Rex"
+}"#,
+    ),
+    good: (
+        r"type Query {
+  pets(by: Filter): Int
+}
+
+input Filter {
+  name: String
+}",
+        r#"type Query {
+  pets(by: Filter): Int
+}
+
+input Filter {
+  "Its name" name: String
+}"#,
+    ),
+}];
+
+/// Judges `change`, where it is one of this kind.
+pub(crate) fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
+    if change.element != Element::InputField || change.aspect != Aspect::Default {
+        return None;
+    }
+    Some(context.finding(
+        &RULES[0],
+        change,
+        format!("the default of `{}` {}", change.at, change.became()),
+        "who leaves the value out means something else than before",
+        "keep the default, and let clients that want another give it",
+    ))
+}

@@ -57,7 +57,7 @@ impl Graph {
             drawn.iter().map(|it| lane_of.get(it.migration.as_str()).copied().unwrap_or(0)).collect();
         let mut gutters = vec![Gutter::default(); lane_of.len().max(1)];
         let waits = waits(plan, drawn.len());
-        let arrows = waits.iter().flat_map(|&(from, to)| arrow(from, to, &lanes, &mut gutters)).collect();
+        let arrows = waits.iter().filter_map(|&(from, to)| arrow(from, to, &lanes, &mut gutters)).collect();
         let boxes = drawn.iter().zip(&lanes).enumerate().map(|(row, (phase, lane))| {
             let (x, y) = (left_of(*lane), top_of(row));
             let lines = broken(&phase.name);

@@ -5,6 +5,7 @@ use plan_engine::migration::MigrationPhase;
 use plan_engine::plan::Loss;
 
 use super::Page;
+use super::progress::Told;
 use super::prose::{name, prose, sentence};
 use crate::plan::words::count;
 
@@ -33,8 +34,8 @@ pub(super) struct Rung {
 }
 
 impl Ladder {
-    pub(super) fn of(page: &Page<'_>) -> Self {
-        let rungs = page.plan.phases.iter().rev().map(|it| rung(page, it)).collect();
+    pub(super) fn of(page: &Page<'_>, told: Option<&Told<'_>>) -> Self {
+        let rungs = page.plan.phases.iter().rev().map(|it| rung(it, told)).collect();
         let recoveries = page.plan.phases.iter().filter_map(MigrationPhase::recovery);
         let longest = recoveries.map(|it| it.distribution.quantile(0.8)).max_by(f64::total_cmp);
         Self {
@@ -45,7 +46,7 @@ impl Ladder {
     }
 }
 
-fn rung(page: &Page<'_>, phase: &MigrationPhase) -> Rung {
+fn rung(phase: &MigrationPhase, told: Option<&Told<'_>>) -> Rung {
     let back = &phase.way_back;
     let nothing = back.steps.is_empty() && back.loses.iter().all(|it| *it == Loss::Nothing);
     let gone = back.loses.iter().any(|it| matches!(it, Loss::Everything(_)));
@@ -93,7 +94,7 @@ fn rung(page: &Page<'_>, phase: &MigrationPhase) -> Rung {
         },
         loses,
         first: back.first_take_back.iter().map(|it| name(it)).collect(),
-        done: page.progress.is_some() && super::progress::is_done(page, &phase.steps),
+        done: told.is_some_and(|it| it.are_done(&phase.steps)),
         no_return: phase.point_of_no_return.as_ref().map(|it| (name(&it.step), prose(&sentence(&it.because)))),
     }
 }

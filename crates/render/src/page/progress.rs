@@ -1,7 +1,10 @@
 //! How far the plan is, where somebody has told.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use plan_engine::migration::MigrationStep;
-use plan_engine::migration::schedule::StepProgress;
+use plan_engine::migration::schedule::{StepProgress, StepTimes};
+use schedule::Instant;
 
 use super::Page;
 use super::clock::Clock;
@@ -9,6 +12,12 @@ use super::prose::name;
 
 /// Steps that run or come next, at most.
 const SHOWN: usize = 6;
+
+/// What somebody has told of the steps.
+pub(super) struct Told<'a> {
+    by_step: BTreeMap<&'a str, &'a StepProgress>,
+    pub(super) at: Instant,
+}
 
 /// How far the plan is.
 pub(super) struct Progress {
@@ -21,52 +30,68 @@ pub(super) struct Progress {
     pub(super) next: Vec<(String, String)>,
 }
 
-impl Progress {
-    pub(super) fn of(page: &Page<'_>, clock: Clock) -> Option<Self> {
+impl<'a> Told<'a> {
+    pub(super) fn of(page: &Page<'a>) -> Option<Self> {
         let progress = page.progress?;
-        let all = page.plan.steps().count();
-        let done = page.plan.steps().filter(|it| share_of(page, it) >= 1.0).count();
-        let running = page.plan.steps().filter(|it| told(page, it).is_some_and(|it| it.finished.is_none()));
-        let waits = |it: &&MigrationStep| {
-            told(page, it).is_none()
-                && it.after.iter().all(|id| {
-                    page.plan.steps().find(|step| step.id == *id).is_none_or(|step| share_of(page, step) >= 1.0)
-                })
-        };
-        let ends = |it: &MigrationStep| {
-            let times = page.schedule.steps.iter().find(|times| times.id == it.id);
-            format!("ends {} at P80", times.map_or_else(|| "never".to_owned(), |it| clock.short(it.end.p80)))
-        };
-        let line = |it: &MigrationStep| (name(&it.title), ends(it));
-        #[expect(clippy::cast_precision_loss, reason = "counts of steps")]
-        let share = format!("{:.0}", 100.0 * done as f64 / all.max(1) as f64);
-        Some(Self {
-            at: clock.tell(Some(progress.at)),
-            done,
-            all,
-            share,
-            running: running.take(SHOWN).map(line).collect(),
-            next: page.plan.steps().filter(waits).take(SHOWN).map(line).collect(),
-        })
+        let by_step = progress.steps.iter().map(|it| (it.step.as_str(), it)).collect();
+        Some(Self { by_step, at: progress.at })
+    }
+
+    /// When the first step began.
+    pub(super) fn began(&self) -> Option<Instant> {
+        self.by_step.values().map(|it| it.started).min()
+    }
+
+    fn share(&self, step: &MigrationStep) -> f64 {
+        let told = self.by_step.get(step.id.as_str());
+        told.map_or(0.0, |it| if it.finished.is_some() { 1.0 } else { it.share })
+    }
+
+    fn is_finished(&self, step: &MigrationStep) -> bool {
+        self.share(step) >= 1.0
+    }
+
+    fn runs(&self, step: &MigrationStep) -> bool {
+        self.by_step.get(step.id.as_str()).is_some_and(|it| it.finished.is_none())
+    }
+
+    /// The share of the work of `steps` that is done, by their expected times; by their number where these are nothing.
+    pub(super) fn share_done(&self, steps: &[MigrationStep]) -> f64 {
+        let work = |it: &MigrationStep| it.estimate.distribution.mean().max(1.0);
+        let whole: f64 = steps.iter().map(work).sum();
+        steps.iter().map(|it| work(it) * self.share(it)).sum::<f64>() / whole.max(1.0)
+    }
+
+    /// Whether all of `steps` are done.
+    pub(super) fn are_done(&self, steps: &[MigrationStep]) -> bool {
+        steps.iter().all(|it| self.is_finished(it))
     }
 }
 
-fn told<'a>(page: &Page<'a>, step: &MigrationStep) -> Option<&'a StepProgress> {
-    page.progress?.steps.iter().find(|it| it.step == step.id)
-}
-
-fn share_of(page: &Page<'_>, step: &MigrationStep) -> f64 {
-    told(page, step).map_or(0.0, |it| if it.finished.is_some() { 1.0 } else { it.share })
-}
-
-/// The share of the work of `steps` that is done, by their expected times; by their number where these are nothing.
-pub(super) fn share_done(page: &Page<'_>, steps: &[MigrationStep]) -> f64 {
-    let work = |it: &MigrationStep| it.estimate.distribution.mean().max(1.0);
-    let whole: f64 = steps.iter().map(work).sum();
-    steps.iter().map(|it| work(it) * share_of(page, it)).sum::<f64>() / whole.max(1.0)
-}
-
-/// Whether all of `steps` are done.
-pub(super) fn is_done(page: &Page<'_>, steps: &[MigrationStep]) -> bool {
-    steps.iter().all(|it| share_of(page, it) >= 1.0)
+impl Progress {
+    pub(super) fn of(page: &Page<'_>, told: &Told<'_>, clock: Clock) -> Self {
+        let all = page.plan.steps().count();
+        let finished: BTreeSet<&str> =
+            page.plan.steps().filter(|it| told.is_finished(it)).map(|it| it.id.as_str()).collect();
+        let times: BTreeMap<&str, &StepTimes> = page.schedule.steps.iter().map(|it| (it.id.as_str(), it)).collect();
+        let can_begin = |it: &&MigrationStep| {
+            !finished.contains(it.id.as_str())
+                && !told.runs(it)
+                && it.after.iter().all(|before| finished.contains(before.as_str()))
+        };
+        let line = |it: &MigrationStep| {
+            let ends = times.get(it.id.as_str()).map_or_else(|| "never".to_owned(), |it| clock.short(it.end.p80));
+            (name(&it.title), format!("ends {ends} at P80"))
+        };
+        #[expect(clippy::cast_precision_loss, reason = "counts of steps")]
+        let share = format!("{:.0}", 100.0 * finished.len() as f64 / all.max(1) as f64);
+        Self {
+            at: clock.tell(Some(told.at)),
+            done: finished.len(),
+            all,
+            share,
+            running: page.plan.steps().filter(|it| told.runs(it)).take(SHOWN).map(line).collect(),
+            next: page.plan.steps().filter(can_begin).take(SHOWN).map(line).collect(),
+        }
+    }
 }

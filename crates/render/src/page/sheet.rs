@@ -8,7 +8,7 @@ use super::gates::{PhaseGates, TriggerLine, gates, triggers};
 use super::graph::Graph;
 use super::ladder::Ladder;
 use super::matrix::Matrix;
-use super::progress::Progress;
+use super::progress::{Progress, Told};
 use super::prose::{name, prose, sentence};
 use super::steps::{Phase, phases};
 use super::summary::Summary;
@@ -41,7 +41,9 @@ pub(super) struct Sheet {
 impl Sheet {
     pub(super) fn of(page: &Page<'_>) -> Self {
         let clock = Clock::new(page.schedule.start, page.dated);
-        let ladder = Ladder::of(page);
+        let told = Told::of(page);
+        let told = told.as_ref();
+        let ladder = Ladder::of(page, told);
         Self {
             name: page.plan.name.clone(),
             heading: name(&page.plan.name),
@@ -50,8 +52,8 @@ impl Sheet {
             began: clock.tell(Some(page.schedule.start)),
             dated: page.dated,
             summary: Summary::of(page, clock, &ladder),
-            progress: Progress::of(page, clock),
-            timeline: Timeline::of(page, clock),
+            progress: told.map(|it| Progress::of(page, it, clock)),
+            timeline: Timeline::of(page, told, clock),
             matrix: Matrix::of(page),
             graph: Graph::of(page.plan),
             gates: gates(page),

@@ -1,10 +1,13 @@
 //! When phases run: a bar for each, over an axis that the page draws once.
 
+use std::collections::BTreeSet;
+
 use plan_engine::migration::schedule::PhaseTimes;
 use schedule::Instant;
 
 use super::Page;
 use super::clock::Clock;
+use super::progress::Told;
 use super::prose::name;
 
 /// The phases over time.
@@ -45,18 +48,20 @@ pub(super) struct Row {
 }
 
 impl Timeline {
-    pub(super) fn of(page: &Page<'_>, clock: Clock) -> Self {
-        let axis = Axis::of(page);
+    pub(super) fn of(page: &Page<'_>, told: Option<&Told<'_>>, clock: Clock) -> Self {
+        let axis = Axis::of(page, told);
+        let path: BTreeSet<&str> = page.schedule.critical_path.iter().map(String::as_str).collect();
         let ticks = clock.ticks(axis.end).into_iter().map(|(at, says)| Tick { at: axis.share(at), says }).collect();
         let mut passed = false;
         let mut rows = Vec::new();
         for (phase, times) in page.plan.phases.iter().zip(&page.schedule.phases) {
             passed |= phase.point_of_no_return.is_some();
-            let critical = phase.steps.iter().any(|it| page.schedule.critical_path.contains(&it.id));
-            rows.push(axis.row(page, times, clock, critical, passed));
+            let critical = phase.steps.iter().any(|it| path.contains(it.id.as_str()));
+            let done = told.map(|it| it.share_done(&phase.steps));
+            rows.push(Row { critical, beyond_return: passed, ..axis.row(times, clock, done) });
         }
         let has_critical = rows.iter().any(|it| it.critical);
-        Self { ticks, rows, marks: axis.marks(page, clock), has_critical }
+        Self { ticks, rows, marks: axis.marks(page, told, clock), has_critical }
     }
 }
 
@@ -68,8 +73,8 @@ struct Axis {
 }
 
 impl Axis {
-    fn of(page: &Page<'_>) -> Self {
-        let began = page.progress.and_then(|it| it.steps.iter().map(|step| step.started).min());
+    fn of(page: &Page<'_>, told: Option<&Told<'_>>) -> Self {
+        let began = told.and_then(Told::began);
         let start = began.map_or(page.schedule.start, |it| it.min(page.schedule.start));
         let ends = page.schedule.phases.iter().flat_map(|it| [it.finish, it.end.p80, it.end.p95]).flatten();
         let mut end = ends.max().unwrap_or(start).max(page.schedule.expected);
@@ -91,24 +96,20 @@ impl Axis {
         (self.start.seconds_until(at) / self.span).clamp(0.0, 1.0)
     }
 
-    fn row(&self, page: &Page<'_>, times: &PhaseTimes, clock: Clock, critical: bool, beyond_return: bool) -> Row {
+    fn row(&self, times: &PhaseTimes, clock: Clock, done: Option<f64>) -> Row {
         let from = self.part(times.start.unwrap_or(self.start));
-        let width = |to: Option<Instant>| percent((self.part(to.unwrap_or(self.end)) - from).max(0.0));
+        let length = |to: Option<Instant>| (self.part(to.unwrap_or(self.end)) - from).max(0.0);
+        let width = |to: Option<Instant>| percent(length(to));
         let ends = [times.end.p50, times.end.p80, times.end.p95].map(|it| clock.short(it));
-        let done = page.progress.map(|_| {
-            let steps = page.plan.phases.iter().find(|it| it.id == times.id).map_or(&[][..], |it| &it.steps);
-            let share = super::progress::share_done(page, steps);
-            percent(share * (self.part(times.finish.unwrap_or(self.end)) - from).max(0.0))
-        });
         Row {
             name: name(&times.id),
             from: percent(from),
             expected: width(times.finish.or(times.start)),
             p80: width(times.end.p80),
             p95: width(times.end.p95),
-            done,
-            critical,
-            beyond_return,
+            done: done.map(|share| percent(share * length(times.finish))),
+            critical: false,
+            beyond_return: false,
             label: format!(
                 "{}: from {}, ends P50 {}, P80 {}, P95 {}",
                 times.id,
@@ -121,13 +122,13 @@ impl Axis {
         }
     }
 
-    fn marks(&self, page: &Page<'_>, clock: Clock) -> Vec<Mark> {
+    fn marks(&self, page: &Page<'_>, told: Option<&Told<'_>>, clock: Clock) -> Vec<Mark> {
         let mut marks = Vec::new();
-        if let Some(progress) = page.progress {
+        if let Some(told) = told {
             marks.push(Mark {
-                at: self.share(progress.at),
+                at: self.share(told.at),
                 class: "now",
-                says: format!("now: {}", clock.tell(Some(progress.at))),
+                says: format!("now: {}", clock.tell(Some(told.at))),
             });
         }
         if let Some(deadline) = page.deadline() {

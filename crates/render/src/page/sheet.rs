@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::Page;
 use super::clock::Clock;
+use super::files::Files;
 use super::gates::{PhaseGates, TriggerLine, gates, triggers};
 use super::graph::Graph;
 use super::ladder::Ladder;
@@ -34,6 +35,7 @@ pub(super) struct Sheet {
     gates: Vec<PhaseGates>,
     triggers: Vec<TriggerLine>,
     ladder: Ladder,
+    files: Files,
     phases: Vec<Phase>,
     notes: Vec<String>,
 }
@@ -59,6 +61,7 @@ impl Sheet {
             gates: gates(page),
             triggers: triggers(page),
             ladder,
+            files: Files::of(page),
             phases: phases(page, clock),
             notes: page.plan.notes.iter().map(|it| prose(&sentence(&it.says))).collect(),
         }

@@ -17,6 +17,8 @@ mod hash;
 mod kind;
 mod openapi;
 mod options;
+#[cfg(feature = "protobuf")]
+mod protobuf;
 mod report;
 pub mod rules;
 mod schema;

@@ -1,0 +1,126 @@
+//! Types that came, went, or are declared in another file.
+
+use super::Differ;
+use crate::protobuf::change::{Change, Edit, Element, Missing, Node};
+use crate::protobuf::model::{File, Schema};
+
+/// A type of one side.
+struct Named<'a> {
+    element: Element,
+    full_name: &'a str,
+    /// Its name below the package.
+    nested_name: &'a str,
+    node: Node<'a>,
+}
+
+impl<'a> Differ<'a> {
+    /// Messages, enums, services and extensions: those of both sides are compared, wherever they are declared.
+    pub(super) fn types(&mut self) {
+        for file in &self.before.files {
+            let new_file = self.counterpart(file);
+            for old in named(file) {
+                self.gone(&old, file, new_file);
+                self.compare(&old);
+            }
+        }
+        for file in &self.after.files {
+            for new in named(file) {
+                let known = find(self.before, &new).is_some();
+                if !known {
+                    let holder = self.before.file(&file.path).map(Node::File);
+                    self.say(Change::new(new.element, "", Edit::Added).between(holder, new.node));
+                }
+            }
+        }
+    }
+
+    fn compare(&mut self, old: &Named<'a>) {
+        match (old.node, find(self.after, old)) {
+            (Node::Message(file, before), Some(Node::Message(new_file, after))) => {
+                self.message((file, before), (new_file, after));
+            }
+            (Node::Enum(file, before), Some(Node::Enum(new_file, after))) => {
+                self.enumeration((file, before), (new_file, after));
+            }
+            (Node::Service(file, before), Some(Node::Service(new_file, after))) => {
+                self.service((file, before), (new_file, after));
+            }
+            _ => {}
+        }
+    }
+
+    /// Says where a type is missing: from its file, from its package. Where the file or the package itself went, that is
+    /// said instead.
+    fn gone(&mut self, old: &Named<'a>, file: &File, new_file: Option<&'a File>) {
+        let found = find(self.after, old);
+        let same_name = |new: &'a File| named(new).any(|it| it.element == old.element && it.nested_name == old.nested_name);
+        let missing = Missing {
+            from_file: match (new_file, found) {
+                // It is usually found at once.
+                (Some(new), Some(node)) if std::ptr::eq(node.file(), new) => false,
+                (Some(new), _) => !same_name(new),
+                (None, _) => false,
+            },
+            from_package: found.is_none() && self.after.has_package(&file.package),
+        };
+        if missing == Missing::default() {
+            return;
+        }
+        let after = found.or_else(|| new_file.map(|new| holder(new, old.nested_name)));
+        let edit = if found.is_some() { Edit::Changed } else { Edit::Removed };
+        let change = Change::new(old.element, "", edit).between(old.node, after);
+        let path = |node: Option<Node<'_>>| node.map_or(String::new(), |it| it.file().path.clone());
+        let (from, to) = (file.path.clone(), path(found));
+        self.say(Change { missing, ..change.values(from, to) });
+    }
+}
+
+fn named(file: &File) -> impl Iterator<Item = Named<'_>> {
+    let messages = file.messages.iter().map(move |it| Named {
+        element: Element::Message,
+        full_name: &it.full_name,
+        nested_name: &it.nested_name,
+        node: Node::Message(file, it),
+    });
+    let enums = file.enums.iter().map(move |it| Named {
+        element: Element::Enum,
+        full_name: &it.full_name,
+        nested_name: &it.nested_name,
+        node: Node::Enum(file, it),
+    });
+    let services = file.services.iter().map(move |it| Named {
+        element: Element::Service,
+        full_name: &it.full_name,
+        nested_name: &it.name,
+        node: Node::Service(file, it),
+    });
+    let extensions = file.extensions.iter().map(move |it| Named {
+        element: Element::Extension,
+        full_name: &it.full_name,
+        nested_name: &it.nested_name,
+        node: Node::Field(file, None, it),
+    });
+    messages.chain(enums).chain(services).chain(extensions)
+}
+
+/// The type of the same name and kind.
+fn find<'a>(schema: &'a Schema, wanted: &Named<'_>) -> Option<Node<'a>> {
+    match wanted.element {
+        Element::Message => schema.message(wanted.full_name).map(|(file, it)| Node::Message(file, it)),
+        Element::Enum => schema.enumeration(wanted.full_name).map(|(file, it)| Node::Enum(file, it)),
+        Element::Service => schema.service(wanted.full_name).map(|(file, it)| Node::Service(file, it)),
+        _ => schema.extension(wanted.full_name).map(|(file, it)| Node::Field(file, None, it)),
+    }
+}
+
+/// What a type is missing from: the innermost message around it that is still there, or the file.
+fn holder<'a>(file: &'a File, nested_name: &str) -> Node<'a> {
+    let mut outer = nested_name;
+    while let Some((around, _)) = outer.rsplit_once('.') {
+        if let Some(message) = file.messages.iter().find(|it| it.nested_name == around) {
+            return Node::Message(file, message);
+        }
+        outer = around;
+    }
+    Node::File(file)
+}

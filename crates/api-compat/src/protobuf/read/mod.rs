@@ -1,0 +1,165 @@
+//! From texts to the schema of one side.
+
+mod editions;
+mod tokens;
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use findings::{Diagnostic, DiagnosticLevel, LineColumn, SourceText, Span};
+use protox::file::File as Parsed;
+
+use super::model::{self, File, Schema};
+pub(super) use editions::Rewritten;
+
+/// A text, and its path below the folder that imports are relative to.
+pub(crate) type Named = (String, SourceText);
+
+/// The schema that `files` declare. What cannot be read is a diagnostic, and the rest is read.
+pub(super) fn read(files: &[Named]) -> Schema {
+    let mut read = Vec::new();
+    let mut diagnostics = Vec::new();
+    for one in all(files) {
+        match one {
+            Ok(file) => read.push(file),
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
+    root_imports(&mut read);
+    diagnostics.extend(missing(&read));
+    model::link(read, diagnostics)
+}
+
+/// Every file, several at a time, in their order.
+fn all(files: &[Named]) -> Vec<Result<File, Diagnostic>> {
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(files.len());
+    if threads < 2 {
+        return files.iter().map(one).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let done = Mutex::new(Vec::with_capacity(files.len()));
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                loop {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(file) = files.get(at) else { return };
+                    let read = one(file);
+                    done.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((at, read));
+                }
+            });
+        }
+    });
+    let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, read)| read).collect()
+}
+
+fn one((path, source): &Named) -> Result<File, Diagnostic> {
+    let rewritten = editions::rewrite(source.text());
+    let text = rewritten.as_ref().map_or(source.text(), |it| it.text.as_str());
+    let parsed = Parsed::from_source(path, text).map_err(|error| unreadable(&error, path, source, rewritten.as_ref()))?;
+    Ok(model::file(path.clone(), source.clone(), parsed.into(), rewritten.as_ref()))
+}
+
+fn unreadable(error: &protox::Error, path: &str, source: &SourceText, rewritten: Option<&Rewritten>) -> Diagnostic {
+    let text = rewritten.map_or(source.text(), |it| it.text.as_str());
+    // Only the representation for debugging tells the place: `path:line:column: message`.
+    let told = format!("{error:?}");
+    let place = told.strip_prefix(path).and_then(|rest| rest.strip_prefix(':')).and_then(|rest| {
+        let mut numbers = rest.splitn(3, ':').map(|part| part.trim().parse::<usize>());
+        Some(LineColumn { line: numbers.next()?.ok()?, column: numbers.next()?.ok()? })
+    });
+    let offset = place.map(|place| {
+        let before: usize = text.split_inclusive('\n').take(place.line.saturating_sub(1)).map(str::len).sum();
+        let offset = before + place.column.saturating_sub(1);
+        rewritten.map_or(offset, |it| it.original(offset))
+    });
+    Diagnostic {
+        level: DiagnosticLevel::Error,
+        code: "malformed-proto".to_owned(),
+        message: format!("`{path}` is no Protobuf file that can be read: {error}"),
+        location: offset.map(|at| source.locate(Span::new(at, at))),
+        help: Some("correct the file, or leave it out: nothing is said of what it declares".to_owned()),
+    }
+}
+
+/// Imports are relative to a folder that need not be the one that was given: where a file ends as an import does and no
+/// file is called so, that file is meant, and is called so from here on.
+fn root_imports(files: &mut [File]) {
+    let known: std::collections::HashSet<&str> = files.iter().map(|it| it.path.as_str()).collect();
+    let wanted = files.iter().flat_map(|file| file.imports.iter().map(|it| it.path.as_str()));
+    let mut prefixes: Vec<String> = Vec::new();
+    for import in wanted.filter(|it| !known.contains(it)) {
+        if prefixes.iter().any(|prefix| known.contains(format!("{prefix}{import}").as_str())) {
+            continue;
+        }
+        let found = known.iter().filter_map(|path| path.strip_suffix(import)).filter(|prefix| prefix.ends_with('/'));
+        prefixes.extend(found.min().map(str::to_owned));
+    }
+    // The longest folder first: `a/b/` is meant where both it and `a/` are roots.
+    prefixes.sort_by_key(|prefix| std::cmp::Reverse(prefix.len()));
+    for file in files.iter_mut() {
+        if let Some(prefix) = prefixes.iter().find(|prefix| file.path.starts_with(prefix.as_str())) {
+            file.path = file.path.split_off(prefix.len());
+        }
+        file.descriptor.name = Some(file.path.clone());
+    }
+}
+
+/// Imports that no file is there for.
+fn missing(files: &[File]) -> Vec<Diagnostic> {
+    let known: std::collections::HashSet<&str> = files.iter().map(|it| it.path.as_str()).collect();
+    let mut told = std::collections::BTreeSet::new();
+    let mut diagnostics = Vec::new();
+    for file in files {
+        for import in &file.imports {
+            if known.contains(import.path.as_str()) || is_bundled(&import.path) || !told.insert(&import.path) {
+                continue;
+            }
+            diagnostics.push(Diagnostic {
+                level: DiagnosticLevel::Warning,
+                code: "missing-import".to_owned(),
+                message: format!("`{}` is imported and is not among the files", import.path),
+                location: Some(file.source.locate(import.span)),
+                help: Some("give the folder that holds it as well: what depends on it is compared by name".to_owned()),
+            });
+        }
+    }
+    diagnostics
+}
+
+/// Whether the file comes with every compiler.
+pub(super) fn is_bundled(path: &str) -> bool {
+    path.starts_with("google/protobuf/") && prost_reflect::DescriptorPool::global().get_file_by_name(path).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_all(files: &[(&str, &str)]) -> Schema {
+        let named: Vec<Named> =
+            files.iter().map(|(path, text)| ((*path).to_owned(), SourceText::new(*path, *text))).collect();
+        read(&named)
+    }
+
+    #[test]
+    fn a_file_that_is_malformed_is_told_with_its_place_and_the_rest_is_read() {
+        let schema = read_all(&[("a.proto", "edition = \"2023\";\nmessage A {\n  string x = ;\n}"), ("b.proto", "")]);
+        let told = &schema.diagnostics[0];
+        assert_eq!((told.code.as_str(), schema.files.len()), ("malformed-proto", 1));
+        assert_eq!(told.location.as_ref().map(|it| (it.start.line, it.start.column)), Some((3, 14)), "{told:?}");
+    }
+
+    #[test]
+    fn imports_are_found_below_another_folder_and_missing_ones_are_named() {
+        let user = "syntax = \"proto3\";\nimport \"p/a.proto\";\nimport \"gone.proto\";\nimport \
+                    \"google/protobuf/empty.proto\";\nmessage B { p.A a = 1; x.Gone b = 2; google.protobuf.Empty c = 3; }";
+        let schema = read_all(&[("api/p/a.proto", "package p; message A {}"), ("api/b.proto", user)]);
+        let codes: Vec<&str> = schema.diagnostics.iter().map(|it| it.code.as_str()).collect();
+        assert_eq!(codes, ["missing-import", "undeclared-type"]);
+        let paths: Vec<&str> = schema.files.iter().map(|it| it.path.as_str()).collect();
+        assert_eq!(paths, ["b.proto", "p/a.proto"]);
+    }
+}

@@ -33,7 +33,7 @@ pub use document::{Document, Limits};
 pub use error::{Error, ErrorKind};
 pub use format::{Sources, compare_sources};
 pub use kind::Kind;
-pub use options::{Content, Direction, NewValues, Options};
+pub use options::{Content, Direction, NewValues, Options, ProtobufLevel};
 
 #[cfg(all(doctest, feature = "confirm"))]
 #[doc = include_str!("../README.md")]

@@ -73,6 +73,54 @@ pub enum Content {
     Open,
 }
 
+/// At which level definitions of Protocol Buffers have to stay compatible, the strictest first; each but the first two
+/// holds for what the next one holds for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[repr(u8)]
+pub enum ProtobufLevel {
+    /// Code that is generated from a file: types stay in their files.
+    #[default]
+    File,
+    /// Code that is generated from a package: types may move between its files.
+    Package,
+    /// Messages in bytes and in JSON.
+    WireJson,
+    /// Messages in bytes.
+    Wire,
+}
+
+impl ProtobufLevel {
+    /// All levels.
+    pub const ALL: [Self; 4] = [Self::File, Self::Package, Self::WireJson, Self::Wire];
+
+    /// The word for it, for example `wire-json`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Package => "package",
+            Self::WireJson => "wire-json",
+            Self::Wire => "wire",
+        }
+    }
+}
+
+impl std::fmt::Display for ProtobufLevel {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for ProtobufLevel {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|level| level.as_str() == text)
+            .ok_or_else(|| format!("unknown level `{text}`: expected file, package, wire-json or wire"))
+    }
+}
+
 /// What a caller can choose. Made by [`Options::default`] and the methods that start with `with`.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
@@ -85,6 +133,8 @@ pub struct Options {
     pub response_enums: NewValues,
     /// What writers send that is not declared. A JSON Schema alone is always read as its specification says.
     pub content: Content,
+    /// At which level definitions of Protocol Buffers have to stay compatible.
+    pub protobuf_level: ProtobufLevel,
     /// Severities of rules other than those that the rules give.
     pub levels: BTreeMap<String, Severity>,
     /// Findings that were accepted.
@@ -120,6 +170,12 @@ impl Options {
     /// That is what writers send besides what is declared.
     pub fn with_content(mut self, content: Content) -> Self {
         self.content = content;
+        self
+    }
+
+    /// That is the level at which definitions of Protocol Buffers have to stay compatible.
+    pub fn with_protobuf_level(mut self, level: ProtobufLevel) -> Self {
+        self.protobuf_level = level;
         self
     }
 

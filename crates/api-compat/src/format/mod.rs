@@ -63,6 +63,8 @@ pub(crate) const ALL: &[&dyn Format] = &[
     &crate::graphql::GRAPHQL,
     &documents::OPENAPI,
     &documents::JSON_SCHEMA,
+    #[cfg(feature = "protobuf")]
+    &crate::protobuf::Protobuf,
 ];
 
 /// The format of `kind`, where this build has it.

@@ -1,4 +1,56 @@
 //! Protocol Buffers: proto2, proto3 and editions.
 
+mod change;
+mod diff;
 mod model;
 mod read;
+mod rules;
+
+use findings::{Comments, RuleMetadata};
+
+use crate::format::{Format, Input, Judgement};
+use crate::{Error, Kind, Options};
+
+/// Protocol Buffers as a format.
+pub(crate) struct Protobuf;
+
+impl Format for Protobuf {
+    fn kind(&self) -> Kind {
+        Kind::Protobuf
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["proto"]
+    }
+
+    fn comments(&self) -> Option<Comments> {
+        Some(Comments::Slashes)
+    }
+
+    fn compare(&self, before: &Input<'_>, after: &Input<'_>, options: &Options) -> Result<Judgement, Error> {
+        let files = |input: &Input<'_>| -> Vec<read::Named> {
+            input.files_named(self.extensions()).into_iter().map(|file| (file.path, file.source)).collect()
+        };
+        let (old, new) = (files(before), files(after));
+        let (before, after) = std::thread::scope(|scope| {
+            let old = scope.spawn(|| read::read(&old));
+            let after = read::read(&new);
+            (old.join().unwrap_or_default(), after)
+        });
+        let mut judgement = Judgement::default();
+        // Nothing is said of files that could not be read: what is missing from them is not gone.
+        if before.is_whole() && after.is_whole() {
+            let changes = diff::diff(&before, &after);
+            let context = rules::Context { before: &before, after: &after, options };
+            let judged = rules::judge(&changes, &context);
+            judgement.findings = judged.into_iter().map(|it| it.finding).collect();
+        }
+        judgement.diagnostics.extend(before.diagnostics);
+        judgement.diagnostics.extend(after.diagnostics);
+        Ok(judgement)
+    }
+
+    fn families(&self) -> Vec<&'static [RuleMetadata]> {
+        rules::families()
+    }
+}

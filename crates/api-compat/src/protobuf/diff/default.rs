@@ -128,6 +128,6 @@ mod tests {
     #[test]
     fn bytes_are_read_as_c_writes_them() {
         assert_eq!(unescaped(r"a\001\x41\n\\\377"), [b'a', 1, b'A', b'\n', b'\\', 255]);
-        assert_eq!(unescaped("\\"), []);
+        assert!(unescaped("\\").is_empty());
     }
 }

@@ -23,7 +23,8 @@ impl<'a> Differ<'a> {
         if old.cardinality != new.cardinality && !in_entries {
             self.say(change("label").values(old.cardinality.as_str(), new.cardinality.as_str()));
         }
-        if old.is_packed != new.is_packed && old.kind.is_packable() && new.kind.is_packable() && both_repeated(old, new) {
+        if old.is_packed != new.is_packed && old.kind.is_packable() && new.kind.is_packable() && both_repeated(old, new)
+        {
             let words = |packed| if packed { "packed" } else { "expanded" };
             self.say(change("packed").values(words(old.is_packed), words(new.is_packed)));
         }

@@ -48,7 +48,8 @@ impl<'a> Differ<'a> {
         };
         let (old_imports, new_imports) = (by_path(old), by_path(new));
         let nodes = (Node::File(old), Node::File(new));
-        let change = |field, edit, path: &str| Change::new(Element::File, field, edit).of(path).between(nodes.0, nodes.1);
+        let change =
+            |field, edit, path: &str| Change::new(Element::File, field, edit).of(path).between(nodes.0, nodes.1);
         for (path, import) in &old_imports {
             let now = new_imports.get(path);
             if import.public && !now.is_some_and(|now| now.public) {

@@ -7,7 +7,11 @@ use crate::protobuf::change::{Change, Edit, Element, Node};
 use crate::protobuf::model::{Field, File, Message, Oneof};
 
 impl<'a> Differ<'a> {
-    pub(super) fn message(&mut self, (old_file, old): (&'a File, &'a Message), (new_file, new): (&'a File, &'a Message)) {
+    pub(super) fn message(
+        &mut self,
+        (old_file, old): (&'a File, &'a Message),
+        (new_file, new): (&'a File, &'a Message),
+    ) {
         let nodes = (Node::Message(old_file, old), Node::Message(new_file, new));
         if old.features.json != new.features.json {
             let change = Change::new(Element::Message, "json_format", Edit::Changed).between(nodes.0, nodes.1);

@@ -21,7 +21,13 @@ const DEFAULTS: &[(&str, &str)] = &[
 const ELSEWHERE: &[&str] = &["ctype", "packed"];
 
 impl<'a> Differ<'a> {
-    pub(super) fn options(&mut self, element: Element, nodes: (Node<'a>, Node<'a>), old: &'a Options, new: &'a Options) {
+    pub(super) fn options(
+        &mut self,
+        element: Element,
+        nodes: (Node<'a>, Node<'a>),
+        old: &'a Options,
+        new: &'a Options,
+    ) {
         let (old, new) = (by_name(old), by_name(new));
         if old.is_empty() && new.is_empty() {
             return;
@@ -67,9 +73,22 @@ fn default(name: &str) -> &'static str {
 
 fn is_flag(name: &str) -> bool {
     const FLAGS: &[&str] = &[
-        "allow_alias", "cc_generic_services", "deprecated", "deprecated_legacy_json_field_conflicts", "java_generate_equals_and_hash",
-        "java_generic_services", "java_multiple_files", "java_string_check_utf8", "lazy", "map_entry", "message_set_wire_format",
-        "no_standard_descriptor_accessor", "php_generic_services", "py_generic_services", "unverified_lazy", "weak",
+        "allow_alias",
+        "cc_generic_services",
+        "deprecated",
+        "deprecated_legacy_json_field_conflicts",
+        "java_generate_equals_and_hash",
+        "java_generic_services",
+        "java_multiple_files",
+        "java_string_check_utf8",
+        "lazy",
+        "map_entry",
+        "message_set_wire_format",
+        "no_standard_descriptor_accessor",
+        "php_generic_services",
+        "py_generic_services",
+        "unverified_lazy",
+        "weak",
     ];
     FLAGS.contains(&name)
 }

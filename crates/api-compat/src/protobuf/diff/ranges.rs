@@ -34,7 +34,12 @@ impl<'a> Differ<'a> {
         }
     }
 
-    pub(super) fn reserved_names(&mut self, element: Element, nodes: (Node<'a>, Node<'a>), lists: (&[String], &[String])) {
+    pub(super) fn reserved_names(
+        &mut self,
+        element: Element,
+        nodes: (Node<'a>, Node<'a>),
+        lists: (&[String], &[String]),
+    ) {
         let (old, new): (BTreeSet<&String>, BTreeSet<&String>) = (lists.0.iter().collect(), lists.1.iter().collect());
         for (edit, names) in [(Edit::Removed, old.difference(&new)), (Edit::Added, new.difference(&old))] {
             for name in names {

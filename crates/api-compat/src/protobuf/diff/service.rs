@@ -7,7 +7,11 @@ use crate::protobuf::change::{Change, Edit, Element, Node};
 use crate::protobuf::model::{File, Method, Service};
 
 impl<'a> Differ<'a> {
-    pub(super) fn service(&mut self, (old_file, old): (&'a File, &'a Service), (new_file, new): (&'a File, &'a Service)) {
+    pub(super) fn service(
+        &mut self,
+        (old_file, old): (&'a File, &'a Service),
+        (new_file, new): (&'a File, &'a Service),
+    ) {
         let by_name = |service: &'a Service| -> BTreeMap<&'a str, &'a Method> {
             service.methods.iter().map(|it| (it.name.as_str(), it)).collect()
         };

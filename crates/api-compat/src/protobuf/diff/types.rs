@@ -53,7 +53,8 @@ impl<'a> Differ<'a> {
     /// said instead.
     fn gone(&mut self, old: &Named<'a>, file: &File, new_file: Option<&'a File>) {
         let found = find(self.after, old);
-        let same_name = |new: &'a File| named(new).any(|it| it.element == old.element && it.nested_name == old.nested_name);
+        let same_name =
+            |new: &'a File| named(new).any(|it| it.element == old.element && it.nested_name == old.nested_name);
         let missing = Missing {
             from_file: match (new_file, found) {
                 // It is usually found at once.

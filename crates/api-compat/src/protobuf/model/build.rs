@@ -6,7 +6,7 @@ mod types;
 use findings::SourceText;
 use prost_reflect::prost_types::{FileDescriptorProto, FileOptions};
 
-use super::{File, Features, Import, Options, Syntax};
+use super::{Features, File, Import, Options, Syntax};
 use crate::protobuf::read::Rewritten;
 use places::Places;
 use types::Builder;

@@ -36,9 +36,11 @@ pub(in crate::protobuf) fn link(mut files: Vec<File>, mut diagnostics: Vec<Diagn
 }
 
 fn names(at: usize, file: &File) -> Vec<(String, Found, findings::Span)> {
-    let messages = file.messages.iter().enumerate().map(|(it, m)| (m.full_name.clone(), Found::Message(at, it), m.span));
+    let messages =
+        file.messages.iter().enumerate().map(|(it, m)| (m.full_name.clone(), Found::Message(at, it), m.span));
     let enums = file.enums.iter().enumerate().map(|(it, e)| (e.full_name.clone(), Found::Enum(at, it), e.span));
-    let services = file.services.iter().enumerate().map(|(it, s)| (s.full_name.clone(), Found::Service(at, it), s.span));
+    let services =
+        file.services.iter().enumerate().map(|(it, s)| (s.full_name.clone(), Found::Service(at, it), s.span));
     let extensions =
         file.extensions.iter().enumerate().map(|(it, e)| (e.full_name.clone(), Found::Extension(at, it), e.span));
     messages.chain(enums).chain(services).chain(extensions).collect()
@@ -60,7 +62,10 @@ fn undeclared(first: &(String, findings::Span), count: usize, file: &File) -> Di
     Diagnostic {
         level: DiagnosticLevel::Warning,
         code: "undeclared-type".to_owned(),
-        message: format!("`{name}`{more} of `{}` is declared in no file at hand: it is compared by its name", file.path),
+        message: format!(
+            "`{name}`{more} of `{}` is declared in no file at hand: it is compared by its name",
+            file.path
+        ),
         location: Some(file.source.locate(*span)),
         help: Some("give the folder that the imports are relative to, with the files that are imported".to_owned()),
     }
@@ -148,7 +153,8 @@ fn settle(field: &mut Field, syntax: &Syntax, in_map_entry: bool) {
             Presence::Implicit => Cardinality::Implicit,
         };
     }
-    if field.kind == FieldKind::Message && features.delimited && !in_map_entry && field.cardinality != Cardinality::Map {
+    if field.kind == FieldKind::Message && features.delimited && !in_map_entry && field.cardinality != Cardinality::Map
+    {
         field.kind = FieldKind::Group;
     }
     let packed = match field.options.value("packed") {

@@ -10,11 +10,11 @@ mod scope;
 
 use std::collections::HashMap;
 
-use findings::{Diagnostic, SourceText, Span};
+use findings::{Diagnostic, DiagnosticLevel, SourceText, Span};
 use prost_reflect::prost_types::FileDescriptorProto;
 
 pub(super) use build::file;
-pub(super) use features::{EnumType, Features, JsonFormat, Utf8};
+pub(super) use features::Features;
 pub(super) use link::link;
 pub(super) use options::{Opt, Options};
 
@@ -37,6 +37,11 @@ pub(super) enum Found {
 }
 
 impl Schema {
+    /// Whether every file could be read.
+    pub(super) fn is_whole(&self) -> bool {
+        self.diagnostics.iter().all(|it| it.level != DiagnosticLevel::Error)
+    }
+
     pub(super) fn file(&self, path: &str) -> Option<&File> {
         self.files.get(*self.by_path.get(path)?)
     }

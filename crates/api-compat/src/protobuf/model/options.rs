@@ -20,8 +20,11 @@ pub(in crate::protobuf) struct Options(Vec<Opt>);
 impl Options {
     /// `written`, each with its place; `json_name` and the default value are no options in a descriptor.
     pub(super) fn new(written: &[UninterpretedOption], place: impl Fn(usize) -> Span) -> Self {
-        let mut all: Vec<Opt> =
-            written.iter().enumerate().map(|(at, it)| Opt { name: name(it), value: value(it), span: place(at) }).collect();
+        let mut all: Vec<Opt> = written
+            .iter()
+            .enumerate()
+            .map(|(at, it)| Opt { name: name(it), value: value(it), span: place(at) })
+            .collect();
         all.sort_by(|a, b| a.name.cmp(&b.name));
         Self(all)
     }

@@ -224,7 +224,7 @@ mod tests {
     use super::*;
 
     const FILE: &str = "edition = \"2023\";\nimport option \"x.proto\";\n\
-        export message A {\n  reserved old, 4 to max;\n  string name = 1 [features = {field_presence: IMPLICIT}];\n  \
+        export message A {\n  reserved old; reserved 4 to max;\n  string name = 1 [features = {field_presence: IMPLICIT}];\n  \
         oneof of { .a.B b = 2; }\n  map<string, A> more = 3;\n  option deprecated = true;\n  local enum E { reserved X; E_0 = 0; }\n  \
         repeated E es = 5;\n  .a.E e = 6;\n}\nservice S { rpc Get(A) returns (A) { option deprecated = true; } }\n\
         extend A { int32 x = 7; }\n";
@@ -236,7 +236,7 @@ mod tests {
         for line in [
             "syntax = \"proto2\";",
             "import  \"x.proto\";",
-            "reserved \"old\", 4 to max;",
+            "reserved \"old\"; reserved 4 to max;",
             "  optional string name = 1 [",
             "oneof of { .a.B b = 2; }",
             "  map<string, A> more",

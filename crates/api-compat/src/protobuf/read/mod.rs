@@ -58,7 +58,8 @@ fn all(files: &[Named]) -> Vec<Result<File, Diagnostic>> {
 fn one((path, source): &Named) -> Result<File, Diagnostic> {
     let rewritten = editions::rewrite(source.text());
     let text = rewritten.as_ref().map_or(source.text(), |it| it.text.as_str());
-    let parsed = Parsed::from_source(path, text).map_err(|error| unreadable(&error, path, source, rewritten.as_ref()))?;
+    let parsed =
+        Parsed::from_source(path, text).map_err(|error| unreadable(&error, path, source, rewritten.as_ref()))?;
     Ok(model::file(path.clone(), source.clone(), parsed.into(), rewritten.as_ref()))
 }
 

@@ -72,7 +72,8 @@ impl Builder<'_, '_> {
         let sub = |field: i32, at: i32| [path, &[field, at]].concat();
         let fields = message.field.iter().zip(0..);
         let fields = fields.map(|(field, at)| self.field(field, &sub(2, at), scope, &oneofs)).collect::<Vec<_>>();
-        let synthetic: Vec<usize> = message.field.iter().filter(|it| it.proto3_optional()).filter_map(oneof_of).collect();
+        let synthetic: Vec<usize> =
+            message.field.iter().filter(|it| it.proto3_optional()).filter_map(oneof_of).collect();
         let oneofs = oneofs.into_iter().enumerate().filter(|(at, _)| !synthetic.contains(at)).map(|(_, it)| it.0);
         self.file.messages.push(Message {
             full_name: self.full_name(&nested_name),
@@ -122,7 +123,13 @@ impl Builder<'_, '_> {
         all.collect()
     }
 
-    fn field(&self, field: &FieldDescriptorProto, path: &[i32], scope: Scope<'_>, oneofs: &[(Oneof, Features)]) -> Field {
+    fn field(
+        &self,
+        field: &FieldDescriptorProto,
+        path: &[i32],
+        scope: Scope<'_>,
+        oneofs: &[(Oneof, Features)],
+    ) -> Field {
         let options = self.options(field.options.as_ref().map(|it| &it.uninterpreted_option), path, 8);
         let oneof = oneof_of(field).and_then(|at| oneofs.get(at)).filter(|_| !field.proto3_optional());
         let outer = oneof.map_or(scope.features, |(_, features)| *features);
@@ -213,7 +220,8 @@ fn oneof_of(field: &FieldDescriptorProto) -> Option<usize> {
 }
 
 fn ranges(all: impl Iterator<Item = (i32, i32)>) -> Vec<Range> {
-    all.map(|(first, last)| Range { first, last, options: Options::default(), span: findings::Span::default() }).collect()
+    all.map(|(first, last)| Range { first, last, options: Options::default(), span: findings::Span::default() })
+        .collect()
 }
 
 /// The name in JSON of a field that says none, as `protoc` makes it.

@@ -1,0 +1,46 @@
+//! A field came into a oneof, or left one.
+
+use findings::{Finding, Party, RuleMetadata, Severity};
+
+use crate::protobuf::rules::{Change, Context, KINDS, Levels, ProtobufLevel};
+
+/// A field came into a oneof, or left one.
+pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {
+    id: "field-oneof-changed",
+    severity: Severity::Breaking,
+    kinds: KINDS,
+    who_breaks: &[Party::OldReaders, Party::OldWriters, Party::NewReaders, Party::NewWriters, Party::StoredData],
+    summary: "A field came into a oneof, or left one.",
+    explanation: "\
+        Of the fields of a oneof only the last one that is read stays: values that were sent together are \
+        lost, or two come that cannot be told apart.\n\nSee the Protocol Buffers documentation, Language \
+        Guide, Oneof, Backwards-compatibility Issues.",
+    bad: (
+        lines!("syntax = \"proto3\";" "package pets;" "message Pet { string nick = 1; string full = 2; }"),
+        lines!("syntax = \"proto3\";" "package pets;" "message Pet { oneof name { string nick = 1; string full = 2; } }"),
+    ),
+    good: (
+        lines!("syntax = \"proto3\";" "package pets;" "message Pet { oneof name { string nick = 1; string full = 2; } }"),
+        lines!("syntax = \"proto3\";" "package pets;" "message Pet { oneof name { string nick = 1; string full = 2; string code = 3; } }"),
+    ),
+}];
+
+/// Judges `change`, where it is one of this kind.
+pub(crate) fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
+    if !change.is_of_field("oneof_index") {
+        return None;
+    }
+    let what = match (change.old.as_str(), change.new.as_str()) {
+        ("", new) => format!("came into oneof `{new}`"),
+        (old, "") => format!("left oneof `{old}`"),
+        (old, new) => format!("went from oneof `{old}` to `{new}`"),
+    };
+    Some(context.finding(
+        &RULES[0],
+        change,
+        Levels::up_to(ProtobufLevel::Wire),
+        format!("{} {what}", change.subject()),
+        "of the fields of a oneof only the last one that is read stays",
+        "add new fields for the oneof, and deprecate these",
+    ))
+}

@@ -1,0 +1,40 @@
+//! A package came.
+
+use findings::{Finding, RuleMetadata, Severity};
+
+use crate::protobuf::rules::{Change, Context, Edit, Element, KINDS, Levels};
+
+/// A package came.
+pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {
+    id: "proto-package-added",
+    severity: Severity::Additive,
+    kinds: KINDS,
+    who_breaks: &[],
+    summary: "A package came.",
+    explanation: "\
+        Nothing that was there refers to it.\n\nSee the Protocol Buffers documentation, Language Guide, \
+        Packages.",
+    bad: (
+        lines!("syntax = \"proto3\";" "package pets.v1;" "message Pet {}"),
+        lines!("syntax = \"proto3\";" "package pets.v2;" "message Pet {}"),
+    ),
+    good: (
+        lines!("syntax = \"proto3\";" "package pets.v1;" "message Pet {}"),
+        lines!("syntax = \"proto3\";" "package pets.v1;" "message Pet { string name = 1; }"),
+    ),
+}];
+
+/// Judges `change`, where it is one of this kind.
+pub(crate) fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
+    if !change.is(Element::Package, "", Edit::Added) {
+        return None;
+    }
+    Some(context.finding(
+        &RULES[0],
+        change,
+        Levels::NONE,
+        format!("{} is new", change.subject()),
+        "nothing that was there refers to it",
+        "nothing",
+    ))
+}

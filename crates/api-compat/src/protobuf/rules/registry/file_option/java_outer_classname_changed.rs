@@ -1,0 +1,40 @@
+//! The outer class in Java is another one.
+
+use findings::{Finding, Party, RuleMetadata, Severity};
+
+use crate::protobuf::rules::{Change, Context, Element, KINDS, Levels, ProtobufLevel};
+
+/// The outer class in Java is another one.
+pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {
+    id: "java-outer-classname-changed",
+    severity: Severity::Breaking,
+    kinds: KINDS,
+    who_breaks: &[Party::OldReaders, Party::OldWriters],
+    summary: "The outer class in Java is another one.",
+    explanation: "\
+        The option `java_outer_classname` decides what is generated: classes have other full names. On the \
+        wire nobody sees the difference.\n\nSee the Protocol Buffers documentation, Language Guide, Options.",
+    bad: (
+        lines!("syntax = \"proto3\";" "package pets;" "option java_outer_classname = \"Pets\";" "message Pet {}"),
+        lines!("syntax = \"proto3\";" "package pets;" "option java_outer_classname = \"Animals\";" "message Pet {}"),
+    ),
+    good: (
+        lines!("syntax = \"proto3\";" "package pets;" "option java_outer_classname = \"Pets\";" "message Pet {}"),
+        lines!("syntax = \"proto3\";" "package pets;" "option java_outer_classname = \"Pets\";" "message Pet { string name = 1; }"),
+    ),
+}];
+
+/// Judges `change`, where it is one of this kind.
+pub(crate) fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
+    if !change.is_option(Element::File, "java_outer_classname") {
+        return None;
+    }
+    Some(context.finding(
+        &RULES[0],
+        change,
+        Levels::up_to(ProtobufLevel::Package),
+        change.option_message(),
+        "classes have other full names",
+        "leave the option as it was, or put the new definitions into a new package",
+    ))
+}

@@ -1,0 +1,41 @@
+//! The package in Java is another one.
+
+use findings::{Finding, Party, RuleMetadata, Severity};
+
+use crate::protobuf::rules::{Change, Context, Element, KINDS, Levels, ProtobufLevel};
+
+/// The package in Java is another one.
+pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {
+    id: "java-package-changed",
+    severity: Severity::Breaking,
+    kinds: KINDS,
+    who_breaks: &[Party::OldReaders, Party::OldWriters],
+    summary: "The package in Java is another one.",
+    explanation: "\
+        The option `java_package` decides what is generated: every import of the old package finds nothing. \
+        On the wire nobody sees the difference.\n\nSee the Protocol Buffers documentation, Language Guide, \
+        Options.",
+    bad: (
+        lines!("syntax = \"proto3\";" "package pets;" "option java_package = \"com.example.pets\";" "message Pet {}"),
+        lines!("syntax = \"proto3\";" "package pets;" "option java_package = \"com.example.animals\";" "message Pet {}"),
+    ),
+    good: (
+        lines!("syntax = \"proto3\";" "package pets;" "option java_package = \"com.example.pets\";" "message Pet {}"),
+        lines!("syntax = \"proto3\";" "package pets;" "option java_package = \"com.example.pets\";" "message Pet { string name = 1; }"),
+    ),
+}];
+
+/// Judges `change`, where it is one of this kind.
+pub(crate) fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
+    if !change.is_option(Element::File, "java_package") {
+        return None;
+    }
+    Some(context.finding(
+        &RULES[0],
+        change,
+        Levels::up_to(ProtobufLevel::Package),
+        change.option_message(),
+        "every import of the old package finds nothing",
+        "leave the option as it was, or put the new definitions into a new package",
+    ))
+}

@@ -7,6 +7,7 @@ mod read;
 mod rules;
 #[cfg(test)]
 mod testing;
+mod witness;
 
 use findings::{Comments, RuleMetadata, SourceText};
 
@@ -45,7 +46,8 @@ impl Format for GraphQl {
         diagnostics.extend(said);
         let texts = diff::Texts { before: &old_files, after: &new_files };
         let changes = diff::diff(&old, &new, texts);
-        let findings = rules::judge(&changes, &rules::Context { texts, options });
+        let mut findings = rules::judge(&changes, &rules::Context { texts, options });
+        witness::attach(&mut findings, &changes, &old, &new);
         Ok(Judgement { findings, diagnostics })
     }
 

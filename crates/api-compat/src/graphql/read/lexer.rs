@@ -140,6 +140,21 @@ impl<'s> Lexer<'s> {
     }
 }
 
+/// All names in a text, in its order.
+pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut lexer = Lexer::new(text);
+    std::iter::from_fn(move || {
+        loop {
+            let token = lexer.next();
+            match token.kind {
+                Kind::End => return None,
+                Kind::Name => return text.get(token.start..token.end),
+                _ => {}
+            }
+        }
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

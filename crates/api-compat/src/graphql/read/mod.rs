@@ -8,3 +8,4 @@ mod tests;
 pub(crate) mod text;
 
 pub(crate) use assemble::{locate, read};
+pub(crate) use lexer::words;

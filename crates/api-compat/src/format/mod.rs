@@ -8,9 +8,10 @@ mod sources;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use input::Input;
+pub(crate) use folder::{Named, pairs};
 #[cfg(test)]
-pub(crate) use input::{Content, SourceFile};
+pub(crate) use input::SourceFile;
+pub(crate) use input::{Content, Input};
 pub(crate) use sources::by_format;
 pub use sources::{Sources, compare_sources};
 
@@ -62,6 +63,8 @@ pub(crate) const ALL: &[&dyn Format] = &[
     #[cfg(feature = "graphql")]
     &crate::graphql::GRAPHQL,
     &documents::OPENAPI,
+    #[cfg(feature = "avro")]
+    &crate::avro::Avro,
     &documents::JSON_SCHEMA,
     #[cfg(feature = "protobuf")]
     &crate::protobuf::Protobuf,

@@ -29,6 +29,12 @@ pub(super) struct Case {
     /// Of schemas: whether something became valid.
     #[serde(default)]
     pub(super) expected_breaking_response: Option<bool>,
+    /// Of Avro: whether the old version fails to read what the new one writes.
+    #[serde(default)]
+    pub(super) expected_breaking_forward: Option<bool>,
+    /// Of Avro: whether either fails to read the other's.
+    #[serde(default)]
+    pub(super) expected_breaking_full: Option<bool>,
 }
 
 /// A change that the peer names.
@@ -75,7 +81,7 @@ pub(super) fn read(file: &Path) -> anyhow::Result<Vec<Case>> {
 fn one(line: &str) -> anyhow::Result<Case> {
     let value: serde_json::Value = serde_json::from_str(line)?;
     let text = |key: &str| value.get(key).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
-    let known = ["openapi", "jsonschema", "json-schema"].contains(&text("kind").as_str());
+    let known = ["openapi", "jsonschema", "json-schema", "avro"].contains(&text("kind").as_str());
     if known {
         return Ok(serde_json::from_value(value)?);
     }
@@ -88,5 +94,7 @@ fn one(line: &str) -> anyhow::Result<Case> {
         expected_breaking: false,
         expected_breaking_request: None,
         expected_breaking_response: None,
+        expected_breaking_forward: None,
+        expected_breaking_full: None,
     })
 }

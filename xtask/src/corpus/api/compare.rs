@@ -139,6 +139,10 @@ pub(super) fn compare(case: &Case) -> Outcome {
 
 /// The directions in which the peer judges.
 fn questions(case: &Case) -> Vec<(Direction, bool)> {
+    if let (Some(forward), Some(full)) = (case.expected_breaking_forward, case.expected_breaking_full) {
+        let backward = (Direction::Backward, case.expected_breaking);
+        return vec![backward, (Direction::Forward, forward), (Direction::Full, full)];
+    }
     match (case.expected_breaking_request, case.expected_breaking_response) {
         (Some(request), Some(response)) => vec![(Direction::Backward, request), (Direction::Forward, response)],
         _ => vec![(Direction::Customary, case.expected_breaking)],

@@ -12,7 +12,7 @@ use findings::{Finding, Location, RuleMetadata, Severity, SourceText, Span};
 use super::Judgement;
 use super::input::{Content, Input, SourceFile, file_name};
 use crate::{Document, Kind, Options};
-use pairs::{Named, pairs};
+pub(crate) use pairs::{Named, pairs};
 
 /// Files that a document may lead to.
 const FILES: usize = 10_000;

@@ -1,0 +1,168 @@
+//! Data that show what breaks, and what the `apache-avro` crate makes of them.
+
+use std::collections::HashMap;
+
+use apache_avro::Schema;
+use apache_avro::reader::datum::GenericDatumReader;
+use apache_avro::types::Value;
+use findings::{Confirmation, Finding, Severity, Witness};
+
+use super::change::{Change, Problem};
+use super::datum::Maker;
+use super::diff::{LONGEST, Version};
+use super::model::{Root, TypeId};
+use super::rules::Context;
+use super::write;
+
+/// What confirms.
+const LIBRARY: &str = "apache-avro 0.22.0";
+
+/// Witnesses that are made for one report.
+const MOST: usize = 1000;
+
+/// What makes witnesses for the findings of one comparison.
+pub(crate) struct Confirm<'a> {
+    old: Maker<'a>,
+    new: Maker<'a>,
+    /// The roots that were compared, old and new.
+    roots: Vec<(TypeId, TypeId)>,
+    parsed: HashMap<(TypeId, bool), Result<Schema, String>>,
+    made: usize,
+}
+
+impl<'a> Confirm<'a> {
+    pub(crate) fn new(context: &Context<'a>, roots: &[(&Root, &Root)]) -> Self {
+        let roots = roots.iter().map(|(old, new)| (old.types, new.types)).collect();
+        let (old, new) = (Maker::new(context.old.schemas), Maker::new(context.new.schemas));
+        Self { old, new, roots, parsed: HashMap::new(), made: 0 }
+    }
+
+    /// Gives the finding about `change` its witness, where it breaks and there is one.
+    pub(crate) fn show(&mut self, change: &Change, finding: &mut Finding, context: &Context<'_>) {
+        if finding.severity < Severity::PotentiallyBreaking || self.made >= MOST {
+            return;
+        }
+        let Some((problem, old_writes)) = context.problem(change) else { return };
+        let Some((old, new)) = self.roots.get(change.root).copied() else { return };
+        if change.before.is_none() && change.after.is_none() {
+            return;
+        }
+        let (maker, root, way) =
+            if old_writes { (&self.old, old, &change.ways.0) } else { (&self.new, new, &change.ways.1) };
+        let who = if old_writes { "old" } else { "new" };
+        let datum = if way.len() > LONGEST { None } else { maker.make(root, way, &problem.shown_by) };
+        let Some(datum) = datum else {
+            finding.witness = Some(Witness {
+                setup: Vec::new(),
+                statement: format!("a datum of the {who} version that goes there"),
+                instance: None,
+                fails_with: problem.why.clone(),
+                confirmation: Confirmation::Unconfirmed(
+                    "there is no datum of this type that is finite and small enough to be written out".to_owned(),
+                ),
+            });
+            return;
+        };
+        self.made += 1;
+        let mut bytes = Vec::new();
+        datum.bytes(&mut bytes);
+        let (fails_with, confirmation) = self.ask((old, new), old_writes, &bytes, problem, context);
+        finding.witness = Some(Witness {
+            setup: Vec::new(),
+            statement: format!("a datum written by the {who} version{}", hexadecimal(&bytes)),
+            instance: Some(datum.json().to_string()),
+            fails_with,
+            confirmation,
+        });
+    }
+
+    /// What the library says of the datum: first with the schema with which it was written, then with the other one.
+    fn ask(
+        &mut self,
+        (old, new): (TypeId, TypeId),
+        old_writes: bool,
+        bytes: &[u8],
+        problem: &Problem,
+        context: &Context<'_>,
+    ) -> (String, Confirmation) {
+        let unconfirmed = |why: String| (problem.why.clone(), Confirmation::Unconfirmed(why));
+        self.parse(old, true, context.old);
+        self.parse(new, false, context.new);
+        let schemas = (self.parsed.get(&(old, true)), self.parsed.get(&(new, false)));
+        let (old, new) = match schemas {
+            (Some(Ok(old)), Some(Ok(new))) => (old, new),
+            (Some(Err(why)), _) | (_, Some(Err(why))) => {
+                return unconfirmed(format!("{LIBRARY} does not take the schema: {why}"));
+            }
+            _ => return unconfirmed("the schema was not read".to_owned()),
+        };
+        let (writer, reader) = if old_writes { (old, new) } else { (new, old) };
+        let written = match read(writer, None, bytes) {
+            Ok(written) => written,
+            Err(why) => return unconfirmed(format!("{LIBRARY} does not read it as it was written: {why}")),
+        };
+        match read(writer, Some(reader), bytes) {
+            Err(why) => (why, Confirmation::ConfirmedBy(LIBRARY.to_owned())),
+            Ok(value) if problem.misread && problem.certain && is_same_value(&written, &value) => {
+                let why = format!("no error: it is read, and {}", problem.why);
+                (why, Confirmation::ConfirmedBy(LIBRARY.to_owned()))
+            }
+            Ok(_) if problem.misread => unconfirmed(format!("{LIBRARY} reads it")),
+            Ok(_) => unconfirmed(format!("{LIBRARY} reads it, where the specification says that the two do not match")),
+        }
+    }
+
+    fn parse(&mut self, id: TypeId, is_old: bool, version: Version<'_>) {
+        self.parsed.entry((id, is_old)).or_insert_with(|| {
+            let text = write::schema(version, id).ok_or("it is nested too deep")?;
+            Schema::parse_str(&text.to_string()).map_err(|error| error.to_string())
+        });
+    }
+}
+
+fn read(writer: &Schema, reader: Option<&Schema>, mut bytes: &[u8]) -> Result<Value, String> {
+    let built = GenericDatumReader::builder(writer).maybe_reader_schema(reader).build();
+    let value = built.and_then(|it| it.read_value(&mut bytes)).map_err(|error| error.to_string())?;
+    if bytes.is_empty() { Ok(value) } else { Err(format!("{} bytes are left", bytes.len())) }
+}
+
+/// Whether the digits that were read are those that were written, whatever they mean.
+fn is_same_value(written: &Value, read: &Value) -> bool {
+    written == read
+}
+
+/// The bytes of a small datum, for the statement.
+fn hexadecimal(bytes: &[u8]) -> String {
+    const SHOWN: usize = 48;
+    if bytes.is_empty() {
+        return ", of no bytes".to_owned();
+    }
+    let digits: Vec<String> = bytes.iter().take(SHOWN).map(|byte| format!("{byte:02x}")).collect();
+    let more = if bytes.len() > SHOWN { " …" } else { "" };
+    format!(", in bytes {}{more}", digits.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::avro::datum::Datum;
+
+    #[test]
+    fn the_library_reads_what_is_written_here() {
+        let schema = r#"{"type": "record", "name": "A", "fields": [{"name": "a", "type": ["null", "string"]},
+            {"name": "b", "type": {"type": "array", "items": "long"}}, {"name": "c", "type": {"type": "map", "values":
+            "double"}}, {"name": "d", "type": {"type": "enum", "name": "E", "symbols": ["X", "Y"]}}]}"#;
+        let schema = Schema::parse_str(schema).unwrap();
+        let datum = Datum::Record(vec![
+            ("a".to_owned(), Datum::Union(1, "string".to_owned(), Box::new(Datum::Text("é".to_owned())))),
+            ("b".to_owned(), Datum::Array(vec![Datum::Integer(-300), Datum::Integer(1 << 40)])),
+            ("c".to_owned(), Datum::Map(vec![("k".to_owned(), Datum::Double(1.5))])),
+            ("d".to_owned(), Datum::Enum(1, "Y".to_owned())),
+        ]);
+        let mut bytes = Vec::new();
+        datum.bytes(&mut bytes);
+        let value = read(&schema, None, &bytes).unwrap();
+        let writer = apache_avro::writer::datum::GenericDatumWriter::builder(&schema).build().unwrap();
+        assert_eq!(writer.write_value_to_vec(value).unwrap(), bytes);
+    }
+}

@@ -1,0 +1,28 @@
+//! Judges changes of schemas of Avro: a file for each rule under `registry/`, as `cargo xtask codegen` lists them.
+
+mod context;
+mod registry;
+
+use findings::{Finding, RuleMetadata};
+
+pub(crate) use super::change::{Change, What};
+pub(crate) use context::{Context, Role};
+
+/// Judges a change, where it is one of the rule's kind.
+pub(crate) type Check = fn(&Change, &Context<'_>) -> Option<Finding>;
+
+/// What a file under `registry/` holds.
+pub(crate) type RuleFile = (&'static [RuleMetadata], Check);
+
+/// The kinds to which these rules apply.
+pub(crate) const KINDS: &[&str] = &["avro", "asyncapi"];
+
+/// The rules by file.
+pub(super) fn families() -> Vec<&'static [RuleMetadata]> {
+    registry::FILES.iter().map(|(rules, _)| *rules).collect()
+}
+
+/// What the rules say of a change.
+pub(super) fn judge(change: &Change, context: &Context<'_>) -> Option<Finding> {
+    registry::FILES.iter().find_map(|(_, check)| check(change, context))
+}

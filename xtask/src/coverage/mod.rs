@@ -14,9 +14,10 @@ struct Peer {
     list: &'static str,
 }
 
-const PEERS: [Peer; 2] = [
+const PEERS: [Peer; 3] = [
     Peer { name: "oasdiff", list: include_str!("oasdiff.tsv") },
     Peer { name: "openapi-diff", list: include_str!("openapi-diff.tsv") },
+    Peer { name: "Avro's schema compatibility", list: include_str!("avro.tsv") },
 ];
 
 /// A rule of a peer.
@@ -87,7 +88,7 @@ mod tests {
     #[test]
     fn the_lists_are_whole() {
         let counts = PEERS.map(|peer| rules(&peer).map(|rule| rule.id).collect::<BTreeSet<_>>().len());
-        assert_eq!(counts, [509, 47]);
+        assert_eq!(counts, [509, 47, 21]);
         assert_eq!(counterparts("request-body-became-required"), ["request-body-became-required"]);
     }
 }

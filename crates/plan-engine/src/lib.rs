@@ -10,6 +10,7 @@ mod digest;
 mod error;
 pub mod estimate;
 mod format_version;
+pub mod inventory;
 mod make;
 pub mod migration;
 mod operation;

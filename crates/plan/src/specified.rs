@@ -3,13 +3,14 @@
 use api_compat::Options;
 use cli_common::input::{self, Input, interface};
 use cli_common::{Exit, Failure, Output};
-use findings::Report;
+use findings::{DiagnosticLevel, Report};
 use plan_engine::estimate::{Calibration, Throughputs};
+use plan_engine::inventory;
 use plan_engine::migration::model::ApiReport;
 use plan_engine::migration::{self, Inputs, MigrationPlan};
 use plan_engine::plan::Plan;
 use plan_engine::specification::Specification;
-use plan_engine::specification::model::{ApiSides, SchemaSides};
+use plan_engine::specification::model::{ApiSides, Resource, SchemaSides};
 
 use crate::counted;
 use crate::sides::{self, Said};
@@ -71,6 +72,9 @@ fn inputs(argument: &str, specification: &Specification, throughput: Option<&str
                 inputs = inputs.statistics(&migration.id, counted::statistics(specification, migration, &url)?);
             }
         }
+        if let Some(file) = &migration.inventory_file {
+            inputs = inputs.inventory(&migration.id, resources(&input::beside(argument, file))?);
+        }
         if let Some(api) = &migration.api {
             inputs = inputs.report(ApiReport::of(&migration.id, &report(argument, api)?));
         }
@@ -80,6 +84,22 @@ fn inputs(argument: &str, specification: &Specification, throughput: Option<&str
         Some(file) => Ok(inputs.throughputs(throughputs(specification, &file)?)),
         None => Ok(inputs),
     }
+}
+
+/// The resources in a file of `terraform show -json`.
+fn resources(file: &str) -> Result<Vec<Resource>, Failure> {
+    let source = input::text(file)?;
+    let (resources, diagnostics) = inventory::read_terraform(&source);
+    let errors = || diagnostics.iter().filter(|it| it.level == DiagnosticLevel::Error);
+    let Some(first) = errors().next() else { return Ok(resources) };
+    let place = first.location.as_ref().map_or_else(|| file.to_owned(), ToString::to_string);
+    let more = match errors().count() - 1 {
+        0 => String::new(),
+        more => format!(" (and {more} more)"),
+    };
+    let failure = Failure::new(format!("{place}: {}{more}", first.message));
+    let help = first.help.clone();
+    Err(failure.help(help.unwrap_or_else(|| "write the file with `terraform show -json`".to_owned())))
 }
 
 /// What the specification states of speeds, then what was measured.

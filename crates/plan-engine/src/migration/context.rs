@@ -1,6 +1,6 @@
 //! What a pattern knows when it plans a migration.
 
-use super::model::{ApiReport, Performer, Timing};
+use super::model::{ApiReport, Inventory, Performer, Timing};
 use super::team::Duty;
 use crate::estimate::{Statistics, Throughputs};
 use crate::plan::Plan;
@@ -21,6 +21,8 @@ pub(crate) struct Context<'a> {
     pub(crate) report: Option<&'a ApiReport>,
     /// What is known of its tables.
     pub(crate) statistics: &'a Statistics,
+    /// What its infrastructure consists of.
+    pub(crate) inventory: Option<&'a Inventory>,
     /// How fast things go.
     pub(crate) throughputs: &'a Throughputs,
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::model::ApiReport;
 use crate::estimate::{Statistics, Throughputs};
 use crate::plan::Plan;
+use crate::specification::model::Resource;
 
 /// What a plan is made from besides the specification: what whoever calls has read, compared and measured.
 #[derive(Debug, Clone, Default)]
@@ -16,6 +17,8 @@ pub struct Inputs {
     pub reports: BTreeMap<String, ApiReport>,
     /// What was counted on engines, by the id of the migration; it goes before what the specification tells.
     pub statistics: BTreeMap<String, Statistics>,
+    /// Resources that `inventory_file` holds, by the id of the migration.
+    pub inventories: BTreeMap<String, Vec<Resource>>,
     /// How fast things go; none: what the specification tells, and priors.
     pub throughputs: Option<Throughputs>,
 }
@@ -44,6 +47,13 @@ impl Inputs {
     #[must_use]
     pub fn statistics(mut self, migration: impl Into<String>, statistics: Statistics) -> Self {
         self.statistics.insert(migration.into(), statistics);
+        self
+    }
+
+    /// With the resources that the `inventory_file` of `migration` holds.
+    #[must_use]
+    pub fn inventory(mut self, migration: impl Into<String>, resources: Vec<Resource>) -> Self {
+        self.inventories.insert(migration.into(), resources);
         self
     }
 

@@ -20,15 +20,16 @@ use std::collections::BTreeSet;
 use super::context::Context;
 use super::control;
 use super::model::{
-    ApiReport, KIND, MigrationPhase, MigrationPlan, MigrationSummary, Note, SCHEMA_VERSION, SchemaPlan,
+    ApiReport, Inventory, KIND, MigrationPhase, MigrationPlan, MigrationSummary, Note, SCHEMA_VERSION, SchemaPlan,
 };
 use super::{Inputs, complexity, pattern, team};
 use crate::Error;
 use crate::estimate::{Statistics, Throughputs};
+use crate::inventory;
 use crate::plan::Plan;
 use crate::redact::redact;
 use crate::specification::Specification;
-use crate::specification::model::{Kind, Migration};
+use crate::specification::model::{Kind, Migration, Resource};
 use assemble::Built;
 
 /// A migration that nothing is to do for is told: what it has to do may not be stated.
@@ -61,10 +62,17 @@ pub fn make(specification: &Specification, inputs: Inputs) -> Result<MigrationPl
     let throughputs = inputs.throughputs.unwrap_or_else(|| Throughputs::of(specification));
     let mut parts = Vec::new();
     for migration in &specification.migrations {
-        let schema_plan = inputs.schema_plans.get(&migration.id).cloned();
-        let statistics = inputs.statistics.get(&migration.id).cloned();
-        let report = inputs.reports.get(&migration.id).cloned();
-        parts.push(one(specification, migration, schema_plan, statistics, report, &throughputs)?);
+        let given = Given {
+            schema_plan: inputs.schema_plans.get(&migration.id).cloned(),
+            statistics: inputs.statistics.get(&migration.id).cloned(),
+            report: inputs.reports.get(&migration.id).cloned(),
+            resources: inventory::merged(
+                specification,
+                migration,
+                inputs.inventories.get(&migration.id).map(Vec::as_slice),
+            )?,
+        };
+        parts.push(one(specification, migration, given, &throughputs)?);
     }
     let built: Vec<Built> = parts.iter_mut().flat_map(|part| std::mem::take(&mut part.phases)).collect();
     let phases = link::ordered(specification, built)?;
@@ -79,6 +87,7 @@ pub fn make(specification: &Specification, inputs: Inputs) -> Result<MigrationPl
         summaries: Vec::new(),
         schema_plans: Vec::new(),
         reports: Vec::new(),
+        inventories: Vec::new(),
         triggers: triggers::of(specification, &phases),
         phases: back::finish(specification, phases, &plans),
         notes: Vec::new(),
@@ -87,6 +96,7 @@ pub fn make(specification: &Specification, inputs: Inputs) -> Result<MigrationPl
         plan.summaries.push(part.summary);
         plan.schema_plans.extend(part.schema_plan.map(|it| SchemaPlan { migration: it.0, plan: it.1 }));
         plan.reports.extend(part.report);
+        plan.inventories.extend(part.inventory);
         plan.notes.extend(part.notes);
     }
     reaches::complete(specification, &mut plan.summaries);
@@ -126,30 +136,41 @@ struct Part {
     summary: MigrationSummary,
     schema_plan: Option<(String, Plan)>,
     report: Option<ApiReport>,
+    inventory: Option<Inventory>,
     notes: Vec<Note>,
+}
+
+/// What is given of one migration besides the specification.
+struct Given {
+    schema_plan: Option<Plan>,
+    statistics: Option<Statistics>,
+    report: Option<ApiReport>,
+    resources: Vec<Resource>,
 }
 
 fn one(
     specification: &Specification,
     migration: &Migration,
-    schema_plan: Option<Plan>,
-    statistics: Option<Statistics>,
-    report: Option<ApiReport>,
+    given: Given,
     throughputs: &Throughputs,
 ) -> Result<Part, Error> {
+    let Given { schema_plan, statistics, report, resources } = given;
     let schema_from_words = schema_plan.is_none();
     let is_database = migration.kind == Kind::Database;
     let schema_plan = schema_plan.or_else(|| is_database.then(|| pattern::schema_from_words(migration)).flatten());
     let statistics = statistics.unwrap_or_else(|| Statistics::of(migration, &specification.places));
-    let context = Context {
+    let mut context = Context {
         specification,
         migration,
         schema_plan: schema_plan.as_ref(),
         schema_from_words,
         report: report.as_ref(),
         statistics: &statistics,
+        inventory: None,
         throughputs,
     };
+    let inventory = inventory::describe(&context, &resources);
+    context.inventory = inventory.as_ref();
     let mut drafts = pattern::find(&migration.pattern, migration.kind)?.phases(&context)?;
     drafts.retain(|it| !it.is_empty());
     restore::points(&context, &mut drafts);
@@ -161,7 +182,7 @@ fn one(
     let phases = assemble::build(&context, drafts);
     let summary = reaches::summary(&context, complexity::of(&context), &controls, &phases);
     let schema_plan = schema_plan.map(|plan| (migration.id.clone(), plan));
-    Ok(Part { phases, summary, schema_plan, report, notes })
+    Ok(Part { phases, summary, schema_plan, report, inventory, notes })
 }
 
 /// That the schema is told in words.

@@ -2,7 +2,7 @@
 
 mod alone;
 mod complexity;
-mod context;
+pub(crate) mod context;
 mod control;
 mod draft;
 mod inputs;

@@ -10,7 +10,7 @@ use super::node::{self, Node};
 use super::{guide, json_schema, read};
 
 /// Faults that only the specification as a whole, or a look beyond the text, can show.
-const BEYOND: [&str; 17] = [
+const BEYOND: [&str; 18] = [
     "always-fires",
     "bad-option",
     "circular-order",
@@ -19,6 +19,7 @@ const BEYOND: [&str; 17] = [
     "duplicate-name",
     "implausible",
     "missing-id",
+    "missing-type",
     "never-fires",
     "never-opens",
     "no-change",

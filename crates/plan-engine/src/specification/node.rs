@@ -103,7 +103,6 @@ impl<'t> Node<'t> {
     }
 
     /// As JSON.
-    #[cfg(test)]
     pub(super) fn json(self) -> serde_json::Value {
         self.tree.to_json(self.id)
     }

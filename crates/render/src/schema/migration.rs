@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Open;
 use super::estimate::{Estimate, Fact};
+use super::inventory::Inventory;
 use super::plan::{AppVersion, Facts, Loss, Plan};
 use super::work::Work;
 
@@ -29,6 +30,9 @@ pub(super) struct MigrationPlan {
     schema_plans: Vec<SchemaPlan>,
     /// What the comparison of interfaces said.
     reports: Vec<ApiReport>,
+    /// What infrastructures consist of, and how they move; left out where there is none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    inventories: Vec<Inventory>,
     /// What to do, in an order in which everything comes after what it waits for.
     phases: Vec<MigrationPhase>,
     /// What starts a way back, or calls somebody.

@@ -5,6 +5,7 @@
 
 mod calibration;
 mod estimate;
+mod inventory;
 mod migration;
 mod plan;
 mod proof;

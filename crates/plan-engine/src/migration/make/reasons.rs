@@ -162,9 +162,30 @@ impl<'a> Reasons<'a> {
             "service" | "service_details" if pointer.contains("/traffic/") => {
                 Some("no flag moves the route".to_owned())
             }
+            "inventory" | "inventory_file" if migration.kind == Kind::Infrastructure => None,
+            "clouds" if migration.kind == Kind::Infrastructure => of_clouds(migration, pointer),
+            "contexts" if pattern == "re_architecture" => None,
+            "contexts" => Some(format!("{pattern} takes out no contexts; re_architecture does")),
+            "inventory" | "inventory_file" | "clouds" => Some(format!("{pattern} does not look at infrastructure")),
             _ => Some(NOTHING.to_owned()),
         }
     }
+}
+
+/// Providers, regions and accounts are in what the plan says of its inventory and in Terraform's files.
+fn of_clouds(migration: &Migration, pointer: &str) -> Option<String> {
+    let mut segments = pointer.split('/').skip(2);
+    let reason = match segments.next().unwrap_or_default() {
+        "source" | "target" => return None,
+        "dns_ttl" => "no name in DNS leads to anything that moves, or the TTL is low already".to_owned(),
+        "shares" => {
+            "what moves holds data, which is written on one side at a time: all of it is switched at once".to_owned()
+        }
+        "round_trip" | "throughput" => format!("{} has no line between two places", migration.pattern),
+        "resources_per_wave" => "there is no inventory to make waves of".to_owned(),
+        _ => format!("no gate of {} watches it", migration.pattern),
+    };
+    Some(reason)
 }
 
 const NOTHING: &str = "no step, gate or estimate of the plan depends on it";

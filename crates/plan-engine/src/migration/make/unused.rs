@@ -12,9 +12,10 @@ use crate::specification::model::Fact;
 const LISTED: usize = 24;
 
 /// Lists whose items are cited whole: what they hold is in the facts that cite an item or a part of it.
-const WHOLE: [&str; 13] = [
+const WHOLE: [&str; 14] = [
     "alert_thresholds",
     "changes",
+    "contexts",
     "critical_metrics",
     "endpoints",
     "feature_flags",

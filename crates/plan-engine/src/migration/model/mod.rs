@@ -3,6 +3,7 @@
 mod any;
 mod file;
 mod gate;
+mod inventory;
 mod moment;
 mod phase;
 mod plan;
@@ -14,6 +15,7 @@ mod work;
 
 pub use any::AnyPlan;
 pub use gate::{Criterion, Holds, Measure, MigrationGate, Probe, ProbeSide};
+pub use inventory::{Dependency, Inventory, InventoryItem, Question, SharedResource, Wave};
 pub use moment::{Audience, Moment, Occasion};
 pub use phase::{MigrationPhase, NoReturn, PhaseWayBack};
 pub use plan::{KIND, MigrationPlan, SCHEMA_VERSION, SchemaPlan};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ApiReport, MigrationPhase, MigrationStep, MigrationSummary, Note, PlannedTrigger};
+use super::{ApiReport, Inventory, MigrationPhase, MigrationStep, MigrationSummary, Note, PlannedTrigger};
 use crate::plan::Plan;
 use crate::specification::Specification;
 
@@ -31,6 +31,9 @@ pub struct MigrationPlan {
     pub schema_plans: Vec<SchemaPlan>,
     /// What the comparison of interfaces said.
     pub reports: Vec<ApiReport>,
+    /// What infrastructures consist of, and how they move.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inventories: Vec<Inventory>,
     /// What to do, in an order in which everything comes after what it waits for.
     pub phases: Vec<MigrationPhase>,
     /// What starts a way back, or calls somebody.
@@ -48,6 +51,11 @@ impl MigrationPlan {
     /// The schema plan of a migration.
     pub fn schema_plan(&self, migration: &str) -> Option<&Plan> {
         self.schema_plans.iter().find(|it| it.migration == migration).map(|it| &it.plan)
+    }
+
+    /// What the infrastructure of a migration consists of.
+    pub fn inventory(&self, migration: &str) -> Option<&Inventory> {
+        self.inventories.iter().find(|it| it.migration == migration)
     }
 
     /// What the comparison of the interface of a migration said.

@@ -2,8 +2,10 @@
 
 pub(crate) mod bake;
 pub(crate) mod consumers;
+pub(crate) mod context;
 pub(crate) mod engine_probe;
 pub(crate) mod flag_routes;
+pub(crate) mod place;
 pub(crate) mod probe;
 pub(crate) mod requirements;
 pub(crate) mod rollout;

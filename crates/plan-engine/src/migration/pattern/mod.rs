@@ -2,8 +2,11 @@
 
 mod blue_green;
 mod canary;
-mod infrastructure;
+mod cloud_to_cloud;
+mod hybrid;
+mod lift_and_shift;
 mod parallel_run;
+mod re_architecture;
 mod schema_change;
 mod service;
 mod strangler_fig;
@@ -31,13 +34,16 @@ pub(crate) trait Pattern: Sync {
     fn phases(&self, context: &Context<'_>) -> Result<Vec<PhaseDraft>, Error>;
 }
 
-const ALL: [&dyn Pattern; 6] = [
+const ALL: [&dyn Pattern; 9] = [
     &schema_change::SchemaChange,
     &strangler_fig::StranglerFig,
     &parallel_run::ParallelRun,
     &canary::Canary,
     &blue_green::BlueGreen,
-    &infrastructure::Infrastructure,
+    &cloud_to_cloud::CloudToCloud,
+    &lift_and_shift::LiftAndShift,
+    &re_architecture::ReArchitecture,
+    &hybrid::Hybrid,
 ];
 
 /// A pattern that this program knows.

@@ -1,6 +1,7 @@
 //! What only the specification as a whole can show: a small file for each check.
 
 mod change;
+mod inventory;
 mod opening;
 mod order;
 mod routes;
@@ -13,8 +14,8 @@ use super::places::Spans;
 ///
 /// What is missing is told only where all of it could be read: it may be what could not.
 pub(super) fn check(specification: &Specification, spans: &Spans, complete: bool) -> Vec<Fault> {
-    let checks: [fn(&Specification, &Spans) -> Vec<Fault>; 4] =
-        [order::check, opening::against_business, opening::before_deadline, routes::check];
+    let checks: [fn(&Specification, &Spans) -> Vec<Fault>; 5] =
+        [order::check, opening::against_business, opening::before_deadline, routes::check, inventory::check];
     let mut faults: Vec<Fault> = checks.iter().flat_map(|check| check(specification, spans)).collect();
     if complete {
         faults.extend(change::check(specification, spans));

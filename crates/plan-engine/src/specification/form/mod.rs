@@ -26,8 +26,8 @@ pub(super) use self::hours::{Clock, Weekly, every_day, hours};
 pub(super) use self::list::{Filled, List, OneOrMore};
 pub(super) use self::map::Map;
 pub(super) use self::name::{
-    BusinessHours, Calendars, Figures, Flags, Migrations, Name, Phases, Reference, Resources, Roles, Services, Tables,
-    Triggers, Windows,
+    BusinessHours, Calendars, Contexts, Figures, Flags, InventoryNames, Migrations, Name, Phases, Reference, Resources,
+    Roles, Services, Tables, Triggers, Windows,
 };
 pub(super) use self::number::{Amount, Count, Number, Spread, Truth, Whole};
 pub(super) use self::rate::{PerSecond, Speed};

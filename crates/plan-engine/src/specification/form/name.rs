@@ -43,6 +43,8 @@ registers! {
     Flags, "flag", "flags", Some(2), "are called", "rename one, or put all stages in one";
     Phases, "phase", "phases", Some(1), "are called", "rename one";
     Triggers, "trigger", "triggers", Some(1), "are for", "keep one of the two";
+    InventoryNames, "resource", "inventory", Some(2), "are called", "put what is known of it in one place";
+    Contexts, "context", "contexts", Some(2), "are called", "rename one";
     Services, "service", "dependencies", Some(1), "are called", "name it once";
 }
 

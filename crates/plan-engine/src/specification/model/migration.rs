@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Delivery, Flag, Monitoring, Recovery, ServiceDetails, Trigger};
+use super::{BoundedContext, Clouds, Delivery, Flag, Monitoring, Recovery, Resource, ServiceDetails, Trigger};
 
 /// What is migrated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
@@ -64,6 +64,18 @@ pub struct Migration {
     pub monitoring: Monitoring,
     /// What starts the way back.
     pub triggers: Vec<Trigger>,
+    /// What runs at the source, as the specification lists it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inventory: Vec<Resource>,
+    /// A file of `terraform show -json`, relative to the specification.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inventory_file: Option<String>,
+    /// The places that an infrastructure leaves and arrives at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clouds: Option<Clouds>,
+    /// Parts that are built anew and taken out one by one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contexts: Vec<BoundedContext>,
     /// What the result has to stand.
     pub performance: Performance,
     /// How its data are brought back from a backup.

@@ -2,6 +2,7 @@
 
 mod delivery;
 mod fact;
+mod inventory;
 mod migration;
 mod pattern;
 mod people;
@@ -12,6 +13,7 @@ mod watch;
 
 pub use delivery::{Delivery, FlagSystem};
 pub use fact::{Fact, FactSource, Places};
+pub use inventory::{BoundedContext, Cloud, Clouds, Criticality, Fate, Place, Resource, TargetResource};
 pub use migration::{
     ApiSides, ColumnEdit, Constraints, Kind, Migration, Performance, SchemaSides, StatedPhase, Table, TableEdits,
 };

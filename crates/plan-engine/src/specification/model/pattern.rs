@@ -16,7 +16,7 @@ pub struct Pattern {
 }
 
 /// All patterns, in the order of the guide.
-pub const PATTERNS: [Pattern; 8] = [
+pub const PATTERNS: [Pattern; 11] = [
     Pattern {
         name: "schema_change",
         means: "schema_change",
@@ -54,15 +54,33 @@ pub const PATTERNS: [Pattern; 8] = [
         about: "The new one is built beside the old one; all traffic is switched at once.",
     },
     Pattern {
-        name: "cloud_migration",
-        means: "cloud_migration",
+        name: "cloud_to_cloud",
+        means: "cloud_to_cloud",
         kinds: &[Kind::Infrastructure],
-        about: "Resources move from one cloud to another in waves.",
+        about: "Resources move from one cloud to another in waves, after a pilot of what is not critical.",
+    },
+    Pattern {
+        name: "cloud_migration",
+        means: "cloud_to_cloud",
+        kinds: &[Kind::Infrastructure],
+        about: "Another name for `cloud_to_cloud`.",
     },
     Pattern {
         name: "lift_and_shift",
         means: "lift_and_shift",
         kinds: &[Kind::Infrastructure],
         about: "Machines are replicated as they are and switched over group by group.",
+    },
+    Pattern {
+        name: "re_architecture",
+        means: "re_architecture",
+        kinds: &[Kind::Infrastructure],
+        about: "Context after context is built anew in the cloud, its routes taken over and its data written to both sides.",
+    },
+    Pattern {
+        name: "hybrid",
+        means: "hybrid",
+        kinds: &[Kind::Infrastructure],
+        about: "A part moves, a part stays, and a line between the two carries what passes: stateless first, data if wanted.",
     },
 ];

@@ -2,10 +2,13 @@
 
 use super::api::Api;
 use super::business::{Asked, Continuity};
+use super::clouds::Clouds;
 use super::constraints::Constraints;
+use super::context::Context;
 use super::delivery::Delivery;
 use super::edit::Edits;
 use super::flag::Flag;
+use super::inventory::Resource;
 use super::monitoring::Monitoring;
 use super::performance::Performance;
 use super::phase::Phase;
@@ -66,6 +69,10 @@ pub(super) struct Migration {
     monitoring: Option<model::Monitoring>,
     triggers: Option<Vec<model::Trigger>>,
     performance: Option<model::Performance>,
+    inventory: Option<Vec<model::Resource>>,
+    inventory_file: Option<String>,
+    clouds: Option<model::Clouds>,
+    contexts: Option<Vec<model::BoundedContext>>,
     recovery: Option<model::Recovery>,
     delivery: Option<model::Delivery>,
     business: Option<Asked>,
@@ -86,7 +93,11 @@ impl Object for Migration {
     const ABOUT: &'static str = "One migration: of a database, a service or an infrastructure.";
 
     fn fields() -> Fields<Self> {
-        Self::identity().embed(Self::order(), |it| it).embed(Self::database(), |it| it).embed(Self::traffic(), |it| it)
+        Self::identity()
+            .embed(Self::order(), |it| it)
+            .embed(Self::database(), |it| it)
+            .embed(Self::traffic(), |it| it)
+            .embed(Self::places(), |it| it)
     }
 
     fn finish(self, seen: &Seen, reader: &mut Reader<'_>) -> Option<Read> {
@@ -117,6 +128,10 @@ impl Object for Migration {
             monitoring: self.monitoring.unwrap_or_default(),
             triggers: self.triggers.unwrap_or_default(),
             performance: self.performance.unwrap_or_default(),
+            inventory: self.inventory.unwrap_or_default(),
+            inventory_file: self.inventory_file,
+            clouds: self.clouds,
+            contexts: self.contexts.unwrap_or_default(),
             recovery: self.recovery,
             delivery: self.delivery,
         };
@@ -175,6 +190,22 @@ impl Migration {
             .field::<Item<Performance>>("performance", "What the result has to stand.", |it| &mut it.performance)
             .also::<Item<Performance>>("performance_requirements", "The same.", |it| &mut it.performance)
             .field::<Item<Recovery>>("recovery", "How data are brought back from a backup.", |it| &mut it.recovery)
+    }
+
+    fn places() -> Fields<Self> {
+        Fields::<Self>::new()
+            .field::<List<Item<Resource>>>("inventory", "What runs at the source.", |it| &mut it.inventory)
+            .field::<Text>(
+                "inventory_file",
+                "The same from Terraform: a file that `terraform show -json` wrote, relative to the specification.",
+                |it| &mut it.inventory_file,
+            )
+            .field::<Item<Clouds>>("clouds", "The places that an infrastructure leaves and arrives at.", |it| {
+                &mut it.clouds
+            })
+            .field::<List<Item<Context>>>("contexts", "Parts that are built anew and taken out one by one.", |it| {
+                &mut it.contexts
+            })
     }
 
     fn traffic() -> Fields<Self> {

@@ -1,6 +1,7 @@
 //! The generators, a file each behind one trait.
 
 use super::flags;
+use super::prometheus;
 use super::recovery;
 use super::scene::Scene;
 use super::sink::Sink;
@@ -12,4 +13,5 @@ pub(super) trait Generator: Sync {
 }
 
 /// All of them, in the order of the documentation.
-pub(super) const ALL: &[&dyn Generator] = &[&flags::Flagd, &flags::Unleash, &flags::Cutover, &recovery::Recovery];
+pub(super) const ALL: &[&dyn Generator] =
+    &[&flags::Flagd, &flags::Unleash, &flags::Cutover, &prometheus::Prometheus, &recovery::Recovery];

@@ -8,6 +8,7 @@ mod flags;
 mod generator;
 mod index;
 pub(crate) mod manifest;
+mod prometheus;
 mod recovery;
 mod refused;
 mod scene;
@@ -77,6 +78,10 @@ pub enum ArtefactFormat {
     Rollout,
     /// Bash: a script.
     Shell,
+    /// Prometheus: recording and alerting rules.
+    PrometheusRules,
+    /// `promtool test rules`: cases of such rules.
+    PrometheusTests,
 }
 
 /// All that a plan is carried out with.

@@ -27,6 +27,28 @@ pub struct Bound {
     pub threshold: f64,
 }
 
+impl Bound {
+    /// The bound beyond which an alarm over this one is over: a fifth of it back, or of what is left of a share, so that a
+    /// value that trembles on the bound does not start and end an alarm all the time.
+    pub fn clears_at(&self) -> f64 {
+        let bound = self.threshold;
+        let step = match self.comparison {
+            Comparison::Below if (0.0..=1.0).contains(&bound) => bound.min(1.0 - bound) / 5.0,
+            _ => bound.abs() / 5.0,
+        };
+        let clears = match self.comparison {
+            Comparison::Above => bound - step,
+            Comparison::Below => bound + step,
+        };
+        // With as many digits as a plan keeps.
+        if clears == 0.0 {
+            return 0.0;
+        }
+        let digits = 10_f64.powi(11 - clears.abs().log10().floor().clamp(-200.0, 200.0) as i32);
+        (clears * digits).round() / digits
+    }
+}
+
 /// Which side of a bound is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -61,4 +83,21 @@ pub enum TriggerAction {
     ScaleUp,
     /// The roll-out stays where it is.
     Pause,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_alarm_ends_on_the_good_side_of_its_bound() {
+        let clears = |comparison, threshold| Bound { metric: "m".to_owned(), comparison, threshold }.clears_at();
+        for (bound, clear) in [(0.02, 0.016), (500.0, 400.0), (0.0, 0.0), (-10.0, -12.0)] {
+            assert_eq!(clears(Comparison::Above, bound).to_string(), clear.to_string());
+        }
+        // A share does not have to rise above all there is.
+        for (bound, clear) in [(0.99, 0.992), (1.0, 1.0), (1500.0, 1800.0), (0.5, 0.6)] {
+            assert_eq!(clears(Comparison::Below, bound).to_string(), clear.to_string());
+        }
+    }
 }

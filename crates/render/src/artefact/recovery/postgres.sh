@@ -1,15 +1,13 @@
 # shellcheck shell=bash
 # What the recovery of PostgreSQL shares: sourced behind migration.sh.
 
-# Programs of the server: of the version that is asked for, wherever the distribution puts them.
+# Programs of the server, wherever the distribution puts them: in PG_BIN, in PATH, beside the server itself.
 server_program() {
-  local found
-  if [[ -n ${PG_BIN:-} ]]; then
-    found=$PG_BIN/$1
-  else
-    found=$(command -v "$1" || true)
-    [[ -n $found ]] || found=$(find /usr/lib/postgresql /usr/pgsql-* -path "*/bin/$1" 2>/dev/null | sort -V | tail -n 1 || true)
-  fi
+  local folder found
+  for folder in "${PG_BIN:-}" "$(dirname "$(command -v "$1" || true)")" "$(dirname "$(readlink -f "${PG_BIN:+$PG_BIN/}postgres" || true)")"; do
+    [[ -n $folder && $folder != . && -x $folder/$1 ]] && printf '%s' "$folder/$1" && return
+  done
+  found=$(find /usr/lib/postgresql /usr/pgsql-* -path "*/bin/$1" 2>/dev/null | sort -V | tail -n 1 || true)
   [[ -x $found ]] || could_not_tell "$1 was not found: set PG_BIN to the folder of the server's programs"
   printf '%s' "$found"
 }
@@ -26,6 +24,15 @@ side_folder_is_free() {
   if [[ -d $SIDE_FOLDER && -n $(ls -A "$SIDE_FOLDER") ]]; then
     could_not_tell "$SIDE_FOLDER is not empty: nothing is written over; take it away or set SIDE_FOLDER to another folder"
   fi
+}
+
+# Settings that may not be lower than those of production, as the control file of the backup has them.
+side_limits() {
+  local pg_controldata
+  pg_controldata=$(server_program pg_controldata)
+  LC_ALL=C "$pg_controldata" -D "$SIDE_FOLDER" |
+    sed -nE 's/^(max_connections|max_worker_processes|max_wal_senders|max_prepared_xacts|max_locks_per_xact) setting: *([0-9]+)$/\1 = \2/p' |
+    sed -e 's/^max_prepared_xacts/max_prepared_transactions/' -e 's/^max_locks_per_xact/max_locks_per_transaction/'
 }
 
 # The lines of configuration that bring the side instance to the target and keep it from everything of production.
@@ -56,6 +63,7 @@ start_side() {
   touch "$SIDE_FOLDER/postgresql.conf"
   [[ -f $SIDE_FOLDER/pg_ident.conf ]] || touch "$SIDE_FOLDER/pg_ident.conf"
   printf 'local all all trust\nhost all all 127.0.0.1/32 trust\n' >"$SIDE_FOLDER/pg_hba.conf"
+  side_limits >>"$SIDE_FOLDER/postgresql.auto.conf"
   side_configuration >>"$SIDE_FOLDER/postgresql.auto.conf"
   [[ -z ${SIDE_RESTORE_COMMAND:-} ]] ||
     printf "restore_command = '%s'\n" "${SIDE_RESTORE_COMMAND//\'/\'\'}" >>"$SIDE_FOLDER/postgresql.auto.conf"

@@ -1,0 +1,5 @@
+//! What leaves as artefacts is carried out here, on throw-away engines.
+#![cfg(feature = "artefacts")]
+
+mod bench;
+mod recovery;

@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 use cli_common::{Exit, Failure, Output, Shell};
 
-use crate::{artefacts, calibrate, make, prove, risk, rollback, schedule, show};
+use crate::{artefacts, calibrate, make, prove, record, risk, rollback, schedule, show};
 
 /// Plan a schema change in phases during which the applications keep working, with the way back from every phase.
 ///
@@ -23,6 +23,8 @@ enum Command {
     Show(show::Arguments),
     /// Show the way back from a phase
     Rollback(rollback::Arguments),
+    /// Record what happens to a plan: beginnings, ends, approvals, gates, positions, troubles
+    Record(record::Arguments),
     /// Say when each step runs and by when everything is done, as quantiles
     Schedule(schedule::Arguments),
     /// Say what can go wrong, how bad that is, and what the plan does about it
@@ -49,6 +51,7 @@ pub(crate) fn dispatch(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Make(arguments) => make::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         Command::Rollback(arguments) => rollback::run(&arguments),
+        Command::Record(arguments) => record::run(&arguments),
         Command::Schedule(arguments) => schedule::run(&arguments),
         Command::Risk(arguments) => risk::run(&arguments),
         Command::Artefacts(arguments) => artefacts::run(&arguments),

@@ -11,6 +11,7 @@ mod page;
 mod plan_file;
 mod progress;
 mod prove;
+mod record;
 mod refusals;
 mod risk;
 mod rollback;

@@ -10,6 +10,7 @@ mod make;
 pub mod model;
 pub(crate) mod part;
 pub mod pattern;
+pub mod record;
 pub mod schedule;
 pub(crate) mod team;
 #[cfg(test)]
@@ -20,4 +21,5 @@ pub use alone::of_schema_plan;
 pub use inputs::Inputs;
 pub use make::make;
 pub use model::{AnyPlan, MigrationPhase, MigrationPlan, MigrationStep, PlannedTrigger, Work};
+pub use part::probe::of_monitoring as expression_of;
 pub use time::sum as one_after_the_other;

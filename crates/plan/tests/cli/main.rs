@@ -5,6 +5,7 @@ mod make_and_show;
 mod page;
 mod prove;
 mod readme;
+mod recorded;
 mod scripts;
 mod spec;
 mod specified;

@@ -113,7 +113,10 @@ mod tests {
 
     #[test]
     fn a_plan_of_migrations_and_its_schedule_are_told() {
-        use plan_engine::migration::schedule::{ProgressReport, ScheduleOptions, StepProgress, schedule};
+        use plan_engine::migration::schedule::{
+            ProgressReport, RecordedApproval, RecordedGate, RecordedPosition, RecordedTrouble, ScheduleOptions,
+            StepProgress, TakenBack, schedule,
+        };
 
         let made = plan_engine::make(side(&["a", "b"]), side(&["a", "c"]), &MakeOptions::new()).unwrap();
         let plan = plan_engine::migration::of_schema_plan(made).unwrap();
@@ -122,13 +125,15 @@ mod tests {
         let found = schedule(&plan, &ScheduleOptions::new(start).draws(20, 1).iterations(5)).unwrap();
         is_told_by::<super::schedule::MigrationSchedule>(&found);
         let step = StepProgress { step: "a/b-1".to_owned(), started: start, finished: Some(start), share: 1.0 };
-        is_told_by::<super::schedule::MigrationProgress>(&ProgressReport {
-            schema_version: "1.0".to_owned(),
-            kind: "migration_progress".to_owned(),
-            plan: Some(plan.digest.clone()),
-            at: start,
-            steps: vec![step],
-        });
+        let (it, told) = (|| "x".to_owned(), || "y".to_owned());
+        let mut state = ProgressReport::new(&plan, start);
+        state.steps.push(step);
+        state.approvals.push(RecordedApproval { step: it(), by: told(), at: start });
+        state.gates.push(RecordedGate { step: it(), at: start, passed: false, measured: Some(told()) });
+        state.positions.push(RecordedPosition { step: it(), at: start, name: it(), position: told() });
+        state.taken_back.push(TakenBack { step: it(), started: start, finished: Some(start), at: start });
+        state.troubles.push(RecordedTrouble { step: it(), at: start, says: told(), settled: Some(start) });
+        is_told_by::<super::schedule::MigrationProgress>(&state);
     }
 
     #[test]

@@ -166,6 +166,21 @@ pub(super) struct MigrationProgress {
     at: String,
     /// Steps that have begun; all others have not.
     steps: Vec<StepProgress>,
+    /// What was agreed to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    approvals: Vec<RecordedApproval>,
+    /// What gates answered, in the order of time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    gates: Vec<RecordedGate>,
+    /// Restore points and positions of logs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    positions: Vec<RecordedPosition>,
+    /// What was done once and taken back since: such steps are not among `steps`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    taken_back: Vec<TakenBack>,
+    /// What went wrong.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    troubles: Vec<RecordedTrouble>,
 }
 
 /// How far a step is.
@@ -182,4 +197,75 @@ struct StepProgress {
     /// The share of its work that is done, 0 to 1.
     #[serde(default)]
     share: f64,
+}
+
+/// Somebody agreed to something.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct RecordedApproval {
+    /// The step.
+    step: String,
+    /// Who agreed.
+    by: String,
+    /// When.
+    at: String,
+}
+
+/// What a gate answered.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct RecordedGate {
+    /// The step.
+    step: String,
+    /// When.
+    at: String,
+    /// Whether all its conditions held.
+    passed: bool,
+    /// What was measured, in words or figures; none where nobody noted it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    measured: Option<String>,
+}
+
+/// A restore point, or the position of a log.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct RecordedPosition {
+    /// The step at which it was taken.
+    step: String,
+    /// When.
+    at: String,
+    /// What it is of: the name of a restore point, of a slot, of a log.
+    name: String,
+    /// The position, as the engine writes it.
+    position: String,
+}
+
+/// A step that was taken back.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct TakenBack {
+    /// The step.
+    step: String,
+    /// When it had begun.
+    started: String,
+    /// When it had ended; none where it had not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    finished: Option<String>,
+    /// When it was taken back.
+    at: String,
+}
+
+/// Something that went wrong.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct RecordedTrouble {
+    /// The step at which it showed.
+    step: String,
+    /// When.
+    at: String,
+    /// What, in a sentence.
+    says: String,
+    /// When it was settled; none while it lasts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    settled: Option<String>,
 }

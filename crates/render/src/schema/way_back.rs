@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::plan::{Action, AppVersion, Loss};
 use super::rollback::DeploymentPoint;
-use super::work::Holds;
+use super::work::{Holds, Probe};
 
 /// The way back over a plan of migrations from where it stands.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -309,10 +309,12 @@ enum CheckHow {
         /// The answer.
         expected: String,
     },
-    /// A figure of the monitoring.
+    /// A number on the right side of a bound.
     Measure {
         /// What is measured.
         subject: String,
+        /// How a machine obtains it.
+        probe: Probe,
         /// Which side of the bound is right.
         holds: Holds,
         /// The bound, in the measure's own unit.

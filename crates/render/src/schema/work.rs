@@ -108,7 +108,7 @@ struct Criterion {
 /// How a machine obtains a number. No answer is no number: the condition does not hold.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-enum Probe {
+pub(super) enum Probe {
     /// A query of one row and one column.
     Sql {
         /// The engine that is asked.
@@ -133,7 +133,7 @@ enum Probe {
 /// Which of the two sides is asked.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-enum ProbeSide {
+pub(super) enum ProbeSide {
     /// What the migration leaves.
     Source,
     /// What it arrives at.

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use plan_engine::estimate::duration_in_words;
 use plan_engine::plan::{Action, Loss};
 use rollback_gen::migration::{
-    Answer, Check, CheckHow, Exercised, MigrationRollback, StepState, Verdict, WayBackPhase, WayBackStep,
+    Answer, Check, Exercised, MigrationRollback, StepState, Verdict, WayBackPhase, WayBackStep,
 };
 
 use super::words;
@@ -105,6 +105,7 @@ fn before(out: &mut String, back: &MigrationRollback) {
         );
         for check in &it.checks {
             let _ = writeln!(out, "  - [ ] {}. Otherwise: {}.", text(&words::check(check)), text(&check.otherwise));
+            asked(out, check);
         }
         for position in &it.positions {
             let _ = writeln!(
@@ -204,13 +205,18 @@ fn checks(out: &mut String, heading: &str, checks: &[Check]) {
     let _ = writeln!(out, "\n{heading}:\n");
     for it in checks {
         let _ = writeln!(out, "- [ ] {}", text(&words::check(it)));
-        if let CheckHow::Sql { statement, .. } = &it.how {
-            let _ = writeln!(out, "      {}", crate::runbook::code(&format!("{statement};")));
-        }
+        asked(out, it);
     }
     let mut otherwise: Vec<&str> = checks.iter().map(|it| it.otherwise.as_str()).collect();
     otherwise.dedup();
     let _ = writeln!(out, "\nOtherwise: {}.", text(&otherwise.join("; ")));
+}
+
+/// What a machine asks, below what it is asked for.
+fn asked(out: &mut String, check: &Check) {
+    for it in words::asked(check) {
+        let _ = writeln!(out, "      {}", crate::runbook::code(&it));
+    }
 }
 
 fn losses(out: &mut String, back: &MigrationRollback) {
@@ -231,6 +237,7 @@ fn end(out: &mut String, back: &MigrationRollback) {
     out.push_str("\n## 6. It is done when\n\n");
     for it in &back.end {
         let _ = writeln!(out, "- [ ] {}. Otherwise: {}.", text(&words::check(it)), text(&it.otherwise));
+        asked(out, it);
     }
     let _ = writeln!(
         out,

@@ -1,7 +1,7 @@
 //! Words that the formats share.
 
 use plan_engine::estimate::duration_in_words;
-use plan_engine::migration::model::Holds;
+use plan_engine::migration::model::{Holds, Probe};
 use plan_engine::plan::Loss;
 use rollback_gen::migration::{
     Check, CheckHow, Current, Exercised, MigrationRollback, Reached, Times, Verdict, WayBackTrigger,
@@ -47,7 +47,7 @@ pub(super) fn how(check: &Check) -> String {
 /// A condition in one line: what, how, and what else.
 pub(super) fn check(check: &Check) -> String {
     match &check.how {
-        CheckHow::Measure { subject, .. } => format!("{subject} is {}", how(check)),
+        CheckHow::Measure { subject, .. } => format!("{subject}: {}", how(check)),
         _ => format!("{} ({})", check.says, how(check)),
     }
 }
@@ -84,6 +84,21 @@ pub(super) fn reach(back: &MigrationRollback, role: &str) -> String {
     let all: Vec<String> =
         back.contacts.iter().filter(|it| it.role == role).map(one).filter(|it| !it.is_empty()).collect();
     if all.is_empty() { "by the duty roster".to_owned() } else { all.join("; ") }
+}
+
+/// What a machine asks, each a line: statements and expressions.
+pub(super) fn asked(check: &Check) -> Vec<String> {
+    match &check.how {
+        CheckHow::Sql { statement, .. } => vec![format!("{statement};")],
+        CheckHow::Measure { probe, .. } => match probe {
+            Probe::Sql { on, statement } => vec![format!("on the {}: {statement};", on.word())],
+            Probe::Both { source, target } => {
+                vec![format!("on the source: {source};"), format!("on the target: {target};")]
+            }
+            Probe::Metric { expression } => vec![expression.clone()],
+        },
+        CheckHow::State { .. } | CheckHow::Approval { .. } => Vec::new(),
+    }
 }
 
 /// After how long somebody is called.

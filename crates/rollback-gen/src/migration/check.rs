@@ -1,6 +1,6 @@
 //! What is checked on the way back: each by a machine, or agreed to by a named role.
 
-use plan_engine::migration::model::{Criterion, Holds};
+use plan_engine::migration::model::{Criterion, Holds, Probe};
 use serde::{Deserialize, Serialize};
 
 /// A condition of the way back.
@@ -27,10 +27,12 @@ pub enum CheckHow {
         /// The answer.
         expected: String,
     },
-    /// A figure of the monitoring.
+    /// A number on the right side of a bound.
     Measure {
         /// What is measured.
         subject: String,
+        /// How a machine obtains it.
+        probe: Probe,
         /// Which side of the bound is right.
         holds: Holds,
         /// The bound, in the measure's own unit.
@@ -66,6 +68,7 @@ impl Check {
         let says = format!("{subject}: {side} {}", criterion.bound);
         let how = CheckHow::Measure {
             subject,
+            probe: criterion.probe.clone(),
             holds: criterion.holds,
             bound: criterion.bound,
             for_seconds: criterion.for_seconds,

@@ -2,9 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use plan_engine::migration::{MigrationPhase, MigrationPlan, MigrationStep, PlannedTrigger, Work, one_after_the_other};
+use plan_engine::migration::model::{Holds, Measure, Probe};
+use plan_engine::migration::{
+    MigrationPhase, MigrationPlan, MigrationStep, PlannedTrigger, Work, expression_of, one_after_the_other,
+};
 use plan_engine::plan::{Action, AppVersion, Loss};
-use plan_engine::specification::model::{Comparison, Kind, TriggerAction};
+use plan_engine::specification::model::{Bound, Comparison, Kind, Migration, TriggerAction};
 
 use super::decision::{Known, decide};
 use super::people::{decider, escalation, reached};
@@ -13,6 +16,9 @@ use super::{
     WayBackTrigger, data, no_return, step,
 };
 use crate::{DeploymentPoint, deployment};
+
+/// Seconds for which a metric has to be right again before the way back goes on: enough for a window of five minutes.
+const SETTLED: f64 = 300.0;
 
 /// What is known besides the plan and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -149,7 +155,7 @@ fn deployed(plan: &MigrationPlan, phase: &MigrationPhase, before: &[AppVersion])
     let all = &plan.specification.migrations;
     let own = all.iter().find(|it| it.id == phase.migration && it.kind == Kind::Database)?;
     let mut point = deployment::between(before, &phase.versions)?;
-    let linked = |it: &&plan_engine::specification::model::Migration| {
+    let linked = |it: &&Migration| {
         it.kind != Kind::Database && (it.together_with.contains(&own.id) || own.together_with.contains(&it.id))
     };
     if all.iter().any(|it| linked(&it)) {
@@ -175,6 +181,9 @@ fn entry(plan: &MigrationPlan, situation: &Situation, phase: &MigrationPhase, ch
         let says = format!("{} {} taken back", not_done.join(", "), if not_done.len() == 1 { "is" } else { "are" });
         checks.push(Check::new(says, CheckHow::State { not_done }, "take them back first"));
     }
+    if !changes_nothing {
+        checks.extend(of_engine(phase.steps.iter()));
+    }
     if phase.steps.iter().any(|it| situation.state(it) == Some(StepState::UnderWay)) && !changes_nothing {
         let role = decider(plan);
         checks.push(Check::new(
@@ -186,9 +195,23 @@ fn entry(plan: &MigrationPlan, situation: &Situation, phase: &MigrationPhase, ch
     checks
 }
 
+/// What the phase asks its engine before it changes something, or, from its end, once it has: the same holds on the way back.
+fn of_engine<'a>(steps: impl Iterator<Item = &'a MigrationStep>) -> Vec<Check> {
+    let gates = steps.take_while(|it| it.inverse.title.is_empty()).filter_map(|it| match &it.work {
+        Work::Gate(gate) => Some(gate),
+        _ => None,
+    });
+    let asked = gates.flat_map(|gate| gate.criteria.iter()).filter(|it| matches!(it.measure, Measure::Query(_)));
+    let otherwise = "wait until it holds, or end what holds it up together with whoever runs it";
+    asked.map(|it| Check::of(it, otherwise)).collect()
+}
+
 /// What holds once a phase is taken back: the schema is in the state before, and what its triggers watch is right again.
 fn exit(plan: &MigrationPlan, situation: &Situation, phase: &MigrationPhase, taken: &[&MigrationStep]) -> Vec<Check> {
     let mut checks = schema_state(plan, situation, taken);
+    if taken.iter().any(|it| !it.inverse.title.is_empty()) {
+        checks.extend(of_engine(phase.steps.iter().rev()));
+    }
     let moves = |it: &&MigrationStep| matches!(it.work, Work::Traffic { to, .. } if to > 0.0);
     let migration = plan.specification.migrations.iter().find(|it| it.id == phase.migration);
     if let (true, Some(migration)) = (taken.iter().any(moves), migration) {
@@ -196,7 +219,7 @@ fn exit(plan: &MigrationPlan, situation: &Situation, phase: &MigrationPhase, tak
         let alerts = migration.monitoring.alert_thresholds.iter().map(|it| (it, 0.0));
         let mut seen = BTreeSet::new();
         for (bound, seconds) in bounds.chain(alerts).filter(|(it, _)| seen.insert(it.metric.clone())) {
-            checks.push(watched(bound, seconds));
+            checks.push(watched(migration, bound, seconds));
         }
     }
     if checks.is_empty() && taken.iter().any(|it| !it.inverse.title.is_empty()) {
@@ -211,15 +234,15 @@ fn exit(plan: &MigrationPlan, situation: &Situation, phase: &MigrationPhase, tak
     checks
 }
 
-fn watched(bound: &plan_engine::specification::model::Bound, seconds: f64) -> Check {
-    use plan_engine::migration::model::Holds;
+fn watched(migration: &Migration, bound: &Bound, seconds: f64) -> Check {
     let (holds, side) = match bound.comparison {
         Comparison::Above => (Holds::AtMost, "at most"),
         Comparison::Below => (Holds::AtLeast, "at least"),
     };
     let subject = bound.metric.clone();
     let says = format!("{subject}: {side} {}", bound.threshold);
-    let how = CheckHow::Measure { subject, holds, bound: bound.threshold, for_seconds: seconds.max(300.0) };
+    let probe = Probe::Metric { expression: expression_of(&migration.monitoring, &bound.metric, holds) };
+    let how = CheckHow::Measure { subject, probe, holds, bound: bound.threshold, for_seconds: seconds.max(SETTLED) };
     Check::new(says, how, "the fault is not of this migration alone: go on looking, and call the next level")
 }
 
@@ -344,8 +367,11 @@ fn end(plan: &MigrationPlan, done: &[&MigrationPhase], phases: &[WayBackPhase]) 
     {
         let bounds = migration.monitoring.alert_thresholds.iter().map(|it| (it, 1_800.0));
         let bounds = bounds.chain(migration.triggers.iter().map(|it| (&it.bound, it.for_seconds.max(1_800.0))));
-        checks
-            .extend(bounds.filter(|(it, _)| seen.insert(it.metric.clone())).map(|(it, seconds)| watched(it, seconds)));
+        checks.extend(
+            bounds
+                .filter(|(it, _)| seen.insert(it.metric.clone()))
+                .map(|(it, seconds)| watched(migration, it, seconds)),
+        );
         let says = format!("{} serves its users as before", migration.source);
         let how = CheckHow::Approval { role: decider(plan) };
         checks.push(Check::new(says, how, "it is not over: call the next level"));

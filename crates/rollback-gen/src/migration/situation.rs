@@ -37,8 +37,15 @@ impl Situation {
         };
         let steps: BTreeMap<String, StepState> = state.steps.iter().map(|it| (it.step.clone(), told(it))).collect();
         let begun = |phase: &&MigrationPhase| phase.steps.iter().any(|it| steps.contains_key(&it.id));
+        let positions = state.positions.iter().map(|it| KnownPosition {
+            step: it.step.clone(),
+            name: it.name.clone(),
+            position: it.position.clone(),
+            at: it.at.to_string(),
+        });
+        let positions = positions.collect();
         let phases = plan.phases.iter().filter(begun).map(|it| it.id.clone()).collect();
-        Self { steps, phases, at: Some(state.at.to_string()), positions: Vec::new() }
+        Self { steps, phases, at: Some(state.at.to_string()), positions }
     }
 
     /// The last phase from whose end there is a way back, and everything before it; nothing where there is none.

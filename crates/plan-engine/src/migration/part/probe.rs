@@ -55,8 +55,9 @@ pub(crate) fn expression(context: &Context<'_>, name: &str, holds: Holds) -> Str
     of_monitoring(&context.migration.monitoring, name, holds)
 }
 
-/// The same for whoever has no context.
-pub(crate) fn of_monitoring(monitoring: &crate::specification::model::Monitoring, name: &str, holds: Holds) -> String {
+/// A metric of a migration as a PromQL expression of one value, of which `holds` says which side is right: the query that the
+/// specification gives for it, else the worst of its series.
+pub fn of_monitoring(monitoring: &crate::specification::model::Monitoring, name: &str, holds: Holds) -> String {
     if let Some(query) = monitoring.queries.get(name) {
         return query.clone();
     }

@@ -12,4 +12,7 @@ pub use model::{
     DeadlineOutcome, MigrationSchedule, PhaseTimes, SCHEDULE_SCHEMA_VERSION, ScheduleProblem, StepTimes, SwingOf,
     SwingTimes,
 };
-pub use progress::{PROGRESS_KIND, PROGRESS_SCHEMA_VERSION, ProgressReport, StepProgress};
+pub use progress::{
+    PROGRESS_KIND, PROGRESS_SCHEMA_VERSION, ProgressReport, RecordedApproval, RecordedGate, RecordedPosition,
+    RecordedTrouble, StepProgress, TakenBack,
+};

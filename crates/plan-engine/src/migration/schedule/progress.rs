@@ -10,7 +10,7 @@ use crate::format_version::is_readable;
 use crate::migration::model::MigrationPlan;
 
 /// The version of the format; a reader refuses a newer major.
-pub const PROGRESS_SCHEMA_VERSION: &str = "1.0";
+pub const PROGRESS_SCHEMA_VERSION: &str = "1.1";
 
 /// What `kind` says in the file.
 pub const PROGRESS_KIND: &str = "migration_progress";
@@ -30,6 +30,21 @@ pub struct ProgressReport {
     pub at: Instant,
     /// Steps that have begun; all others have not.
     pub steps: Vec<StepProgress>,
+    /// What was agreed to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub approvals: Vec<RecordedApproval>,
+    /// What gates answered, in the order of time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gates: Vec<RecordedGate>,
+    /// Restore points and positions of logs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub positions: Vec<RecordedPosition>,
+    /// What was done once and taken back since: such steps are not among `steps`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taken_back: Vec<TakenBack>,
+    /// What went wrong.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub troubles: Vec<RecordedTrouble>,
 }
 
 /// How far a step is.
@@ -48,7 +63,102 @@ pub struct StepProgress {
     pub share: f64,
 }
 
+/// Somebody agreed to something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordedApproval {
+    /// The step.
+    pub step: String,
+    /// Who agreed.
+    pub by: String,
+    /// When.
+    pub at: Instant,
+}
+
+/// What a gate answered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordedGate {
+    /// The step.
+    pub step: String,
+    /// When.
+    pub at: Instant,
+    /// Whether all its conditions held.
+    pub passed: bool,
+    /// What was measured, in words or figures; none where nobody noted it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measured: Option<String>,
+}
+
+/// A restore point, or the position of a log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordedPosition {
+    /// The step at which it was taken.
+    pub step: String,
+    /// When.
+    pub at: Instant,
+    /// What it is of: the name of a restore point, of a slot, of a log.
+    pub name: String,
+    /// The position, as the engine writes it.
+    pub position: String,
+}
+
+/// A step that was taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TakenBack {
+    /// The step.
+    pub step: String,
+    /// When it had begun.
+    pub started: Instant,
+    /// When it had ended; none where it had not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub finished: Option<Instant>,
+    /// When it was taken back.
+    pub at: Instant,
+}
+
+/// Something that went wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordedTrouble {
+    /// The step at which it showed.
+    pub step: String,
+    /// When.
+    pub at: Instant,
+    /// What, in a sentence.
+    pub says: String,
+    /// When it was settled; none while it lasts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settled: Option<Instant>,
+}
+
 impl ProgressReport {
+    /// That nothing of `plan` has begun at `at`.
+    pub fn new(plan: &MigrationPlan, at: Instant) -> Self {
+        Self {
+            schema_version: PROGRESS_SCHEMA_VERSION.to_owned(),
+            kind: PROGRESS_KIND.to_owned(),
+            plan: Some(plan.digest.clone()),
+            at,
+            steps: Vec::new(),
+            approvals: Vec::new(),
+            gates: Vec::new(),
+            positions: Vec::new(),
+            taken_back: Vec::new(),
+            troubles: Vec::new(),
+        }
+    }
+
+    /// Writes the file, the same bytes for the same state.
+    ///
+    /// # Errors
+    /// [`Format`](crate::ErrorKind::Format) where it cannot be serialised; none that was recorded cannot.
+    pub fn to_json(&self) -> Result<String, Error> {
+        serde_json::to_string_pretty(self).map(|text| text + "\n").map_err(|error| Error::format(error.to_string()))
+    }
+
     /// Reads the file.
     ///
     /// # Errors

@@ -55,13 +55,7 @@ fn progress_moves_the_end_and_is_of_this_plan() {
     let at: Instant = "2027-02-04T08:00Z".parse().unwrap();
     let done = |id: &str| StepProgress { step: id.to_owned(), started: start(), finished: Some(at), share: 1.0 };
     let steps = plan.phases[0].steps.iter().map(|it| done(&it.id)).collect();
-    let mut progress = ProgressReport {
-        schema_version: "1.0".to_owned(),
-        kind: "migration_progress".to_owned(),
-        plan: Some(plan.digest.clone()),
-        at,
-        steps,
-    };
+    let mut progress = ProgressReport { steps, ..ProgressReport::new(&plan, at) };
     let after = schedule(&plan, &options().progress(progress.clone())).unwrap();
     assert!(after.start == at && after.steps[0].done >= 1.0 && after.end.p50 != before.end.p50);
     let text = serde_json::to_string(&progress).unwrap();

@@ -6,6 +6,7 @@ mod attempt;
 mod authors;
 mod case;
 mod flags;
+mod graphql;
 mod isolate;
 mod measure;
 mod report;
@@ -65,10 +66,15 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let mut cases = Vec::new();
     let mut report = Report::default();
     let mut interfaces = api::Report::default();
+    let mut schemas = graphql::Report::default();
     let mut schedules = schedule::Report::default();
     let mut flags = flags::Report::default();
     for path in &arguments.paths {
         for file in case::files(path)? {
+            if graphql::is_of_graphql(&file) {
+                graphql::run(&file, arguments, &mut schemas)?;
+                continue;
+            }
             if api::is_of_interfaces(&file) {
                 api::run(&file, arguments, &mut interfaces)?;
                 continue;
@@ -88,6 +94,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     }
     if !interfaces.is_empty() {
         print!("{}", if arguments.json { interfaces.json() } else { interfaces.text() });
+    }
+    if !schemas.is_empty() {
+        print!("{}", if arguments.json { schemas.json() } else { schemas.text() });
     }
     if !schedules.is_empty() {
         print!("{}", if arguments.json { schedules.json() } else { schedules.text() });

@@ -14,10 +14,12 @@ struct Peer {
     list: &'static str,
 }
 
-const PEERS: [Peer; 3] = [
+const PEERS: [Peer; 5] = [
     Peer { name: "oasdiff", list: include_str!("oasdiff.tsv") },
     Peer { name: "openapi-diff", list: include_str!("openapi-diff.tsv") },
     Peer { name: "Avro's schema compatibility", list: include_str!("avro.tsv") },
+    Peer { name: "graphql-inspector", list: include_str!("graphql-inspector.tsv") },
+    Peer { name: "graphql-js", list: include_str!("graphql-js.tsv") },
 ];
 
 /// A rule of a peer.
@@ -42,6 +44,12 @@ static COUNTERPARTS: LazyLock<BTreeMap<&str, Vec<&str>>> =
 /// Our rules that say what `rule` of a peer says; none where there is none, or the rule is not known.
 pub(crate) fn counterparts(rule: &str) -> &'static [&'static str] {
     COUNTERPARTS.get(rule).map_or(&[], Vec::as_slice)
+}
+
+/// Our rules that say what `rule` of the peer called `name` says.
+pub(crate) fn counterparts_of(name: &str, rule: &str) -> Vec<&'static str> {
+    let peer = PEERS.iter().filter(|peer| peer.name == name);
+    peer.flat_map(rules).filter(|it| it.id == rule).flat_map(|it| it.ours).collect()
 }
 
 /// The page that lists all of them.
@@ -88,7 +96,7 @@ mod tests {
     #[test]
     fn the_lists_are_whole() {
         let counts = PEERS.map(|peer| rules(&peer).map(|rule| rule.id).collect::<BTreeSet<_>>().len());
-        assert_eq!(counts, [509, 47, 21]);
+        assert_eq!(counts, [509, 47, 21, 80, 34]);
         assert_eq!(counterparts("request-body-became-required"), ["request-body-became-required"]);
     }
 }

@@ -24,6 +24,11 @@ pub(super) fn is_of_interfaces(file: &Path) -> bool {
     case::first_kind(file).is_some()
 }
 
+/// What kind of interface the first case of `file` names.
+pub(super) fn kind_of(file: &Path) -> Option<String> {
+    case::first_kind(file)
+}
+
 /// Compares the cases of `file`; those of a kind that is not read yet are counted as skipped.
 pub(super) fn run(file: &Path, arguments: &Arguments, report: &mut Report) -> anyhow::Result<()> {
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();

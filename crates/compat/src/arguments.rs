@@ -4,7 +4,7 @@ use clap::{Parser, Subcommand};
 use cli_common::{Exit, Failure, Output, Shell};
 use render::findings::Tool;
 
-use crate::{accept, check, explain, rules};
+use crate::{accept, check, explain, history, rules};
 
 /// What this program calls itself in reports.
 pub(crate) const TOOL: Tool<'static> = Tool { name: "compat", version: env!("CARGO_PKG_VERSION") };
@@ -23,6 +23,8 @@ pub(crate) struct Arguments {
 enum Command {
     /// Compare two versions and judge what differs
     Check(check::Arguments),
+    /// Hold each version of an interface against all that came before it, and say where compatibility was lost
+    History(history::Arguments),
     /// Print the entries of compat.toml that accept the findings of a report
     Accept(accept::Arguments),
     /// Explain a rule, with examples
@@ -43,6 +45,7 @@ enum Command {
 pub(crate) fn dispatch(arguments: Arguments) -> Result<Exit, Failure> {
     match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::History(arguments) => history::run(&arguments),
         Command::Accept(arguments) => accept::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),

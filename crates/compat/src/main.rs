@@ -7,6 +7,7 @@ mod check;
 mod config;
 mod explain;
 mod format;
+mod history;
 mod kind;
 mod registries;
 mod rules;

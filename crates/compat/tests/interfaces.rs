@@ -126,11 +126,12 @@ fn what_is_safe_can_be_challenged() {
 }
 
 #[test]
-fn a_folder_is_no_document_and_sql_is_a_kind_of_rules() {
+fn an_empty_folder_is_nothing_and_sql_is_a_kind_of_rules() {
     let folder = changed("folder");
-    let ran = compat(&folder, "check . .");
+    std::fs::create_dir_all(folder.join("empty")).unwrap();
+    let ran = compat(&folder, "check empty empty");
     assert_eq!(ran.code, Some(3), "{ran:?}");
-    assert!(ran.stderr.contains("name the document of an interface itself"), "{ran:?}");
+    assert!(ran.stderr.contains("one document can be named itself"), "{ran:?}");
     let sql = compat(&folder, "rules --kind sql").stdout;
     assert!(sql.contains("column-dropped") && !sql.contains("request-maximum-lowered"), "{sql}");
     assert!(compat(&folder, "rules --kind cobol").stderr.contains("or sql"));

@@ -18,6 +18,7 @@ use registry::JUDGES;
 /// Pages that are written by hand.
 const BY_HAND: [&str; 1] = ["disagreements.md"];
 const SCHEMA: &str = "docs/schemas/report.schema.json";
+const HISTORY: &str = "docs/schemas/history.schema.json";
 const GUIDE: &str = "docs/guide/specification.md";
 const SPECIFICATION: &str = "docs/schemas/specification.schema.json";
 const ROLLOUT: &str = "docs/schemas/rollout.schema.json";
@@ -66,6 +67,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     }
     let mut wanted = pages::all()?;
     wanted.insert(SCHEMA.to_owned(), render::findings::json_schema());
+    wanted.insert(HISTORY.to_owned(), render::findings::history_json_schema());
     wanted.insert(SPECIFICATION.to_owned(), plan_engine::specification::json_schema());
     wanted.insert(risks::PAGE.to_owned(), risks::page());
     wanted.insert(GUIDE.to_owned(), plan_engine::specification::guide());

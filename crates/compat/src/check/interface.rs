@@ -27,7 +27,7 @@ pub(super) fn report(
     if let Some(direction) = arguments.direction {
         options = options.with_direction(direction);
     }
-    let failure = |error: api_compat::Error| failed(before, after, &error);
+    let failure = |error: api_compat::Error| failed(before.name(), after.name(), &error);
     let mut report = compare_sources(&old, &new, &options).map_err(failure)?;
     if let Some(messages) = arguments.challenge {
         let wanted = Challenge::default().with_messages(messages).with_seed(arguments.seed);
@@ -43,13 +43,13 @@ pub(super) fn report(
 }
 
 /// Why the two cannot be compared, and what to do.
-fn failed(before: &Input, after: &Input, error: &api_compat::Error) -> Failure {
+pub(crate) fn failed(before: &str, after: &str, error: &api_compat::Error) -> Failure {
     let help = match error.kind() {
         ErrorKind::DifferentKinds => "give two versions of the same interface".to_owned(),
         ErrorKind::Unsupported => "leave the option out, or use a build with this format".to_owned(),
-        _ => format!("say what both are with --kind: {}", Kind::ALL.map(Kind::as_str).join(", ")),
+        _ => format!("say what both are with --kind openapi, or one of {}", Kind::ALL.map(Kind::as_str).join(", ")),
     };
-    Failure::new(format!("{} and {}: {error}", before.name(), after.name())).help(help)
+    Failure::new(format!("{before} and {after}: {error}")).help(help)
 }
 
 /// Says on standard error what was tried.

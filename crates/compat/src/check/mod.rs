@@ -2,7 +2,7 @@
 
 mod confirm;
 mod database;
-mod interface;
+pub(crate) mod interface;
 
 use std::path::PathBuf;
 

@@ -2,6 +2,7 @@
 
 mod github;
 mod group;
+mod history;
 mod html;
 mod human;
 mod json;
@@ -15,6 +16,9 @@ mod sarif;
 mod words;
 
 pub use github::github;
+#[cfg(feature = "schema")]
+pub use history::history_json_schema;
+pub use history::{History, Pair, WireHistory, WireLoss, WirePair, history_human, history_json, history_markdown};
 pub use html::html;
 pub use human::{diagnostics, human};
 #[cfg(feature = "schema")]

@@ -9,6 +9,7 @@ mod flags;
 mod graphql;
 mod isolate;
 mod measure;
+mod protobuf;
 mod report;
 mod schedule;
 
@@ -67,12 +68,17 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let mut report = Report::default();
     let mut interfaces = api::Report::default();
     let mut schemas = graphql::Report::default();
+    let mut protobufs = protobuf::Report::default();
     let mut schedules = schedule::Report::default();
     let mut flags = flags::Report::default();
     for path in &arguments.paths {
         for file in case::files(path)? {
             if graphql::is_of_graphql(&file) {
                 graphql::run(&file, arguments, &mut schemas)?;
+                continue;
+            }
+            if protobuf::is_of_protobuf(&file) {
+                protobuf::run(&file, arguments, &mut protobufs)?;
                 continue;
             }
             if api::is_of_interfaces(&file) {
@@ -97,6 +103,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     }
     if !schemas.is_empty() {
         print!("{}", if arguments.json { schemas.json() } else { schemas.text() });
+    }
+    if !protobufs.is_empty() {
+        print!("{}", if arguments.json { protobufs.json() } else { protobufs.text() });
     }
     if !schedules.is_empty() {
         print!("{}", if arguments.json { schedules.json() } else { schedules.text() });

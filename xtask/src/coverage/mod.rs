@@ -14,12 +14,13 @@ struct Peer {
     list: &'static str,
 }
 
-const PEERS: [Peer; 5] = [
+const PEERS: [Peer; 6] = [
     Peer { name: "oasdiff", list: include_str!("oasdiff.tsv") },
     Peer { name: "openapi-diff", list: include_str!("openapi-diff.tsv") },
     Peer { name: "Avro's schema compatibility", list: include_str!("avro.tsv") },
     Peer { name: "graphql-inspector", list: include_str!("graphql-inspector.tsv") },
     Peer { name: "graphql-js", list: include_str!("graphql-js.tsv") },
+    Peer { name: "buf", list: include_str!("buf.tsv") },
 ];
 
 /// A rule of a peer.
@@ -96,7 +97,7 @@ mod tests {
     #[test]
     fn the_lists_are_whole() {
         let counts = PEERS.map(|peer| rules(&peer).map(|rule| rule.id).collect::<BTreeSet<_>>().len());
-        assert_eq!(counts, [509, 47, 21, 80, 34]);
+        assert_eq!(counts, [509, 47, 21, 80, 34, 65]);
         assert_eq!(counterparts("request-body-became-required"), ["request-body-became-required"]);
     }
 }

@@ -5,6 +5,7 @@ mod diff;
 mod model;
 mod read;
 mod rules;
+mod witness;
 
 use findings::{Comments, RuleMetadata};
 
@@ -42,7 +43,8 @@ impl Format for Protobuf {
         if before.is_whole() && after.is_whole() {
             let changes = diff::diff(&before, &after);
             let context = rules::Context { before: &before, after: &after, options };
-            let judged = rules::judge(&changes, &context);
+            let mut judged = rules::judge(&changes, &context);
+            witness::look_at(&mut judged, &changes, &before, &after);
             judgement.findings = judged.into_iter().map(|it| it.finding).collect();
         }
         judgement.diagnostics.extend(before.diagnostics);

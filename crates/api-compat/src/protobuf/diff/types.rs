@@ -67,7 +67,7 @@ impl<'a> Differ<'a> {
         if missing == Missing::default() {
             return;
         }
-        let after = found.or_else(|| new_file.map(|new| holder(new, old.nested_name)));
+        let after = found.or_else(|| around(self.after, old)).or_else(|| new_file.map(Node::File));
         let edit = if found.is_some() { Edit::Changed } else { Edit::Removed };
         let change = Change::new(old.element, "", edit).between(old.node, after);
         let path = |node: Option<Node<'_>>| node.map_or(String::new(), |it| it.file().path.clone());
@@ -114,14 +114,16 @@ fn find<'a>(schema: &'a Schema, wanted: &Named<'_>) -> Option<Node<'a>> {
     }
 }
 
-/// What a type is missing from: the innermost message around it that is still there, or the file.
-fn holder<'a>(file: &'a File, nested_name: &str) -> Node<'a> {
-    let mut outer = nested_name;
-    while let Some((around, _)) = outer.rsplit_once('.') {
-        if let Some(message) = file.messages.iter().find(|it| it.nested_name == around) {
-            return Node::Message(file, message);
+/// What a type is missing from: the innermost message around it that is still there.
+fn around<'a>(schema: &'a Schema, gone: &Named<'_>) -> Option<Node<'a>> {
+    let mut outer = gone.full_name;
+    let mut levels = gone.nested_name.matches('.').count();
+    while levels > 0 {
+        outer = outer.rsplit_once('.')?.0;
+        levels -= 1;
+        if let Some((file, message)) = schema.message(outer) {
+            return Some(Node::Message(file, message));
         }
-        outer = around;
     }
-    Node::File(file)
+    None
 }

@@ -132,7 +132,14 @@ fn missing(files: &[File]) -> Vec<Diagnostic> {
 
 /// Whether the file comes with every compiler.
 pub(super) fn is_bundled(path: &str) -> bool {
-    path.starts_with("google/protobuf/") && prost_reflect::DescriptorPool::global().get_file_by_name(path).is_some()
+    /// Files that declare the features of languages, of which the model knows those that matter.
+    const OF_LANGUAGES: [&str; 3] = [
+        "google/protobuf/cpp_features.proto",
+        "google/protobuf/go_features.proto",
+        "google/protobuf/java_features.proto",
+    ];
+    let known = || prost_reflect::DescriptorPool::global().get_file_by_name(path).is_some();
+    OF_LANGUAGES.contains(&path) || path.starts_with("google/protobuf/") && known()
 }
 
 #[cfg(test)]

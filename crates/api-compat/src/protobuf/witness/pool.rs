@@ -1,0 +1,142 @@
+//! Both sides as the library sees them.
+
+use std::collections::{HashMap, HashSet};
+
+use prost_reflect::prost_types::FileDescriptorProto;
+use prost_reflect::{DescriptorPool, ReflectMessage as _};
+use protox::file::File as Parsed;
+
+use super::lower::lower;
+use crate::protobuf::model::{File, Schema};
+
+/// One side as the library sees it.
+pub(super) struct Side {
+    pub(super) pool: DescriptorPool,
+    /// The same, with files of clients.
+    clients: DescriptorPool,
+    /// Files that the library does not take, and why.
+    refused: HashMap<String, String>,
+    probes: usize,
+}
+
+/// Files above which no clients are compiled: each that fails costs as much as there are names.
+const FILES_FOR_CLIENTS: usize = 64;
+
+impl Side {
+    pub(super) fn new(schema: &Schema) -> Self {
+        let mut side =
+            Self { pool: DescriptorPool::new(), clients: DescriptorPool::new(), refused: HashMap::new(), probes: 0 };
+        let bundled = DescriptorPool::global();
+        let has = |path: &str| schema.file(path).is_some() || bundled.get_file_by_name(path).is_some();
+        for file in in_order(schema) {
+            for import in &file.imports {
+                if schema.file(&import.path).is_none() {
+                    side.add_bundled(&bundled, &import.path);
+                }
+            }
+            if let Err(error) = side.pool.add_file_descriptor_proto(lower(file, has)) {
+                side.refused.insert(file.path.clone(), error.to_string());
+            }
+        }
+        side.clients = side.pool.clone();
+        side
+    }
+
+    /// Adds a file that comes with every compiler, and what it imports.
+    fn add_bundled(&mut self, bundled: &DescriptorPool, path: &str) {
+        let Some(file) = bundled.get_file_by_name(path) else { return };
+        let files = file.dependencies().chain(std::iter::once(file.clone()));
+        let all: Vec<FileDescriptorProto> = files.map(|it| it.file_descriptor_proto().clone()).collect();
+        for file in all {
+            if self.pool.get_file_by_name(file.name()).is_none() {
+                // What comes with the library is taken by it.
+                let _ = self.pool.add_file_descriptor_proto(file);
+            }
+        }
+    }
+
+    /// Why the library does not take the file, where it does not.
+    pub(super) fn refused(&self, path: &str) -> Option<&str> {
+        self.refused.get(path).map(String::as_str)
+    }
+
+    /// Whether clients are compiled on this side.
+    pub(super) fn takes_clients(&self) -> bool {
+        self.pool.files().len() <= FILES_FOR_CLIENTS
+    }
+
+    /// Compiles a client's file on this side; the package that it gets is told.
+    ///
+    /// # Errors
+    /// What the compiler says.
+    pub(super) fn compile(&mut self, text: &str) -> Result<String, String> {
+        self.probes += 1;
+        let package = format!("client{}", self.probes);
+        let text = text.replacen("package client;", &format!("package {package};"), 1);
+        let name = format!("{package}.proto");
+        let parsed = Parsed::from_source(&name, &text).map_err(|error| error.to_string())?;
+        self.clients.add_file_descriptor_proto(parsed.into()).map_err(|error| error.to_string())?;
+        Ok(package)
+    }
+
+    /// With the files of clients that were compiled.
+    pub(super) fn with_clients(&self) -> &DescriptorPool {
+        &self.clients
+    }
+
+    /// Whether who imports the file sees the type: it is declared there, or in what the file passes on.
+    pub(super) fn is_seen(&self, path: &str, full_name: &str) -> bool {
+        let Some(file) = self.pool.get_file_by_name(path) else { return false };
+        let declared = [
+            self.pool.get_message_by_name(full_name).map(|it| it.parent_file()),
+            self.pool.get_enum_by_name(full_name).map(|it| it.parent_file()),
+            self.pool.get_service_by_name(full_name).map(|it| it.parent_file()),
+            self.pool.get_extension_by_name(full_name).map(|it| it.parent_file()),
+        ];
+        let Some(declared) = declared.into_iter().flatten().next() else { return false };
+        let mut todo = vec![file];
+        let mut seen = HashSet::new();
+        while let Some(file) = todo.pop() {
+            if file.name() == declared.name() {
+                return true;
+            }
+            if seen.insert(file.name().to_owned()) {
+                todo.extend(file.public_dependencies());
+            }
+        }
+        false
+    }
+
+    /// An option of the file, as the library reads it.
+    pub(super) fn file_option(&self, path: &str, name: &str) -> Option<String> {
+        let options = self.pool.get_file_by_name(path)?.options();
+        option(&options, name)
+    }
+}
+
+/// An option, as the library reads it; the default value where it is not set.
+pub(super) fn option(options: &prost_reflect::DynamicMessage, name: &str) -> Option<String> {
+    let field = options.descriptor().get_field_by_name(name)?;
+    Some(super::exchange::said(&field, &options.get_field(&field)))
+}
+
+/// Files behind those that they import; of a cycle nothing is left out.
+fn in_order(schema: &Schema) -> Vec<&File> {
+    let mut done: HashSet<&str> = HashSet::new();
+    let mut open: HashSet<&str> = HashSet::new();
+    let mut order = Vec::new();
+    for file in &schema.files {
+        let mut stack = vec![(file, false)];
+        while let Some((file, is_back)) = stack.pop() {
+            if is_back {
+                if done.insert(&file.path) {
+                    order.push(file);
+                }
+            } else if open.insert(&file.path) {
+                stack.push((file, true));
+                stack.extend(file.imports.iter().filter_map(|it| Some((schema.file(&it.path)?, false))));
+            }
+        }
+    }
+    order
+}

@@ -15,6 +15,9 @@ const MODULUS: u64 = 9_007_199_254_740_881;
 /// The name that slots, publications and subscriptions of the migration bear: a plain identifier of PostgreSQL, of at most
 /// 63 bytes with what may stand behind it.
 pub(crate) fn object_name(context: &Context<'_>) -> String {
+    if let Some(stated) = context.migration.data.as_ref().and_then(|it| it.slot.clone()) {
+        return stated;
+    }
     let plain = |it: char| if it.is_ascii_lowercase() || it.is_ascii_digit() { it } else { '_' };
     let slug: String = slug_of(&context.migration.id).chars().map(plain).take(40).collect();
     format!("migration_{slug}")
@@ -75,6 +78,16 @@ pub(crate) fn lag(context: &Context<'_>, sender: &Engine, flow: Flow) -> Probe {
         }
         _ => probe::metric(format!("max({})", probe::own(context, "lag_seconds", &[("direction", flow.word())]))),
     }
+}
+
+/// How many feeds of this direction run: one.
+pub(crate) fn running(context: &Context<'_>, sender: &Engine, flow: Flow) -> Probe {
+    if sender.product != Some("PostgreSQL") {
+        return probe::metric(format!("max({})", probe::own(context, "feed_running", &[("direction", flow.word())])));
+    }
+    let name = flow_name(context, flow);
+    let statement = format!("SELECT count(*) FROM pg_replication_slots WHERE slot_name = '{name}' AND active");
+    sql(flow.sender(), statement)
 }
 
 /// Bytes of the sender's log that the receiver has not confirmed.

@@ -3,6 +3,8 @@
 pub(crate) mod bake;
 pub(crate) mod consumers;
 pub(crate) mod context;
+pub(crate) mod data;
+pub(crate) mod drill;
 pub(crate) mod engine_probe;
 pub(crate) mod flag_routes;
 pub(crate) mod place;

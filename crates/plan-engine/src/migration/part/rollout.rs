@@ -33,6 +33,19 @@ pub(crate) fn phases(context: &Context<'_>) -> Vec<PhaseDraft> {
     phases
 }
 
+/// A phase called `name` that moves the traffic by these shares, an hour each.
+pub(crate) fn of_shares(context: &Context<'_>, name: &str, shares: &[f64]) -> PhaseDraft {
+    let last = shares.len().saturating_sub(1);
+    let stage =
+        |(at, share): (usize, &f64)| Stage { percentage: *share, hold_seconds: if at == last { 0.0 } else { HELD } };
+    let stages = shares.iter().enumerate().map(stage).collect();
+    let flag = Flag { stages, ..default_flag(context) };
+    PhaseDraft { name: name.to_owned(), ..phase(context, &flag, None, &[]) }
+}
+
+/// Seconds that a stage is held where no flag is told.
+const HELD: f64 = 3_600.0;
+
 /// Routes that no flag moves, where all flags state theirs.
 fn left_over(context: &Context<'_>, moved: &[Vec<usize>]) -> Option<Note> {
     let old = &context.migration.service.as_ref()?.legacy.routes;
@@ -46,7 +59,6 @@ fn left_over(context: &Context<'_>, moved: &[Vec<usize>]) -> Option<Note> {
 
 /// 1, 5, 25, 50, 100 %, where no flag is told.
 fn default_flag(context: &Context<'_>) -> Flag {
-    const HELD: f64 = 3_600.0;
     let stages = [(1.0, HELD), (5.0, HELD), (25.0, HELD), (50.0, HELD), (100.0, 0.0)];
     Flag {
         name: format!("{} weight", context.migration.id),
@@ -102,7 +114,7 @@ fn phase(context: &Context<'_>, flag: &Flag, at: Option<usize>, moved: &[usize])
         }
         None => prior(
             format!("{} % for {}", stage.percentage, words(stage.hold_seconds)),
-            "stages of this program where no flag is told: 1, 5, 25, 50, 100 %, an hour each",
+            "stages of this program where no flag is told, an hour each; state `flags`",
         ),
     };
     let mut before = 0.0;

@@ -1,15 +1,24 @@
 //! Patterns: how a migration is done, a file each behind one trait.
 
 mod blue_green;
+mod bulk_snapshot;
 mod canary;
+mod change_data_capture;
 mod cloud_to_cloud;
+mod crossing;
+mod data;
+mod dual_write;
+mod event_sourcing;
 mod hybrid;
+mod incremental_sync;
 mod lift_and_shift;
 mod parallel_run;
+mod parallel_schema;
 mod re_architecture;
 mod schema_change;
 mod service;
 mod strangler_fig;
+mod stream;
 
 pub(crate) use schema_change::engine::Engine;
 pub(crate) use schema_change::schema_from_words;
@@ -34,8 +43,15 @@ pub(crate) trait Pattern: Sync {
     fn phases(&self, context: &Context<'_>) -> Result<Vec<PhaseDraft>, Error>;
 }
 
-const ALL: [&dyn Pattern; 9] = [
+const ALL: [&dyn Pattern; 16] = [
     &schema_change::SchemaChange,
+    &parallel_schema::ParallelSchema,
+    &event_sourcing::EventSourcing,
+    &bulk_snapshot::BulkSnapshot,
+    &incremental_sync::IncrementalSync,
+    &stream::Stream,
+    &dual_write::DualWrite,
+    &change_data_capture::ChangeDataCapture,
     &strangler_fig::StranglerFig,
     &parallel_run::ParallelRun,
     &canary::Canary,

@@ -3,6 +3,7 @@
 mod derivation;
 mod gates;
 mod linked;
+mod patterns;
 mod report;
 mod restore;
 mod states;

@@ -23,6 +23,7 @@ fn is_idle(migration: &Migration) -> bool {
     let (old, new) = (Engine::of(&migration.source), Engine::of(&migration.target));
     let moves = old.differs(&new) || old.product.zip(new.product).is_some_and(|(old, new)| old != new);
     migration.kind == Kind::Database
+        && migration.pattern == "schema_change"
         && !migration.tables.is_empty()
         && migration.schema.is_none()
         && migration.schema_changes.is_empty()

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{BoundedContext, Clouds, Delivery, Flag, Monitoring, Recovery, Resource, ServiceDetails, Trigger};
+use super::{BoundedContext, Clouds, Data, Delivery, Flag, Monitoring, Recovery, Resource, ServiceDetails, Trigger};
 
 /// What is migrated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
@@ -52,6 +52,9 @@ pub struct Migration {
     pub schema: Option<SchemaSides>,
     /// The schema's changes in words of the specification, where there are no files.
     pub schema_changes: Vec<TableEdits>,
+    /// What patterns that move data need to know of the way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub data: Option<Data>,
     /// The interface as documents.
     pub api: Option<ApiSides>,
     /// The service before and after.

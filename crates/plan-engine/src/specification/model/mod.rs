@@ -1,5 +1,6 @@
 //! A specification as plain data, in one form whatever file it was read from. Durations are seconds, sizes are bytes.
 
+mod data;
 mod delivery;
 mod fact;
 mod inventory;
@@ -11,6 +12,7 @@ mod service;
 mod team;
 mod watch;
 
+pub use data::{Data, Deletes};
 pub use delivery::{Delivery, FlagSystem};
 pub use fact::{Fact, FactSource, Places};
 pub use inventory::{BoundedContext, Cloud, Clouds, Criticality, Fate, Place, Resource, TargetResource};

@@ -16,7 +16,7 @@ pub struct Pattern {
 }
 
 /// All patterns, in the order of the guide.
-pub const PATTERNS: [Pattern; 11] = [
+pub const PATTERNS: [Pattern; 20] = [
     Pattern {
         name: "schema_change",
         means: "schema_change",
@@ -28,6 +28,60 @@ pub const PATTERNS: [Pattern; 11] = [
         means: "schema_change",
         kinds: &[Kind::Database],
         about: "Another name for `schema_change`.",
+    },
+    Pattern {
+        name: "parallel_schema",
+        means: "parallel_schema",
+        kinds: &[Kind::Database],
+        about: "The new schema stands whole beside the old one; both are kept in step while a router moves the traffic.",
+    },
+    Pattern {
+        name: "event_sourcing",
+        means: "event_sourcing",
+        kinds: &[Kind::Database],
+        about: "What happens is captured as events; state projected from them is compared, then the events decide.",
+    },
+    Pattern {
+        name: "bulk_snapshot",
+        means: "bulk_snapshot",
+        kinds: &[Kind::Database],
+        about: "Writes stop; everything is dumped, loaded, indexed and compared; then the target opens.",
+    },
+    Pattern {
+        name: "bulk",
+        means: "bulk_snapshot",
+        kinds: &[Kind::Database],
+        about: "Another name for `bulk_snapshot`.",
+    },
+    Pattern {
+        name: "incremental_sync",
+        means: "incremental_sync",
+        kinds: &[Kind::Database],
+        about: "A full copy and deltas by a watermark, until the last one fits the downtime.",
+    },
+    Pattern {
+        name: "stream",
+        means: "stream",
+        kinds: &[Kind::Database],
+        about: "A connector turns the log into a stream that consumers transform and write, until the cut.",
+    },
+    Pattern {
+        name: "dual_write",
+        means: "dual_write",
+        kinds: &[Kind::Database],
+        about: "The application writes both sides in stages; reads are compared, then move, then the old side ends.",
+    },
+    Pattern {
+        name: "change_data_capture",
+        means: "change_data_capture",
+        kinds: &[Kind::Database],
+        about: "Rows are copied once and followed by the log; a short fence at the cut, a feed back behind it.",
+    },
+    Pattern {
+        name: "cdc",
+        means: "change_data_capture",
+        kinds: &[Kind::Database],
+        about: "Another name for `change_data_capture`.",
     },
     Pattern {
         name: "strangler_fig",

@@ -5,6 +5,7 @@ use super::business::{Asked, Continuity};
 use super::clouds::Clouds;
 use super::constraints::Constraints;
 use super::context::Context;
+use super::data::Data;
 use super::delivery::Delivery;
 use super::edit::Edits;
 use super::flag::Flag;
@@ -62,6 +63,7 @@ pub(super) struct Migration {
     tables: Option<Vec<model::Table>>,
     schema: Option<model::SchemaSides>,
     schema_changes: Option<Vec<model::TableEdits>>,
+    data: Option<model::Data>,
     api: Option<model::ApiSides>,
     service: Option<model::ServiceDetails>,
     phases: Option<Vec<model::StatedPhase>>,
@@ -121,6 +123,7 @@ impl Object for Migration {
             tables: self.tables.unwrap_or_default(),
             schema: self.schema,
             schema_changes: self.schema_changes.unwrap_or_default(),
+            data: self.data,
             api: self.api,
             service: self.service,
             phases: self.phases.unwrap_or_default(),
@@ -187,6 +190,7 @@ impl Migration {
             .field::<List<Item<Edits>>>("schema_changes", "What changes, where there are no schema files.", |it| {
                 &mut it.schema_changes
             })
+            .field::<Item<Data>>("data", "What patterns that move data need to know of the way.", |it| &mut it.data)
             .field::<Item<Performance>>("performance", "What the result has to stand.", |it| &mut it.performance)
             .also::<Item<Performance>>("performance_requirements", "The same.", |it| &mut it.performance)
             .field::<Item<Recovery>>("recovery", "How data are brought back from a backup.", |it| &mut it.recovery)

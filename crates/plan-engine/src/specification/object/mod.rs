@@ -9,6 +9,7 @@ mod clouds;
 mod constraints;
 mod contact;
 mod context;
+mod data;
 mod delivery;
 mod document;
 mod edit;

@@ -1,12 +1,11 @@
 //! Schema change: the engine moves first where it does, then the schema expands, the application follows, the schema
 //! contracts.
 
-mod cut;
 mod disk;
 pub(super) mod engine;
 mod health;
-mod moving;
-mod product;
+pub(super) mod moving;
+pub(super) mod product;
 mod schema;
 mod words;
 
@@ -69,7 +68,7 @@ fn assess(context: &Context<'_>, moves: bool) -> PhaseDraft {
 }
 
 /// Tables that a step touches and of which nobody says how large they are.
-fn unknown_tables(context: &Context<'_>) -> Vec<StepDraft> {
+pub(super) fn unknown_tables(context: &Context<'_>) -> Vec<StepDraft> {
     let without = context.migration.tables.iter().enumerate().filter(|(_, it)| it.rows.is_none() && it.bytes.is_none());
     let who = context.who(Duty::Database);
     let step = |(at, table): (usize, &crate::specification::model::Table)| {

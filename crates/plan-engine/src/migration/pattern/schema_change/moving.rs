@@ -4,21 +4,21 @@ use crate::estimate::model::{Activity, copy_while_changing, gate, transfer};
 use crate::estimate::{Amount, Estimate, Figure};
 use crate::migration::context::Context;
 use crate::migration::draft::{Anchor, PhaseDraft, StepDraft};
-use crate::migration::model::{Criterion, Holds, Measure, MigrationGate, Note, Performer, Probe, Work};
+use crate::migration::model::{Criterion, Measure, MigrationGate, Note, Performer, Probe, Work};
 use crate::migration::part::engine_probe::{self, Flow};
 use crate::migration::part::rollout::words;
-use crate::migration::part::{consumers, probe, requirements, watch};
+use crate::migration::part::{consumers, drill, probe, requirements, watch};
 use crate::migration::team::Duty;
 use crate::migration::time;
 use crate::plan::AppVersion;
 use crate::specification::model::{Fact, Table};
 
-use super::cut;
+use super::super::crossing;
 use super::engine::Engine;
 use super::product;
 
 /// What stands in the way of a copy is found before there is one.
-pub(super) fn inventory(context: &Context<'_>) -> StepDraft {
+pub(in super::super) fn inventory(context: &Context<'_>) -> StepDraft {
     let who = context.who(Duty::Database);
     let instruction = format!(
         "on {}: list extensions and collations and whether {} has them, tables without a primary key (they need a replica \
@@ -37,8 +37,13 @@ pub(super) fn inventory(context: &Context<'_>) -> StepDraft {
 }
 
 pub(super) fn phases(context: &Context<'_>, old: &Engine, new: &Engine) -> Vec<PhaseDraft> {
-    let mut phases =
-        vec![copy(context, old, new), verify(context), cut::cut(context), cut::watched(context), cut::release(context)];
+    let mut phases = vec![
+        copy(context, old, new),
+        verify(context),
+        crossing::cut(context, Vec::new()),
+        crossing::watched(context),
+        crossing::release(context),
+    ];
     for phase in &mut phases {
         // The engine moves under the version of the application that is there.
         phase.versions = vec![AppVersion::Old];
@@ -120,7 +125,7 @@ fn copy(context: &Context<'_>, old: &Engine, new: &Engine) -> PhaseDraft {
 }
 
 /// What no table is named for, then a copy for each table, the largest first: what takes longest does not come last.
-fn copies(context: &Context<'_>, way: &str, why: &str) -> Vec<StepDraft> {
+pub(in super::super) fn copies(context: &Context<'_>, way: &str, why: &str) -> Vec<StepDraft> {
     let mut tables: Vec<(usize, &Table)> = context.migration.tables.iter().enumerate().collect();
     tables.sort_by(|(_, a), (_, b)| size(context, b).total_cmp(&size(context, a)));
     let mut steps: Vec<StepDraft> = rest(context, way).into_iter().collect();
@@ -248,7 +253,7 @@ fn verify(context: &Context<'_>) -> PhaseDraft {
 }
 
 /// A comparison for each table: those that the business stops without first, then by size.
-fn compared(context: &Context<'_>) -> Vec<StepDraft> {
+pub(in super::super) fn compared(context: &Context<'_>) -> Vec<StepDraft> {
     let mut tables: Vec<(usize, &Table)> = context.migration.tables.iter().enumerate().collect();
     tables.sort_by(|(_, a), (_, b)| {
         b.critical.cmp(&a.critical).then_with(|| size(context, a).total_cmp(&size(context, b)))
@@ -296,7 +301,7 @@ fn same(context: &Context<'_>, table: &Table, basis: &[Fact]) -> Vec<Criterion> 
     criteria
 }
 
-fn load_test(context: &Context<'_>) -> Option<StepDraft> {
+pub(in super::super) fn load_test(context: &Context<'_>) -> Option<StepDraft> {
     let criteria = watch::performance(context, watch::WATCHED);
     if criteria.is_empty() {
         return None;
@@ -316,25 +321,16 @@ fn load_test(context: &Context<'_>) -> Option<StepDraft> {
     Some(step.why("After a copy the planner of the target knows nothing of the rows until ANALYZE has run."))
 }
 
-pub(super) fn downtime(context: &Context<'_>) -> Option<(f64, Fact)> {
+pub(in super::super) fn downtime(context: &Context<'_>) -> Option<(f64, Fact)> {
     let seconds = context.migration.constraints.max_downtime?;
     let places = ["/constraints/max_downtime_minutes", "/constraints/max_downtime"];
     Some((seconds, context.fact(&places, format!("{} of downtime at most", words(seconds)))))
 }
 
-fn rehearsal(context: &Context<'_>) -> StepDraft {
+pub(in super::super) fn rehearsal(context: &Context<'_>) -> StepDraft {
     let mut basis = vec![context.way_fact()];
-    let failures =
-        Measure::Failures("steps of the cut and of the way back that did not do what they should".to_owned());
-    let mut criteria =
-        vec![watch::none_of(failures, probe::check(context, "rehearsal"), 0.0, vec![context.way_fact()])];
-    if let Some((seconds, fact)) = downtime(context) {
-        let measure = Measure::Metric("seconds without writes in the rehearsed cut".to_owned());
-        let probe = probe::metric(format!("max({})", probe::own(context, "drill_downtime_seconds", &[])));
-        let most = watch::none_of(measure, probe, 0.0, vec![fact.clone()]);
-        criteria.push(Criterion { holds: Holds::AtMost, bound: seconds, ..most });
-        basis.push(fact);
-    }
+    basis.extend(downtime(context).map(|(_, fact)| fact));
+    let criteria = drill::criteria(context);
     let who = context.who(Duty::Database);
     let otherwise = "shorten what took longest, and rehearse again".to_owned();
     StepDraft::new(

@@ -11,12 +11,12 @@ use crate::migration::time;
 use super::engine::Engine;
 
 /// The engines of both sides.
-pub(super) fn sides(context: &Context<'_>) -> (Engine, Engine) {
+pub(in super::super) fn sides(context: &Context<'_>) -> (Engine, Engine) {
     (Engine::of(&context.migration.source), Engine::of(&context.migration.target))
 }
 
 /// How writes are stopped while the log can still be read.
-pub(super) fn fence(engine: &Engine) -> &'static str {
+pub(in super::super) fn fence(engine: &Engine) -> &'static str {
     match engine.product {
         Some("PostgreSQL") => "ALTER ROLE … SET default_transaction_read_only",
         Some("MySQL") => "SET GLOBAL super_read_only = ON",
@@ -25,8 +25,17 @@ pub(super) fn fence(engine: &Engine) -> &'static str {
     }
 }
 
+/// What holds a position in the engine's log.
+pub(in super::super) fn holder(engine: &Engine) -> &'static str {
+    match engine.product {
+        Some("PostgreSQL") => "a logical replication slot",
+        Some("MySQL" | "MariaDB") => "nothing to make: its GTID, or file and offset of the binary log, noted",
+        _ => "what the reader of its log keeps its position in",
+    }
+}
+
 /// What makes keys, and has to go on behind those that were given.
-pub(super) fn keys(engine: &Engine) -> &'static str {
+pub(in super::super) fn keys(engine: &Engine) -> &'static str {
     match engine.product {
         Some("PostgreSQL") => "the sequences",
         Some("MySQL" | "MariaDB") => "AUTO_INCREMENT of the tables",
@@ -35,7 +44,7 @@ pub(super) fn keys(engine: &Engine) -> &'static str {
 }
 
 /// How a point is marked to which the database can be restored.
-pub(super) fn restore_point(engine: &Engine) -> &'static str {
+pub(in super::super) fn restore_point(engine: &Engine) -> &'static str {
     match engine.product {
         Some("PostgreSQL") => {
             "take a restore point (SELECT pg_create_restore_point('before-contract')), note its LSN, and see that the log up \
@@ -52,7 +61,7 @@ pub(super) fn restore_point(engine: &Engine) -> &'static str {
 }
 
 /// Another product has no schema of the source: people write it. It also needs an application that speaks to it.
-pub(super) fn schema_written(context: &Context<'_>) -> Vec<StepDraft> {
+pub(in super::super) fn schema_written(context: &Context<'_>) -> Vec<StepDraft> {
     let (old, new) = sides(context);
     if !old.is_another_product(&new) {
         return Vec::new();

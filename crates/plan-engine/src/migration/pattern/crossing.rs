@@ -1,24 +1,24 @@
-//! The engine's cut: writes stop, the rest arrives, writes go on at the target; then the source is kept, and let go.
+//! The crossing from one engine to another: writes stop, the rest arrives, writes go on at the target; then the source is kept, and let go.
 
 use crate::estimate::model::Activity;
 use crate::migration::context::{Context, prior};
 use crate::migration::draft::{Anchor, PhaseDraft, StepDraft};
-use crate::migration::model::{Criterion, Measure, MigrationGate, Note, Performer, Work};
+use crate::migration::model::{Criterion, Holds, Measure, MigrationGate, Note, Performer, Work};
 use crate::migration::part::engine_probe::{self, Flow};
 use crate::migration::part::rollout::words;
-use crate::migration::part::{consumers, watch};
+use crate::migration::part::{consumers, data, watch};
 use crate::migration::team::Duty;
 use crate::migration::time;
 use crate::specification::model::Fact;
 
-use super::moving::downtime;
-use super::product;
+use super::schema_change::moving::downtime;
+use super::schema_change::product;
 
 /// Seconds for which the reverse feed is kept, where nobody says.
 const KEPT: f64 = 72.0 * 3_600.0;
 
-/// Writes stop, the rest arrives, the reverse feed begins, writes go on at the target.
-pub(super) fn cut(context: &Context<'_>) -> PhaseDraft {
+/// Writes stop, the rest arrives (by `last`, where it does not by itself), the reverse feed begins, writes go on at the target.
+pub(super) fn cut(context: &Context<'_>, last: Vec<StepDraft>) -> PhaseDraft {
     let (source, target) = (&context.migration.source, &context.migration.target);
     let allowed = downtime(context);
     let within =
@@ -29,6 +29,10 @@ pub(super) fn cut(context: &Context<'_>) -> PhaseDraft {
     let who = context.who(Duty::Database);
     let mut basis = vec![context.way_fact()];
     basis.extend(allowed.iter().map(|(_, fact)| fact.clone()));
+    basis.extend(data::told(context).and_then(|it| it.reverse).map(|it| {
+        let says = if it { "a feed back runs behind the switch" } else { "no feed back runs behind the switch" };
+        data::fact(context, "reverse", says)
+    }));
     let role = context.role(Duty::Release);
     let manager = context.who(Duty::Release);
     let reason = format!("writes of {source} stop in the window{within}; everything before is done");
@@ -44,29 +48,143 @@ pub(super) fn cut(context: &Context<'_>) -> PhaseDraft {
         .why("It is the only part that users feel."),
     );
     phase.then(fenced(context, &who, &basis));
+    for step in last {
+        phase.then(step.in_one_go("downtime"));
+    }
     phase.then(drained(context, &basis));
-    let back = time::by_person(&who, Activity::Operate);
+    if reversed(context) {
+        phase.then(position(context, &who, &basis));
+        phase.then(fed_back(context, &who, &basis));
+    }
+    phase.then(switched(context, &who, &basis));
+    if reversed(context) {
+        phase.then(verified(context, &basis));
+    } else {
+        let (role, manager) = (context.role(Duty::Release), context.who(Duty::Release));
+        let reason =
+            format!("{target} takes writes that {source} never gets: from the first one on there is no way back");
+        phase.then(
+            StepDraft::new(
+                "agree",
+                format!("Agree that {target} takes writes without a feed back"),
+                Work::Approval { role, reason },
+                manager.clone(),
+                time::by_program("a word in the room where the cut is done"),
+                basis.clone(),
+            )
+            .why("The next step is the point of no return.")
+            .felt(context)
+            .in_one_go("downtime"),
+        );
+    }
+    phase.then(opened(context, &who, &basis));
+    phase
+}
+
+/// Whether a feed back to the source runs behind the switch.
+pub(super) fn reversed(context: &Context<'_>) -> bool {
+    context.migration.data.as_ref().and_then(|it| it.reverse).unwrap_or(true)
+}
+
+/// Where the feed back begins: behind the last flush of the source's rows and before the first write of the target.
+fn position(context: &Context<'_>, who: &Performer, basis: &[Fact]) -> StepDraft {
+    let target = &context.migration.target;
     let (_, new) = product::sides(context);
     let instruction = format!(
-        "set {} of {target} past those of {source}; note the position of {target}'s log; start the reverse feed \
-         from it; point the connection pool at {target}; open writes",
+        "make what holds the feed back on {target} ({} called {}), and write its position into the state of the plan",
+        product::holder(&new),
+        engine_probe::object_name_back(context)
+    );
+    let step = StepDraft::new(
+        "position",
+        format!("Record the position of {target}'s log from which the feed back begins"),
+        Work::Manual { instruction },
+        who.clone(),
+        time::by_program("a slot that is made"),
+        basis.to_vec(),
+    );
+    step.why("Recorded before the last flush it would send rows of the source back to it; behind the switch it would miss rows.")
+        .felt(context)
+        .in_one_go("downtime")
+        .idle_back("drop the slot of the feed back, so that it holds no log", time::by_program("a slot that is dropped"))
+}
+
+fn fed_back(context: &Context<'_>, who: &Performer, basis: &[Fact]) -> StepDraft {
+    let (source, target) = (&context.migration.source, &context.migration.target);
+    let instruction =
+        format!("start the feed from {target} to {source} at the position recorded, without a copy of rows");
+    let step = StepDraft::new(
+        "feed-back",
+        format!("Start the feed back to {source}"),
+        Work::Manual { instruction },
+        who.clone(),
+        time::by_program("a feed that is started"),
+        basis.to_vec(),
+    );
+    step.why("The source stays current, so that the way back loses no row.")
+        .felt(context)
+        .in_one_go("downtime")
+        .idle_back("stop the feed back", time::by_program("a feed that is stopped"))
+}
+
+fn switched(context: &Context<'_>, who: &Performer, basis: &[Fact]) -> StepDraft {
+    let (source, target) = (&context.migration.source, &context.migration.target);
+    let (_, new) = product::sides(context);
+    let instruction = format!(
+        "set {} of {target} past those of {source}; point the connection pool at {target}, which still refuses writes",
         product::keys(&new)
     );
-    phase.then(
-        StepDraft::new(
-            "switch",
-            format!("Open writes on {target}, with a feed back to {source}"),
-            Work::Manual { instruction },
-            who.clone(),
-            time::by_person(&who, Activity::Operate),
-            basis,
-        )
-        .why("The reverse feed begins behind the last write of the source and before the first of the target: no row is on one side only.")
-        .felt(context)
-    .in_one_go("downtime")
-        .back(format!("stop writes on {target}, wait until {source} has caught up, open writes there"), back),
+    let step = StepDraft::new(
+        "switch",
+        format!("Point the application at {target}"),
+        Work::Manual { instruction },
+        who.clone(),
+        time::by_person(who, Activity::Operate),
+        basis.to_vec(),
     );
-    phase
+    step.why("Reads come first: what they break is seen while no row has been written yet.")
+        .felt(context)
+        .in_one_go("downtime")
+        .back(format!("point the connection pool at {source}"), time::by_person(who, Activity::Operate))
+}
+
+/// The feed back runs before anything is written that needs it.
+fn verified(context: &Context<'_>, basis: &[Fact]) -> StepDraft {
+    let source = &context.migration.source;
+    let (_, new) = product::sides(context);
+    let measure = Measure::Query(format!("feeds back to {source} that run"));
+    let criterion = watch::none_of(measure, engine_probe::running(context, &new, Flow::Back), 0.0, basis.to_vec());
+    let criterion = Criterion { holds: Holds::AtLeast, bound: 1.0, ..criterion };
+    let otherwise =
+        format!("point the connection pool at {source} and open writes there: the feed back has to run first");
+    let step = StepDraft::new(
+        "reverse-verified",
+        format!("The feed back to {source} runs"),
+        Work::Gate(MigrationGate { criteria: vec![criterion], otherwise }),
+        consumers::monitoring(),
+        time::by_program("a question to the engine"),
+        basis.to_vec(),
+    );
+    step.why("The first write without a feed back is the point of no return.").felt(context).in_one_go("downtime")
+}
+
+fn opened(context: &Context<'_>, who: &Performer, basis: &[Fact]) -> StepDraft {
+    let (source, target) = (&context.migration.source, &context.migration.target);
+    let (_, new) = product::sides(context);
+    let step = StepDraft::new(
+        "unfence",
+        format!("Open writes on {target}"),
+        Work::Manual { instruction: format!("lift the fence of {target} ({})", product::fence(&new)) },
+        who.clone(),
+        time::by_program("rights that are given"),
+        basis.to_vec(),
+    );
+    let step = step.why("From here on the downtime is over.").felt(context).in_one_go("downtime");
+    if !reversed(context) {
+        return step.no_way_back(format!("rows that {target} takes from here on are nowhere else: no feed back runs"));
+    }
+    let back = time::by_program("rights that are taken, and a lag that runs out");
+    step.back(format!("stop writes on {target}, and wait until {source} has the last of them"), back)
 }
 
 fn fenced(context: &Context<'_>, who: &Performer, basis: &[Fact]) -> StepDraft {
@@ -97,7 +215,7 @@ fn fenced(context: &Context<'_>, who: &Performer, basis: &[Fact]) -> StepDraft {
 fn drained(context: &Context<'_>, basis: &[Fact]) -> StepDraft {
     let (source, target) = (&context.migration.source, &context.migration.target);
     let mut facts = basis.to_vec();
-    facts.extend(context.requires("zero_data_loss"));
+    facts.extend(data::losses(context));
     let (old, _) = product::sides(context);
     let behind = Measure::Lag(format!("what {target} has applied of {source}'s log"));
     let unconfirmed = engine_probe::unconfirmed(context, &old, Flow::Forward);
@@ -136,7 +254,7 @@ pub(super) fn watched(context: &Context<'_>) -> PhaseDraft {
     let purpose = format!("{target} has worked for a while, and {source} could take over again");
     let names: &[&str] = &["watch", "monitoring", "stabilization", "soak"];
     let mut phase = PhaseDraft::new("watch", Anchor::Readies, purpose).also_called(names);
-    let (seconds, basis) = super::super::service::stated_hold(context, names).unwrap_or_else(|| {
+    let (seconds, basis) = super::service::stated_hold(context, names).unwrap_or_else(|| {
         (
             KEPT,
             prior(
@@ -147,9 +265,13 @@ pub(super) fn watched(context: &Context<'_>) -> PhaseDraft {
     });
     let mut criteria = watch::alerts(context, seconds);
     criteria.extend(watch::performance(context, seconds));
-    let lag = format!("the feed back from {target} to {source}");
-    let probe = engine_probe::lag(context, &product::sides(context).1, Flow::Back);
-    criteria.push(Criterion { for_seconds: seconds, ..watch::caught_up(&lag, probe, vec![basis.clone()]) });
+    if reversed(context) {
+        let lag = format!("the feed back from {target} to {source}");
+        let probe = engine_probe::lag(context, &product::sides(context).1, Flow::Back);
+        criteria.push(Criterion { for_seconds: seconds, ..watch::caught_up(&lag, probe, vec![basis.clone()]) });
+    } else if criteria.is_empty() {
+        criteria.extend(watch::judged(context, seconds));
+    }
     let mut facts = vec![basis.clone()];
     facts.extend(criteria.iter().flat_map(|it| it.basis.iter().cloned()));
     let gate = MigrationGate {
@@ -207,6 +329,6 @@ pub(super) fn release(context: &Context<'_>) -> PhaseDraft {
         .changing(context)
         .no_way_back(format!("rows that {target} takes from here on are nowhere else")),
     );
-    phase.then(super::super::service::gone(context));
+    phase.then(super::service::gone(context));
     phase
 }

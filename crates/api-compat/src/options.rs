@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use findings::{Acceptance, Date, Severity};
+use findings::{Acceptance, Date, Severity, SourceText};
 
 use crate::Kind;
 
@@ -146,6 +146,8 @@ pub struct Options {
     pub today: Option<Date>,
     /// Whether the version that the document claims (`info.version`) is checked against the one needed.
     pub declared_version: bool,
+    /// All operations of the clients of a GraphQL schema: what none of them uses does not break.
+    pub queries: Option<Vec<SourceText>>,
 }
 
 impl Options {
@@ -194,6 +196,12 @@ impl Options {
     /// Nothing is said of the paths that match the pattern; see [`Options::left_out`].
     pub fn with_left_out(mut self, pattern: impl Into<String>) -> Self {
         self.left_out.push(pattern.into());
+        self
+    }
+
+    /// These are all operations of the clients of a GraphQL schema: what none of them uses does not break.
+    pub fn with_queries(mut self, files: impl IntoIterator<Item = SourceText>) -> Self {
+        self.queries = Some(files.into_iter().collect());
         self
     }
 

@@ -1,6 +1,7 @@
 //! GraphQL: reads schemas, says what differs between two of them, and judges it.
 
 mod change;
+mod clients;
 mod diff;
 mod model;
 mod read;
@@ -47,6 +48,9 @@ impl Format for GraphQl {
         let texts = diff::Texts { before: &old_files, after: &new_files };
         let changes = diff::diff(&old, &new, texts);
         let mut findings = rules::judge(&changes, &rules::Context { texts, options });
+        if let Some(queries) = &options.queries {
+            diagnostics.extend(clients::apply(queries, &mut findings, &changes, (&old, &new)));
+        }
         witness::attach(&mut findings, &changes, &old, &new);
         Ok(Judgement { findings, diagnostics })
     }

@@ -14,7 +14,7 @@ use super::candidate::{Candidate, Proof};
 use super::slice::slice;
 
 /// Who confirms.
-pub(super) const NAME: &str = "apollo-compiler 1.33.1";
+pub(in crate::graphql) const NAME: &str = "apollo-compiler 1.33.1";
 
 /// What came of a candidate: the error that shows it, or why it shows nothing.
 pub(super) type Outcome = Result<String, String>;
@@ -82,6 +82,15 @@ fn errors(all: &[&Candidate], schema: &Schema<'_>) -> Vec<Option<String>> {
         beside(all, &definitions, &text, &mut errors);
     }
     errors
+}
+
+/// What is wrong with the operations of a document on one schema: the first error of each line.
+pub(in crate::graphql) fn operations_on(schema: &Schema<'_>, document: &str) -> HashMap<usize, String> {
+    let compiled = compiled(&slice(schema, [document]));
+    match ExecutableDocument::parse_and_validate(&compiled, document, "operations.graphql") {
+        Ok(_) => HashMap::new(),
+        Err(refused) => by_line(&refused.errors),
+    }
 }
 
 fn indices(all: &[&Candidate], wanted: impl Fn(Proof) -> bool) -> Vec<usize> {

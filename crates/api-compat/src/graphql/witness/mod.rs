@@ -19,6 +19,7 @@ use findings::{Confirmation, Finding, Severity, Witness};
 use super::change::Change;
 use super::model::Schema;
 use candidate::{Candidate, Candidates};
+pub(super) use confirm::{NAME, operations_on};
 
 /// How many findings get a witness; of more than these the rest says that none was made.
 const MOST: usize = 5_000;
@@ -28,7 +29,8 @@ pub(super) fn attach(findings: &mut [Finding], changes: &[Change<'_>], before: &
     let mut candidates = Candidates::new(before, after);
     let mut made: Vec<(usize, Vec<Candidate>)> = Vec::new();
     for (index, (finding, change)) in findings.iter().zip(changes).enumerate() {
-        if finding.severity >= Severity::PotentiallyBreaking && made.len() < MOST {
+        let wanted = finding.severity >= Severity::PotentiallyBreaking && finding.witness.is_none();
+        if wanted && made.len() < MOST {
             made.push((index, candidates.of(change, finding.severity)));
         }
     }

@@ -10,10 +10,10 @@ mod rules;
 mod testing;
 mod witness;
 
-use findings::{Comments, RuleMetadata, SourceText};
+use findings::{Comments, Diagnostic, Finding, Party, RuleMetadata, Severity, SourceText};
 
 use crate::format::{Format, Input, Judgement};
-use crate::{Error, Kind, Options};
+use crate::{Direction, Error, Kind, Options};
 
 /// Extensions of files in GraphQL's schema definition language.
 const EXTENSIONS: [&str; 3] = ["graphql", "graphqls", "gql"];
@@ -41,17 +41,26 @@ impl Format for GraphQl {
         let sources = |input: &Input<'_>| -> Vec<SourceText> {
             input.files_named(&EXTENSIONS).into_iter().map(|file| file.source).collect()
         };
-        let (old_files, new_files) = (sources(before), sources(after));
-        let (old, new) = read_both(&old_files, &new_files);
-        let ((old, mut diagnostics), (new, said)) = (old, new);
+        let (before, after) = (sources(before), sources(after));
+        let ((old, mut diagnostics), (new, said)) = read_both(&before, &after);
         diagnostics.extend(said);
-        let texts = diff::Texts { before: &old_files, after: &new_files };
-        let changes = diff::diff(&old, &new, texts);
-        let mut findings = rules::judge(&changes, &rules::Context { texts, options });
-        if let Some(queries) = &options.queries {
-            diagnostics.extend(clients::apply(queries, &mut findings, &changes, (&old, &new)));
+        let (backward, forward) = match options.direction {
+            Direction::Backward | Direction::Customary => (true, false),
+            Direction::Forward => (false, true),
+            Direction::Full => (true, true),
+        };
+        let mut findings = Vec::new();
+        if backward {
+            findings = judged((&old, &new), diff::Texts { before: &before, after: &after }, options, &mut diagnostics);
         }
-        witness::attach(&mut findings, &changes, &old, &new);
+        if forward {
+            // The operations given are those of the clients that are there.
+            let options = Options { queries: None, ..options.clone() };
+            let texts = diff::Texts { before: &after, after: &before };
+            let turned = judged((&new, &old), texts, &options, &mut diagnostics).into_iter().map(turned_round);
+            let all = options.direction == Direction::Forward;
+            findings.extend(turned.filter(|it| all || it.severity >= Severity::PotentiallyBreaking));
+        }
         Ok(Judgement { findings, diagnostics })
     }
 
@@ -60,7 +69,39 @@ impl Format for GraphQl {
     }
 }
 
-type Read<'s> = (model::Schema<'s>, Vec<findings::Diagnostic>);
+/// What differs between two schemas, judged for clients of the first one that meet the second one.
+fn judged(
+    (old, new): (&model::Schema<'_>, &model::Schema<'_>),
+    texts: diff::Texts<'_>,
+    options: &Options,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Finding> {
+    let changes = diff::diff(old, new, texts);
+    let mut findings = rules::judge(&changes, &rules::Context { texts, options });
+    if let Some(queries) = &options.queries {
+        diagnostics.extend(clients::apply(queries, &mut findings, &changes, (old, new)));
+    }
+    witness::attach(&mut findings, &changes, old, new);
+    findings
+}
+
+/// A finding about the way from the new schema to the old one.
+fn turned_round(finding: Finding) -> Finding {
+    let turned = |party: &Party| match party {
+        Party::OldReaders => Party::NewReaders,
+        Party::OldWriters => Party::NewWriters,
+        other => *other,
+    };
+    Finding {
+        message: format!("for new clients of the old system {}", finding.message),
+        who_breaks: finding.who_breaks.iter().map(turned).collect(),
+        before: finding.after,
+        after: finding.before,
+        ..finding
+    }
+}
+
+type Read<'s> = (model::Schema<'s>, Vec<Diagnostic>);
 
 /// Reads both sides, each on a thread of its own.
 fn read_both<'s>(before: &'s [SourceText], after: &'s [SourceText]) -> (Read<'s>, Read<'s>) {

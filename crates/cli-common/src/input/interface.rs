@@ -30,6 +30,16 @@ impl Input {
         if is_folder && !matches!(self.content, Content::Folder(_)) { Self::folder(&self.name) } else { Ok(self) }
     }
 
+    /// The texts of its files, in the order of their paths.
+    pub fn texts(&self) -> Vec<SourceText> {
+        match &self.content {
+            Content::Folder(files) => files.iter().map(|(_, source)| source.clone()).collect(),
+            Content::Sources(sources) => sources.clone(),
+            #[cfg(feature = "engine")]
+            Content::Engine(_) => Vec::new(),
+        }
+    }
+
     /// One side of a comparison: a folder, a file of text, or a document with the files that it refers to (see
     /// [`document`](Self::document)).
     ///

@@ -3,7 +3,7 @@
 use api_compat::{Challenge, Challenged, Counterexample, Document, ErrorKind, Kind, Sources, compare_sources};
 use cli_common::Failure;
 use cli_common::input::{Input, interface};
-use findings::{Diagnostic, DiagnosticLevel, Report};
+use findings::{Diagnostic, DiagnosticLevel, Report, SourceText};
 
 use super::Arguments;
 use crate::config::Config;
@@ -27,6 +27,9 @@ pub(super) fn report(
     if let Some(direction) = arguments.direction {
         options = options.with_direction(direction);
     }
+    if let Some(queries) = &arguments.queries {
+        options = options.with_queries(operations(queries)?);
+    }
     let failure = |error: api_compat::Error| failed(before.name(), after.name(), &error);
     let mut report = compare_sources(&old, &new, &options).map_err(failure)?;
     if let Some(messages) = arguments.challenge {
@@ -40,6 +43,16 @@ pub(super) fn report(
         report.diagnostics.extend(challenged.counterexamples.iter().map(contradiction));
     }
     Ok(report)
+}
+
+/// The files with the operations of the clients.
+fn operations(argument: &str) -> Result<Vec<SourceText>, Failure> {
+    let mut files = Input::find(argument)?.into_interface()?.texts();
+    let is_graphql = |name: &str| [".graphql", ".graphqls", ".gql"].iter().any(|it| name.ends_with(it));
+    if files.len() > 1 {
+        files.retain(|file| is_graphql(file.name()));
+    }
+    Ok(files)
 }
 
 /// Why the two cannot be compared, and what to do.

@@ -44,6 +44,10 @@ pub(crate) struct Arguments {
     /// A folder with what lies on other hosts, as HOST/PATH; without it references to them are refused
     #[arg(long, value_name = "FOLDER", help_heading = "Interfaces")]
     mirror: Option<PathBuf>,
+    /// The operations of all clients of a GraphQL schema, a folder or a file: what none of them uses does not break, and
+    /// one that fails is shown
+    #[arg(long, value_name = "FOLDER", help_heading = "Interfaces")]
+    queries: Option<String>,
     /// Look for messages that contradict the verdict, so many for each place in which schemas differ: each works on its
     /// own side and is held against the other
     #[arg(long, value_name = "N", help_heading = "Interfaces")]

@@ -11,6 +11,7 @@ pub mod model;
 pub(crate) mod part;
 pub mod pattern;
 pub mod record;
+mod route_move;
 pub mod schedule;
 pub(crate) mod team;
 #[cfg(test)]
@@ -20,6 +21,7 @@ pub(crate) mod time;
 pub use alone::of_schema_plan;
 pub use inputs::Inputs;
 pub use make::make;
+pub use route_move::{RouteMove, route_moves};
 pub use model::{AnyPlan, MigrationPhase, MigrationPlan, MigrationStep, PlannedTrigger, Work};
 pub use part::probe::of_monitoring as expression_of;
 pub use time::sum as one_after_the_other;

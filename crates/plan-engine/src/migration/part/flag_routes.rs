@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::routes::{self, Fate};
-use crate::migration::context::Context;
-use crate::specification::model::{Flag, Route};
+use crate::specification::model::{Flag, Migration, Route};
 
 /// Words of flags' names that say nothing of routes.
 const COMMON: [&str; 16] = [
@@ -29,9 +28,9 @@ const COMMON: [&str; 16] = [
 /// For each flag the positions of the old routes that it moves. A flag that states its routes, of either side, moves these.
 /// Another route goes to the flag without stated ones that fits the fewest routes by its words; routes that no such flag's
 /// words fit go to the flags of which the words fit none, and without such a flag to the first one.
-pub(crate) fn of_flags(context: &Context<'_>) -> Vec<Vec<usize>> {
-    let flags = &context.migration.flags;
-    let Some(service) = &context.migration.service else { return vec![Vec::new(); flags.len()] };
+pub(crate) fn of_flags(migration: &Migration) -> Vec<Vec<usize>> {
+    let flags = &migration.flags;
+    let Some(service) = &migration.service else { return vec![Vec::new(); flags.len()] };
     let (old, new) = (&service.legacy.routes, &service.new.routes);
     let matching = routes::matched(old, new);
     let stated = stated(flags, old, new, &matching.fates);

@@ -21,7 +21,7 @@ pub(crate) fn phases(context: &Context<'_>) -> Vec<PhaseDraft> {
     if flags.is_empty() {
         return vec![phase(context, &default_flag(context), None, &[])];
     }
-    let moved = flag_routes::of_flags(context);
+    let moved = flag_routes::of_flags(context.migration);
     let left = left_over(context, &moved);
     let whole = flags.iter().zip(moved).enumerate();
     let mut phases: Vec<PhaseDraft> = whole

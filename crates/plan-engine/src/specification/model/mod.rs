@@ -14,6 +14,7 @@ mod watch;
 
 pub use data::{Data, Deletes};
 pub use delivery::{Delivery, FlagSystem};
+pub use delivery::{Delivery, FlagSystem, Kubernetes, Proxy, TrafficSystem};
 pub use fact::{Fact, FactSource, Places};
 pub use inventory::{BoundedContext, Cloud, Clouds, Criticality, Fate, Place, Resource, TargetResource};
 pub use migration::{

@@ -21,7 +21,7 @@ pub(crate) mod time;
 pub use alone::of_schema_plan;
 pub use inputs::Inputs;
 pub use make::make;
-pub use route_move::{RouteMove, route_moves};
 pub use model::{AnyPlan, MigrationPhase, MigrationPlan, MigrationStep, PlannedTrigger, Work};
 pub use part::probe::of_monitoring as expression_of;
+pub use route_move::{RouteMove, route_moves};
 pub use time::sum as one_after_the_other;

@@ -1,5 +1,6 @@
 //! The program from outside: what it prints, what it writes, and how it exits.
 
+mod artefacts;
 mod bad_input;
 mod make_and_show;
 mod page;

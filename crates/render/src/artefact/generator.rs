@@ -5,6 +5,7 @@ use super::prometheus;
 use super::recovery;
 use super::scene::Scene;
 use super::sink::Sink;
+use super::traffic;
 
 /// Writes one kind of artefact.
 pub(super) trait Generator: Sync {
@@ -13,5 +14,12 @@ pub(super) trait Generator: Sync {
 }
 
 /// All of them, in the order of the documentation.
-pub(super) const ALL: &[&dyn Generator] =
-    &[&flags::Flagd, &flags::Unleash, &flags::Cutover, &prometheus::Prometheus, &recovery::Recovery];
+pub(super) const ALL: &[&dyn Generator] = &[
+    &flags::Flagd,
+    &flags::Unleash,
+    &flags::Cutover,
+    &traffic::Nginx,
+    &traffic::Haproxy,
+    &prometheus::Prometheus,
+    &recovery::Recovery,
+];

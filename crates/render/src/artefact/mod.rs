@@ -14,6 +14,7 @@ mod refused;
 mod scene;
 mod shell;
 mod sink;
+mod traffic;
 #[cfg(test)]
 mod trial;
 #[allow(dead_code, reason = "the generators of Kubernetes and of pipelines come next")]
@@ -82,6 +83,10 @@ pub enum ArtefactFormat {
     PrometheusRules,
     /// `promtool test rules`: cases of such rules.
     PrometheusTests,
+    /// NGINX: what stands in its `http` block.
+    Nginx,
+    /// HAProxy: a whole configuration.
+    Haproxy,
 }
 
 /// All that a plan is carried out with.

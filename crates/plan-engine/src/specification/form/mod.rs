@@ -32,9 +32,7 @@ pub(super) use self::name::{
 };
 pub(super) use self::number::{Amount, Count, Number, Spread, Truth, Whole};
 pub(super) use self::rate::{PerSecond, Speed};
-pub(super) use self::shaped::{
-    AbsolutePath, Address, Host, Image, Listen, ObjectName, Shaped, Sticky, Url, UrlPath,
-};
+pub(super) use self::shaped::{AbsolutePath, Address, Host, Image, Listen, ObjectName, Shaped, Sticky, Url, UrlPath};
 pub(super) use self::share::{Percentage, Share};
 pub(super) use self::span::{Closing, LocalTime, ordered};
 pub(super) use self::text::{Moment, Said, Text, Zone};

@@ -13,7 +13,6 @@ mod team;
 mod watch;
 
 pub use data::{Data, Deletes};
-pub use delivery::{Delivery, FlagSystem};
 pub use delivery::{Delivery, FlagSystem, Kubernetes, Proxy, TrafficSystem};
 pub use fact::{Fact, FactSource, Places};
 pub use inventory::{BoundedContext, Cloud, Clouds, Criticality, Fate, Place, Resource, TargetResource};

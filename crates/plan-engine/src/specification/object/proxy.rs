@@ -1,9 +1,7 @@
 //! Proxies before both sides.
 
 use super::{Fields, Object, Seen};
-use crate::specification::form::{
-    AbsolutePath, Address, Choice, Filled, List, Listen, Shaped, Sticky, UrlPath, Words,
-};
+use crate::specification::form::{AbsolutePath, Address, Choice, Filled, List, Listen, Shaped, Sticky, UrlPath, Words};
 use crate::specification::model;
 use crate::specification::reader::Reader;
 

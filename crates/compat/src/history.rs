@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use api_compat::{Direction, Kind, Sources, compare_sources};
+use api_compat::{Direction, Kind, ProtobufLevel, Sources, compare_sources};
 use clap::{Args, ValueEnum};
 use cli_common::input::Input;
 use cli_common::{Exit, Failure, Output};
@@ -24,6 +24,9 @@ pub(crate) struct Arguments {
     /// Which side must go on working with the other: `backward` (old clients and data, new system), `forward` or `full`
     #[arg(long)]
     direction: Option<Direction>,
+    /// At which level Protobuf has to stay compatible: `file`, `package`, `wire-json` or `wire`
+    #[arg(long, value_name = "LEVEL")]
+    level: Option<ProtobufLevel>,
     /// A folder with what lies on other hosts, as HOST/PATH; without it references to them are refused
     #[arg(long, value_name = "FOLDER")]
     mirror: Option<PathBuf>,
@@ -60,6 +63,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     options.kind = arguments.kind;
     options.today = arguments.today;
     options.direction = arguments.direction.unwrap_or(options.direction);
+    options.protobuf_level = arguments.level.unwrap_or(options.protobuf_level);
     let mut sources: Vec<Sources> = Vec::with_capacity(arguments.versions.len());
     for argument in &arguments.versions {
         sources.push(read(argument, arguments)?);

@@ -30,6 +30,7 @@ pub(super) fn report(
     if let Some(queries) = &arguments.queries {
         options = options.with_queries(operations(queries)?);
     }
+    options.protobuf_level = arguments.level.unwrap_or(options.protobuf_level);
     let failure = |error: api_compat::Error| failed(before.name(), after.name(), &error);
     let mut report = compare_sources(&old, &new, &options).map_err(failure)?;
     if let Some(messages) = arguments.challenge {

@@ -7,7 +7,7 @@ pub(crate) mod interface;
 use std::path::PathBuf;
 
 use ::database::EngineUrl;
-use api_compat::Direction;
+use api_compat::{Direction, ProtobufLevel};
 use clap::Args;
 use cli_common::input::Input;
 use cli_common::{Exit, Failure, Output};
@@ -38,6 +38,10 @@ pub(crate) struct Arguments {
     /// Which side must go on working with the other: `backward` (old clients, new system), `forward` or `full`
     #[arg(long, help_heading = "Interfaces")]
     direction: Option<Direction>,
+    /// At which level Protobuf has to stay compatible: `file` (generated code, types stay in their files), `package`,
+    /// `wire-json` or `wire`
+    #[arg(long, value_name = "LEVEL", help_heading = "Interfaces")]
+    level: Option<ProtobufLevel>,
     /// Check that the version which the new document claims is high enough for what has changed
     #[arg(long, help_heading = "Interfaces")]
     declared_version: bool,

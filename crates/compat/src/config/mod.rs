@@ -5,7 +5,7 @@ mod read;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use api_compat::{Content, Direction, NewValues, Options};
+use api_compat::{Content, Direction, NewValues, Options, ProtobufLevel};
 use cli_common::{Failure, input};
 use findings::{Acceptance, Date, Report, Severity};
 
@@ -20,6 +20,7 @@ pub(crate) struct Config {
     direction: Option<Direction>,
     response_enums: Option<NewValues>,
     content: Option<Content>,
+    protobuf_level: Option<ProtobufLevel>,
     left_out: Vec<String>,
     accepted: Vec<Acceptance>,
 }
@@ -50,6 +51,9 @@ impl Config {
         }
         if let Some(content) = self.content {
             options = options.with_content(content);
+        }
+        if let Some(level) = self.protobuf_level {
+            options = options.with_protobuf_level(level);
         }
         options
     }

@@ -24,7 +24,7 @@ struct Problem {
 
 /// The tables of the file, in the order of the guide.
 const TABLES: [&str; 4] = ["levels", "policies", "paths", "accepted"];
-const POLICIES: [&str; 3] = ["direction", "response-enums", "content"];
+const POLICIES: [&str; 4] = ["direction", "response-enums", "content", "protobuf-level"];
 const PATHS: [&str; 1] = ["leave-out"];
 /// The last two are for people.
 const ACCEPTED: [&str; 5] = ["fingerprint", "reason", "until", "rule", "message"];
@@ -156,6 +156,7 @@ impl Reader<'_> {
                     let words = [("closed", Content::Closed), ("open", Content::Open)];
                     self.config.content = self.one_of(value, words);
                 }
+                "protobuf-level" => self.config.protobuf_level = self.word(value),
                 name => self.unknown(key.span(), name, &POLICIES),
             }
         }

@@ -39,11 +39,6 @@ impl Options {
         self.get(name).map(|it| it.value.as_str())
     }
 
-    /// Whether the flag is set.
-    pub(in crate::protobuf) fn flag(&self, name: &str) -> bool {
-        self.value(name) == Some("true")
-    }
-
     pub(in crate::protobuf) fn iter(&self) -> impl Iterator<Item = &Opt> {
         self.0.iter()
     }

@@ -26,7 +26,7 @@ impl Lab {
         };
         let (works, fails) = if forward { (after, before) } else { (before, after) };
         works.ok()?;
-        let statement = format!("a message in JSON with a value of {}", old_enum.full_name);
+        let statement = format!("a message in JSON with a value of {}: {text}", old_enum.full_name);
         let reader = if forward { "the old definition" } else { "the new definition" };
         let fails_with = format!("{reader} refuses it: {}", fails.err()?);
         Some((Shown { statement, instance: Some(text), fails_with }, LIBRARY))

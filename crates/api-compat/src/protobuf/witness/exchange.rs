@@ -108,7 +108,7 @@ pub(super) fn in_json(from: &Slot, to: Option<&Slot>, reader: &MessageDescriptor
                     format!("{} reads {}", writer.reader(), shown(&value))
                 }
             };
-            let statement = format!("{} in JSON, as {} has it", message_name(&message), writer.as_str());
+            let statement = format!("{} in JSON, as {} has it: {text}", message_name(&message), writer.as_str());
             Some(Shown { statement, instance: Some(text), fails_with })
         })
     })

@@ -26,7 +26,7 @@ impl Lab {
 
     pub(super) fn file_fact(&self, change: &Change<'_>) -> Option<Shown> {
         if change.field == "syntax" {
-            return self.syntax(change);
+            return self.syntax(change).or_else(|| before_editions(change));
         }
         let find = |side: &Side, node: Node<'_>| side.pool.get_file_by_name(&node.file().path);
         let (old, new) = (find(&self.old, change.before?)?, find(&self.new, change.after?)?);
@@ -57,12 +57,14 @@ impl Lab {
                 let option = "java_string_check_utf8";
                 let (was, is) = (self.old.file_option(&old.path, option)?, self.new.file_option(&new.path, option)?);
                 return differ(change, "the option `java_string_check_utf8`", &was, &is)
+                    .or_else(|| self.feature(change, "(pb.java).utf8_validation"))
                     .or_else(|| self.feature(change, "utf8_validation"));
             }
             "ctype" => {
                 let read = |side: &Side, node| option(&options(&side.pool, node)?, "ctype");
                 let (was, is) = (read(&self.old, change.before?)?, read(&self.new, change.after?)?);
-                return differ(change, "the option `ctype`", &was, &is);
+                return differ(change, "the option `ctype`", &was, &is)
+                    .or_else(|| self.feature(change, "(pb.cpp).string_type"));
             }
             _ => return None,
         };
@@ -107,6 +109,21 @@ impl Lab {
     }
 }
 
+/// A file that became one of an edition does not compile where editions are not known.
+fn before_editions(change: &Change<'_>) -> Option<Shown> {
+    let compile = |node: Node<'_>| {
+        let file = node.file();
+        protox::file::File::from_source(&file.path, file.source.text()).map_err(|error| error.to_string())
+    };
+    compile(change.before?).ok()?;
+    let error = compile(change.after?).err()?;
+    Some(Shown {
+        statement: format!("{} and a compiler that knows no editions", change.subject()),
+        instance: None,
+        fails_with: format!("protox 0.10 compiled it, and says now: {error}"),
+    })
+}
+
 fn differ(change: &Change<'_>, what: &str, was: &str, is: &str) -> Option<Shown> {
     (was != is).then(|| Shown {
         statement: format!("code that was generated from {}", change.subject()),
@@ -142,6 +159,13 @@ fn feature(pool: &DescriptorPool, node: Node<'_>, name: &str) -> Option<String> 
         let options = options(pool, node)?;
         let features = options.descriptor().get_field_by_name("features")?;
         let features = options.get_field(&features).as_message()?.clone();
+        let (features, name) = match name.split_once(").") {
+            None => (features, name),
+            Some((language, name)) => {
+                let extension = pool.get_extension_by_name(language.trim_start_matches('('))?;
+                (features.get_extension(&extension).as_message()?.clone(), name)
+            }
+        };
         let field = features.descriptor().get_field_by_name(name)?;
         features.has_field(&field).then(|| super::exchange::said(&field, &features.get_field(&field)))
     })

@@ -3,7 +3,7 @@
 use super::Lab;
 use super::exchange::{Shown, Writer, in_bytes, in_json, together, where_absent};
 use super::slot::Slot;
-use crate::protobuf::change::{Change, Edit, Element};
+use crate::protobuf::change::{Change, Edit};
 use crate::protobuf::model::Cardinality;
 
 impl Lab {
@@ -170,9 +170,4 @@ fn descriptor(old: &Slot, fails_with: String) -> Shown {
         Slot::Extension(it) => it.full_name().to_owned(),
     };
     Shown { statement: format!("code that uses `{name}` as the old definition has it"), instance: None, fails_with }
-}
-
-/// Whether the element is one of those that a field can be.
-pub(super) fn is_field(element: Element) -> bool {
-    matches!(element, Element::Field | Element::Extension)
 }

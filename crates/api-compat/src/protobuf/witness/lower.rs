@@ -71,10 +71,12 @@ fn keep_imports(file: &mut FileDescriptorProto, has_file: impl Fn(&str) -> bool)
     }
 }
 
-/// Without options of extensions, for which one needs the files that declare them.
+/// Without options of extensions, for which one needs the files that declare them; those of languages come along.
 fn keep_plain(options: &mut Vec<UninterpretedOption>) {
+    let known = |name: &str| matches!(name.trim_start_matches('.'), "pb.cpp" | "pb.java");
     options.retain(|option| {
-        let plain = option.name.iter().all(|part| !part.is_extension);
+        let is_feature = option.name.first().is_some_and(|part| !part.is_extension && part.name_part == "features");
+        let plain = option.name.iter().all(|part| !part.is_extension || (is_feature && known(&part.name_part)));
         plain && option.aggregate_value.as_ref().is_none_or(|block| !block.contains('['))
     });
 }

@@ -6,6 +6,7 @@ mod enumeration;
 mod exchange;
 mod facts;
 mod field;
+mod languages;
 mod lower;
 mod names;
 mod pool;

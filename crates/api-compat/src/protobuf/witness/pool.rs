@@ -6,6 +6,7 @@ use prost_reflect::prost_types::FileDescriptorProto;
 use prost_reflect::{DescriptorPool, ReflectMessage as _};
 use protox::file::File as Parsed;
 
+use super::languages;
 use super::lower::lower;
 use crate::protobuf::model::{File, Schema};
 
@@ -27,7 +28,10 @@ impl Side {
         let mut side =
             Self { pool: DescriptorPool::new(), clients: DescriptorPool::new(), refused: HashMap::new(), probes: 0 };
         let bundled = DescriptorPool::global();
-        let has = |path: &str| schema.file(path).is_some() || bundled.get_file_by_name(path).is_some();
+        let has = |path: &str| {
+            let comes_along = || bundled.get_file_by_name(path).is_some() || languages::file(path).is_some();
+            schema.file(path).is_some() || comes_along()
+        };
         for file in in_order(schema) {
             for import in &file.imports {
                 if schema.file(&import.path).is_none() {
@@ -44,6 +48,13 @@ impl Side {
 
     /// Adds a file that comes with every compiler, and what it imports.
     fn add_bundled(&mut self, bundled: &DescriptorPool, path: &str) {
+        if let Some(file) = languages::file(path) {
+            self.add_bundled(bundled, "google/protobuf/descriptor.proto");
+            if self.pool.get_file_by_name(path).is_none() {
+                let _ = self.pool.add_file_descriptor_proto(file);
+            }
+            return;
+        }
         let Some(file) = bundled.get_file_by_name(path) else { return };
         let files = file.dependencies().chain(std::iter::once(file.clone()));
         let all: Vec<FileDescriptorProto> = files.map(|it| it.file_descriptor_proto().clone()).collect();

@@ -4,6 +4,8 @@ mod change;
 mod clients;
 mod diff;
 mod model;
+#[cfg(test)]
+mod property_tests;
 mod read;
 mod rules;
 #[cfg(test)]

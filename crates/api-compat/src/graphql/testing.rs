@@ -26,3 +26,15 @@ pub(crate) fn judged_with(before: &str, after: &str, options: &Options) -> Judge
     let input = |file| Input { name: "", content: crate::format::Content::File(file), limits: &limits };
     super::GRAPHQL.compare(&input(&before), &input(&after), options).unwrap()
 }
+
+/// What is found between two schemas in several files.
+pub(crate) fn found_files(before: &[&str], after: &[&str]) -> Vec<Finding> {
+    let files = |texts: &[&str]| -> Vec<SourceFile> {
+        let named = texts.iter().enumerate().map(|(at, text)| (format!("{at}.graphql"), *text));
+        named.map(|(path, text)| SourceFile { source: SourceText::new(path.as_str(), text), path }).collect()
+    };
+    let (before, after) = (files(before), files(after));
+    let limits = Limits::default();
+    let input = |files| Input { name: "", content: crate::format::Content::Folder(files), limits: &limits };
+    super::GRAPHQL.compare(&input(&before), &input(&after), &Options::default()).unwrap().findings
+}

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use apollo_compiler::resolvers::{Execution, FieldError, ObjectValue, ResolveInfo, ResolvedValue};
 use apollo_compiler::response::JsonValue;
+use apollo_compiler::schema::Implementers;
 use apollo_compiler::validation::{DiagnosticList, Valid};
 use apollo_compiler::{ExecutableDocument, Schema as Compiled};
 use serde_json::{Map, Value as Json};
@@ -145,12 +146,18 @@ fn under_name(statement: &str, number: usize) -> String {
     named("query", &format!(" {own}"))
 }
 
-/// The first error of each line.
+/// What a field is told from which the one selection that is wrong was taken: no cause, but what follows from one.
+const FOLLOWS: &str = "must have a subselection set";
+
+/// The error of each line: the first one that is no consequence of another.
 fn by_line(errors: &DiagnosticList) -> HashMap<usize, String> {
-    let mut found = HashMap::new();
+    let mut found: HashMap<usize, String> = HashMap::new();
     for error in errors.iter() {
-        if let Some(range) = error.line_column_range() {
-            found.entry(range.start.line).or_insert_with(|| error.error.to_string());
+        let Some(range) = error.line_column_range() else { continue };
+        let message = error.error.to_string();
+        let known = found.entry(range.start.line).or_insert_with(|| message.clone());
+        if known.contains(FOLLOWS) && !message.contains(FOLLOWS) {
+            *known = message;
         }
     }
     found
@@ -187,18 +194,30 @@ fn beside(all: &[&Candidate], indices: &[usize], schema: &str, errors: &mut [Opt
 fn answers(all: &[&Candidate], schema: &Valid<Compiled>, errors: &mut [Option<String>]) {
     let implementers = schema.implementers_map();
     for (candidate, slot) in all.iter().zip(errors).filter(|(it, _)| it.proof == Proof::Answer) {
-        let Some(Json::Object(answer)) = &candidate.answer else { continue };
-        if slot.is_some() {
-            continue;
+        if let (None, Some(answer)) = (&slot, &candidate.answer) {
+            *slot = error_of(schema, &implementers, &candidate.statement, answer);
         }
-        let document =
-            ExecutableDocument::parse_and_validate(schema, candidate.statement.as_str(), "operation.graphql");
-        let Ok(document) = document else { continue };
-        let execution = Execution::new(schema, &document).implementers_map(&implementers);
-        *slot = match execution.execute_sync(&Answer(answer)) {
-            Ok(response) => response.errors.first().map(|it| it.message.clone()),
-            Err(error) => Some(error.message().to_string()),
-        };
+    }
+}
+
+/// What is wrong with an answer to an operation.
+#[cfg(test)]
+pub(in crate::graphql) fn errors_of_answer(schema: &Valid<Compiled>, operation: &str, answer: &Json) -> Option<String> {
+    error_of(schema, &schema.implementers_map(), operation, answer)
+}
+
+fn error_of(
+    schema: &Valid<Compiled>,
+    implementers: &apollo_compiler::collections::HashMap<apollo_compiler::Name, Implementers>,
+    operation: &str,
+    answer: &Json,
+) -> Option<String> {
+    let Json::Object(answer) = answer else { return None };
+    let document = ExecutableDocument::parse_and_validate(schema, operation, "operation.graphql").ok()?;
+    let execution = Execution::new(schema, &document).implementers_map(implementers);
+    match execution.execute_sync(&Answer(answer)) {
+        Ok(response) => response.errors.first().map(|it| it.message.clone()),
+        Err(error) => Some(error.message().to_string()),
     }
 }
 

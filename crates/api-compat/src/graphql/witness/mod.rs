@@ -7,6 +7,8 @@ mod candidate;
 mod confirm;
 mod inputs;
 mod literal;
+#[cfg(test)]
+mod made_up;
 mod outputs;
 mod reach;
 mod slice;
@@ -19,7 +21,11 @@ use findings::{Confirmation, Finding, Severity, Witness};
 use super::change::Change;
 use super::model::Schema;
 use candidate::{Candidate, Candidates};
+#[cfg(test)]
+pub(super) use confirm::errors_of_answer;
 pub(super) use confirm::{NAME, operations_on};
+#[cfg(test)]
+pub(super) use made_up::{Chance, made_up_answer, made_up_operation};
 
 /// How many findings get a witness; of more than these the rest says that none was made.
 const MOST: usize = 5_000;

@@ -117,7 +117,7 @@ fn configuration(traffic: &Traffic<'_>, told: &Told<'_>, moment: &Moment<'_>) ->
     if moment.retired {
         text.push_str("    http-request set-var(txn.side) str(new)\n");
     } else {
-        shared(&mut text, traffic, told);
+        shared(&mut text, told);
     }
     routes(&mut text, traffic, moment);
     rewrites(&mut text, traffic);
@@ -134,7 +134,7 @@ fn configuration(traffic: &Traffic<'_>, told: &Told<'_>, moment: &Moment<'_>) ->
 }
 
 /// The bucket that a request falls into.
-fn shared(text: &mut String, traffic: &Traffic<'_>, told: &Told<'_>) {
+fn shared(text: &mut String, told: &Told<'_>) {
     let sticky = told.proxy.sticky.as_deref();
     let (bucket, found) = match sticky.and_then(|it| it.split_once(' ')) {
         Some(("cookie", name)) => {

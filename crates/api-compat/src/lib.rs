@@ -1,5 +1,7 @@
 //! What breaks between two versions of an interface, for whom, with a message that shows it.
 
+#[cfg(feature = "asyncapi")]
+mod asyncapi;
 #[cfg(feature = "avro")]
 mod avro;
 mod bump;

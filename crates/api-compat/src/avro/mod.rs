@@ -102,3 +102,18 @@ fn judge(
     }
     findings
 }
+
+/// What differs between two schemas that stand in documents of another kind, judged, with witnesses.
+#[cfg(feature = "asyncapi")]
+pub(crate) fn embedded(
+    (before, after): (&Tree, &Tree),
+    (old, new): (NodeId, NodeId),
+    options: &Options,
+    is_written_by_clients: bool,
+) -> Judgement {
+    let ((old, mut diagnostics), (new, others)) = (read::read_at(before, old), read::read_at(after, new));
+    diagnostics.extend(others);
+    let role = if is_written_by_clients { Role::Request } else { Role::Response };
+    let (was, is) = (Version { tree: before, schemas: &old }, Version { tree: after, schemas: &new });
+    Judgement { findings: judge(was, is, options, |_| role), diagnostics }
+}

@@ -8,10 +8,8 @@ mod sources;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use folder::{Named, pairs};
-#[cfg(test)]
-pub(crate) use input::SourceFile;
-pub(crate) use input::{Content, Input};
+pub(crate) use folder::{Named, compare as compare_folders, documents as documents_of, pairs};
+pub(crate) use input::{Content, Input, SourceFile};
 pub(crate) use sources::by_format;
 pub use sources::{Sources, compare_sources};
 
@@ -63,6 +61,8 @@ pub(crate) const ALL: &[&dyn Format] = &[
     #[cfg(feature = "graphql")]
     &crate::graphql::GRAPHQL,
     &documents::OPENAPI,
+    #[cfg(feature = "asyncapi")]
+    &crate::asyncapi::AsyncApi,
     #[cfg(feature = "avro")]
     &crate::avro::Avro,
     &documents::JSON_SCHEMA,

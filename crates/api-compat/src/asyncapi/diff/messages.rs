@@ -1,0 +1,116 @@
+//! Messages and parameters of channels.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::{At, Differ};
+use crate::asyncapi::change::What;
+use crate::asyncapi::model::{Channel, Message};
+use crate::document::{NodeId, Tree};
+
+impl Differ<'_, '_> {
+    pub(super) fn messages(
+        &mut self,
+        old: &[Message],
+        new: &[Message],
+        holders: (Option<NodeId>, Option<NodeId>),
+        at: &At,
+    ) {
+        let pairs = self.pairs_of_messages(old, new);
+        let (was, is): (HashSet<usize>, HashSet<usize>) = pairs.iter().copied().unzip();
+        for (before, after) in pairs {
+            if let (Some(before), Some(after)) = (old.get(before), new.get(after)) {
+                self.message(before, after, at);
+            }
+        }
+        let named = |message: &Message| match at.subject.as_str() {
+            "reply" => format!("reply, message {}", message.name),
+            _ => format!("message {}", message.name),
+        };
+        for (_, message) in old.iter().enumerate().filter(|(index, _)| !was.contains(index)) {
+            let at = at.within(named(message));
+            let places = (Some(message.node), holders.1);
+            self.record(What::MessageRemoved, &at, message.name.clone(), places, <_>::default());
+        }
+        for (_, message) in new.iter().enumerate().filter(|(index, _)| !is.contains(index)) {
+            let at = at.within(named(message));
+            let places = (holders.0, Some(message.node));
+            self.record(What::MessageAdded, &at, message.name.clone(), places, <_>::default());
+        }
+    }
+
+    /// By name; then one alone on both sides; then by what they hold.
+    fn pairs_of_messages(&self, old: &[Message], new: &[Message]) -> Vec<(usize, usize)> {
+        if old.len() == 1 && new.len() == 1 {
+            return vec![(0, 0)];
+        }
+        let mut pairs = Vec::new();
+        let names: HashMap<&str, usize> = new.iter().enumerate().rev().map(|(at, it)| (it.name.as_str(), at)).collect();
+        let (mut left, mut rest): (Vec<usize>, HashSet<usize>) = (Vec::new(), (0..new.len()).collect());
+        for (before, message) in old.iter().enumerate() {
+            match names.get(message.name.as_str()).copied().filter(|at| rest.remove(at)) {
+                Some(after) => pairs.push((before, after)),
+                None => left.push(before),
+            }
+        }
+        let digest = |tree: &Tree, message: &Message| message.payload.as_ref().map(|it| tree.digest(it.schema));
+        let mut digests: HashMap<u64, usize> = HashMap::new();
+        for at in &rest {
+            if let Some(key) = new.get(*at).and_then(|it| digest(self.new.tree, it)) {
+                digests.insert(key, *at);
+            }
+        }
+        for before in left {
+            let key = old.get(before).and_then(|it| digest(self.old.tree, it));
+            if let Some(after) = key.and_then(|key| digests.remove(&key)) {
+                pairs.push((before, after));
+            }
+        }
+        pairs.sort_unstable();
+        pairs
+    }
+
+    fn message(&mut self, old: &Message, new: &Message, at: &At) {
+        let words = format!("message {}", new.name);
+        let at = at.within(if at.subject == "reply" { format!("reply, {words}") } else { words });
+        let places = (Some(old.node), Some(new.node));
+        self.payload((&old.payload, &new.payload), (old.node, new.node), &at);
+        self.headers((&old.headers, &new.headers), (old.node, new.node), &at);
+        let mut compare = |what: What, old: &Option<String>, new: &Option<String>| {
+            if old != new {
+                let words = (old.clone().unwrap_or_default(), new.clone().unwrap_or_default());
+                self.record(what, &at, String::new(), places, words);
+            }
+        };
+        compare(What::ContentTypeChanged, &old.content_type, &new.content_type);
+        compare(What::CorrelationChanged, &old.correlation, &new.correlation);
+        self.bindings((old.node, new.node), &at, "message");
+        self.texts((old.node, new.node), &at, super::texts::MESSAGE);
+    }
+
+    /// Parameters of an address: which values a part of it takes.
+    pub(super) fn parameters(&mut self, old: &Channel, new: &Channel, at: &At) {
+        let before: BTreeMap<&str, NodeId> = old.parameters.iter().map(|(name, node)| (name.as_str(), *node)).collect();
+        for (name, node) in &new.parameters {
+            let Some(other) = before.get(name.as_str()).copied() else { continue };
+            let at = at.within(format!("{}, parameter {name}", at.subject));
+            let values = (values(self.old.tree, other), values(self.new.tree, *node));
+            for gone in values.0.iter().filter(|it| !values.1.is_empty() && !values.1.contains(it)) {
+                let words = (gone.clone(), String::new());
+                self.record(What::ParameterChanged, &at, name.clone(), (Some(other), Some(*node)), words);
+            }
+            let narrowed = values.0.is_empty() && !values.1.is_empty();
+            for came in values.1.iter().filter(|it| narrowed || !values.0.is_empty() && !values.0.contains(it)) {
+                let words = (if narrowed { "any value" } else { "" }.to_owned(), came.clone());
+                self.record(What::ParameterChanged, &at, name.clone(), (Some(other), Some(*node)), words);
+            }
+            self.schema_of_parameter((other, *node), &at);
+            self.texts((other, *node), &at, super::texts::PARAMETER);
+        }
+    }
+}
+
+/// The values that a parameter takes (version 3).
+fn values(tree: &Tree, node: NodeId) -> Vec<String> {
+    let list = tree.get(node, "enum").into_iter().flat_map(|list| tree.items(list));
+    list.filter_map(|it| tree.str(it)).map(str::to_owned).collect()
+}

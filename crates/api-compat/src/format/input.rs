@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use findings::{Diagnostic, SourceText};
+use findings::SourceText;
 use source_tree::Limits;
 
 use crate::{Document, Kind};
@@ -80,14 +80,6 @@ impl<'a> Input<'a> {
             files.retain(|file| file.has_extension(extensions));
         }
         files
-    }
-
-    /// What was said of the document when it was read; of texts nothing.
-    pub(crate) fn diagnostics(&self) -> &'a [Diagnostic] {
-        match self.content {
-            Content::Document(document) => document.diagnostics(),
-            Content::File(_) | Content::Folder(_) => &[],
-        }
     }
 
     /// What it describes, where it tells: of the files of a folder the kinds in their order, each once.

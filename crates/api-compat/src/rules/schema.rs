@@ -38,8 +38,8 @@ impl Effect {
 /// The kinds of documents in which schemas have the role.
 pub(crate) const fn kinds(role: Role) -> &'static [&'static str] {
     match role {
-        Role::Neither => &["json-schema"],
-        Role::Request | Role::Response => &["openapi"],
+        Role::Neither => &["json-schema", "asyncapi"],
+        Role::Request | Role::Response => &["openapi", "asyncapi"],
     }
 }
 

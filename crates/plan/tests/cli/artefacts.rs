@@ -34,6 +34,7 @@ fn validate(format: ArtefactFormat, files: &[PathBuf], schemas: &Path) -> Result
         ArtefactFormat::Nginx => each(validator::nginx),
         ArtefactFormat::Haproxy => each(validator::haproxy),
         ArtefactFormat::Shell => validator::shellcheck(files),
+        ArtefactFormat::Kubernetes => validator::kubernetes(files),
         ArtefactFormat::Rollout => validator::json_schema(&schemas.join("rollout.schema.json"), files),
         // What is in the flags of other systems is tried by evaluating them, where they are written.
         _ => Ok(()),

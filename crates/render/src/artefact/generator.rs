@@ -20,6 +20,8 @@ pub(super) const ALL: &[&dyn Generator] = &[
     &flags::Cutover,
     &traffic::Nginx,
     &traffic::Haproxy,
+    &traffic::ArgoRollouts,
+    &traffic::GatewayApi,
     &prometheus::Prometheus,
     &recovery::Recovery,
 ];

@@ -17,7 +17,6 @@ mod sink;
 mod traffic;
 #[cfg(test)]
 mod trial;
-#[allow(dead_code, reason = "the generators of Kubernetes and of pipelines come next")]
 mod yaml;
 
 pub use manifest::{LeftOut, Manifest, ManifestFile, SCHEMA_VERSION, Secret, sha256};
@@ -87,6 +86,8 @@ pub enum ArtefactFormat {
     Nginx,
     /// HAProxy: a whole configuration.
     Haproxy,
+    /// Kubernetes: objects, one behind the other.
+    Kubernetes,
 }
 
 /// All that a plan is carried out with.

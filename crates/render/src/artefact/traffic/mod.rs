@@ -1,10 +1,15 @@
 //! What stands before both sides, at every moment of the plan: who gets which requests.
 
+mod argo;
+mod gateway;
 mod haproxy;
+mod kubernetes;
 mod nginx;
 mod path;
 mod proxy;
 
+pub(super) use argo::ArgoRollouts;
+pub(super) use gateway::GatewayApi;
 pub(super) use haproxy::Haproxy;
 pub(super) use nginx::Nginx;
 

@@ -2,6 +2,8 @@
 
 mod change;
 mod clients;
+#[cfg(test)]
+mod coverage_tests;
 mod diff;
 mod model;
 #[cfg(test)]

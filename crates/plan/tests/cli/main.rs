@@ -2,6 +2,7 @@
 
 mod artefacts;
 mod bad_input;
+mod drill;
 mod make_and_show;
 mod page;
 mod prove;

@@ -34,6 +34,11 @@ pub(crate) fn describe(context: &Context<'_>, resources: &[Resource]) -> Option<
         &moves,
         &waves::Bounds { resources: most_in_wave, pilot, stateless_first: context.migration.pattern == "hybrid" },
     );
+    let mut waves = waves;
+    if context.migration.pattern == "re_architecture" {
+        // What stands on the foundation is taken out context by context.
+        waves.retain(|it| it.name == "foundation");
+    }
     let of: BTreeMap<&str, &str> =
         waves.iter().flat_map(|wave| wave.resources.iter().map(|it| (it.as_str(), wave.name.as_str()))).collect();
     for it in &mut items {
@@ -46,6 +51,7 @@ pub(crate) fn describe(context: &Context<'_>, resources: &[Resource]) -> Option<
     let shared = shared
         .filter_map(|(at, groups)| Some(SharedResource { name: name(&at)?, groups: groups.into_iter().collect() }));
     let mut asked = questions::of_whole(context, &graph, &circles, &waves, pilot);
+    asked.extend(questions::across(&graph, &items));
     asked.extend(items.iter().flat_map(|it| questions::of_item(it, target)));
     Some(Inventory {
         migration: context.migration.id.clone(),
@@ -139,11 +145,14 @@ fn item(
 ) -> InventoryItem {
     let row = equivalent(&resource.kind);
     let place = resource.place.or_else(|| place_of(&resource.kind)).or(source);
-    let stays = target.is_some() && place == target;
+    // Within one provider everything moves to another region or account.
+    let same = target.is_some() && place == target;
+    let stays = same && source != target;
     let mapped = target.and_then(|it| row?.target(it));
     let stated = resource.target.kind.clone();
-    let part_of = stated.is_none() && matches!(mapped, Some(Mapped::PartOf(_)));
+    let part_of = !same && stated.is_none() && matches!(mapped, Some(Mapped::PartOf(_)));
     let kind = match mapped {
+        _ if same && resource.kind.contains('_') => Some(resource.kind.clone()),
         Some(Mapped::To(kind) | Mapped::PartOf(kind)) => Some(kind.clone()),
         None => None,
     };

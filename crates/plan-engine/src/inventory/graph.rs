@@ -64,7 +64,8 @@ impl<'a> Graph<'a> {
         circles
     }
 
-    /// What moves together: circles, what is near each other, and what has one group. What each needs comes before it.
+    /// What moves together: circles, what is near each other, and what has one group. What each needs comes before it,
+    /// inside an atom too.
     pub(super) fn atoms(&self) -> Vec<Vec<usize>> {
         let near = self.near.iter().enumerate().flat_map(|(at, all)| all.iter().map(move |it| (at, *it)));
         let mut together: Vec<(usize, usize)> =
@@ -76,7 +77,17 @@ impl<'a> Graph<'a> {
             }
         }
         let both: Vec<_> = together.into_iter().flat_map(|(one, other)| [(one, other), (other, one)]).collect();
-        self.components(&both)
+        let mut rank = vec![0_usize; self.resources.len()];
+        for (place, at) in self.components(&[]).into_iter().flatten().enumerate() {
+            if let Some(slot) = rank.get_mut(at) {
+                *slot = place;
+            }
+        }
+        let mut atoms = self.components(&both);
+        for it in &mut atoms {
+            it.sort_by_key(|at| rank.get(*at).copied());
+        }
+        atoms
     }
 
     /// Whether others stand on it: networks, rights, keys, and what is said to be shared.

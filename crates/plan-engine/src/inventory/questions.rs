@@ -15,7 +15,7 @@ pub(super) fn of_item(item: &InventoryItem, target: Option<Place>) -> Vec<Questi
     if item.what.is_none() {
         let asks = format!("what {} ({}) is, and what it becomes", item.name, item.kind);
         all.push(ask(item, asks, "its type is in no row of the equivalents: state `target.type` or a `decision`"));
-    } else if item.fate == Fate::Refactor {
+    } else if item.fate == Fate::Refactor && item.target_kind.is_none() {
         let asks = format!("how {} ({}) is made anew", item.name, item.kind);
         let because = match target {
             Some(_) => format!("nothing there does the same work: {}", item.differs),
@@ -93,6 +93,25 @@ pub(super) fn of_whole(
             "without it nothing can be mapped: state `clouds.target.provider`",
             vec![context.fact(&places, "the clouds")],
         );
+    }
+    all
+}
+
+/// What waits for something in every request that is on the other side once all has moved.
+pub(super) fn across(graph: &Graph<'_>, items: &[InventoryItem]) -> Vec<Question> {
+    let mut all = Vec::new();
+    let stays = |it: &InventoryItem| it.fate == Fate::Keep;
+    for (at, near) in graph.near.iter().enumerate() {
+        for to in near {
+            let (Some(from), Some(to)) = (items.get(at), items.get(*to)) else { continue };
+            if stays(from) == stays(to) {
+                continue;
+            }
+            let asks = format!("whether {} may wait for {} over the line in every request", from.name, to.name);
+            let because = "one of them stays and the other one moves: count the calls of one request and multiply by the round trip";
+            let basis = vec![from.basis.clone(), to.basis.clone()];
+            all.push(Question { resource: Some(from.name.clone()), asks, because: because.to_owned(), basis });
+        }
     }
     all
 }

@@ -1,10 +1,12 @@
 //! The generators, a file each behind one trait.
 
 use super::flags;
+use super::inventory;
 use super::prometheus;
 use super::recovery;
 use super::scene::Scene;
 use super::sink::Sink;
+use super::terraform;
 use super::traffic;
 
 /// Writes one kind of artefact.
@@ -24,4 +26,6 @@ pub(super) const ALL: &[&dyn Generator] = &[
     &traffic::GatewayApi,
     &prometheus::Prometheus,
     &recovery::Recovery,
+    &inventory::Tables,
+    &terraform::Terraform,
 ];

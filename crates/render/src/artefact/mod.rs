@@ -7,6 +7,7 @@ mod blank;
 mod flags;
 mod generator;
 mod index;
+mod inventory;
 pub(crate) mod manifest;
 mod prometheus;
 mod recovery;
@@ -14,6 +15,7 @@ mod refused;
 mod scene;
 mod shell;
 mod sink;
+mod terraform;
 mod traffic;
 #[cfg(test)]
 mod trial;
@@ -88,6 +90,14 @@ pub enum ArtefactFormat {
     Haproxy,
     /// Kubernetes: objects, one behind the other.
     Kubernetes,
+    /// Terraform: a module or values, in HCL.
+    Hcl,
+    /// Terraform: resources, in its JSON syntax.
+    TerraformJson,
+    /// Comma-separated values (RFC 4180).
+    Csv,
+    /// Mermaid: a diagram.
+    Mermaid,
 }
 
 /// All that a plan is carried out with.

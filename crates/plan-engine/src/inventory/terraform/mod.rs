@@ -4,6 +4,8 @@
 //! plan tells references in its `configuration` (HashiCorp: "JSON Output Format", format version 1).
 
 mod references;
+#[cfg(test)]
+mod tests;
 mod values;
 
 use findings::{Diagnostic, DiagnosticLevel, SourceText};

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Terraform;
+
 /// What `plan artefacts` writes for a migration.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -24,6 +26,9 @@ pub struct Delivery {
     /// Both sides in Kubernetes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kubernetes: Option<Kubernetes>,
+    /// What Terraform's files need; none told: no such files.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub terraform: Option<Terraform>,
 }
 
 /// Something that moves traffic.

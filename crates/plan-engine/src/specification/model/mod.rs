@@ -10,6 +10,7 @@ mod people;
 mod recovery;
 mod service;
 mod team;
+mod terraform;
 mod watch;
 
 pub use data::{Data, Deletes};
@@ -24,6 +25,7 @@ pub use people::{Audience, AudienceName, Contact, Escalation};
 pub use recovery::{Recovery, RecoveryTool};
 pub use service::{Flag, Infrastructure, Load, Route, ServiceDetails, ServiceSide, Stage};
 pub use team::{Commit, Freeze, Objectives, ResourceLimit, Role, Throughput, Window};
+pub use terraform::{Terraform, TerraformBlueGreen};
 pub use watch::{Bound, Comparison, Monitoring, Trigger, TriggerAction};
 
 use schedule::{CalendarSpec, Instant};

@@ -2,6 +2,7 @@
 
 use super::kubernetes::Kubernetes;
 use super::proxy::{Haproxy, Nginx};
+use super::terraform::Terraform;
 use super::{Fields, Item, Object, Seen};
 use crate::specification::form::{Choice, List, Text, Words};
 use crate::specification::model::{self, FlagSystem, TrafficSystem};
@@ -31,6 +32,7 @@ pub(super) struct Delivery {
     kubernetes: Option<model::Kubernetes>,
     flags: Option<Vec<FlagSystem>>,
     sticky_on: Option<String>,
+    terraform: Option<model::Terraform>,
 }
 
 impl Object for Delivery {
@@ -57,6 +59,7 @@ impl Object for Delivery {
             .field::<Item<Nginx>>("nginx", "NGINX before both sides.", |it| &mut it.nginx)
             .field::<Item<Haproxy>>("haproxy", "HAProxy before both sides.", |it| &mut it.haproxy)
             .field::<Item<Kubernetes>>("kubernetes", "Both sides in Kubernetes.", |it| &mut it.kubernetes)
+            .field::<Item<Terraform>>("terraform", "Files of Terraform; none unless told.", |it| &mut it.terraform)
     }
 
     fn finish(self, _: &Seen, _: &mut Reader<'_>) -> Option<model::Delivery> {
@@ -67,6 +70,7 @@ impl Object for Delivery {
             nginx: self.nginx,
             haproxy: self.haproxy,
             kubernetes: self.kubernetes,
+            terraform: self.terraform,
         })
     }
 }

@@ -34,6 +34,7 @@ mod role;
 mod schema;
 mod service;
 mod table;
+mod terraform;
 mod throughput;
 mod trigger;
 mod window;

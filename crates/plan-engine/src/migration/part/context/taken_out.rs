@@ -160,10 +160,17 @@ impl One<'_, '_> {
         let mut basis = criterion.basis.clone();
         basis.push(fact);
         let criterion = Criterion { samples: Some(COMPARISONS), samples_probe: Some(compared), basis, ..criterion };
+        let behind = probe::metric(format!("max({})", self.own("outbox_age_seconds")));
+        let mut behind = watch::caught_up(&format!("the outbox of {name}"), behind, self.basis());
+        if let Some(seconds) = self.context.specification.objectives.recovery_point {
+            let says = format!("writes of {} may be lost at most", words(seconds));
+            behind.basis.push(self.context.global(&["/objectives/recovery_point", "/objectives/rpo"], says));
+            behind.bound = behind.bound.min(seconds);
+        }
         phase.then(self.gate(
             "parity",
             format!("Both sides hold and answer the same for {name}"),
-            vec![criterion],
+            vec![criterion, behind],
             HELD,
             "find out why they differ, mend it, copy what differs again, and count anew",
         ));

@@ -14,11 +14,11 @@ pub(crate) const LOW: f64 = 60.0;
 /// Seconds that answers are kept, where nobody says: two days, as name servers of zones often tell.
 const USUAL: f64 = 172_800.0;
 
-/// The TTL is lowered, and the old one is waited for; nothing where no name leads to the wave.
-pub(super) fn lowered(context: &Context<'_>, wave: &Moved<'_>, phase: &mut PhaseDraft) {
+/// The TTL is lowered, and the old one is waited for; whether it was: nothing is where no name leads to the wave.
+pub(super) fn lowered(context: &Context<'_>, wave: &Moved<'_>, phase: &mut PhaseDraft) -> bool {
     let names: Vec<&str> = wave.items.iter().flat_map(|it| &it.dns).map(String::as_str).collect();
     if names.is_empty() && !wave.items.is_empty() {
-        return;
+        return false;
     }
     let stated = context.migration.clouds.as_ref().and_then(|it| it.dns_ttl);
     let seconds = stated.unwrap_or(USUAL);
@@ -27,7 +27,7 @@ pub(super) fn lowered(context: &Context<'_>, wave: &Moved<'_>, phase: &mut Phase
         None => prior("answers of DNS are kept for two days", "default of this program; state `clouds.dns_ttl`"),
     };
     if seconds <= LOW {
-        return;
+        return false;
     }
     let which = if names.is_empty() {
         format!("names that lead to {}", context.migration.source)
@@ -62,4 +62,22 @@ pub(super) fn lowered(context: &Context<'_>, wave: &Moved<'_>, phase: &mut Phase
         )
         .why("Until then somebody has the old TTL."),
     );
+    true
+}
+
+/// The TTL is what it was.
+pub(super) fn restored(context: &Context<'_>, wave: &Moved<'_>) -> StepDraft {
+    let who = context.who(Duty::Platform);
+    let instruction = format!("set the TTL of the names of {} back to the values that were noted", wave.name);
+    StepDraft::new(
+        "ttl-back",
+        format!("Set the TTL of the names of {} back", wave.name),
+        Work::Manual { instruction },
+        who.clone(),
+        time::by_person(&who, Activity::Operate),
+        wave.basis(context),
+    )
+    .why("A low TTL costs a question to the name servers for every minute.")
+    .changing(context)
+    .idle_back(format!("lower it to {LOW} s again"), time::by_person(&who, Activity::Operate))
 }

@@ -4,7 +4,7 @@ use super::Moved;
 use crate::estimate::model::Activity;
 use crate::migration::context::Context;
 use crate::migration::draft::{PhaseDraft, StepDraft};
-use crate::migration::model::{Note, Work};
+use crate::migration::model::{Note, Performer, Work};
 use crate::migration::part::rollout::words;
 use crate::migration::team::Duty;
 use crate::migration::time;
@@ -37,6 +37,11 @@ fn fenced(context: &Context<'_>, wave: &Moved<'_>, phase: &mut PhaseDraft) {
             .felt(context)
             .in_one_go("cut")
     };
+    let by_program = |mut draft: StepDraft, what: &str| {
+        draft.step.by = Performer::Program("replication".to_owned());
+        draft.step.estimate = time::by_program(what);
+        draft
+    };
     phase.then(
         step(
             "fence",
@@ -47,17 +52,16 @@ fn fenced(context: &Context<'_>, wave: &Moved<'_>, phase: &mut PhaseDraft) {
         .back(format!("let writes to {source} in again"), time::by_person(&who, Activity::Operate))
         .notes(notes),
     );
-    phase.then(
-        step(
-            "position",
-            format!("Note the position of the way back of {}", wave.name),
-            format!(
-                "wait until the copy holds the last write, then note the position at {target} from which the copy back starts, \
-                 into the state of the plan: behind the last flush, before the switch"
-            ),
-        )
-        .why("A copy back that starts later loses what was written in between; one that starts earlier writes old rows again."),
+    let position = step(
+        "position",
+        format!("Note the position of the way back of {}", wave.name),
+        format!(
+            "wait until the copy holds the last write, then note the position at {target} from which the copy back starts, into \
+             the state of the plan: behind the last flush, before the switch"
+        ),
     );
+    let why = "A copy back that starts later loses what was written in between; one that starts earlier writes old rows again.";
+    phase.then(by_program(position, "a position that is noted").why(why));
     let flag = format!("addresses of {}", wave.name);
     phase.then(
         StepDraft::new(
@@ -76,14 +80,15 @@ fn fenced(context: &Context<'_>, wave: &Moved<'_>, phase: &mut PhaseDraft) {
             time::by_person(&who, Activity::Operate),
         ),
     );
+    let unfence = step(
+        "unfence",
+        format!("Let writes to {what} in at {target}, and start the copy back to {source}"),
+        format!("start the copy back from the noted position, then give the right to write at {target}"),
+    );
     phase.then(
-        step(
-            "unfence",
-            format!("Let writes to {what} in at {target}, and start the copy back to {source}"),
-            format!("start the copy back from the noted position, then give the right to write at {target}"),
-        )
-        .why("From here on the old place is kept current by the copy back: as long as it is, there is a way back.")
-        .back(format!("stop writes at {target}"), time::by_person(&who, Activity::Operate)),
+        by_program(unfence, "a copy that is started")
+            .why("From here on the old place is kept current by the copy back: as long as it is, there is a way back.")
+            .back(format!("stop writes at {target}"), time::by_person(&who, Activity::Operate)),
     );
 }
 

@@ -51,9 +51,12 @@ pub(crate) fn phase(context: &Context<'_>, wave: &Moved<'_>, first: bool, manner
     if wave.has_state() {
         phase.then(copy_back(context, wave));
     }
-    names::lowered(context, wave, &mut phase);
+    let lowered = names::lowered(context, wave, &mut phase);
     switch::over(context, wave, &mut phase);
     phase.then(quiet(context, wave, if first { FIRST } else { WATCHED }, "watch"));
+    if lowered {
+        phase.then(names::restored(context, wave));
+    }
     phase.then(cost::gate(context, &wave.name));
     phase
 }
@@ -100,8 +103,15 @@ fn current(context: &Context<'_>, wave: &Moved<'_>) -> StepDraft {
     let differ = probe::metric(format!("sum({})", probe::own(context, "copy_mismatches", &[label])));
     let mut basis = wave.basis(context);
     basis.truncate(1);
+    let mut lag = watch::caught_up(&format!("the copy of {}", wave.name), lag, basis.clone());
+    if let Some(seconds) = context.specification.objectives.recovery_point {
+        // What may be lost bounds how far behind the copy may be.
+        let says = format!("writes of {} may be lost at most", words(seconds));
+        lag.basis.push(context.global(&["/objectives/recovery_point", "/objectives/rpo"], says));
+        lag.bound = lag.bound.min(seconds);
+    }
     let criteria = vec![
-        watch::caught_up(&format!("the copy of {}", wave.name), lag, basis.clone()),
+        lag,
         watch::none_of(
             Measure::Mismatches(format!("checksums of disks, objects and tables of {}", wave.name)),
             differ,

@@ -5,6 +5,8 @@ mod diff;
 mod model;
 mod read;
 mod rules;
+#[cfg(test)]
+mod tests;
 mod witness;
 
 use findings::{Comments, RuleMetadata};

@@ -77,6 +77,12 @@ impl<'a> Differ<'a> {
             if let Some((new_file, after)) = new.get(key) {
                 let nodes = (Node::Field(old_file, None, before), Node::Field(new_file, None, after));
                 self.field(Element::Extension, nodes, (before, after));
+            } else if let Some((new_file, after)) = self.after.extension(&before.full_name) {
+                let nodes = (Node::Field(old_file, None, before), Node::Field(new_file, None, after));
+                let words =
+                    |it: &Field| format!("number {} of {}", it.number, it.extendee.as_deref().unwrap_or_default());
+                let change = Change::new(Element::Extension, "extendee", Edit::Changed).between(nodes.0, nodes.1);
+                self.say(change.values(words(before), words(after)));
             }
         }
     }

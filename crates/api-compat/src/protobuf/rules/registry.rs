@@ -16,6 +16,7 @@ mod enumeration {
 mod field {
     pub(super) mod cpp_string_piece_replaced;
     pub(super) mod cpp_string_type_changed;
+    pub(super) mod extension_target_changed;
     pub(super) mod field_cardinality_changed;
     pub(super) mod field_default_changed;
     pub(super) mod field_jstype_changed;
@@ -114,6 +115,7 @@ pub(super) const FILES: &[RuleFile] = &[
     (enumeration::enum_reservation_removed::RULES, enumeration::enum_reservation_removed::check),
     (field::cpp_string_piece_replaced::RULES, field::cpp_string_piece_replaced::check),
     (field::cpp_string_type_changed::RULES, field::cpp_string_type_changed::check),
+    (field::extension_target_changed::RULES, field::extension_target_changed::check),
     (field::field_cardinality_changed::RULES, field::field_cardinality_changed::check),
     (field::field_default_changed::RULES, field::field_default_changed::check),
     (field::field_jstype_changed::RULES, field::field_jstype_changed::check),

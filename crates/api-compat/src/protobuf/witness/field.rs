@@ -11,6 +11,7 @@ impl Lab {
         match (change.field, change.edit) {
             ("", Edit::Removed) => self.field_removed(change),
             ("", _) => self.field_added(change),
+            ("extendee", _) => self.extension_target(change),
             ("utf8_validation" | "java_utf8_validation" | "ctype", _) => self.of_syntax(change),
             _ => {
                 let old = Slot::find(&self.old.pool, change.before?)?;
@@ -41,6 +42,14 @@ impl Lab {
             "name" | "json_name" => json().or_else(|| names(old, new)),
             _ => None,
         }
+    }
+
+    /// What stands under the old number is no field of the new descriptor.
+    fn extension_target(&self, change: &Change<'_>) -> Option<Shown> {
+        let old = Slot::find(&self.old.pool, change.before?)?;
+        let new = self.new.pool.get_message_by_name(old.message().full_name())?;
+        let there = new.get_extension(u32::try_from(change.before?.field()?.number).ok()?);
+        in_bytes(&old, there.map(Slot::Extension).as_ref(), &new, Writer::Old)
     }
 
     fn field_removed(&self, change: &Change<'_>) -> Option<Shown> {

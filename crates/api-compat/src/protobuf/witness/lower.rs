@@ -77,7 +77,9 @@ fn keep_plain(options: &mut Vec<UninterpretedOption>) {
     options.retain(|option| {
         let is_feature = option.name.first().is_some_and(|part| !part.is_extension && part.name_part == "features");
         let plain = option.name.iter().all(|part| !part.is_extension || (is_feature && known(&part.name_part)));
-        plain && option.aggregate_value.as_ref().is_none_or(|block| !block.contains('['))
+        // Features nest in no block: what does is not worth the library's stack.
+        let is_flat = |block: &String| !block.contains(['[', '{', '<']);
+        plain && option.aggregate_value.as_ref().is_none_or(is_flat)
     });
 }
 

@@ -21,6 +21,8 @@ use super::model::Schema;
 use super::rules::Judged;
 use exchange::Shown;
 use pool::Side;
+#[cfg(test)]
+pub(super) use values::words;
 
 /// Who looks at messages and descriptors.
 const LIBRARY: &str = "prost-reflect 0.16";

@@ -105,7 +105,7 @@ fn of_kind(kind: &Kind, nested: bool) -> Vec<Value> {
 }
 
 /// A value in words: numbers by what they count, texts by their bytes, fields by their numbers.
-pub(super) fn words(value: &Value) -> String {
+pub(in crate::protobuf) fn words(value: &Value) -> String {
     let mut text = String::new();
     write(&mut text, value, 0);
     text

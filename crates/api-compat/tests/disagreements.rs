@@ -1,17 +1,24 @@
 //! The page about disagreements says what is so: its examples have the verdicts and witnesses that it gives.
 
-use api_compat::{Document, Kind, Limits, Options};
+use api_compat::{Document, Kind, Limits, Options, Sources, compare_sources};
 use findings::{Confirmation, Report, SourceText};
 
 const PAGE: &str = include_str!("../../../docs/rules/disagreements.md");
 
-/// The block that starts with `head`.
+/// The block that starts with `head`, of JSON or of GraphQL.
 fn block<'p>(section: &'p str, head: &str) -> Option<&'p str> {
-    let (_, rest) = section.split_once(&format!("```json {head}\n"))?;
+    let opened = |language: &str| section.split_once(&format!("```{language} {head}\n"));
+    let (_, rest) = opened("json").or_else(|| opened("graphql"))?;
     Some(rest.split_once("\n```")?.0)
 }
 
 fn compare(before: &str, after: &str) -> Report {
+    if !before.starts_with(['{', '[']) {
+        let read = |name: &'static str, text: &str| Sources::file(SourceText::new(name, text), &Limits::default());
+        let options = Options::default().with_kind(Kind::GraphQl);
+        let report = compare_sources(&read("before.graphql", before), &read("after.graphql", after), &options);
+        return report.unwrap_or_else(|error| panic!("{error}: {before}"));
+    }
     let read = |name: &'static str, text: &str| Document::read(SourceText::new(name, text), &Limits::default());
     let mut options = Options::default();
     options.kind = (!before.contains("openapi")).then_some(Kind::JsonSchema);

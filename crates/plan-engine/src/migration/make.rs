@@ -1,5 +1,6 @@
 //! Makes a plan of migrations.
 
+mod agreed;
 mod assemble;
 mod back;
 mod cited;
@@ -75,9 +76,10 @@ pub fn make(specification: &Specification, inputs: Inputs) -> Result<MigrationPl
         parts.push(one(specification, migration, given, &throughputs)?);
     }
     let built: Vec<Built> = parts.iter_mut().flat_map(|part| std::mem::take(&mut part.phases)).collect();
-    let phases = link::ordered(specification, built)?;
+    let mut phases = link::ordered(specification, built)?;
     let plans: Vec<(&str, &Plan)> =
         parts.iter().filter_map(|it| it.schema_plan.as_ref()).map(|(id, plan)| (id.as_str(), plan)).collect();
+    agreed::approvals(specification, &mut phases, &plans);
     let mut plan = MigrationPlan {
         schema_version: SCHEMA_VERSION.to_owned(),
         kind: KIND.to_owned(),

@@ -1,5 +1,6 @@
 //! Plans made of whole specifications: everything in them is derived from their figures, and only from these.
 
+mod agreed;
 mod derivation;
 mod gates;
 mod linked;

@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 use cli_common::{Exit, Failure, Output, Shell};
 
-use crate::{artefacts, calibrate, make, prove, record, risk, rollback, schedule, show};
+use crate::{artefacts, calibrate, checklist, comms, make, prove, record, risk, rollback, schedule, show, status};
 
 /// Plan a schema change in phases during which the applications keep working, with the way back from every phase.
 ///
@@ -23,6 +23,12 @@ enum Command {
     Show(show::Arguments),
     /// Show the way back from a phase
     Rollback(rollback::Arguments),
+    /// Write what people are told: executives, engineers, the business, customers
+    Comms(comms::Arguments),
+    /// List what is ticked off before, during and after
+    Checklist(checklist::Arguments),
+    /// Say where a plan stands: done, running, next, when it ends, what deviates
+    Status(status::Arguments),
     /// Record what happens to a plan: beginnings, ends, approvals, gates, positions, troubles
     Record(record::Arguments),
     /// Say when each step runs and by when everything is done, as quantiles
@@ -51,6 +57,9 @@ pub(crate) fn dispatch(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Make(arguments) => make::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         Command::Rollback(arguments) => rollback::run(&arguments),
+        Command::Comms(arguments) => comms::run(&arguments),
+        Command::Checklist(arguments) => checklist::run(&arguments),
+        Command::Status(arguments) => status::run(&arguments),
         Command::Record(arguments) => record::run(&arguments),
         Command::Schedule(arguments) => schedule::run(&arguments),
         Command::Risk(arguments) => risk::run(&arguments),

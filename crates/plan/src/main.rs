@@ -4,6 +4,8 @@ mod arguments;
 mod artefact_folder;
 mod artefacts;
 mod calibrate;
+mod checklist;
+mod comms;
 mod counted;
 mod diagnostics;
 mod make;
@@ -21,6 +23,7 @@ mod sides;
 mod spec;
 mod specified;
 mod statements;
+mod status;
 mod waiting;
 mod way_back;
 

@@ -2,6 +2,10 @@
 
 #[cfg(feature = "artefacts")]
 pub mod artefact;
+#[cfg(feature = "plan")]
+pub mod checklist;
+#[cfg(feature = "plan")]
+pub mod comms;
 pub mod findings;
 #[cfg(feature = "plan")]
 pub mod migration;
@@ -22,6 +26,8 @@ mod script;
 
 #[cfg(all(feature = "proof", feature = "schema"))]
 pub use schema::schemas;
+#[cfg(feature = "plan")]
+pub mod status;
 #[cfg(feature = "plan")]
 pub mod way_back;
 mod wrap;

@@ -12,6 +12,7 @@ mod proof;
 mod risk;
 mod rollback;
 mod schedule;
+mod status;
 mod way_back;
 mod work;
 
@@ -29,6 +30,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         ("migration-progress.schema.json", text::<schedule::MigrationProgress>()),
         ("migration-rollback.schema.json", text::<way_back::MigrationRollback>()),
         ("migration-schedule.schema.json", text::<schedule::MigrationSchedule>()),
+        ("migration-status.schema.json", text::<status::MigrationStatus>()),
         ("plan.schema.json", text::<plan::Plan>()),
         ("proof.schema.json", text::<proof::Proof>()),
         ("risk.schema.json", text::<risk::Assessment>()),
@@ -113,6 +115,8 @@ mod tests {
 
     #[test]
     fn a_plan_of_migrations_and_its_schedule_are_told() {
+        use plan_engine::migration::record::Entry;
+        use plan_engine::migration::status::{StatusOptions, status};
         use plan_engine::migration::schedule::{
             ProgressReport, RecordedApproval, RecordedGate, RecordedPosition, RecordedTrouble, ScheduleOptions,
             StepProgress, TakenBack, schedule,
@@ -134,6 +138,13 @@ mod tests {
         state.taken_back.push(TakenBack { step: it(), started: start, finished: Some(start), at: start });
         state.troubles.push(RecordedTrouble { step: it(), at: start, says: told(), settled: Some(start) });
         is_told_by::<super::schedule::MigrationProgress>(&state);
+        let first = plan.steps().next().unwrap().id.clone();
+        let mut state = ProgressReport::new(&plan, start);
+        plan_engine::migration::record::record(&plan, &mut state, &first, Entry::Started, start).unwrap();
+        let trouble = Entry::Trouble(told());
+        plan_engine::migration::record::record(&plan, &mut state, &first, trouble, start).unwrap();
+        let options = StatusOptions::new(start).draws(20, 1);
+        is_told_by::<super::status::MigrationStatus>(&status(&plan, &state, &options).unwrap());
     }
 
     #[test]

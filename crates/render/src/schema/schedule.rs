@@ -62,7 +62,7 @@ enum Commit {
 /// Quantiles of a point in time; none: in more than the rest of the draws it never comes.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Quantiles {
+pub(super) struct Quantiles {
     /// Hardly ever earlier.
     p5: Option<String>,
     /// As often earlier as later.
@@ -78,7 +78,7 @@ struct Quantiles {
 /// A deadline and how likely it is met.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct DeadlineOutcome {
+pub(super) struct DeadlineOutcome {
     /// When everything has to be done.
     at: String,
     /// The share of draws in which it is.
@@ -202,7 +202,7 @@ struct StepProgress {
 /// Somebody agreed to something.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct RecordedApproval {
+pub(super) struct RecordedApproval {
     /// The step.
     step: String,
     /// Who agreed.
@@ -214,7 +214,7 @@ struct RecordedApproval {
 /// What a gate answered.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct RecordedGate {
+pub(super) struct RecordedGate {
     /// The step.
     step: String,
     /// When.
@@ -229,7 +229,7 @@ struct RecordedGate {
 /// A restore point, or the position of a log.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct RecordedPosition {
+pub(super) struct RecordedPosition {
     /// The step at which it was taken.
     step: String,
     /// When.
@@ -258,7 +258,7 @@ struct TakenBack {
 /// Something that went wrong.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct RecordedTrouble {
+pub(super) struct RecordedTrouble {
     /// The step at which it showed.
     step: String,
     /// When.

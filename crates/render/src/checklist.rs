@@ -168,7 +168,7 @@ fn put_away(plan: &MigrationPlan) -> Vec<String> {
     lines.extend(flags.into_iter().map(|it| format!("{it} is taken out of the code and of the flag service")));
     lines.extend(plan.triggers.iter().map(|it| format!("{} is taken out of the monitoring", it.id)));
     for control in plan.summaries.iter().flat_map(|it| &it.controls) {
-        lines.push(format!("{}: {} is kept as evidence", control.regime, control.evidence.trim_end_matches('.')));
+        lines.push(format!("{}: kept as evidence: {}", control.regime, control.evidence.trim_end_matches('.')));
     }
     for it in &plan.schema_plans {
         let purged = it.plan.phases.iter().any(|it| it.name == plan_engine::plan::PhaseName::Purge);

@@ -48,7 +48,7 @@ pub(super) fn write(facts: &Facts<'_>, moment: CommsMoment) -> Message {
             .section("What you do", ["nothing; whatever looks odd, tell us"]),
     };
     let made = made.section("Why you hear of it", facts.because(moment));
-    made.section("Who to ask", [facts.contact.clone()])
+    made.whom("Who to ask", &facts.contact)
 }
 
 fn prepare(facts: &Facts<'_>) -> Vec<String> {

@@ -49,7 +49,7 @@ pub(super) fn write(facts: &Facts<'_>, moment: CommsMoment) -> Message {
         CommsMoment::End => message("Maintenance is done")
             .section("What you notice", ["the service works as usual; thank you for your patience"]),
     };
-    made.section("Questions", [facts.contact.clone()])
+    made.whom("Questions", &facts.contact)
 }
 
 fn date(facts: &Facts<'_>) -> Vec<String> {

@@ -45,7 +45,7 @@ pub(super) fn write(facts: &Facts<'_>, moment: CommsMoment) -> Message {
                 ["nothing of the plan; what it cost and taught is written up by those who did it"],
             ),
     };
-    made.section("Who to ask", [facts.contact.clone()])
+    made.whom("Who to ask", &facts.contact)
 }
 
 fn phase(facts: &Facts<'_>) -> String {

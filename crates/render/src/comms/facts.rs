@@ -237,7 +237,5 @@ impl<'a> Facts<'a> {
 
 /// A point in time as people read it: `2027-02-01 08:00 UTC`.
 pub(super) fn when(at: Instant) -> String {
-    let text = at.to_string();
-    let text = text.strip_suffix(":00Z").or_else(|| text.strip_suffix('Z')).unwrap_or(&text);
-    format!("{} UTC", text.replace('T', " "))
+    crate::status::when(at)
 }

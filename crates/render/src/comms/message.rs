@@ -9,11 +9,12 @@ pub(super) struct Message {
     subject: String,
     channel: Option<String>,
     sections: Vec<(String, Vec<String>)>,
+    whom: Option<(String, String)>,
 }
 
 impl Message {
     pub(super) fn new(subject: impl Into<String>, channel: Option<&str>) -> Self {
-        Self { subject: subject.into(), channel: channel.map(str::to_owned), sections: Vec::new() }
+        Self { subject: subject.into(), channel: channel.map(str::to_owned), sections: Vec::new(), whom: None }
     }
 
     /// With a section, unless nothing is in it.
@@ -22,6 +23,12 @@ impl Message {
         if !lines.is_empty() {
             self.sections.push((heading.to_owned(), lines));
         }
+        self
+    }
+
+    /// With whom to ask: names and addresses as they are.
+    pub(super) fn whom(mut self, heading: &str, contact: &str) -> Self {
+        self.whom = Some((heading.to_owned(), contact.to_owned()));
         self
     }
 
@@ -43,6 +50,9 @@ impl Message {
                     }
                 }
             }
+        }
+        if let Some((heading, contact)) = &self.whom {
+            let _ = writeln!(out, "\n## {}\n\n{}", escaped(heading), escaped(contact));
         }
         out
     }

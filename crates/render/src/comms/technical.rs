@@ -6,6 +6,7 @@ use plan_engine::migration::{MigrationPhase, Work};
 use super::CommsMoment;
 use super::facts::Facts;
 use super::message::Message;
+use crate::plan::words::count;
 
 /// Steps that are listed of a phase.
 const LISTED: usize = 12;
@@ -42,7 +43,7 @@ pub(super) fn write(facts: &Facts<'_>, moment: CommsMoment) -> Message {
             .section("Why", facts.wrong())
             .section("What is taken back, in this order", taken_back(facts))
             .section("How long", facts.can_go_back())
-            .section("What of the data", facts.back.data.iter().map(|it| format!("{}: {}", it.migration, it.says)))
+            .section("What of the data", facts.back.data.iter().map(|it| format!("`{}`: {}", it.migration, it.says)))
             .section("What you do", ["follow the runbook, `plan rollback PLAN --state STATE --format runbook`; deploy nothing else"]),
         CommsMoment::End => message(format!("{name} is done"))
             .section("What is true now", facts.plan.phases.last().map(|it| it.purpose.clone()))
@@ -50,14 +51,19 @@ pub(super) fn write(facts: &Facts<'_>, moment: CommsMoment) -> Message {
             .section("What you do", ["go through `plan checklist PLAN --moment after`; take what the plan brought along out of your pipelines"]),
     };
     let made = made.section("Why you hear of it", facts.because(moment));
-    made.section("Who to ask", [facts.contact.clone()])
+    made.whom("Who to ask", &facts.contact)
 }
 
 fn phases(facts: &Facts<'_>) -> Vec<String> {
     let told = facts.plan.phases.iter().map(|it| {
         let gates = it.steps.iter().filter(|it| matches!(it.work, Work::Gate(_))).count();
-        let gates = if gates == 1 { "1 gate".to_owned() } else { format!("{gates} gates") };
-        format!("{}: {} ({} steps, {gates})", facts.with_dates(it), it.purpose.trim_end_matches('.'), it.steps.len())
+        let gates = count(gates, "gate");
+        format!(
+            "{}: {} ({}, {gates})",
+            facts.with_dates(it),
+            it.purpose.trim_end_matches('.'),
+            count(it.steps.len(), "step")
+        )
     });
     told.collect()
 }
@@ -117,8 +123,11 @@ fn called(facts: &Facts<'_>) -> Vec<String> {
 fn taken_back(facts: &Facts<'_>) -> Vec<String> {
     let told = facts.back.phases.iter().map(|it| {
         let time = it.time.map(|it| format!(", {} at P80", duration_in_words(it.p80))).unwrap_or_default();
-        let steps =
-            if it.steps.is_empty() { "nothing to do".to_owned() } else { format!("{} steps{time}", it.steps.len()) };
+        let steps = if it.steps.is_empty() {
+            "nothing to do".to_owned()
+        } else {
+            format!("{}{time}", count(it.steps.len(), "step"))
+        };
         format!("`{}`: {steps}", it.takes_back)
     });
     let lines: Vec<String> = told.collect();

@@ -116,11 +116,11 @@ mod tests {
     #[test]
     fn a_plan_of_migrations_and_its_schedule_are_told() {
         use plan_engine::migration::record::Entry;
-        use plan_engine::migration::status::{StatusOptions, status};
         use plan_engine::migration::schedule::{
             ProgressReport, RecordedApproval, RecordedGate, RecordedPosition, RecordedTrouble, ScheduleOptions,
             StepProgress, TakenBack, schedule,
         };
+        use plan_engine::migration::status::{StatusOptions, status};
 
         let made = plan_engine::make(side(&["a", "b"]), side(&["a", "c"]), &MakeOptions::new()).unwrap();
         let plan = plan_engine::migration::of_schema_plan(made).unwrap();

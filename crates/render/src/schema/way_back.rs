@@ -212,6 +212,9 @@ struct WayBackPhase {
     purpose: String,
     /// Whether all of it was done.
     whole: bool,
+    /// Whether the way back gets here: false where what was done behind it cannot be taken back. Then nothing of it may be
+    /// taken back, since the old side is not what it was.
+    reachable: bool,
     /// Whether somebody relies on what it did: such phases are taken back at once, the others can wait for the day.
     urgent: bool,
     /// The versions of the application that may run while it is taken back.

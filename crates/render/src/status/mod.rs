@@ -10,11 +10,12 @@ use plan_engine::migration::schedule::DeadlineOutcome;
 use plan_engine::migration::status::{Health, PhaseState};
 use schedule::{Instant, Quantiles};
 
-/// A point in time as people read it.
-fn when(at: Instant) -> String {
+/// A point in time as people read it, to the minute: `2027-02-01 08:00 UTC`.
+pub(crate) fn when(at: Instant) -> String {
     let text = at.to_string();
-    let text = text.strip_suffix(":00Z").or_else(|| text.strip_suffix('Z')).unwrap_or(&text);
-    format!("{} UTC", text.replace('T', " "))
+    // `2027-02-01T08:00:30Z`: what stands before the seconds.
+    let minutes = text.rsplit_once(':').map_or(text.as_str(), |(minutes, _)| minutes);
+    format!("{} UTC", minutes.replace('T', " "))
 }
 
 fn health(health: Health) -> &'static str {

@@ -82,6 +82,11 @@ fn write_phase(out: &mut String, number: usize, phase: &WayBackPhase, paint: Pai
         );
         return;
     }
+    if !phase.reachable {
+        let heading = paint.heading(&format!("{number}. {}", phase.takes_back));
+        let _ = writeln!(out, "\n{heading}{half}  {}", paint.bad("not reached: it must not be taken back"));
+        return;
+    }
     let when = if phase.urgent { "at once" } else { "can wait for the day" };
     let _ = writeln!(out, "\n{}{half}  {when} · {time}", paint.heading(&format!("{number}. {}", phase.takes_back)));
     for condition in phase.deployment.iter().flat_map(|it| conditions(&it.actions)) {

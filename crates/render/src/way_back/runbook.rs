@@ -41,7 +41,7 @@ fn decision(out: &mut String, back: &MigrationRollback) {
         out,
         "**{}.** {}. **{} decides.**\n",
         words::verdict(decision.verdict),
-        text(&decision.because),
+        text(&capital(&decision.because)),
         text(&decision.decides)
     );
     if decision.questions.is_empty() {
@@ -64,13 +64,13 @@ fn decision(out: &mut String, back: &MigrationRollback) {
             "\n> **The point of no return {passed}**: `{}` ({}). {}.{approval}",
             point.step,
             text(&point.title),
-            text(point.because.trim_end_matches('.'))
+            text(&capital(point.because.trim_end_matches('.')))
         );
     }
     if decision.verdict == Verdict::GoForward {
         out.push_str(
-            "\nWhat stands below is what can still be taken back behind that step. Beyond it lies recovery: restore the \
-             backup into a side instance, compare the rows, and decide then.\n",
+            "\nWhat can still be taken back stands below, up to that step. Beyond it lies recovery: restore the backup into a \
+             side instance, compare the rows, and decide then.\n",
         );
     }
 }
@@ -129,6 +129,8 @@ fn steps(out: &mut String, back: &MigrationRollback) {
             out,
             "Times are P50 / P80 / P95. Until users are where they were: {recovery}. All of it: {whole}."
         );
+    } else {
+        out.push_str("The way back ends where something cannot be taken back: **stop there**.\n");
     }
     let last_urgent = back.phases.iter().rposition(|it| it.urgent);
     for (at, phase) in back.phases.iter().enumerate() {
@@ -144,6 +146,12 @@ fn steps(out: &mut String, back: &MigrationRollback) {
 fn write_phase(out: &mut String, number: usize, phase: &WayBackPhase) {
     let half = if phase.whole { "" } else { " (half done)" };
     let _ = writeln!(out, "\n### 4.{number} Take back `{}`{half}", phase.takes_back);
+    if !phase.reachable {
+        out.push_str(
+            "\n**Do not take it back.** What was done behind it cannot be taken back, so the old side is not what it was.\n",
+        );
+        return;
+    }
     if phase.steps.is_empty() {
         let _ = writeln!(out, "\nIt changed nothing. Record it: {}", record(&phase.takes_back));
         return;
@@ -160,6 +168,10 @@ fn write_phase(out: &mut String, number: usize, phase: &WayBackPhase) {
     }
     for (at, step) in phase.steps.iter().enumerate() {
         write_step(out, &format!("4.{number}.{}", at + 1), step);
+        if matches!(step.loss, Loss::Everything(_)) {
+            out.push_str("\n**Here the way back ends.** Nothing below is taken back.\n");
+            return;
+        }
     }
     checks(out, "Go on only where these hold", &phase.exit);
     if phase.time.is_some() {
@@ -267,6 +279,12 @@ fn triggers(out: &mut String, back: &MigrationRollback) {
             duration_in_words(slowest)
         );
     }
+}
+
+/// A sentence's beginning.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|it| it.to_uppercase().collect::<String>()).unwrap_or_default() + chars.as_str()
 }
 
 /// Text that Markdown does not read as markup.

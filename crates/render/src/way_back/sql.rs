@@ -11,6 +11,7 @@ use crate::script::{Part, Script, ScriptStep, Way, write};
 pub fn scripts(back: &MigrationRollback, plan: &MigrationPlan) -> Vec<(String, String, String)> {
     let numbered = back.phases.iter().enumerate();
     numbered
+        .filter(|(_, phase)| phase.reachable && phase.time.is_some())
         .filter_map(|(at, phase)| {
             let text = script(phase, plan)?;
             Some((phase.takes_back.clone(), format!("{:02}-{}.sql", at + 1, phase.takes_back.replace('/', "-")), text))

@@ -55,7 +55,8 @@ pub fn way_back(plan: &MigrationPlan, situation: &Situation, options: &WayBackOp
         let before = running.insert(&phase.migration, phase.versions.clone()).unwrap_or_default();
         of_phase(plan, situation, options, phase, &before)
     });
-    let phases: Vec<WayBackPhase> = made.collect();
+    let mut phases: Vec<WayBackPhase> = made.collect();
+    cut_off(&done, &mut phases);
     let (recovery, whole) = times(situation, &done);
     let no_return = no_return(plan, situation);
     let data = data::states(plan, situation);
@@ -97,6 +98,19 @@ pub fn way_back(plan: &MigrationPlan, situation: &Situation, options: &WayBackOp
     }
 }
 
+/// Marks what lies before something that cannot be taken back: it is not reached, and must not be taken back.
+fn cut_off(done: &[&MigrationPhase], phases: &mut [WayBackPhase]) {
+    let first: BTreeMap<&str, &MigrationPhase> = done.iter().map(|it| (it.id.as_str(), *it)).collect();
+    let mut stuck: BTreeSet<String> = BTreeSet::new();
+    for phase in phases {
+        let behind = first.get(phase.takes_back.as_str()).map(|it| it.way_back.first_take_back.as_slice());
+        phase.reachable = !behind.unwrap_or_default().iter().any(|it| stuck.contains(it));
+        if !phase.reachable || phase.time.is_none() {
+            stuck.insert(phase.takes_back.clone());
+        }
+    }
+}
+
 fn of_phase(
     plan: &MigrationPlan,
     situation: &Situation,
@@ -123,6 +137,7 @@ fn of_phase(
         migration: phase.migration.clone(),
         purpose: phase.purpose.clone(),
         whole: situation.is_whole(phase),
+        reachable: true,
         urgent: steps.iter().any(|it| !it.idle),
         versions: phase.versions.clone(),
         deployment: deployed(plan, phase, before),
@@ -329,7 +344,7 @@ fn trigger(situation: &Situation, done: &[&MigrationPhase], it: &PlannedTrigger)
 
 /// What has to be there before the first step, by what the steps need.
 fn prerequisites(phases: &[WayBackPhase]) -> Vec<String> {
-    let steps = || phases.iter().flat_map(|it| &it.steps);
+    let steps = || phases.iter().filter(|it| it.reachable).flat_map(|it| &it.steps);
     let mut all =
         vec!["the plan file with the digest above, and its state: everything done here is recorded in it".to_owned()];
     if steps().any(|it| it.actions.iter().any(|it| matches!(it, Action::Sql(_) | Action::Batches(_)))) {

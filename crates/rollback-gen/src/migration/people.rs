@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use plan_engine::migration::model::Performer;
-use plan_engine::migration::{MigrationPlan, Work};
+use plan_engine::migration::{MigrationPlan, MigrationStep, Work};
 use serde::{Deserialize, Serialize};
+
+use super::{Situation, no_return};
 
 /// Somebody who is called where trouble lasts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -71,14 +73,16 @@ fn workers(plan: &MigrationPlan) -> Vec<String> {
     all
 }
 
-/// The role that decides: the last one that agrees to something, which is what cannot be taken back; else the first that
-/// works on it.
+/// The role that decides: the one that agrees to the point of no return, else to anything; else the first that works on it.
 pub(super) fn decider(plan: &MigrationPlan) -> String {
-    let approvals = plan.steps().filter_map(|it| match &it.work {
-        Work::Approval { role, .. } => Some(role.clone()),
+    let agrees = |it: &MigrationStep| match (&it.work, &it.by) {
+        (Work::Approval { role, .. }, _) | (Work::SchemaStep { .. }, Performer::Role(role)) => Some(role.clone()),
         _ => None,
-    });
-    approvals.last().or_else(|| workers(plan).into_iter().next()).unwrap_or_else(|| "release-manager".to_owned())
+    };
+    let end = no_return(plan, &Situation::default()).and_then(|it| it.approval);
+    let at_end = end.and_then(|id| plan.steps().find(|it| it.id == id).and_then(agrees));
+    let any = || plan.steps().filter(|it| matches!(it.work, Work::Approval { .. })).find_map(agrees);
+    at_end.or_else(any).or_else(|| workers(plan).into_iter().next()).unwrap_or_else(|| "release-manager".to_owned())
 }
 
 /// How `roles` are reached, each once.

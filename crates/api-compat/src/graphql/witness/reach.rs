@@ -1,6 +1,6 @@
 //! How operations reach types: from the root types over fields, and from interfaces and unions to what may stand there.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::super::model::{Field, Root, Schema, Type, TypeKind};
 
@@ -20,6 +20,8 @@ pub(super) struct Reach<'a> {
     via: HashMap<&'a str, Via<'a>>,
     /// Types that can be selected from, the nearest first.
     pub(super) order: Vec<&'a str>,
+    /// Types that operations would reach on the other side by a detour only: the way to them breaks, and they are there.
+    cut_off: HashSet<&'a str>,
     /// Object types that implement an interface.
     implementers: HashMap<&'a str, Vec<&'a str>>,
 }
@@ -36,14 +38,17 @@ impl<'a> Reach<'a> {
                 implementers.entry(interface.text).or_default().push(found.head.name.text);
             }
         }
-        let mut reach = Self { schema, via: HashMap::new(), order: Vec::new(), implementers };
+        let mut reach = Self { schema, via: HashMap::new(), order: Vec::new(), cut_off: HashSet::new(), implementers };
         for root in Root::ALL {
             if let Some(found) = schema.root(root).and_then(|name| schema.get(name.text)) {
                 reach.visit(found.head.name.text, Via::Root(root));
             }
         }
         reach.go(|owner, field| stays(owner, field, other));
+        let staying = reach.order.len();
         reach.go(|_, _| true);
+        let is_there = |name: &&str| other.get(name).is_some_and(|it| it.kind.is_composite());
+        reach.cut_off = reach.order.iter().skip(staying).copied().filter(is_there).collect();
         reach
     }
 
@@ -85,6 +90,11 @@ impl<'a> Reach<'a> {
             Some(found) if found.kind == TypeKind::Union => found.members.iter().map(|it| it.text).collect(),
             _ => self.implementers.get(name).cloned().unwrap_or_default(),
         }
+    }
+
+    /// Whether the way to a type is broken by another change than one of the type itself.
+    pub(super) fn is_cut_off(&self, name: &str) -> bool {
+        self.cut_off.contains(name)
     }
 
     /// The steps to a type, the first one first; none where no operation reaches it.

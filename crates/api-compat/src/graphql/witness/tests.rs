@@ -23,3 +23,18 @@ fn what_breaks_in_the_examples_of_rules_is_shown() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn a_witness_fails_for_what_it_shows_and_not_for_what_else_is_on_its_way() {
+    let before =
+        "type Query { user(id: ID!): User }\ntype User { id: ID! email: String role: Role }\nenum Role { GUEST }\n";
+    let after =
+        "type Query { user(id: ID!, tenant: ID!): User }\ntype User { id: ID! role: Role }\nenum Role { GUEST ROOT }\n";
+    let all = found(before, after);
+    let fails = |rule: &str| all.iter().find(|it| it.rule == rule).unwrap().witness.clone().unwrap().fails_with;
+    assert!(fails("required-argument-added").contains("tenant"));
+    for (rule, named) in [("field-removed", "email"), ("enum-type-value-added", "ROOT")] {
+        let fails = fails(rule);
+        assert!(fails.contains(named) && !fails.contains("tenant"), "{rule}: {fails}");
+    }
+}

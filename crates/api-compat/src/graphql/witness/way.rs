@@ -19,9 +19,11 @@ pub(super) struct Way<'a> {
 }
 
 impl<'a> Way<'a> {
-    /// The way to the type `name`.
+    /// The way to the type `name`. Where the way that is there breaks as well, both schemas get one of their own: an
+    /// operation has to fail for what it shows, and for nothing else.
     pub(super) fn to(reach: &Reach<'a>, name: &'a str) -> Option<Self> {
-        if let Some((root, steps, types)) = reach.steps(name) {
+        let steps = if reach.is_cut_off(name) { None } else { reach.steps(name) };
+        if let Some((root, steps, types)) = steps {
             return Some(Self { root, steps, types, setup: None, added: None });
         }
         let field = format!("any{name}");

@@ -12,7 +12,7 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
     ("rollback-gen", &["plan-engine"]),
     ("database", &["findings", "schema-diff"]),
     ("runner", &["database", "findings", "plan-engine", "rollback-gen", "schema-diff"]),
-    ("render", &["findings", "plan-engine", "rollback-gen", "runner", "schedule", "schema-diff"]),
+    ("render", &["cutover", "findings", "plan-engine", "rollback-gen", "runner", "schedule", "schema-diff"]),
     ("cli-common", &["api-compat", "database", "findings", "schema-diff"]),
 ];
 

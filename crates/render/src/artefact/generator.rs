@@ -1,12 +1,15 @@
 //! The generators, a file each behind one trait.
 
+use super::cdc;
 use super::flags;
 use super::inventory;
+use super::pipeline;
 use super::prometheus;
 use super::recovery;
 use super::scene::Scene;
 use super::sink::Sink;
 use super::terraform;
+use super::steps;
 use super::traffic;
 
 /// Writes one kind of artefact.
@@ -28,4 +31,8 @@ pub(super) const ALL: &[&dyn Generator] = &[
     &recovery::Recovery,
     &inventory::Tables,
     &terraform::Terraform,
+    &steps::Steps,
+    &pipeline::Pipelines,
+    &cdc::Replication,
+    &cdc::Outbox,
 ];

@@ -4,11 +4,13 @@
 //! that is missing is named, and nothing is written.
 
 mod blank;
+mod cdc;
 mod flags;
 mod generator;
 mod index;
 mod inventory;
 pub(crate) mod manifest;
+mod pipeline;
 mod prometheus;
 mod recovery;
 mod refused;
@@ -16,6 +18,7 @@ mod scene;
 mod shell;
 mod sink;
 mod terraform;
+mod steps;
 mod traffic;
 #[cfg(test)]
 mod trial;
@@ -80,6 +83,14 @@ pub enum ArtefactFormat {
     Rollout,
     /// Bash: a script.
     Shell,
+    /// `psql`: statements for PostgreSQL.
+    PsqlScript,
+    /// `sqlite3`: statements for SQLite.
+    SqliteScript,
+    /// GitHub Actions: a workflow.
+    GithubWorkflow,
+    /// GitLab CI: a pipeline.
+    GitlabPipeline,
     /// Prometheus: recording and alerting rules.
     PrometheusRules,
     /// `promtool test rules`: cases of such rules.

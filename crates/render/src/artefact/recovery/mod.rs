@@ -8,7 +8,7 @@ use plan_engine::specification::model::{Kind, Migration, Recovery as Told, Recov
 use super::ArtefactDirection::{Back, Both, Forward};
 use super::generator::Generator;
 use super::scene::{Scene, safe};
-use super::shell::{Script, comment, quoted};
+use super::shell::{FIRST_LINES, Script, comment, quoted};
 use super::sink::Sink;
 use super::{Artefact, ArtefactDirection, ArtefactFormat};
 use tool::Tool;
@@ -120,9 +120,10 @@ fn name_of(plan: &MigrationPlan, phase: &MigrationPhase) -> String {
 
 fn mark(scene: &Scene<'_>, phase: &MigrationPhase) -> Artefact {
     let name = name_of(scene.plan, phase);
+    let step =
+        phase.steps.iter().find(|it| it.id.ends_with("restore-point")).map_or(phase.id.as_str(), |it| it.id.as_str());
     let purpose = format!("Marks the restore point {name} before the phase begins");
-    let body =
-        format!("exec \"$HERE/../../recovery/restore-point.sh\" \"$@\" {} {}\n", quoted(&phase.id), quoted(&name));
+    let body = format!("exec \"$HERE/../../recovery/restore-point.sh\" \"$@\" {} {}\n", quoted(step), quoted(&name));
     wrapper(scene, phase, Forward, "00-restore-point.sh", purpose, &body)
 }
 
@@ -153,7 +154,7 @@ fn wrapper(
     purpose: String,
     body: &str,
 ) -> Artefact {
-    let mut text = String::from("#!/usr/bin/env bash\n");
+    let mut text = FIRST_LINES.to_owned();
     text.push_str(&comment(&format!("{purpose} ({}).", phase.id)));
     text.push_str(&comment(&format!("Of the plan with the digest {}.", scene.plan.digest)));
     text.push_str("set -euo pipefail\nHERE=$(cd \"$(dirname \"${BASH_SOURCE[0]}\")\" && pwd)\n");

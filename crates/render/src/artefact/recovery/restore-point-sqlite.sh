@@ -1,6 +1,6 @@
 options "$@"
-[[ ${#REST[@]} -eq 2 ]] || could_not_tell 'give two words: the phase of the plan and the name of the restore point'
-PHASE=${REST[0]} NAME=${REST[1]}
+[[ ${#REST[@]} -eq 2 ]] || could_not_tell 'give two words: the step of the plan and the name of the restore point'
+STEP=${REST[0]} NAME=${REST[1]}
 copy=$(copy_of "$NAME")
 if [[ $DRY_RUN == yes ]]; then
   log DRY "copy $DATABASE as of one moment to $copy"
@@ -20,4 +20,4 @@ fi
 SUM=$(sha256sum "$copy" | cut -d ' ' -f 1)
 info "restore point $NAME: $copy, SHA-256 $SUM"
 printf '%s\n' "sha256:$SUM"
-record --position "$PHASE" --name "$NAME" --value "sha256:$SUM"
+record --position "$STEP" --name "$NAME" --value "sha256:$SUM"

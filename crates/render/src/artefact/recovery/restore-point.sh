@@ -2,8 +2,8 @@ program psql 'the client of PostgreSQL (package postgresql-client)'
 needed SOURCE_URL 'the connection string of the database, of a role that may run pg_create_restore_point'
 
 options "$@"
-[[ ${#REST[@]} -eq 2 ]] || could_not_tell 'give two words: the phase of the plan and the name of the restore point'
-PHASE=${REST[0]} NAME=${REST[1]}
+[[ ${#REST[@]} -eq 2 ]] || could_not_tell 'give two words: the step of the plan and the name of the restore point'
+STEP=${REST[0]} NAME=${REST[1]}
 [[ ${#NAME} -le 63 ]] || could_not_tell "the name $NAME is longer than the 63 bytes that PostgreSQL keeps of it"
 
 archiving=$(ask "$SOURCE_URL" "SELECT current_setting('archive_mode') <> 'off'") || could_not_tell 'the database does not answer'
@@ -29,4 +29,4 @@ if [[ $archiving == t ]]; then
 fi
 info "restore point $NAME at $LSN, segment $SEGMENT"
 printf '%s\n' "$LSN"
-record --position "$PHASE" --name "$NAME" --value "$LSN"
+record --position "$STEP" --name "$NAME" --value "$LSN"

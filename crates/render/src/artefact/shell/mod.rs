@@ -3,6 +3,9 @@
 /// What all scripts share.
 pub(super) const SHARED: &str = include_str!("migration.sh");
 
+/// Texts of the specification stand in single quotes so that nothing in them is run, and not every script calls all functions.
+pub(super) const FIRST_LINES: &str = "#!/usr/bin/env bash\n# shellcheck disable=SC2016,SC2317\n";
+
 /// A script that needs no other file.
 pub(super) struct Script<'a> {
     /// What it does, a line each.
@@ -16,7 +19,7 @@ pub(super) struct Script<'a> {
 impl Script<'_> {
     /// The text.
     pub(super) fn text(&self) -> String {
-        let mut text = String::from("#!/usr/bin/env bash\n");
+        let mut text = FIRST_LINES.to_owned();
         for line in self.about {
             text.push_str(&comment(line));
         }

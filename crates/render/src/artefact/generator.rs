@@ -8,8 +8,8 @@ use super::prometheus;
 use super::recovery;
 use super::scene::Scene;
 use super::sink::Sink;
-use super::terraform;
 use super::steps;
+use super::terraform;
 use super::traffic;
 
 /// Writes one kind of artefact.

@@ -17,8 +17,8 @@ mod refused;
 mod scene;
 mod shell;
 mod sink;
-mod terraform;
 mod steps;
+mod terraform;
 mod traffic;
 #[cfg(test)]
 mod trial;

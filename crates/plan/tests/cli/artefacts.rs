@@ -36,8 +36,11 @@ fn validate(format: ArtefactFormat, files: &[PathBuf], schemas: &Path) -> Result
         ArtefactFormat::Shell => validator::shellcheck(files),
         ArtefactFormat::Kubernetes => validator::kubernetes(files),
         ArtefactFormat::Rollout => validator::json_schema(&schemas.join("rollout.schema.json"), files),
-        // What is in the flags of other systems is tried by evaluating them, where they are written.
-        _ => Ok(()),
+        ArtefactFormat::PrometheusRules => validator::prometheus_rules(files),
+        ArtefactFormat::PrometheusTests => validator::prometheus_tests(files),
+        // What is in the flags of other systems is tried by evaluating them, where they are written; people read the rest.
+        ArtefactFormat::FlagdFlags | ArtefactFormat::UnleashFeatures | ArtefactFormat::Markdown => Ok(()),
+        other => panic!("{other:?} has no validator here"),
     }
 }
 

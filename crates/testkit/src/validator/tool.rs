@@ -84,9 +84,9 @@ impl Tool {
             return Ok(PathBuf::from(told));
         }
         let found = match self {
-            Self::Node => fetch::node_folder().filter(|it| it.join(fetch::COMPLETE).is_file()),
+            Self::Node => Some(fetch::node_folder()).filter(|it| it.join(fetch::COMPLETE).is_file()),
             Self::Python => {
-                fetch::python_folder().filter(|it| it.join(fetch::COMPLETE).is_file()).map(|it| it.join("bin"))
+                Some(fetch::python_folder()).filter(|it| it.join(fetch::COMPLETE).is_file()).map(|it| it.join("bin"))
             }
             Self::Terraform => in_path("terraform"),
             other => other.debian().and_then(|(program, _)| in_path(program)),

@@ -85,15 +85,14 @@ fn judged<T>(
     let before = Side { tree: &before.tree, dialect: dialects.0 };
     let after = Side { tree: &after.tree, dialect: dialects.1 };
     let mut comparison = Comparison::new(before, after, options);
-    match kind {
-        Kind::OpenApi => openapi::compare(&mut comparison),
-        _ => {
-            for (of, root) in [(Of::Before, old), (Of::After, new)] {
-                let said = comparison.containment.check(of, root);
-                comparison.diagnostics.extend(said);
-            }
-            comparison.schemas(old, new, &Rc::new(Place::default()));
+    if kind == Kind::OpenApi {
+        openapi::compare(&mut comparison);
+    } else {
+        for (of, root) in [(Of::Before, old), (Of::After, new)] {
+            let said = comparison.containment.check(of, root);
+            comparison.diagnostics.extend(said);
         }
+        comparison.schemas(old, new, &Rc::new(Place::default()));
     }
     let judged = rules::judge(&comparison.changes, &rules::Context { before, after, options });
     Some(look(comparison, judged))

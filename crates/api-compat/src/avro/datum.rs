@@ -134,9 +134,11 @@ impl<'a> Maker<'a> {
             Shape::Primitive(primitive) => match primitive {
                 Primitive::Null => Datum::Null,
                 Primitive::Boolean => Datum::Boolean(false),
+                // What no smaller type holds shows best that it is not read.
+                Primitive::Long if looked_at => Datum::Integer(1 << 40),
                 Primitive::Int | Primitive::Long => Datum::Integer(if looked_at { 1000 } else { 0 }),
                 Primitive::Float => Datum::Float(0.5),
-                Primitive::Double => Datum::Double(0.5),
+                Primitive::Double => Datum::Double(if looked_at { 1e300 } else { 0.5 }),
                 Primitive::Bytes if decimal => Datum::Bytes(vec![0x04, 0xd2]),
                 Primitive::Bytes => Datum::Bytes(Vec::new()),
                 Primitive::String if logical == Some(&Logical::Named("uuid")) => {
@@ -204,7 +206,9 @@ impl Datum {
             Self::Fixed(bytes) => out.extend(bytes),
             Self::Array(items) => {
                 block(items.len(), out);
-                items.iter().for_each(|it| it.bytes(out));
+                for item in items {
+                    item.bytes(out);
+                }
                 if !items.is_empty() {
                     block(0, out);
                 }
@@ -219,7 +223,11 @@ impl Datum {
                     block(0, out);
                 }
             }
-            Self::Record(values) => values.iter().for_each(|(_, it)| it.bytes(out)),
+            Self::Record(values) => {
+                for (_, value) in values {
+                    value.bytes(out);
+                }
+            }
             Self::Union(branch, _, inner) => {
                 block(*branch, out);
                 inner.bytes(out);

@@ -17,13 +17,12 @@ impl Differ<'_, '_> {
         let after: BTreeMap<&str, NodeId> = new.servers.iter().map(|(name, node)| (name.as_str(), *node)).collect();
         for (name, node) in &before {
             let at = At { subject: format!("server {name}"), ..At::default() };
-            match after.get(name) {
-                Some(other) => self.server(*node, *other, &at),
-                None => {
-                    let places = (Some(*node), Some(new.root));
-                    self.record(What::ServerRemoved, &at, (*name).to_owned(), places, <_>::default());
-                }
+            if let Some(other) = after.get(name) {
+                self.server(*node, *other, &at);
+                continue;
             }
+            let places = (Some(*node), Some(new.root));
+            self.record(What::ServerRemoved, &at, (*name).to_owned(), places, <_>::default());
         }
         for (name, node) in after.iter().filter(|(name, _)| !before.contains_key(*name)) {
             let at = At { subject: format!("server {name}"), ..At::default() };

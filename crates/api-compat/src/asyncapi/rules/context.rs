@@ -28,10 +28,9 @@ impl Context<'_> {
         advice: &str,
     ) -> Finding {
         let (verdict, is_backward) = match self.options.direction {
-            Direction::Backward | Direction::Customary => (backward, true),
             Direction::Forward => (forward, false),
             Direction::Full if forward.0 > backward.0 => (forward, false),
-            Direction::Full => (backward, true),
+            Direction::Backward | Direction::Customary | Direction::Full => (backward, true),
         };
         let (severity, why) = verdict;
         let breaks = severity >= Severity::PotentiallyBreaking;

@@ -91,8 +91,8 @@ impl<'a> Diff<'a> {
         match (was, is) {
             (Shape::Unknown, _) | (_, Shape::Unknown) => {}
             (Shape::Union(a), Shape::Union(b)) => self.unions((old, a), (new, b), at),
-            (Shape::Union(a), _) => self.from_union((old, a), new, at),
-            (_, Shape::Union(b)) => self.to_union(old, (new, b), at),
+            (Shape::Union(a), _) => self.left_union((old, a), new, at),
+            (_, Shape::Union(b)) => self.entered_union(old, (new, b), at),
             (Shape::Primitive(a), Shape::Primitive(b)) if a == b => {
                 self.logical(old, new, at);
                 self.annotations(old, new, at);
@@ -210,9 +210,10 @@ impl<'a> Diff<'a> {
         });
     }
 
+    /// The way that goes on by a step.
     fn step(&mut self, way: Way, step: Step) -> Way {
         self.ways.push((way, step));
-        Some(self.ways.len() - 1)
+        self.ways.len().checked_sub(1)
     }
 
     /// The steps of a way, from the root on; of one that is too long to be walked none.

@@ -53,14 +53,14 @@ impl Diff<'_> {
             let words = (taken.unwrap_or_default(), word.clone());
             self.record(What::BranchAdded, word, &at, places, words, (None, problem));
         }
-        if !changed && there.iter().flatten().is_sorted() == false {
+        if !changed && !there.iter().flatten().is_sorted() {
             let words = (self.old.schemas.words(old), self.new.schemas.words(new));
             self.changed(What::BranchesReordered, (old, new), at, words, (None, None));
         }
     }
 
     /// Any branch may have been written, and one type has to read it.
-    pub(super) fn from_union(&mut self, (old, was): (TypeId, &[TypeId]), new: TypeId, at: &At) {
+    pub(super) fn left_union(&mut self, (old, was): (TypeId, &[TypeId]), new: TypeId, at: &At) {
         let words = (self.old.schemas.words(old), self.new.schemas.words(new));
         let unread = was.iter().position(|it| !matches((self.old, *it), (self.new, new)));
         let read_as = chosen((self.new, &[new]), (self.old, was)).first().copied().flatten();
@@ -81,7 +81,7 @@ impl Diff<'_> {
     }
 
     /// One type was written, and a branch has to read it; the other way round any branch is written.
-    pub(super) fn to_union(&mut self, old: TypeId, (new, is): (TypeId, &[TypeId]), at: &At) {
+    pub(super) fn entered_union(&mut self, old: TypeId, (new, is): (TypeId, &[TypeId]), at: &At) {
         let words = (self.old.schemas.words(old), self.new.schemas.words(new));
         let unread = is.iter().position(|it| !matches((self.new, *it), (self.old, old)));
         let read_as = chosen((self.old, &[old]), (self.new, is)).first().copied().flatten();
@@ -198,9 +198,12 @@ fn name_of(version: Version<'_>, id: TypeId) -> Option<&Name> {
 /// Whether the types match, what lies in them left aside (Specification, "Schema Resolution").
 fn matches((writer, wrote): (Version<'_>, TypeId), (reader, reads): (Version<'_>, TypeId)) -> bool {
     match (writer.schemas.shape(wrote), reader.schemas.shape(reads)) {
-        (Shape::Unknown, _) | (_, Shape::Unknown) => true,
+        // A union within a union was told; what it holds is compared.
+        (Shape::Unknown | Shape::Union(_), _)
+        | (_, Shape::Unknown | Shape::Union(_))
+        | (Shape::Array(_), Shape::Array(_))
+        | (Shape::Map(_), Shape::Map(_)) => true,
         (Shape::Primitive(a), Shape::Primitive(b)) => a.is_read_as(*b),
-        (Shape::Array(_), Shape::Array(_)) | (Shape::Map(_), Shape::Map(_)) => true,
         (Shape::Record(a, _), Shape::Record(b, _)) | (Shape::Enum(a, ..), Shape::Enum(b, ..)) => a.is_read_as(b),
         (Shape::Fixed(a, size), Shape::Fixed(b, other)) => a.is_read_as(b) && size == other,
         _ => false,

@@ -36,13 +36,13 @@ impl Reader<'_> {
     /// The type that stands at `node`, within `namespace`. It goes as deep as the tree, whose depth is limited.
     pub(super) fn types(&mut self, node: NodeId, namespace: &str) -> TypeId {
         match self.tree.value(node) {
-            Value::String(word) => match Primitive::parse(word) {
-                Some(primitive) => self.add(Shape::Primitive(primitive), node),
-                None => {
-                    let word = word.to_owned();
-                    self.used(&word, namespace, node)
+            Value::String(word) => {
+                if let Some(primitive) = Primitive::parse(word) {
+                    return self.add(Shape::Primitive(primitive), node);
                 }
-            },
+                let word = word.to_owned();
+                self.used(&word, namespace, node)
+            }
             Value::Array => {
                 let id = self.add(Shape::Unknown, node);
                 let items: Vec<NodeId> = self.tree.items(node).collect();

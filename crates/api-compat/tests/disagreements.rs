@@ -21,7 +21,8 @@ fn compare(before: &str, after: &str) -> Report {
     }
     let read = |name: &'static str, text: &str| Document::read(SourceText::new(name, text), &Limits::default());
     let mut options = Options::default();
-    options.kind = (!before.contains("openapi")).then_some(Kind::JsonSchema);
+    let (avro, openapi) = (read("before", before).kind() == Some(Kind::Avro), before.contains("openapi"));
+    options.kind = if avro { Some(Kind::Avro) } else { (!openapi).then_some(Kind::JsonSchema) };
     let report = api_compat::compare(&read("before", before), &read("after", after), &options);
     report.unwrap_or_else(|error| panic!("{error}: {before}"))
 }

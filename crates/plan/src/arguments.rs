@@ -4,6 +4,7 @@ use clap::{Parser, Subcommand};
 use cli_common::{Exit, Failure, Output, Shell};
 
 use crate::{artefacts, calibrate, checklist, comms, make, prove, record, risk, rollback, schedule, show, status};
+use crate::{artefacts, calibrate, make, patterns, prove, record, risk, rollback, schedule, show};
 
 /// Plan a schema change in phases during which the applications keep working, with the way back from every phase.
 ///
@@ -19,6 +20,8 @@ pub(crate) struct Arguments {
 enum Command {
     /// Make a plan from two schemas
     Make(make::Arguments),
+    /// List the patterns, or compare those that fit a specification and recommend one
+    Patterns(patterns::Arguments),
     /// Show a plan: for people, as a runbook, as a script, as JSON
     Show(show::Arguments),
     /// Show the way back from a phase
@@ -55,6 +58,7 @@ enum Command {
 pub(crate) fn dispatch(arguments: Arguments) -> Result<Exit, Failure> {
     match arguments.command {
         Command::Make(arguments) => make::run(&arguments),
+        Command::Patterns(arguments) => patterns::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         Command::Rollback(arguments) => rollback::run(&arguments),
         Command::Comms(arguments) => comms::run(&arguments),

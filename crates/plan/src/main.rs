@@ -10,6 +10,7 @@ mod counted;
 mod diagnostics;
 mod make;
 mod page;
+mod patterns;
 mod plan_file;
 mod progress;
 mod prove;

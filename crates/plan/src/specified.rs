@@ -62,7 +62,11 @@ fn told(plan: &MigrationPlan) -> String {
     text
 }
 
-fn inputs(argument: &str, specification: &Specification, throughput: Option<&str>) -> Result<Inputs, Failure> {
+pub(crate) fn inputs(
+    argument: &str,
+    specification: &Specification,
+    throughput: Option<&str>,
+) -> Result<Inputs, Failure> {
     let mut inputs = Inputs::new();
     for migration in &specification.migrations {
         if let Some(schema) = &migration.schema {

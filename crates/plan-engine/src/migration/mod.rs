@@ -1,6 +1,7 @@
 //! Plans of migrations: databases, services and infrastructure, linked, from a specification.
 
 mod alone;
+pub mod comparison;
 mod complexity;
 pub(crate) mod context;
 mod control;

@@ -5,6 +5,7 @@ mod human;
 mod ics;
 mod markdown;
 mod mermaid;
+mod patterns;
 mod risk;
 mod schedule;
 #[cfg(test)]
@@ -17,5 +18,6 @@ pub use ics::ics;
 pub use markdown::markdown;
 pub(crate) use markdown::text as escaped;
 pub use mermaid::{flowchart, gantt};
+pub use patterns::{human as patterns, markdown as patterns_markdown};
 pub use risk::human as risk;
 pub use schedule::human as schedule;

@@ -7,6 +7,7 @@ mod calibration;
 mod estimate;
 mod inventory;
 mod migration;
+mod patterns;
 mod plan;
 mod proof;
 mod risk;
@@ -31,6 +32,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         ("migration-rollback.schema.json", text::<way_back::MigrationRollback>()),
         ("migration-schedule.schema.json", text::<schedule::MigrationSchedule>()),
         ("migration-status.schema.json", text::<status::MigrationStatus>()),
+        ("pattern-comparison.schema.json", text::<patterns::PatternComparison>()),
         ("plan.schema.json", text::<plan::Plan>()),
         ("proof.schema.json", text::<proof::Proof>()),
         ("risk.schema.json", text::<risk::Assessment>()),
@@ -163,6 +165,19 @@ mod tests {
             &Situation::default(),
             &WayBackOptions::new(),
         ));
+    }
+
+    #[test]
+    fn a_comparison_of_patterns_is_told() {
+        use plan_engine::migration::comparison::{ComparisonOptions, compare};
+
+        let text = "{type: database, pattern: cdc, source: PostgreSQL 13, target: PostgreSQL 16, tables: [{name: t, rows: 1M}], \
+                    constraints: {max_downtime: 10m}}";
+        let (specification, _) = plan_engine::specification::read(&::findings::SourceText::new("a.yaml", text));
+        let inputs = plan_engine::migration::Inputs::new();
+        let made = compare(&specification.unwrap(), &inputs, &ComparisonOptions::new().draws(20, 1)).unwrap();
+        assert!(made.migrations[0].patterns.len() > 6);
+        is_told_by::<patterns::PatternComparison>(&made);
     }
 
     #[test]

@@ -78,6 +78,13 @@ pub fn known() -> Vec<KnownPattern> {
     ALL.iter().map(|it| KnownPattern { names: it.names(), summary: it.summary(), kinds: it.kinds() }).collect()
 }
 
+/// The own name of the pattern called `name`; the name itself where there is none.
+pub(crate) fn own_name(name: &str) -> &str {
+    let plain = name.to_lowercase().replace(['-', ' '], "_");
+    let named = ALL.iter().find(|it| it.names().contains(&plain.as_str()));
+    named.and_then(|it| it.names().first().copied()).unwrap_or(name)
+}
+
 /// The pattern called `name` for migrations of `kind`.
 pub(crate) fn find(name: &str, kind: Kind) -> Result<&'static dyn Pattern, Error> {
     let plain = name.to_lowercase().replace(['-', ' '], "_");

@@ -20,6 +20,17 @@ pub(crate) fn by_program(what: &str) -> Estimate {
     program(what, &points, prior(says, "proposal of this program for what programs do"))
 }
 
+/// Something that people have rehearsed and do by a script, with the clock running.
+pub(crate) fn rehearsed(what: &str) -> Estimate {
+    let points = Points { least: 30.0, likely: 120.0, most: 600.0 };
+    let says = format!("{what} takes rehearsed hands 2 min, at least 30 s, at most 10 min");
+    program(
+        what,
+        &points,
+        prior(says, "proposal of this program for what a rehearsal has shown to work; see its own times"),
+    )
+}
+
 /// A question is asked until the answer has been right for `seconds`.
 pub(crate) fn gate(seconds: f64, basis: Fact) -> Estimate {
     Estimate { model: Model::Gate, ..hold(seconds, basis) }

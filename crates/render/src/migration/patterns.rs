@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use comfy_table::{ColumnConstraint, Width};
 use plan_engine::estimate::duration_in_words;
 use plan_engine::migration::comparison::{
     MigrationPatterns, PatternAbout, PatternComparison, PatternFit, ReasonSide, Times,
@@ -33,6 +34,11 @@ pub fn human(comparison: &PatternComparison, colour: bool) -> String {
         let mut rows = table(&HEADER);
         for fit in &migration.patterns {
             rows.add_row(row(fit));
+        }
+        // Without fixed widths a long name is broken.
+        for (column, width) in rows.column_iter_mut().zip([21, 5, 26, 13, 13, 11, 11]) {
+            column.set_padding((0, 1));
+            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
         }
         let _ = writeln!(out, "{}", lines(&rows).trim_end());
         for fit in &migration.patterns {

@@ -183,19 +183,17 @@ fn pointed(context: &Context<'_>) -> StepDraft {
     let (source, target) = (&context.migration.source, &context.migration.target);
     let (_, new) = product::sides(context);
     let keys = product::keys(&new);
-    moved::manual(
+    let mut step = moved::manual(
         context,
         ("switch", format!("Point the application at {target}")),
         format!(
             "set {keys} of {target} past those of {source}; point the connection pool at {target}, still read-only"
         ),
         (Duty::Database, Activity::Operate),
-    )
-    .why("What reads break is seen while the source can still be reopened.")
-    .back(
-        format!("point the connection pool at {source}"),
-        time::by_person(&context.who(Duty::Database), Activity::Operate),
-    )
+    );
+    step.step.estimate = time::rehearsed("a pool that is pointed elsewhere");
+    step.why("What reads break is seen while the source can still be reopened.")
+        .back(format!("point the connection pool at {source}"), time::rehearsed("a pool that is pointed back"))
 }
 
 /// The target works; the source stays as it was, for what nobody thought of.

@@ -139,13 +139,13 @@ fn switched(context: &Context<'_>, who: &Performer, basis: &[Fact]) -> StepDraft
         format!("Point the application at {target}"),
         Work::Manual { instruction },
         who.clone(),
-        time::by_person(who, Activity::Operate),
+        time::rehearsed("a pool that is pointed elsewhere"),
         basis.to_vec(),
     );
     step.why("Reads come first: what they break is seen while no row has been written yet.")
         .felt(context)
         .in_one_go("downtime")
-        .back(format!("point the connection pool at {source}"), time::by_person(who, Activity::Operate))
+        .back(format!("point the connection pool at {source}"), time::rehearsed("a pool that is pointed elsewhere"))
 }
 
 /// The feed back runs before anything is written that needs it.

@@ -49,7 +49,7 @@ fn outbox(context: &Context<'_>, side: ProbeSide, what: &str) -> Probe {
     let engine = if side == ProbeSide::Source { old } else { new };
     let (table, now) = match engine.product {
         Some("PostgreSQL") => ("migration_architect.outbox", "extract(epoch FROM now())"),
-        Some("SQLite") => ("migration_architect_outbox", "unixepoch('subsec')"),
+        Some("SQLite") => ("migration_architect_outbox", "(julianday('now') - 2440587.5) * 86400.0"),
         _ => {
             let metric = if what == "dead" { "outbox_dead" } else { "outbox_oldest_seconds" };
             return probe::metric(format!("max({})", probe::own(context, metric, &[("side", side.word())])));

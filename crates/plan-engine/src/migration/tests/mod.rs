@@ -5,6 +5,7 @@ mod derivation;
 mod gates;
 mod linked;
 mod patterns;
+mod probes;
 mod report;
 mod restore;
 mod states;

@@ -133,7 +133,9 @@ fn an_engine_in_a_file_is_asked_too() {
                 {special_requirements: [referential_integrity]}, tables: [{name: notes, rows: 900}]}";
     let plan = plan(text);
     let all = statements(&plan, "SQLite");
-    assert!(all.iter().any(|it| it.contains("pragma_foreign_key_check")) && all.iter().any(|it| it.contains("julianday")));
+    assert!(
+        all.iter().any(|it| it.contains("pragma_foreign_key_check")) && all.iter().any(|it| it.contains("julianday"))
+    );
     for statement in all {
         assert_eq!(number(&mut session, &statement), Some(0.0), "{statement}");
     }

@@ -3,8 +3,9 @@
 use clap::{Parser, Subcommand};
 use cli_common::{Exit, Failure, Output, Shell};
 
-use crate::{artefacts, calibrate, checklist, comms, make, prove, record, risk, rollback, schedule, show, status};
-use crate::{artefacts, calibrate, make, patterns, prove, record, risk, rollback, schedule, show};
+use crate::{
+    artefacts, calibrate, checklist, comms, make, patterns, prove, record, risk, rollback, schedule, show, status,
+};
 
 /// Plan a schema change in phases during which the applications keep working, with the way back from every phase.
 ///

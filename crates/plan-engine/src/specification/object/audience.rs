@@ -17,7 +17,7 @@ impl Words for AudienceName {
 
 #[derive(Default)]
 pub(super) struct Audience {
-    audience: Option<AudienceName>,
+    which: Option<AudienceName>,
     contact: Option<String>,
     channel: Option<String>,
 }
@@ -29,13 +29,13 @@ impl Object for Audience {
 
     fn fields() -> Fields<Self> {
         Fields::<Self>::new()
-            .field::<Choice<AudienceName>>("audience", "Which.", |it| &mut it.audience)
+            .field::<Choice<AudienceName>>("audience", "Which.", |it| &mut it.which)
             .required()
             .field::<Text>("contact", "Whom it asks, such as an address of the support.", |it| &mut it.contact)
             .field::<Text>("channel", "Where it reads what it is told, such as `status page`.", |it| &mut it.channel)
     }
 
     fn finish(self, _: &Seen, _: &mut Reader<'_>) -> Option<model::Audience> {
-        Some(model::Audience { audience: self.audience?, contact: self.contact, channel: self.channel })
+        Some(model::Audience { audience: self.which?, contact: self.contact, channel: self.channel })
     }
 }

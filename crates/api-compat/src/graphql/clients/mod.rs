@@ -55,12 +55,10 @@ impl Usage {
                 let super::change::Data::Names(_, Some(new)) = change.data else { return Vec::new() };
                 return self.of(new).to_vec();
             }
-            (Element::UnionMember, _, _) => owner,
             (Element::Argument, Aspect::Whole, Edit::Added) | (Element::Argument, Aspect::Default, _) => member,
-            (Element::InputField | Element::EnumValue, Aspect::Whole, Edit::Added)
-            | (Element::InputField, Aspect::Default, _)
-            | (Element::DirectiveArgument, Aspect::Whole, Edit::Added)
-            | (Element::DirectiveArgument, Aspect::Default, _) => owner,
+            (Element::UnionMember, _, _)
+            | (Element::InputField | Element::EnumValue | Element::DirectiveArgument, Aspect::Whole, Edit::Added)
+            | (Element::InputField | Element::DirectiveArgument, Aspect::Default, _) => owner,
             _ => whole,
         };
         self.of(&coordinate).to_vec()
@@ -92,7 +90,7 @@ pub(super) fn apply(
     let usage = usage::of(&operations, before);
     let document = operations.document();
     let (old, new) =
-        (operations.outcomes(operations_on(before, &document)), operations.outcomes(operations_on(after, &document)));
+        (operations.outcomes(&operations_on(before, &document)), operations.outcomes(&operations_on(after, &document)));
     said.extend(refused(&operations, &old));
     for (finding, change) in findings.iter_mut().zip(changes) {
         if finding.severity >= Severity::PotentiallyBreaking {

@@ -124,7 +124,7 @@ impl Operations {
     }
 
     /// What came of each operation, from what came of each line of the document.
-    pub(super) fn outcomes(&self, by_line: HashMap<usize, String>) -> Vec<Option<String>> {
+    pub(super) fn outcomes(&self, by_line: &HashMap<usize, String>) -> Vec<Option<String>> {
         let lines: HashMap<&Name, usize> =
             self.used_fragments().enumerate().map(|(at, name)| (name, self.all.len() + at + 1)).collect();
         let of_fragment = |name: &Name| lines.get(name).and_then(|line| by_line.get(line));

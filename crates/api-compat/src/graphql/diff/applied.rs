@@ -84,7 +84,7 @@ impl<'a> Diff<'a> {
         &mut self,
         spot: Spot<'a>,
         (old_applied, new_applied): (Option<&'a Applied<'a>>, Option<&'a Applied<'a>>),
-        (old, new): (Option<(Name<'a>, &'a Value<'a>)>, Option<(Name<'a>, &'a Value<'a>)>),
+        (old, new): (Option<Given<'a>>, Option<Given<'a>>),
     ) {
         let (Some(applied), Some((name, _))) = (new_applied.or(old_applied), new.or(old)) else { return };
         let edit = match (old, new) {
@@ -104,6 +104,9 @@ impl<'a> Diff<'a> {
         self.changes.push(change.change(Aspect::Whole, edit, values));
     }
 }
+
+/// An argument as it is given.
+type Given<'a> = (Name<'a>, &'a Value<'a>);
 
 /// What a directive stands on, for a message.
 fn host(element: Element) -> &'static str {

@@ -66,7 +66,7 @@ fn output(chance: &mut Chance, name: &str) -> Member {
 impl MadeUp {
     pub(super) fn new(chance: &mut Chance) -> Self {
         let name = Member { name: "name".into(), ty: "String".into(), default: None, arguments: Vec::new() };
-        let mut part = |keyword, name, implements: &[&'static str], words: &[&'static str]| Part {
+        let part = |keyword, name, implements: &[&'static str], words: &[&'static str]| Part {
             keyword,
             name,
             implements: implements.to_vec(),
@@ -91,7 +91,9 @@ impl MadeUp {
                     let mut members = inputs(chance, 4);
                     members.push(Member { name: "z".into(), ty: "Int".into(), default: None, arguments: Vec::new() });
                     // A required field of its own type could not be given.
-                    members.iter_mut().for_each(|it| it.ty = it.ty.replace("Filter!", "Filter"));
+                    for it in &mut members {
+                        it.ty = it.ty.replace("Filter!", "Filter");
+                    }
                     members
                 }
                 _ => Vec::new(),
@@ -117,7 +119,7 @@ impl MadeUp {
         let at = chance.below(self.parts.len());
         let Some(part) = self.parts.get_mut(at) else { return };
         match part.keyword {
-            "enum" => part.words = MOODS[..1 + chance.below(MOODS.len())].to_vec(),
+            "enum" => part.words = MOODS[..=chance.below(MOODS.len())].to_vec(),
             "union" => part.words = if part.words.len() == 2 { vec!["Cat"] } else { vec!["Cat", "Dog"] },
             "scalar" => {}
             keyword => {

@@ -127,12 +127,13 @@ impl<'s> Parser<'s> {
         let head = Head { name, description, applied: self.applied()? };
         let (mut fields, mut inputs, mut members, mut values) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         match kind {
-            TypeKind::Scalar => {}
             TypeKind::Union if self.take(b'=') => members = self.names(b'|')?,
-            TypeKind::Union => {}
-            TypeKind::Object | TypeKind::Interface => self.block(b'{', b'}', |it| Ok(fields.push(it.field()?)))?,
-            TypeKind::Input => self.block(b'{', b'}', |it| Ok(inputs.push(it.input()?)))?,
-            TypeKind::Enum => self.block(b'{', b'}', |it| Ok(values.push(it.enum_value()?)))?,
+            TypeKind::Scalar | TypeKind::Union => {}
+            TypeKind::Object | TypeKind::Interface => {
+                self.block(b'{', b'}', |it| it.field().map(|it| fields.push(it)))?;
+            }
+            TypeKind::Input => self.block(b'{', b'}', |it| it.input().map(|it| inputs.push(it)))?,
+            TypeKind::Enum => self.block(b'{', b'}', |it| it.enum_value().map(|it| values.push(it)))?,
         }
         let whole = Place::default();
         Ok(Type { kind, head, interfaces, fields, inputs, members, values, whole, extended: false })
@@ -142,7 +143,7 @@ impl<'s> Parser<'s> {
         self.expect(b'@')?;
         let name = self.name("the name of a directive")?;
         let mut arguments = Vec::new();
-        self.block(b'(', b')', |it| Ok(arguments.push(it.input()?)))?;
+        self.block(b'(', b')', |it| it.input().map(|it| arguments.push(it)))?;
         let repeatable = self.word("repeatable");
         if !self.word("on") {
             return Err(self.unexpected("`on` and where the directive may stand"));
@@ -156,7 +157,7 @@ impl<'s> Parser<'s> {
         let description = self.description();
         let name = self.name("the name of a field")?;
         let mut arguments = Vec::new();
-        self.block(b'(', b')', |it| Ok(arguments.push(it.input()?)))?;
+        self.block(b'(', b')', |it| it.input().map(|it| arguments.push(it)))?;
         self.expect(b':')?;
         let ty = self.type_reference()?;
         Ok(Field { arguments, ty, head: Head { name, description, applied: self.applied()? } })

@@ -52,7 +52,7 @@ fn hostile_texts_end_with_an_error() {
     for text in [
         format!("type A {{ a: {}Int{} }}", "[".repeat(100_000), "]".repeat(100_000)),
         format!("type A {{ a(b: X = {}): Int }}", "[".repeat(100_000)),
-        format!("{}", "{".repeat(100_000)),
+        "{".repeat(100_000),
         "type A { a(b: Int = \"".to_owned(),
         "extend".to_owned(),
         "\"".to_owned(),

@@ -6,9 +6,9 @@ use super::super::model::{TypeRef, Wrapper};
 pub(super) fn is_safe_output(old: TypeRef<'_>, new: TypeRef<'_>) -> bool {
     match (old.unwrapped(), new.unwrapped()) {
         (None, None) => old.name == new.name,
-        (Some((Wrapper::NonNull, old)), Some((Wrapper::NonNull, new))) => is_safe_output(old, new),
+        (Some((Wrapper::NonNull, old)), Some((Wrapper::NonNull, new)))
+        | (Some((Wrapper::List, old)), Some((Wrapper::List, new))) => is_safe_output(old, new),
         (_, Some((Wrapper::NonNull, new))) => is_safe_output(old, new),
-        (Some((Wrapper::List, old)), Some((Wrapper::List, new))) => is_safe_output(old, new),
         _ => false,
     }
 }

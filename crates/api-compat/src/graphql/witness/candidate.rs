@@ -78,7 +78,7 @@ impl<'a> Candidates<'a> {
     fn collect(&mut self, change: &Change<'_>, severity: Severity, found: &mut Vec<Candidate>) -> Option<()> {
         let breaking = severity == Severity::Breaking;
         match (change.element, change.aspect, change.edit) {
-            (Element::Root, _, _) => self.root(change, found),
+            (Element::Root, _, _) => root(change, found),
             (Element::Type, Aspect::Whole | Aspect::Kind, _) => self.named_type(change, found),
             (Element::Field, Aspect::Whole, Edit::Removed) => self.field_removed(change, found),
             (Element::Field, Aspect::Type, _) => self.field_type(change, found),
@@ -96,25 +96,13 @@ impl<'a> Candidates<'a> {
         }
     }
 
-    fn root(&self, change: &Change<'_>, found: &mut Vec<Candidate>) -> Option<()> {
-        let Data::Names(Some(old), _) = change.data else { return None };
-        let root = Root::ALL.into_iter().find(|root| Some(root.as_str()) == change.at.member)?;
-        let inner = format!("... on {old} {{ __typename }}");
-        let statement = match root {
-            Root::Query => format!("{{ {inner} }}"),
-            root => format!("{} {{ {inner} }}", root.as_str()),
-        };
-        found.push(Candidate::operation(None, statement));
-        Some(())
-    }
-
     fn named_type(&mut self, change: &Change<'_>, found: &mut Vec<Candidate>) -> Option<()> {
         let old = self.old().get(change.at.owner?)?;
         let name = old.head.name.text;
         if old.kind.is_composite() {
             // Where nothing reaches it, it cannot be reached with the help of a type that is gone.
             if self.before.steps(name).is_some() || self.new_schema().get(name).is_some() {
-                let way = Way::to(&self.before, name)?;
+                let way = Way::to(&self.before, name);
                 let inner = format!("... on {name} {{ __typename }}");
                 found.push(Candidate::operation(way.setup.clone(), way.operation(self.old(), "", &inner)?));
                 let field = old.fields.iter().find_map(|it| super::literal::selection(self.old(), it, &[]));
@@ -137,4 +125,17 @@ impl<'a> Candidates<'a> {
         }
         Some(())
     }
+}
+
+/// A fragment on the type that was the root.
+fn root(change: &Change<'_>, found: &mut Vec<Candidate>) -> Option<()> {
+    let Data::Names(Some(old), _) = change.data else { return None };
+    let root = Root::ALL.into_iter().find(|root| Some(root.as_str()) == change.at.member)?;
+    let inner = format!("... on {old} {{ __typename }}");
+    let statement = match root {
+        Root::Query => format!("{{ {inner} }}"),
+        root => format!("{} {{ {inner} }}", root.as_str()),
+    };
+    found.push(Candidate::operation(None, statement));
+    Some(())
 }

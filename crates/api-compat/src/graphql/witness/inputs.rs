@@ -62,7 +62,7 @@ pub(super) fn ways<'a>(reach: &Reach<'a>, other: &Schema<'_>) -> HashMap<&'a str
     ways
 }
 
-impl<'a> Candidates<'a> {
+impl Candidates<'_> {
     /// The operation in which `value` is given where a value of the input type `name` can be.
     fn giving(&mut self, name: &str, variables: &str, value: String) -> Option<Candidate> {
         let (old, other) = (self.old(), self.new_schema());
@@ -173,7 +173,7 @@ pub(super) fn on_field<'a>(
     variables: &str,
     given: &[(&str, String)],
 ) -> Option<Candidate> {
-    let way = Way::to(reach, of)?;
+    let way = Way::to(reach, of);
     let inner = selection(reach.schema, field, given)?;
     Some(Candidate::operation(way.setup.clone(), way.operation(reach.schema, variables, &inner)?))
 }

@@ -17,7 +17,7 @@ impl Chance {
         Self(seed)
     }
 
-    /// A number below `bound`; 0 where there is none. By SplitMix64.
+    /// A number below `bound`; 0 where there is none. By `SplitMix64`.
     pub(in crate::graphql) fn below(&mut self, bound: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut it = self.0;
@@ -54,7 +54,7 @@ impl Operation<'_, '_> {
     fn selections(&mut self, of: &str, depth: usize) -> Option<String> {
         let found = self.schema.get(of)?;
         let mut all = vec!["__typename".to_owned()];
-        for at in 0..self.chance.below(3) + 1 {
+        for at in 0..=self.chance.below(3) {
             if let Some(field) = found.fields.get(self.chance.below(found.fields.len())) {
                 all.extend(self.field(field, depth).map(|field| format!("f{at}{}: {field}", field.len())));
             }

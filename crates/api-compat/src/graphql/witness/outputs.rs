@@ -24,7 +24,7 @@ impl<'a> Candidates<'a> {
         if old.name != new.name {
             found.extend(on_field(&self.before, name, field, "", &[]));
             if self.old().kind(old.name).is_some_and(TypeKind::is_composite) {
-                let way = Way::to(&self.before, name)?;
+                let way = Way::to(&self.before, name);
                 let arguments = super::literal::arguments(self.old(), &field.arguments, &[])?;
                 let inner = format!("{}{arguments} {{ ... on {} {{ __typename }} }}", field.head.name.text, old.name);
                 found.push(Candidate::operation(way.setup.clone(), way.operation(self.old(), "", &inner)?));
@@ -33,7 +33,7 @@ impl<'a> Candidates<'a> {
         let of_new = self.new_schema().get(name)?;
         let new_field = of_new.field(field.head.name.text)?;
         let value = lesser(self.new_schema(), old, new, |name| self.possible_object(name));
-        found.extend(value.and_then(|value| self.answered(of_new.head.name.text, new_field, value)));
+        found.extend(value.and_then(|value| self.answered(of_new.head.name.text, new_field, &value)));
         found.extend(self.beside_another(name, field, old));
         Some(())
     }
@@ -47,8 +47,8 @@ impl<'a> Candidates<'a> {
     }
 
     /// The operation that asks the new schema for a field, and an answer in which it has the value.
-    fn answered(&self, of: &'a str, field: &Field<'a>, value: Json) -> Option<Candidate> {
-        let way = Way::to(&self.after, of)?;
+    fn answered(&self, of: &'a str, field: &Field<'a>, value: &Json) -> Option<Candidate> {
+        let way = Way::to(&self.after, of);
         let inner = selection(self.new_schema(), field, &[])?;
         let statement = way.operation(self.new_schema(), "", &inner)?;
         let concrete = self.after.possible(of).first().copied().unwrap_or(of);
@@ -74,7 +74,7 @@ impl<'a> Candidates<'a> {
         let value = Json::from(change.at.member?);
         let (of, field) = returning(&self.after, &self.before, change.at.owner?)?;
         let value = lists(field.ty, value);
-        found.extend(self.answered(of, field, value));
+        found.extend(self.answered(of, field, &value));
         Some(())
     }
 
@@ -85,7 +85,7 @@ impl<'a> Candidates<'a> {
         }
         let Some((of, field)) = returning(&self.after, &self.before, name) else { return };
         let value = answer(self.new_schema(), field.ty, |name| self.possible_object(name));
-        found.extend(value.and_then(|value| self.answered(of, field, value)));
+        found.extend(value.and_then(|value| self.answered(of, field, &value)));
     }
 
     pub(super) fn possible_removed(&mut self, change: &Change<'_>, found: &mut Vec<Candidate>) -> Option<()> {
@@ -94,7 +94,7 @@ impl<'a> Candidates<'a> {
         let (place, on) = if change.element == Element::Interface { (gone, owner) } else { (owner, gone) };
         for (place, on) in [(place, on), (on, place)] {
             let Some(place) = self.old().get(place) else { continue };
-            let way = Way::to(&self.before, place.head.name.text)?;
+            let way = Way::to(&self.before, place.head.name.text);
             let inner = format!("... on {on} {{ __typename }}");
             found.push(Candidate::operation(way.setup.clone(), way.operation(self.old(), "", &inner)?));
         }
@@ -108,7 +108,7 @@ impl<'a> Candidates<'a> {
         let (place, object) = if change.element == Element::Interface { (new, owner) } else { (owner, new) };
         let place = self.new_schema().get(place)?.head.name.text;
         let object = *self.after.possible(object).first()?;
-        let way = Way::to(&self.after, place)?;
+        let way = Way::to(&self.after, place);
         let statement = way.operation(self.new_schema(), "", "__typename")?;
         let answer = way.answer(&self.after, json!({ "__typename": object }))?;
         found.push(Candidate::answer(way.setup.clone(), statement, answer));

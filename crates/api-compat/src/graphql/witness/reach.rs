@@ -75,7 +75,7 @@ impl<'a> Reach<'a> {
                     queue.push_back(target);
                 }
             }
-            for possible in self.possible(name).to_vec() {
+            for possible in self.possible(name) {
                 if possible != name && schema.get(possible).is_some() && self.visit(possible, Via::Fragment(name)) {
                     queue.push_back(possible);
                 }

@@ -21,15 +21,15 @@ pub(super) struct Way<'a> {
 impl<'a> Way<'a> {
     /// The way to the type `name`. Where the way that is there breaks as well, both schemas get one of their own: an
     /// operation has to fail for what it shows, and for nothing else.
-    pub(super) fn to(reach: &Reach<'a>, name: &'a str) -> Option<Self> {
+    pub(super) fn to(reach: &Reach<'a>, name: &'a str) -> Self {
         let steps = if reach.is_cut_off(name) { None } else { reach.steps(name) };
         if let Some((root, steps, types)) = steps {
-            return Some(Self { root, steps, types, setup: None, added: None });
+            return Self { root, steps, types, setup: None, added: None };
         }
         let field = format!("any{name}");
         let setup = Some(on_query(reach.schema, &format!("{field}: {name}")));
         let root = reach.schema.root(Root::Query).map_or(Root::Query.usual(), |it| it.text);
-        Some(Self { root: Root::Query, steps: Vec::new(), types: vec![root, name], setup, added: Some((field, name)) })
+        Self { root: Root::Query, steps: Vec::new(), types: vec![root, name], setup, added: Some((field, name)) }
     }
 
     /// The operation that selects `inner` there, with variables such as `($a: Int)`; none where an argument on the way
@@ -65,22 +65,22 @@ impl<'a> Way<'a> {
         if let Some((field, _)) = &self.added {
             return Some(object(self.types.first()?, [(field.as_str(), value)]));
         }
-        for (at, step) in self.steps.iter().enumerate().rev() {
+        for step in self.steps.iter().rev() {
             // Behind a fragment stands the same object.
             let Via::Field(of, field) = step else { continue };
             let inner = in_lists(field.ty, value);
-            let concrete = self.concrete(reach, at, of)?;
+            let concrete = concrete(reach, of)?;
             value = object(&concrete, [(field.head.name.text, inner)]);
         }
         Some(value)
     }
+}
 
-    /// The type of the object in which the step `at` starts: of an interface one that implements it.
-    fn concrete(&self, reach: &Reach<'_>, _at: usize, of: &str) -> Option<String> {
-        match reach.schema.kind(of)? {
-            TypeKind::Object => Some(of.to_owned()),
-            _ => reach.possible(of).first().map(|it| (*it).to_owned()),
-        }
+/// The type of the object in which a step from `of` starts: of an interface one that implements it.
+fn concrete(reach: &Reach<'_>, of: &str) -> Option<String> {
+    match reach.schema.kind(of)? {
+        TypeKind::Object => Some(of.to_owned()),
+        _ => reach.possible(of).first().map(|it| (*it).to_owned()),
     }
 }
 

@@ -152,6 +152,21 @@ fn everybody_is_told_in_their_words_and_nothing_is_blank() {
     assert!(list.stdout.contains("- [x]") && list.stdout.contains("- [ ]"), "{list:?}");
 }
 
+/// The text without its code, which may hold any characters.
+fn prose(text: &str) -> String {
+    let mut fenced = false;
+    let lines = text.lines().map(|line| {
+        let fence = line.trim_start().starts_with("```");
+        fenced ^= fence;
+        if fence || fenced {
+            return "x".to_owned();
+        }
+        let parts = line.split('`').enumerate();
+        parts.map(|(number, part)| if number % 2 == 1 { "x" } else { part }).collect::<String>()
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// Nothing that somebody would have to fill in.
 fn assert_no_blanks(text: &str) {
     assert!(!text.contains("\n\n\n") && !text.contains("None") && !text.contains("Some("), "{text}");
@@ -214,7 +229,7 @@ fn runbooks_are_whole_from_every_phase() {
             let id = phase["id"].as_str().unwrap();
             let runbook = plan(&folder, &format!("rollback plan.json --from {id} --format runbook"));
             assert_eq!(runbook.code, 0, "{runbook:?}");
-            assert_no_blanks(&runbook.stdout.replace("by the duty roster", "").replace("()\")", "\")"));
+            assert_no_blanks(&prose(&runbook.stdout));
             let order = [
                 "## 1. Should we",
                 "## 2. Who is",

@@ -1,11 +1,13 @@
 //! The page of `plan show --format html`: the plan with its schedule, its risks and how far it is.
 
 use ::schedule::Instant;
-use cli_common::{Failure, input};
+use cli_common::Failure;
 use plan_engine::migration::MigrationPlan;
-use plan_engine::migration::schedule::{ProgressReport, ScheduleOptions, schedule};
+use plan_engine::migration::schedule::{ScheduleOptions, schedule};
 use plan_engine::risk::{Circumstances, assess};
 use render::page::Page;
+
+use crate::way_back;
 
 /// Where nobody says when work begins, days count from a Monday morning: 2001-01-01T09:00Z, before every freeze.
 const SOME_MONDAY: i64 = 978_339_600;
@@ -17,7 +19,7 @@ pub(crate) fn html(
     start: Option<Instant>,
     state: Option<&str>,
 ) -> Result<String, Failure> {
-    let progress = state.map(read).transpose()?;
+    let progress = state.map(|file| way_back::state(file, plan)).transpose()?;
     let began = progress.as_ref().and_then(|it| it.steps.iter().map(|step| step.started).min());
     let start = start.or(plan.specification.start).or(began);
     let mut options = ScheduleOptions::new(start.unwrap_or(Instant::from_seconds(SOME_MONDAY)));
@@ -40,9 +42,4 @@ pub(crate) fn html(
         page = page.progress(progress);
     }
     page.html().map_err(|error| Failure::new(format!("{path}: {error}")))
-}
-
-fn read(file: &str) -> Result<ProgressReport, Failure> {
-    let source = input::text(file)?;
-    ProgressReport::from_json(source.text()).map_err(|error| Failure::new(format!("{file}: {error}")))
 }

@@ -36,22 +36,30 @@ pub fn checklist(plan: &MigrationPlan, moment: ChecklistMoment, state: Option<&P
         ChecklistMoment::After => "after",
     };
     let mut out = format!("# {}: {word}\n\nPlan `{}`.\n", escaped(&plan.name), crate::plan::words::short(&plan.digest));
-    match moment {
-        ChecklistMoment::Before => list(&mut out, "Made ready", &ready(plan)),
-        ChecklistMoment::During => list(&mut out, "At hand all the time", &at_hand(plan)),
-        ChecklistMoment::After => {}
+    let (heading, lines) = besides(plan, moment);
+    if moment != ChecklistMoment::After {
+        list(&mut out, heading, &lines);
     }
     for phase in phases(plan, moment) {
         write_phase(&mut out, phase, &done);
     }
     if moment == ChecklistMoment::After {
-        list(&mut out, "Put away", &put_away(plan));
+        list(&mut out, heading, &lines);
     }
     out
 }
 
+/// What is ticked off besides the steps, under its heading.
+pub(crate) fn besides(plan: &MigrationPlan, moment: ChecklistMoment) -> (&'static str, Vec<String>) {
+    match moment {
+        ChecklistMoment::Before => ("Made ready", ready(plan)),
+        ChecklistMoment::During => ("At hand all the time", at_hand(plan)),
+        ChecklistMoment::After => ("Put away", put_away(plan)),
+    }
+}
+
 /// The phases of a moment: before the first that moves somebody or something, up to the last one that does, behind it.
-fn phases(plan: &MigrationPlan, moment: ChecklistMoment) -> impl Iterator<Item = &MigrationPhase> {
+pub(crate) fn phases(plan: &MigrationPlan, moment: ChecklistMoment) -> impl Iterator<Item = &MigrationPhase> {
     let felt = |it: &MigrationPhase| it.steps.iter().any(is_felt);
     let first = plan.phases.iter().position(felt).unwrap_or(plan.phases.len());
     let last = plan.phases.iter().rposition(felt).map_or(first, |it| it + 1);

@@ -2,6 +2,7 @@
 //!
 //! Every figure comes from the plan, its schedule and its risks; nothing is fetched and nothing is run in the browser.
 
+mod checklists;
 mod clock;
 mod files;
 mod gates;

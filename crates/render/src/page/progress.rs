@@ -47,7 +47,7 @@ impl<'a> Told<'a> {
         told.map_or(0.0, |it| if it.finished.is_some() { 1.0 } else { it.share })
     }
 
-    fn is_finished(&self, step: &MigrationStep) -> bool {
+    pub(super) fn is_finished(&self, step: &MigrationStep) -> bool {
         self.share(step) >= 1.0
     }
 

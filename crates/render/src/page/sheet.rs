@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::Page;
+use super::checklists::{Checklist, checklists};
 use super::clock::Clock;
 use super::files::Files;
 use super::gates::{PhaseGates, TriggerLine, gates, triggers};
@@ -35,6 +36,7 @@ pub(super) struct Sheet {
     gates: Vec<PhaseGates>,
     triggers: Vec<TriggerLine>,
     ladder: Ladder,
+    checklists: Vec<Checklist>,
     files: Files,
     phases: Vec<Phase>,
     notes: Vec<String>,
@@ -61,6 +63,7 @@ impl Sheet {
             gates: gates(page),
             triggers: triggers(page),
             ladder,
+            checklists: checklists(page, told),
             files: Files::of(page),
             phases: phases(page, clock),
             notes: page.plan.notes.iter().map(|it| prose(&sentence(&it.says))).collect(),

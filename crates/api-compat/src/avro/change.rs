@@ -1,5 +1,6 @@
 //! A difference between two versions of schemas of Avro, before any rule has judged it.
 
+use super::model::TypeId;
 use crate::document::NodeId;
 
 /// What happened.
@@ -87,6 +88,8 @@ pub(crate) struct Change {
     pub(crate) new_in_old: Option<Problem>,
     /// The root in which it was found, among those that were compared.
     pub(crate) root: usize,
+    /// The two types that do not fit, where it is they.
+    pub(crate) types: Option<(TypeId, TypeId)>,
     /// The ways there, in what the old version writes and in what the new one writes.
     pub(crate) ways: (Vec<Step>, Vec<Step>),
 }

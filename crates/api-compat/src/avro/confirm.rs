@@ -10,7 +10,7 @@ use findings::{Confirmation, Finding, Severity, Witness};
 use super::change::{Change, Problem, Step};
 use super::datum::Maker;
 use super::diff::{LONGEST, Version};
-use super::model::{Root, TypeId};
+use super::model::{Root, Shape, TypeId};
 use super::rules::Context;
 use super::write;
 
@@ -29,15 +29,23 @@ pub(crate) struct Confirm<'a> {
     new: Maker<'a>,
     /// The roots that were compared, old and new.
     roots: Vec<(TypeId, TypeId)>,
+    /// Changes of each root that break.
+    breaking: Vec<usize>,
     parsed: HashMap<(TypeId, bool), Result<Schema, String>>,
     made: usize,
 }
 
 impl<'a> Confirm<'a> {
-    pub(crate) fn new(context: &Context<'a>, roots: &[(&Root, &Root)]) -> Self {
+    pub(crate) fn new(context: &Context<'a>, roots: &[(&Root, &Root)], changes: &[Change]) -> Self {
+        let mut breaking = vec![0; roots.len()];
+        for change in changes.iter().filter(|change| context.problem(change).is_some()) {
+            if let Some(count) = breaking.get_mut(change.root) {
+                *count += 1;
+            }
+        }
         let roots = roots.iter().map(|(old, new)| (old.types, new.types)).collect();
         let (old, new) = (Maker::new(context.old.schemas), Maker::new(context.new.schemas));
-        Self { old, new, roots, parsed: HashMap::new(), made: 0 }
+        Self { old, new, roots, breaking, parsed: HashMap::new(), made: 0 }
     }
 
     /// Gives the finding about `change` its witness, where it breaks and there is one.
@@ -71,7 +79,20 @@ impl<'a> Confirm<'a> {
         self.made += 1;
         let mut bytes = Vec::new();
         datum.bytes(&mut bytes);
-        let (fails_with, confirmation) = self.ask((old, new), old_writes, (&bytes, way), problem, context);
+        let alone = self.breaking.get(change.root).is_none_or(|count| *count <= 1);
+        let (fails_with, confirmation) = if alone {
+            self.ask((old, new), old_writes, (&bytes, way), problem, context)
+        } else if change.types.is_some() {
+            self.ask_alone(change, old_writes, problem, context)
+        } else {
+            // Of several that break, the one that the library names is the one that it refuses.
+            let said = self.ask((old, new), old_writes, (&bytes, way), problem, context);
+            if !change.item.is_empty() && said.0.contains(change.item.as_str()) {
+                said
+            } else {
+                self.ask_alone(change, old_writes, problem, context)
+            }
+        };
         finding.witness = Some(Witness {
             setup: Vec::new(),
             statement: format!("a datum written by the {who} version{}", hexadecimal(&bytes)),
@@ -79,6 +100,39 @@ impl<'a> Confirm<'a> {
             fails_with,
             confirmation,
         });
+    }
+
+    /// Where other changes of the schema stand in the way, what the library says of the two types alone: that it refuses the
+    /// whole would show nothing.
+    fn ask_alone(
+        &mut self,
+        change: &Change,
+        old_writes: bool,
+        problem: &Problem,
+        context: &Context<'_>,
+    ) -> (String, Confirmation) {
+        let way = if old_writes { &change.ways.0 } else { &change.ways.1 };
+        let maker = if old_writes { &self.old } else { &self.new };
+        let made = change.types.and_then(|(old, new)| {
+            let writer = if old_writes { old } else { new };
+            // In a union, the branch that is not read.
+            let is_union = matches!(maker.shape(writer), Shape::Union(_));
+            let last = way.last().filter(|step| is_union && matches!(step, Step::Branch(_)));
+            let way: Vec<Step> = last.cloned().into_iter().collect();
+            Some(((old, new), maker.make(writer, &way, &problem.shown_by)?, way))
+        });
+        let Some((types, datum, way)) = made else {
+            let why = "other changes of the schema stand in the way of showing this one alone";
+            return (problem.why.clone(), Confirmation::Unconfirmed(why.to_owned()));
+        };
+        let mut bytes = Vec::new();
+        datum.bytes(&mut bytes);
+        match self.ask(types, old_writes, (&bytes, &way), problem, context) {
+            (fails_with, Confirmation::ConfirmedBy(library)) => {
+                (fails_with, Confirmation::ConfirmedBy(format!("{library}, with this change alone")))
+            }
+            other => other,
+        }
     }
 
     /// What the library says of the datum: first with the schema with which it was written, then with the other one.

@@ -92,7 +92,7 @@ fn judge(
     let (changes, compared) = diff::compare(old, new);
     let roles: Vec<Role> = compared.iter().map(|(_, root)| role(root)).collect();
     let context = Context { old, new, options, roles: &roles };
-    let mut confirm = Confirm::new(&context, &compared);
+    let mut confirm = Confirm::new(&context, &compared, &changes);
     let mut findings = Vec::with_capacity(changes.len());
     for change in &changes {
         if let Some(mut finding) = rules::judge(change, &context) {

@@ -183,6 +183,9 @@ impl<'a> Diff<'a> {
     ) {
         let places = (self.old.schemas.get(old).map(|it| it.node), self.new.schemas.get(new).map(|it| it.node));
         self.record(what, String::new(), at, places, words, problems);
+        if let Some(change) = self.changes.last_mut() {
+            change.types = Some((old, new));
+        }
     }
 
     fn record(
@@ -206,6 +209,7 @@ impl<'a> Diff<'a> {
             old_in_new: old_in_new.filter(|_| at.mask.old_in_new),
             new_in_old: new_in_old.filter(|_| at.mask.new_in_old),
             root,
+            types: None,
             ways: (self.steps(at.ways.0), self.steps(at.ways.1)),
         });
     }

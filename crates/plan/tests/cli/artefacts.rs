@@ -38,12 +38,17 @@ fn validate(format: ArtefactFormat, files: &[PathBuf], schemas: &Path) -> Result
         ArtefactFormat::Rollout => validator::json_schema(&schemas.join("rollout.schema.json"), files),
         ArtefactFormat::PrometheusRules => validator::prometheus_rules(files),
         ArtefactFormat::PrometheusTests => validator::prometheus_tests(files),
-        ArtefactFormat::GithubWorkflow => validator::actionlint(files).and_then(|()| validator::github_workflow(files)),
+        ArtefactFormat::GithubWorkflow => validator::github_workflow(files).and_then(|()| validator::actionlint(files)),
         ArtefactFormat::GitlabPipeline => validator::gitlab_pipeline(files),
-        // Statements are run on engines where they are written.
-        ArtefactFormat::PsqlScript | ArtefactFormat::SqliteScript => Ok(()),
-        // What is in the flags of other systems is tried by evaluating them, where they are written; people read the rest.
-        ArtefactFormat::FlagdFlags | ArtefactFormat::UnleashFeatures | ArtefactFormat::Markdown => Ok(()),
+        // Tried where they are written: flags are evaluated, scripts run on engines, modules validated without their providers.
+        ArtefactFormat::FlagdFlags
+        | ArtefactFormat::UnleashFeatures
+        | ArtefactFormat::PsqlScript
+        | ArtefactFormat::SqliteScript
+        | ArtefactFormat::Hcl
+        | ArtefactFormat::TerraformJson => Ok(()),
+        // For people.
+        ArtefactFormat::Markdown | ArtefactFormat::Csv | ArtefactFormat::Mermaid => Ok(()),
         other => panic!("{other:?} has no validator here"),
     }
 }

@@ -104,7 +104,10 @@ impl Artefact {
 
 /// SHA-256 of `bytes`, in hexadecimal, as the manifest has it.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
+        text.push_str(&format!("{byte:02x}"));
+        text
+    })
 }
 
 /// The manifest of what `sink` holds.

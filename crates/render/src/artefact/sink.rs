@@ -33,12 +33,11 @@ impl Sink {
 
     /// An environment variable without which `path` does not run.
     pub(super) fn secret(&mut self, name: &str, what: &str, path: &str) {
-        match self.secrets.iter_mut().find(|it| it.name == name) {
-            Some(known) => known.used_by.push(path.to_owned()),
-            None => {
-                let used_by = vec![path.to_owned()];
-                self.secrets.push(Secret { name: name.to_owned(), what: what.to_owned(), used_by });
-            }
+        if let Some(known) = self.secrets.iter_mut().find(|it| it.name == name) {
+            known.used_by.push(path.to_owned());
+        } else {
+            let used_by = vec![path.to_owned()];
+            self.secrets.push(Secret { name: name.to_owned(), what: what.to_owned(), used_by });
         }
     }
 

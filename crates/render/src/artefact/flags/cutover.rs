@@ -14,7 +14,7 @@ pub(in super::super) struct Cutover;
 impl Generator for Cutover {
     fn write(&self, scene: &Scene<'_>, sink: &mut Sink) {
         let system = System {
-            system: FlagSystem::Cutover,
+            kind: FlagSystem::Cutover,
             name: "cutover",
             extension: "rollout.json",
             format: ArtefactFormat::Rollout,

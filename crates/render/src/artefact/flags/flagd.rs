@@ -17,7 +17,7 @@ pub(in super::super) struct Flagd;
 impl Generator for Flagd {
     fn write(&self, scene: &Scene<'_>, sink: &mut Sink) {
         let system = System {
-            system: FlagSystem::Flagd,
+            kind: FlagSystem::Flagd,
             name: "flagd",
             extension: "flagd.json",
             format: ArtefactFormat::FlagdFlags,

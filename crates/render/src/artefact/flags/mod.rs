@@ -31,7 +31,7 @@ struct FlagState<'a> {
 
 /// How one system writes the flags of a migration.
 struct System {
-    system: FlagSystem,
+    kind: FlagSystem,
     /// What it is called.
     name: &'static str,
     /// How its files end.
@@ -54,7 +54,7 @@ fn write(system: &System, scene: &Scene<'_>, sink: &mut Sink) {
         }
         let chosen = migration.delivery.as_ref().and_then(|it| it.flags.as_ref());
         let field = scene.field(migration, "delivery.flags");
-        if chosen.is_some_and(|all| !all.contains(&system.system)) {
+        if chosen.is_some_and(|all| !all.contains(&system.kind)) {
             sink.left_out(format!("flags of {} for {}", migration.id, system.name), "it is not asked for", field);
             continue;
         }

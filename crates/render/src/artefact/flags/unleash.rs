@@ -14,7 +14,7 @@ pub(in super::super) struct Unleash;
 impl Generator for Unleash {
     fn write(&self, scene: &Scene<'_>, sink: &mut Sink) {
         let system = System {
-            system: FlagSystem::Unleash,
+            kind: FlagSystem::Unleash,
             name: "Unleash",
             extension: "unleash.json",
             format: ArtefactFormat::UnleashFeatures,

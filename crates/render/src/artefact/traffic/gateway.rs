@@ -111,9 +111,10 @@ fn route(traffic: &Traffic<'_>, told: &Told, moment: &Moment<'_>) -> Yaml {
 
 fn matched(route: &Routed, method: &str) -> Yaml {
     let is_exact = path::parameters(&route.from.path) == 0;
-    let (kind, value) = match is_exact {
-        true => ("Exact", route.from.path.clone()),
-        false => ("RegularExpression", path::pattern(&route.from.path)),
+    let (kind, value) = if is_exact {
+        ("Exact", route.from.path.clone())
+    } else {
+        ("RegularExpression", path::pattern(&route.from.path))
     };
     let path = Yaml::map([("type", kind.into()), ("value", value.into())]);
     Yaml::map([("path", path), ("method", method.into())])

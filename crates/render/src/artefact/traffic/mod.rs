@@ -87,7 +87,7 @@ impl<'a> Traffic<'a> {
             sink.missing(scene.missing(migration, "flags[0].routes", &needed, "routes: [GET /orders/{id}]"));
             return None;
         }
-        let rest = if flags.len() == 1 && !(strangles && !moves.is_empty()) { To::Share(0) } else { To::Old };
+        let rest = if flags.len() == 1 && (!strangles || moves.is_empty()) { To::Share(0) } else { To::Old };
         let position = |at: usize| {
             let name = migration.flags.get(at)?.name.as_str();
             flags.iter().position(|it| *it == name)

@@ -36,7 +36,8 @@ pub(crate) fn merged(
         }
     }
     for it in &all {
-        for name in it.depends_on.iter().chain(&it.near).filter(|name| !by_name.contains_key(*name)) {
+        let mut needed = it.depends_on.iter().chain(&it.near);
+        if let Some(name) = needed.find(|name| !by_name.contains_key(*name)) {
             let place = specification.places.place(&it.pointer);
             return Err(Error::input(format!(
                 "{place}: `{}` depends on `{name}`, and no resource is called that",

@@ -26,7 +26,7 @@ pub(super) fn of_item(item: &InventoryItem, target: Option<Place>) -> Vec<Questi
     if matches!(item.fate, Fate::Retire | Fate::Keep) {
         return all;
     }
-    if item.criticality.is_none() && item.part_of == false && item.what.is_some() && is_workload(item) {
+    if item.criticality.is_none() && !item.part_of && item.what.is_some() && is_workload(item) {
         let asks = format!("how critical {} is", item.name);
         all.push(ask(
             item,

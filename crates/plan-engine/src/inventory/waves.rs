@@ -17,6 +17,7 @@ pub(super) struct Bounds {
 }
 
 /// An atom: what moves together.
+#[expect(clippy::struct_excessive_bools, reason = "four independent facts of what moves together")]
 struct Atom {
     members: Vec<usize>,
     /// Atoms that it needs.

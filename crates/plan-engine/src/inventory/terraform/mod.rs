@@ -1,7 +1,7 @@
 //! Resources from `terraform show -json`, of a state or of a plan.
 //!
 //! Both forms hold resources in modules inside modules, with `address`, `type`, `values` and, in a state, `depends_on`; a
-//! plan tells references in its `configuration` (HashiCorp: "JSON Output Format", format version 1).
+//! plan tells references in its `configuration` (`HashiCorp`: "JSON Output Format", format version 1).
 
 mod references;
 #[cfg(test)]

@@ -12,10 +12,10 @@ pub(super) fn check(specification: &Specification, spans: &Spans) -> Vec<Fault> 
     let mut faults = Vec::new();
     for migration in &specification.migrations {
         if migration.inventory_file.is_none() {
-            faults.extend(undefined(specification, spans, resources(migration), "resource", "inventory"));
+            faults.extend(undefined(specification, spans, &resources(migration), "resource", "inventory"));
             faults.extend(untyped(specification, spans, migration));
         }
-        faults.extend(undefined(specification, spans, contexts(migration), "context", "contexts"));
+        faults.extend(undefined(specification, spans, &contexts(migration), "context", "contexts"));
     }
     faults
 }
@@ -46,11 +46,11 @@ fn contexts(migration: &Migration) -> Vec<Named<'_>> {
     all.collect()
 }
 
-fn undefined(specification: &Specification, spans: &Spans, all: Vec<Named<'_>>, word: &str, field: &str) -> Vec<Fault> {
+fn undefined(specification: &Specification, spans: &Spans, all: &[Named<'_>], word: &str, field: &str) -> Vec<Fault> {
     let names: Vec<&str> = all.iter().map(|it| it.name).collect();
     let known: HashSet<&str> = names.iter().copied().collect();
     let mut faults = Vec::new();
-    for it in &all {
+    for it in all {
         for (which, list) in &it.refers {
             for (at, name) in list.iter().enumerate().filter(|(_, name)| !known.contains(name.as_str())) {
                 let pointer = format!("{}/{which}/{at}", it.pointer);

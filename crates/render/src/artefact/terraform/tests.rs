@@ -17,7 +17,7 @@ source: Orchard on AWS
 target: Orchard on PLACE
 inventory:
   - {name: net, type: aws_vpc, target: {id: 'nets/"a"/${b}'}}
-  - {name: press, type: aws_instance, depends_on: net, criticality: low, target: {arguments: {name: 'press ${x} %{y}', machine_type: a, size: a,
+  - {name: press, type: aws_instance, depends_on: net, criticality: low, target: {arguments: {name: 'press ${x} %{y}', admin_password: 'pips-and-stalks', machine_type: a, size: a,
      boot_disk: {image: "line\nbreak"}, network_interface: [net], resource_group_name: g, location: l, network_interface_ids: [], os_disk: {}}}}
   - {name: 'module.a["k.v"].aws_instance.press[1]', type: aws_instance, depends_on: net, criticality: low, target: {id: b}}
   - {name: gateway, type: aws_internet_gateway, depends_on: net}
@@ -144,6 +144,11 @@ fn what_exists_is_imported_and_let_go_and_what_is_made_is_destroyed() {
     // The other one bears the same name in the end, and is told apart.
     assert!(back.contains("google_compute_instance.a_k_v_press_1"), "{back}");
     assert!(files.iter().all(|it| !it.text.contains("robot\"")));
+    // A secret is asked for, and stands in no file.
+    assert!(files.iter().all(|it| !it.text.contains("pips-and-stalks")));
+    assert!(made.iter().any(|it| it.text.contains("${var.press_admin_password}")), "{made:#?}");
+    let all: String = files.iter().map(|it| it.text.as_str()).collect();
+    assert!(all.contains("variable \"press_admin_password\" {\n  type      = string\n  sensitive = true"));
 }
 
 #[test]

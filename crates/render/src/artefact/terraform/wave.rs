@@ -1,7 +1,7 @@
 //! The module of a wave: what exists at the target is imported, what does not is made; back, what was made is destroyed and
 //! what was imported is let go.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use plan_engine::inventory::required_arguments;
 use plan_engine::migration::MigrationPhase;
@@ -35,15 +35,19 @@ pub(super) fn write(
     let by_name: BTreeMap<&str, &InventoryItem> = inventory.resources.iter().map(|it| (it.name.as_str(), it)).collect();
     let items: Vec<&InventoryItem> = wave.resources.iter().filter_map(|it| by_name.get(it.as_str()).copied()).collect();
     let held = held(scene, sink, migration, &items);
+    let (made, secrets) = resources(&held);
     let whole = |rest: String| format!("{}\n{}{rest}", comment(&told(scene, wave, &items)), provider(target));
     let forward = |name: &str, format| scene.of_phase(phase, Forward, name, format);
     let back = |name: &str, format| scene.of_phase(phase, Back, name, format);
     sink.put(
         forward("main.tf", Hcl)
             .purpose(format!("Terraform: the module of {}, with what is imported", wave.name))
-            .text(whole(imports(&held))),
+            .text(whole(imports(&held) + &variables(&secrets))),
     );
-    let made = resources(&held);
+    for name in &secrets {
+        let path = forward("resources.tf.json", TerraformJson).path;
+        sink.secret(&format!("TF_VAR_{name}"), &format!("the secret `{name}` of {}", wave.name), &path);
+    }
     if !made.is_empty() {
         let text = pretty(&json!({"resource": made}));
         sink.put(
@@ -193,30 +197,57 @@ fn removed(held: &[Held<'_>]) -> String {
     text
 }
 
-/// Resources with arguments, by type and name.
-fn resources(held: &[Held<'_>]) -> Map<String, Value> {
-    let mut all = Map::new();
+/// Variables for what is secret, which stands in no file.
+fn variables(names: &BTreeSet<String>) -> String {
+    let variable = |name: &String| format!("\nvariable \"{name}\" {{\n  type      = string\n  sensitive = true\n}}\n");
+    names.iter().map(variable).collect()
+}
+
+/// Resources with arguments, by type and name, and the names of variables that hold their secrets.
+fn resources(held: &[Held<'_>]) -> (Map<String, Value>, BTreeSet<String>) {
+    let (mut all, mut secrets) = (Map::new(), BTreeSet::new());
     for it in held.iter().filter(|it| !it.item.arguments.is_empty()) {
         let mut body = Map::new();
         for (name, text) in &it.item.arguments {
-            body.insert(name.clone(), escaped(serde_json::from_str(text).unwrap_or(Value::Null)));
+            let value = serde_json::from_str(text).unwrap_or(Value::Null);
+            body.insert(name.clone(), escaped(name, value, &it.name, &mut secrets));
         }
         let of_kind = all.entry(it.kind).or_insert_with(|| Value::Object(Map::new()));
         if let Some(of_kind) = of_kind.as_object_mut() {
             of_kind.insert(it.name.clone(), Value::Object(body));
         }
     }
-    all
+    (all, secrets)
 }
 
-/// Texts of Terraform's JSON are templates, too. As deep as the specification's reader goes.
-fn escaped(value: Value) -> Value {
+/// Texts of Terraform's JSON are templates, too; what is secret becomes a variable. As deep as the specification's reader
+/// goes.
+fn escaped(key: &str, value: Value, resource: &str, secrets: &mut BTreeSet<String>) -> Value {
     match value {
+        Value::String(_) if is_secret(key) => {
+            let name = format!("{resource}_{key}");
+            let reference = format!("${{var.{name}}}");
+            secrets.insert(name);
+            Value::String(reference)
+        }
         Value::String(text) => Value::String(template(&text)),
-        Value::Array(all) => all.into_iter().map(escaped).collect(),
-        Value::Object(all) => Value::Object(all.into_iter().map(|(key, it)| (key, escaped(it))).collect()),
+        Value::Array(all) => all.into_iter().map(|it| escaped(key, it, resource, secrets)).collect(),
+        Value::Object(all) => {
+            let of_key = |(key, it): (String, Value)| {
+                let it = escaped(&key, it, resource, secrets);
+                (key, it)
+            };
+            Value::Object(all.into_iter().map(of_key).collect())
+        }
         other => other,
     }
+}
+
+/// Whether an argument of this name holds a secret in the schemas of the providers.
+fn is_secret(key: &str) -> bool {
+    const PARTS: [&str; 6] = ["password", "secret_string", "secret_data", "private_key", "auth_token", "access_key"];
+    let is_name = key.ends_with("_name") || key.ends_with("_id") || key.ends_with("_arn");
+    !is_name && key.chars().all(|it| it.is_ascii_alphanumeric() || it == '_') && PARTS.iter().any(|it| key.contains(it))
 }
 
 fn pretty(value: &Value) -> String {

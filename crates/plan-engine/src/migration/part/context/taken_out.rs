@@ -180,15 +180,12 @@ impl One<'_, '_> {
     fn backfill(&self) -> StepDraft {
         let name = &self.it.name;
         let what = format!("bytes of {name}");
-        let amount = match self.it.bytes {
-            Some(bytes) => {
-                let place = format!("/contexts/{}/size", self.at);
-                Amount::known(bytes, what, self.context.fact(&[&place], format!("{name} holds {}", said::bytes(bytes))))
-            }
-            None => {
-                let cites = "wide prior of this program: 50 GB, sigma 1.5; state `size` of the context";
-                Amount::believed(UNKNOWN.0, UNKNOWN.1, what, format!("nobody says how much {name} holds"), cites)
-            }
+        let amount = if let Some(bytes) = self.it.bytes {
+            let place = format!("/contexts/{}/size", self.at);
+            Amount::known(bytes, what, self.context.fact(&[&place], format!("{name} holds {}", said::bytes(bytes))))
+        } else {
+            let cites = "wide prior of this program: 50 GB, sigma 1.5; state `size` of the context";
+            Amount::believed(UNKNOWN.0, UNKNOWN.1, what, format!("nobody says how much {name} holds"), cites)
         };
         let mut basis = self.basis();
         basis.push(amount.basis.clone());

@@ -17,13 +17,12 @@ pub(super) fn of(context: &Context<'_>, wave: &Moved<'_>) -> (Option<f64>, Amoun
     let what = format!("bytes of {} of {}", wave.name, context.migration.id);
     let volume = volume(context);
     if wave.items.is_empty() {
-        return match volume {
-            Some((bytes, fact)) => (Some(bytes), Amount::known(bytes, what, fact)),
-            None => {
-                let cites =
-                    "wide prior of this program: 500 GB, sigma 1.5; state `data_volume` or an `inventory` with sizes";
-                (None, Amount::believed(WHOLE.0, WHOLE.1, what, "nobody says how much data there is", cites))
-            }
+        return if let Some((bytes, fact)) = volume {
+            (Some(bytes), Amount::known(bytes, what, fact))
+        } else {
+            let cites =
+                "wide prior of this program: 500 GB, sigma 1.5; state `data_volume` or an `inventory` with sizes";
+            (None, Amount::believed(WHOLE.0, WHOLE.1, what, "nobody says how much data there is", cites))
         };
     }
     let stateful = || wave.items.iter().filter(|it| it.stateful);

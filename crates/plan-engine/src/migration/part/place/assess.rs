@@ -23,22 +23,19 @@ pub(crate) fn phase(context: &Context<'_>) -> PhaseDraft {
     let mut phase = PhaseDraft::new("assess", Anchor::Readies, purpose).also_called(names);
     phase.then_all(consumers::told(context));
     phase.then(flows(context));
-    match context.inventory {
-        Some(inventory) => {
-            if !inventory.questions.is_empty() {
-                phase.then(answered(context, inventory));
-            }
-            phase.then(agreed(context, inventory));
-            phase.notes.extend(notes(context, inventory));
+    if let Some(inventory) = context.inventory {
+        if !inventory.questions.is_empty() {
+            phase.then(answered(context, inventory));
         }
-        None => {
-            let says = format!(
-                "{}: the specification has no inventory, so everything is one wave and nothing is mapped: state `inventory`, \
+        phase.then(agreed(context, inventory));
+        phase.notes.extend(notes(context, inventory));
+    } else {
+        let says = format!(
+            "{}: the specification has no inventory, so everything is one wave and nothing is mapped: state `inventory`, \
                  or an `inventory_file` of `terraform show -json`",
-                context.migration.id
-            );
-            phase.notes.push(Note::new(says, vec![context.way_fact()]));
-        }
+            context.migration.id
+        );
+        phase.notes.push(Note::new(says, vec![context.way_fact()]));
     }
     phase.notes.extend(amount::volume_beside_sizes(context));
     phase

@@ -40,7 +40,7 @@ pub(super) fn lowered(context: &Context<'_>, wave: &Moved<'_>, phase: &mut Phase
     phase.then(
         StepDraft::new(
             "ttl",
-            format!("Lower the TTL of {which} to {} s", LOW),
+            format!("Lower the TTL of {which} to {LOW} s"),
             Work::Manual { instruction: format!("set the TTL of {which} to {LOW} s; note the old values") },
             who.clone(),
             time::by_person(&who, Activity::Operate),

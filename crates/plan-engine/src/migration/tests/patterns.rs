@@ -30,7 +30,8 @@ pub(super) fn fixtures() -> Vec<(String, String)> {
         .filter_map(|it| {
             let name = it.unwrap().file_name().into_string().unwrap();
             let text = std::fs::read_to_string(folder.join(&name).join("spec.yaml")).ok()?;
-            Some((name, text))
+            // What lies in a file beside the specification is read by the program, not by the library.
+            (!text.contains("inventory_file")).then_some((name, text))
         })
         .collect();
     found.sort();

@@ -5,14 +5,26 @@ use findings::{Confirmation, Report, SourceText};
 
 const PAGE: &str = include_str!("../../../docs/rules/disagreements.md");
 
-/// The block that starts with `head`, of JSON or of GraphQL.
+/// The block that starts with `head`, of JSON, of GraphQL or of Protobuf.
 fn block<'p>(section: &'p str, head: &str) -> Option<&'p str> {
     let opened = |language: &str| section.split_once(&format!("```{language} {head}\n"));
-    let (_, rest) = opened("json").or_else(|| opened("graphql"))?;
+    let (_, rest) = opened("json").or_else(|| opened("graphql")).or_else(|| opened("proto"))?;
     Some(rest.split_once("\n```")?.0)
 }
 
-fn compare(before: &str, after: &str) -> Report {
+/// Files at the level that the section names, or at that of packages.
+fn compare_proto(section: &str, before: &str, after: &str) -> Report {
+    let read = |text: &str| Sources::file(SourceText::new("a.proto", text), &Limits::default());
+    let level = section.lines().find_map(|line| line.strip_prefix("Level: `")?.strip_suffix('`')).unwrap_or("package");
+    let level = level.parse().unwrap_or_else(|error| panic!("{error}"));
+    let options = Options::default().with_kind(Kind::Protobuf).with_protobuf_level(level);
+    compare_sources(&read(before), &read(after), &options).unwrap_or_else(|error| panic!("{error}: {before}"))
+}
+
+fn compare(section: &str, before: &str, after: &str) -> Report {
+    if section.contains("```proto ") {
+        return compare_proto(section, before, after);
+    }
     if !before.starts_with(['{', '[']) {
         let read = |name: &'static str, text: &str| Sources::file(SourceText::new(name, text), &Limits::default());
         let options = Options::default().with_kind(Kind::GraphQl);
@@ -37,7 +49,7 @@ fn examples_have_the_verdict_that_the_page_gives() {
         tried += 1;
         let line = section.lines().find_map(|line| line.strip_prefix("Verdict: `")).unwrap_or_default();
         let (verdict, shown) = line.split_once('`').unwrap_or((line, ""));
-        let report = compare(before, after);
+        let report = compare(section, before, after);
         if report.verdict.as_str() != verdict {
             let rules: Vec<_> = report.findings.iter().map(|it| format!("{} {}", it.severity, it.rule)).collect();
             wrong.push(format!("{title}: {}, {rules:?}", report.verdict));

@@ -20,7 +20,7 @@ fn file(index: usize, changed: bool) -> String {
         let _ = writeln!(text, "import \"f{before}.proto\";");
     }
     for message in 0..10 {
-        let kind = if changed && (index + message) % 10 == 0 { "string" } else { "int32" };
+        let kind = if changed && (index + message).is_multiple_of(10) { "string" } else { "int32" };
         let _ = write!(text, "message M{message} {{\n  {kind} a = 1;\n  repeated string b = 2;\n");
         if let Some(before) = index.checked_sub(1) {
             let _ = writeln!(text, "  bench.f{before}.M{message} c = 3;");

@@ -71,7 +71,7 @@ impl<'a> Scene<'a> {
 
     /// That a field of a migration is missing.
     pub(super) fn missing(&self, migration: &Migration, field: &str, needed_for: &str, example: &str) -> MissingField {
-        let pointer = format!("{}/{}", migration.pointer, field.replace('.', "/").replace('[', "/").replace(']', ""));
+        let pointer = format!("{}/{}", migration.pointer, field.replace(['.', '['], "/").replace(']', ""));
         let fact = self.plan.specification.places.fact(&pointer, "");
         let place = match fact.source {
             FactSource::Specification { file, at: Some(at) } => format!("{file}:{}:{}", at.line, at.column),

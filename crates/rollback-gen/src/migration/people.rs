@@ -31,7 +31,7 @@ pub struct Reached {
 }
 
 /// Seconds after which whoever approves is called where nobody says: as long as most incident procedures leave the first
-/// responder alone (PagerDuty's default escalation time-out is 30 minutes; half of it, since a migration is under way).
+/// responder alone (`PagerDuty`'s default escalation time-out is 30 minutes; half of it, since a migration is under way).
 const THEN: f64 = 900.0;
 
 /// Who is called, in order: what the specification says, else whoever works on it, then whoever approves.

@@ -33,15 +33,12 @@ impl<'a> Differ<'a> {
         let (old_fields, new_fields) = (by_number(old), by_number(new));
         for (number, before) in &old_fields {
             let node = Node::Field(old_file, Some(old), before);
-            match new_fields.get(number) {
-                Some(after) => {
-                    let nodes = (node, Node::Field(new_file, Some(new), after));
-                    self.field(Element::Field, nodes, (before, after));
-                }
-                None => {
-                    let holder = Node::Message(new_file, new);
-                    self.say(Change::new(Element::Field, "", Edit::Removed).between(node, holder));
-                }
+            if let Some(after) = new_fields.get(number) {
+                let nodes = (node, Node::Field(new_file, Some(new), after));
+                self.field(Element::Field, nodes, (before, after));
+            } else {
+                let holder = Node::Message(new_file, new);
+                self.say(Change::new(Element::Field, "", Edit::Removed).between(node, holder));
             }
         }
         for (number, after) in &new_fields {
@@ -58,15 +55,12 @@ impl<'a> Differ<'a> {
         };
         for before in &old.oneofs {
             let node = Node::Oneof(old_file, old, before);
-            match find(new, &before.name) {
-                Some(after) => {
-                    let nodes = (node, Node::Oneof(new_file, new, after));
-                    self.options(Element::Oneof, nodes, &before.options, &after.options);
-                }
-                None => {
-                    let holder = Node::Message(new_file, new);
-                    self.say(Change::new(Element::Oneof, "", Edit::Removed).between(node, holder));
-                }
+            if let Some(after) = find(new, &before.name) {
+                let nodes = (node, Node::Oneof(new_file, new, after));
+                self.options(Element::Oneof, nodes, &before.options, &after.options);
+            } else {
+                let holder = Node::Message(new_file, new);
+                self.say(Change::new(Element::Oneof, "", Edit::Removed).between(node, holder));
             }
         }
         for after in &new.oneofs {

@@ -18,12 +18,9 @@ impl<'a> Differ<'a> {
         let (old_methods, new_methods) = (by_name(old), by_name(new));
         for (name, before) in &old_methods {
             let node = Node::Method(old_file, old, before);
-            match new_methods.get(name) {
-                Some(after) => self.method((node, before), (Node::Method(new_file, new, after), after)),
-                None => {
-                    let holder = Node::Service(new_file, new);
-                    self.say(Change::new(Element::Method, "", Edit::Removed).between(node, holder));
-                }
+            if let Some(after) = new_methods.get(name) { self.method((node, before), (Node::Method(new_file, new, after), after)) } else {
+                let holder = Node::Service(new_file, new);
+                self.say(Change::new(Element::Method, "", Edit::Removed).between(node, holder));
             }
         }
         for (name, after) in &new_methods {

@@ -110,12 +110,9 @@ impl Known<'_> {
         for service in &mut file.services {
             for method in &mut service.methods {
                 for name in [&mut method.input, &mut method.output] {
-                    match self.find(name, &service.full_name) {
-                        Some((full, _)) => *name = full,
-                        None => {
-                            unknown.push((name.clone(), method.span));
-                            *name = name.trim_start_matches('.').to_owned();
-                        }
+                    if let Some((full, _)) = self.find(name, &service.full_name) { *name = full } else {
+                        unknown.push((name.clone(), method.span));
+                        *name = name.trim_start_matches('.').to_owned();
                     }
                 }
             }
@@ -126,17 +123,14 @@ impl Known<'_> {
         if !field.kind.is_named() {
             return;
         }
-        match self.find(&field.type_name, scope) {
-            Some((full, kind)) => {
-                field.type_name = full;
-                if field.kind == FieldKind::Unknown {
-                    field.kind = kind;
-                }
+        if let Some((full, kind)) = self.find(&field.type_name, scope) {
+            field.type_name = full;
+            if field.kind == FieldKind::Unknown {
+                field.kind = kind;
             }
-            None => {
-                unknown.push((field.type_name.clone(), field.type_span));
-                field.type_name = field.type_name.trim_start_matches('.').to_owned();
-            }
+        } else {
+            unknown.push((field.type_name.clone(), field.type_span));
+            field.type_name = field.type_name.trim_start_matches('.').to_owned();
         }
     }
 }

@@ -23,11 +23,10 @@ impl Lab {
             Node::Field(_, _, it) => (it.full_name.clone(), None),
             _ => return None,
         };
-        if let Some(client) = client.filter(|_| self.old.takes_clients() && self.new.takes_clients()) {
-            if let Some(shown) = self.compiled(&client) {
+        if let Some(client) = client.filter(|_| self.old.takes_clients() && self.new.takes_clients())
+            && let Some(shown) = self.compiled(&client) {
                 return Some((shown, COMPILER));
             }
-        }
         let path_now = change.after.map_or(path.clone(), |it| it.file().path.clone());
         let lost = self.old.is_seen(&path, &name) && !self.new.is_seen(&path, &name);
         // Of two files alone the one is the other, whatever they are called.
@@ -102,11 +101,10 @@ impl Lab {
             message.full_name
         );
         let client = client.replace("client.Extra", "Extra");
-        if self.old.takes_clients() && self.new.takes_clients() {
-            if let Some(shown) = self.compiled(&client) {
+        if self.old.takes_clients() && self.new.takes_clients()
+            && let Some(shown) = self.compiled(&client) {
                 return Some((shown, COMPILER));
             }
-        }
         let number = u32::try_from(number).ok()?;
         let holds = |side: &super::Side| {
             let message = side.pool.get_message_by_name(&message.full_name)?;

@@ -150,7 +150,7 @@ impl About<'_> {
             match (changes, moves) {
                 (true, _) => reasons.push(in_favour("it changes the schema while both versions run", schema())),
                 (false, true) => {
-                    reasons.push(against("no change of the schema is stated: it only moves the engine", self.way()))
+                    reasons.push(against("no change of the schema is stated: it only moves the engine", self.way()));
                 }
                 (false, false) => reasons.push(excluded(
                     "no change of the schema is stated, and no move of the engine".to_owned(),
@@ -201,7 +201,7 @@ impl About<'_> {
             },
             "dual_write" => reasons.push(against("every writer is changed to write both sides", self.way())),
             "parallel_schema" => {
-                reasons.push(against("a router and the transformation both ways are written", self.way()))
+                reasons.push(against("a router and the transformation both ways are written", self.way()));
             }
             "stream" if told.connector.is_none() => {
                 reasons.push(against("nobody says what reads the log: state `data.connector`", self.way()));
@@ -217,7 +217,7 @@ impl About<'_> {
                         vec![self.fact("/data/watermark", format!("deltas go by {column}"))],
                     )),
                     None => {
-                        reasons.push(against("nobody says what tells a change: state `data.watermark`", self.way()))
+                        reasons.push(against("nobody says what tells a change: state `data.watermark`", self.way()));
                     }
                 }
                 if !matches!(told.deletes, Some(Deletes::Never)) {

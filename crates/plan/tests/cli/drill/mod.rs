@@ -80,7 +80,7 @@ delivery:
 }
 
 fn wait_for(address: SocketAddr) {
-    let until = Instant::now() + Duration::from_secs(60);
+    let until = Instant::now() + Duration::from_mins(1);
     while std::net::TcpStream::connect(address).is_err() {
         assert!(Instant::now() < until, "nothing listens on {address}");
         std::thread::sleep(Duration::from_millis(20));

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 
-use super::*;
 use crate::artefact::trial::plan_of;
 use crate::artefact::{Artefact, artefacts};
 
@@ -81,7 +80,7 @@ fn builtin(name: &str, text: &str) -> String {
             let reference = ["  to = ", "  from = "].into_iter().find_map(|it| Some((it, line.strip_prefix(it)?)));
             match reference {
                 Some((before, address)) => {
-                    out.push_str(&format!("{before}terraform_data.{}", address.replace('.', "-")))
+                    out.push_str(&format!("{before}terraform_data.{}", address.replace('.', "-")));
                 }
                 None => out.push_str(line),
             }

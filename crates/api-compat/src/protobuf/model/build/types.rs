@@ -83,7 +83,7 @@ impl Builder<'_, '_> {
             extension_ranges: self.extension_ranges(message, path),
             reserved_ranges: ranges(message.reserved_range.iter().map(|it| (it.start(), it.end() - 1))),
             reserved_names: message.reserved_name.clone(),
-            is_map_entry: set.is_some_and(|it| it.map_entry()),
+            is_map_entry: set.is_some_and(prost_reflect::prost_types::MessageOptions::map_entry),
             nested_name: nested_name.clone(),
             options,
             features,

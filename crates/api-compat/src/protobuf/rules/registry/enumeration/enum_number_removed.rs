@@ -34,7 +34,7 @@ pub(crate) fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Findin
         return None;
     }
     let Node::EnumValue(_, owner, value) = change.before? else { return None };
-    let now = change.after.and_then(|node| node.enumeration());
+    let now = change.after.and_then(crate::protobuf::change::Node::enumeration);
     let number = now.is_some_and(|it| it.reserved_ranges.iter().any(|range| range.holds(value.number)));
     let mut names = owner.values.iter().filter(|it| it.number == value.number).map(|it| &it.name);
     let name = now.is_some_and(|it| names.all(|name| it.reserved_names.contains(name)));

@@ -33,7 +33,7 @@ pub(crate) fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Findin
         return None;
     }
     let field = change.before?.field().filter(|it| it.cardinality != Cardinality::Required)?;
-    let message = change.after.and_then(|node| node.message());
+    let message = change.after.and_then(crate::protobuf::change::Node::message);
     let number = message.is_some_and(|it| it.reserved_ranges.iter().any(|range| range.holds(field.number)));
     let name = message.is_some_and(|it| it.reserved_names.contains(&field.name));
     let (levels, state) = context.reserved(number, name);

@@ -27,7 +27,7 @@ pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {
 
 /// Judges `change`, where it is one of this kind.
 pub(crate) fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
-    let field = change.before.and_then(|node| node.field());
+    let field = change.before.and_then(crate::protobuf::change::Node::field);
     let required = field.is_some_and(|field| field.cardinality == Cardinality::Required);
     if !(change.is(Element::Field, "", Edit::Removed) && required) {
         return None;

@@ -6,6 +6,9 @@ use super::watched::{Trial, Watched, duration, labels};
 /// How often the cases look, in seconds.
 const TICK: f64 = 60.0;
 
+/// Looks in one case at most: more would take minutes where a window is open for weeks.
+const LONGEST: usize = 240;
+
 /// The file of cases for the rules in `file`, which lies beside it.
 pub(super) fn file(file: &str, watched: &[Watched]) -> Yaml {
     Yaml::map([
@@ -47,14 +50,18 @@ fn of(watched: &Watched) -> Vec<Yaml> {
         Trial::Gate { good, bad, window } => {
             let over = ticks(window);
             let mut cases = vec![
-                case(watched, "holds on its bound", &[(good, over + 3)], &[(over + 2, false)]),
-                case(watched, "does not hold beyond it", &[(bad, over + 3)], &[(over + 2, true)]),
-                case(watched, "does not hold where nothing is measured", &[], &[(over + 2, true)]),
+                case(watched, "holds on its bound", &[(good, 4)], &[(2, false)]),
+                case(watched, "does not hold beyond it", &[(bad, 4)], &[(2, true)]),
+                case(watched, "does not hold where nothing is measured", &[], &[(2, true)]),
             ];
             if over > 1 {
-                let values = [(bad, 1), (good, over + 3)];
-                let looks = [(over - 1, true), (over + 2, false)];
-                cases.push(case(watched, "holds again after its time, not before", &values, &looks));
+                // What lies in the window counts to its end; over days it is only tried that it still counts.
+                let ends = over <= LONGEST;
+                let last = if ends { over } else { LONGEST };
+                let looks = [(last - 1, true), (last + 2, !ends)];
+                let name =
+                    if ends { "holds again after its time, not before" } else { "holds again not before its time" };
+                cases.push(case(watched, name, &[(bad, 1), (good, last + 3)], &looks));
             }
             cases
         }

@@ -36,7 +36,18 @@ impl Generator for Prometheus {
             let file = "alerts.rules.yml";
             let purpose =
                 "What is recorded and who is alarmed while the phase is under way: load it when the phase begins";
-            let rules = head(scene, phase, purpose) + &rules(phase, &watched).document();
+            let (own, apart): (Vec<&Watched>, Vec<&Watched>) = watched.iter().partition(|it| it.reads_one_metric());
+            if !apart.is_empty() {
+                let purpose =
+                    "What is recorded of larger expressions while the phase is under way: load it with the alerts";
+                let rules = head(scene, phase, purpose)
+                    + &group(phase, "records", apart.iter().map(|it| it.record())).document();
+                let artefact = scene.of_phase(phase, Both, "records.rules.yml", ArtefactFormat::PrometheusRules);
+                sink.put(artefact.purpose(purpose).text(rules));
+            }
+            let alerts = watched.iter().map(Watched::alert);
+            let rules = group(phase, "alerts", own.iter().map(|it| it.record()).chain(alerts));
+            let rules = head(scene, phase, purpose) + &rules.document();
             let artefact = scene.of_phase(phase, Both, file, ArtefactFormat::PrometheusRules);
             sink.put(artefact.purpose(purpose).text(rules));
             let purpose = "Cases of the rules: `promtool test rules` runs them";
@@ -64,14 +75,13 @@ fn head(scene: &Scene<'_>, phase: &MigrationPhase, purpose: &str) -> String {
     line(&format!("{} ({})", purpose, phase.id)) + &line(&format!("Of the plan with the digest {}.", scene.plan.digest))
 }
 
-/// A group of the phase: what is recorded, then what alarms.
-fn rules(phase: &MigrationPhase, watched: &[Watched]) -> Yaml {
-    let records = watched.iter().map(Watched::record);
-    let alerts = watched.iter().map(Watched::alert);
+/// A group of the phase. What is recorded of larger expressions lies in a file of its own: some of them answer where nothing is
+/// measured, and the cases say what alerts see in their place.
+fn group(phase: &MigrationPhase, name: &str, rules: impl Iterator<Item = Yaml>) -> Yaml {
     let group = Yaml::map([
-        ("name", phase.id.as_str().into()),
+        ("name", format!("{}/{name}", phase.id).into()),
         ("interval", format!("{EVERY}s").into()),
-        ("rules", Yaml::List(records.chain(alerts).collect())),
+        ("rules", Yaml::List(rules.collect())),
     ]);
     Yaml::map([("groups", Yaml::List(vec![group]))])
 }

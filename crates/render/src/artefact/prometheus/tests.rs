@@ -18,12 +18,13 @@ flags: [{name: desk-2, stages: [{percentage: 5, hold: 30m}, {percentage: 100, ho
 monitoring:
   critical_metrics: [error_rate, crossings_sold]
   alert_thresholds: {error_rate: 1%, 'queue \"A\" length': 40}
-  queries: {crossings_sold: 'sum(rate(sold_total{desk=\"2\"}[5m]))'}
+  queries: {late: 'sum(late_total) or vector(0)', crossings_sold: 'sum(rate(sold_total{desk=\"2\"}[5m]))'}
 triggers:
 - {metric: error_rate, threshold: 3%, for: 4m, action: automatic_rollback}
 - {metric: error_rate, threshold: 2%, for: 10m, action: alert_team}
 - {metric: crossings_sold, comparison: below, threshold: 12, for: 90s, action: pause}
 - {metric: success_ratio, comparison: below, threshold: 0.97, action: automatic_rollback}
+- {metric: late, threshold: 5, for: 5m, action: alert_team}
 - {metric: oversold, threshold: 0, for: 1h, action: alert_team}
 ";
 

@@ -55,18 +55,22 @@ impl Watched {
         selector(self.record, &self.labels)
     }
 
+    /// Whether the expression is the worst of one metric.
+    pub(super) fn reads_one_metric(&self) -> bool {
+        self.metric().is_some()
+    }
+
+    fn metric(&self) -> Option<&str> {
+        let inside = ["max(", "min("].iter().find_map(|it| self.expression.strip_prefix(it)?.strip_suffix(')'))?;
+        let is_name = inside.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | ':'))
+            && !inside.starts_with(|c: char| c.is_ascii_digit());
+        is_name.then_some(inside)
+    }
+
     /// The series that the value is put in for a trial: what the expression reads where it is the worst of one metric, so that
     /// the record is tried too; else what is recorded.
     pub(super) fn series(&self) -> String {
-        let inside = ["max(", "min("].iter().find_map(|it| self.expression.strip_prefix(it)?.strip_suffix(')'));
-        let is_name = |it: &&str| {
-            it.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | ':'))
-                && !it.starts_with(|c: char| c.is_ascii_digit())
-        };
-        match inside.filter(is_name) {
-            Some(name) => name.to_owned(),
-            None => self.selector(),
-        }
+        self.metric().map_or_else(|| self.selector(), str::to_owned)
     }
 }
 

@@ -53,7 +53,7 @@ fn migration(dice: &mut Dice, id: usize, pattern: &str, kind: Kind) -> String {
             ]);
             ("service", format!("  source: Stock {id} old\n  target: Stock {id} new\n{flags}"))
         }
-        _ => ("infrastructure", format!("  source: hall {id}\n  target: AWS eu-central-1\n")),
+        Kind::Infrastructure => ("infrastructure", format!("  source: hall {id}\n  target: AWS eu-central-1\n")),
     };
     let trigger =
         *dice.one_of(&["", "  triggers: [{metric: error_rate, threshold: 5%, for: 2m, action: automatic_rollback}]\n"]);

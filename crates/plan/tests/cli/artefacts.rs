@@ -46,9 +46,11 @@ fn validate(format: ArtefactFormat, files: &[PathBuf], schemas: &Path) -> Result
         | ArtefactFormat::PsqlScript
         | ArtefactFormat::SqliteScript
         | ArtefactFormat::Hcl
-        | ArtefactFormat::TerraformJson => Ok(()),
+        | ArtefactFormat::TerraformJson
         // For people.
-        ArtefactFormat::Markdown | ArtefactFormat::Csv | ArtefactFormat::Mermaid => Ok(()),
+        | ArtefactFormat::Markdown
+        | ArtefactFormat::Csv
+        | ArtefactFormat::Mermaid => Ok(()),
         other => panic!("{other:?} has no validator here"),
     }
 }

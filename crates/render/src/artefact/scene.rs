@@ -57,6 +57,7 @@ impl<'a> Scene<'a> {
     }
 
     /// A field of a migration as it is found in the file: `migrations[1].delivery.nginx.old`.
+    #[expect(clippy::unused_self, reason = "generators ask their scene")]
     pub(super) fn field(&self, migration: &Migration, field: &str) -> String {
         let mut name = String::new();
         for segment in migration.pointer.split('/').skip(1) {
@@ -71,7 +72,7 @@ impl<'a> Scene<'a> {
 
     /// That a field of a migration is missing.
     pub(super) fn missing(&self, migration: &Migration, field: &str, needed_for: &str, example: &str) -> MissingField {
-        let pointer = format!("{}/{}", migration.pointer, field.replace(['.', '['], "/").replace(']', ""));
+        let pointer = format!("{}/{}", migration.pointer, field.replace(['.', '['], "/").replace([']'], ""));
         let fact = self.plan.specification.places.fact(&pointer, "");
         let place = match fact.source {
             FactSource::Specification { file, at: Some(at) } => format!("{file}:{}:{}", at.line, at.column),
@@ -87,6 +88,7 @@ impl<'a> Scene<'a> {
     }
 
     /// An artefact of a phase that has no text yet; `name` is that of the file.
+    #[expect(clippy::unused_self, reason = "generators ask their scene")]
     pub(super) fn of_phase(
         &self,
         phase: &MigrationPhase,

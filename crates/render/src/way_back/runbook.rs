@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use plan_engine::estimate::duration_in_words;
 use plan_engine::plan::{Action, Loss};
 use rollback_gen::migration::{
-    Answer, Check, Exercised, MigrationRollback, StepState, Verdict, WayBackPhase, WayBackStep,
+    Answer, Check, MigrationRollback, StepState, Verdict, WayBackPhase, WayBackStep,
 };
 
 use super::words;
@@ -204,10 +204,7 @@ fn write_step(out: &mut String, number: &str, step: &WayBackStep) {
             let _ = writeln!(out, "\n**No way back: {}.**", text(it.trim_end_matches('.')));
         }
     }
-    let _ = match &step.exercised {
-        Exercised::Proven { .. } => writeln!(out, "\nThis was {}.", text(&words::exercised(&step.exercised))),
-        Exercised::NotRun { .. } => writeln!(out, "\nThis was {}.", text(&words::exercised(&step.exercised))),
-    };
+    let _ = writeln!(out, "\nThis was {}.", text(&words::exercised(&step.exercised)));
 }
 
 fn checks(out: &mut String, heading: &str, checks: &[Check]) {

@@ -49,6 +49,7 @@ fn no_way<'a>(known: &Known<'a>) -> Option<(&'a str, &'a str)> {
     })
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "what asks it may have nothing to ask")]
 fn question(asks: &str, answer: String, speaks_for: Answer) -> Option<Question> {
     Some(Question { asks: asks.to_owned(), answer, speaks_for })
 }

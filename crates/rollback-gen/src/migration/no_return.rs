@@ -26,8 +26,8 @@ pub fn no_return(plan: &MigrationPlan, situation: &Situation) -> Option<PlanNoRe
 
 /// The step of the phase, before the one at `at`, by which a person agrees.
 fn approval(plan: &MigrationPlan, phase: &MigrationPhase, at: usize) -> Option<String> {
-    let before = phase.steps.iter().take(at);
-    before.filter(|it| is_approval(plan, it)).next_back().map(|it| it.id.clone())
+    let mut before = phase.steps.iter().take(at);
+    before.rfind(|it| is_approval(plan, it)).map(|it| it.id.clone())
 }
 
 /// Whether a person agrees in a step: one of the plan's own, or of its schema plan.

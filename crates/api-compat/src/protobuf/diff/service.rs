@@ -18,7 +18,9 @@ impl<'a> Differ<'a> {
         let (old_methods, new_methods) = (by_name(old), by_name(new));
         for (name, before) in &old_methods {
             let node = Node::Method(old_file, old, before);
-            if let Some(after) = new_methods.get(name) { self.method((node, before), (Node::Method(new_file, new, after), after)) } else {
+            if let Some(after) = new_methods.get(name) {
+                self.method((node, before), (Node::Method(new_file, new, after), after));
+            } else {
                 let holder = Node::Service(new_file, new);
                 self.say(Change::new(Element::Method, "", Edit::Removed).between(node, holder));
             }

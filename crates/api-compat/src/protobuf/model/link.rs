@@ -110,7 +110,9 @@ impl Known<'_> {
         for service in &mut file.services {
             for method in &mut service.methods {
                 for name in [&mut method.input, &mut method.output] {
-                    if let Some((full, _)) = self.find(name, &service.full_name) { *name = full } else {
+                    if let Some((full, _)) = self.find(name, &service.full_name) {
+                        *name = full;
+                    } else {
                         unknown.push((name.clone(), method.span));
                         *name = name.trim_start_matches('.').to_owned();
                     }

@@ -100,8 +100,7 @@ impl<'t> Rewriter<'t> {
         }
         let types = matches!(body, Body::File | Body::Fields);
         let inner = match self.word(0) {
-            "message" if types => Body::Fields,
-            "extend" if types => Body::Fields,
+            "message" | "extend" if types => Body::Fields,
             "enum" if types => Body::Enum,
             "service" if body == Body::File => Body::Service,
             "oneof" if body == Body::Fields => Body::Oneof,

@@ -27,9 +27,8 @@ impl Context<'_> {
     #[expect(clippy::unused_self, reason = "rules ask their context")]
     pub(in crate::protobuf) fn is_judged_elsewhere(&self, change: &Change<'_>) -> bool {
         match (change.element, change.item()) {
-            (_, "deprecated") => change.new == "true",
+            (_, "deprecated") | (Element::Message, "no_standard_descriptor_accessor") => change.new == "true",
             (Element::File, name) => OF_FILES.contains(&name),
-            (Element::Message, "no_standard_descriptor_accessor") => change.new == "true",
             (Element::Message, "message_set_wire_format") | (Element::Method, "idempotency_level") => true,
             (Element::Field | Element::Extension, "jstype") => {
                 change.fields().is_some_and(|(old, new)| old.kind.is_64_bits() && new.kind.is_64_bits())

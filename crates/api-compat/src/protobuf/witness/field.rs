@@ -35,7 +35,10 @@ impl Lab {
         let required = [was, is].iter().any(|it| it.cardinality == Cardinality::Required);
         match change.field {
             "default_value" => where_absent(old, new),
-            "oneof_index" => self.oneof_changed(old, new).or_else(|| oneof_names(old, new)),
+            "oneof_index" => lost_together(old, new, Writer::Old)
+                // Fields that may be sent together on one side and stand in one oneof on the other.
+                .or_else(|| lost_together(new, old, Writer::New))
+                .or_else(|| oneof_names(old, new)),
             "label" if required => required_differs(old, new),
             "label" => bytes().or_else(json).or_else(|| presence(old, new)),
             "type" => bytes().or_else(json).or_else(|| type_names(old, new)),
@@ -77,11 +80,6 @@ impl Lab {
             return Some(Shown { statement, instance: Some("{}".to_owned()), fails_with });
         }
         in_json(&new, None, &old, Writer::New)
-    }
-
-    /// Fields that may be sent together on one side and stand in one oneof on the other.
-    fn oneof_changed(&self, old: &Slot, new: &Slot) -> Option<Shown> {
-        lost_together(old, new, Writer::Old).or_else(|| lost_together(new, old, Writer::New))
     }
 
     pub(super) fn oneof(&self, change: &Change<'_>) -> Option<Shown> {

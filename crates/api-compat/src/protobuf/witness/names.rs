@@ -24,9 +24,10 @@ impl Lab {
             _ => return None,
         };
         if let Some(client) = client.filter(|_| self.old.takes_clients() && self.new.takes_clients())
-            && let Some(shown) = self.compiled(&client) {
-                return Some((shown, COMPILER));
-            }
+            && let Some(shown) = self.compiled(&client)
+        {
+            return Some((shown, COMPILER));
+        }
         let path_now = change.after.map_or(path.clone(), |it| it.file().path.clone());
         let lost = self.old.is_seen(&path, &name) && !self.new.is_seen(&path, &name);
         // Of two files alone the one is the other, whatever they are called.
@@ -101,10 +102,12 @@ impl Lab {
             message.full_name
         );
         let client = client.replace("client.Extra", "Extra");
-        if self.old.takes_clients() && self.new.takes_clients()
-            && let Some(shown) = self.compiled(&client) {
-                return Some((shown, COMPILER));
-            }
+        if self.old.takes_clients()
+            && self.new.takes_clients()
+            && let Some(shown) = self.compiled(&client)
+        {
+            return Some((shown, COMPILER));
+        }
         let number = u32::try_from(number).ok()?;
         let holds = |side: &super::Side| {
             let message = side.pool.get_message_by_name(&message.full_name)?;

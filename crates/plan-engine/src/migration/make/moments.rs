@@ -8,11 +8,11 @@ const NOTICED: f64 = 30.0;
 
 /// The moments of a phase.
 pub(super) fn of(phase: &MigrationPhase) -> Vec<Moment> {
+    use Audience::{Business, Customers, Executive, Technical};
     let mut moments = Vec::new();
     let mut tell = |occasion, audiences: &[Audience], because: &str| {
         moments.push(Moment { occasion, audiences: audiences.to_vec(), because: because.to_owned() });
     };
-    use Audience::{Business, Customers, Executive, Technical};
     let (down, moved, ends) = (downtime(phase), moves(phase), ends_the_way_back(phase));
     if down > 0.0 {
         let noticed: &[Audience] = if down > NOTICED { &[Business, Customers] } else { &[Business] };

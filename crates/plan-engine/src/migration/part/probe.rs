@@ -90,13 +90,12 @@ pub(crate) fn is_balanced(expression: &str) -> bool {
                 characters.next();
             }
             (Some(quote), _) if next == quote => text = None,
-            (Some(_), _) => {}
             (None, '"' | '\'' | '`') => text = Some(next),
             (None, '(') => open.push(')'),
             (None, '[') => open.push(']'),
             (None, '{') => open.push('}'),
             (None, ')' | ']' | '}') if open.pop() != Some(next) => return false,
-            (None, _) => {}
+            _ => {}
         }
     }
     open.is_empty() && text.is_none()

@@ -75,7 +75,7 @@ fn delivered(context: &Context<'_>, side: ProbeSide, seconds: f64) -> Vec<Criter
 fn off(context: &Context<'_>) -> PhaseDraft {
     let (source, target) = (&context.migration.source, &context.migration.target);
     let mut phase = moved::assess(context);
-    phase.name = "off".to_owned();
+    "off".clone_into(&mut phase.name);
     phase.purpose = format!("{target}, the outbox and a build that can write both are there; only {source} is used");
     phase.then(moved::provision(context, "its schema and no rows"));
     let step = moved::manual(

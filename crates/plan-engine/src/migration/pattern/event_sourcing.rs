@@ -186,6 +186,9 @@ fn shadow(context: &Context<'_>) -> PhaseDraft {
     phase
 }
 
+/// Seconds of a day.
+const DAY: f64 = 86_400.0;
+
 /// Events come first, the old tables are projected from them.
 fn authority(context: &Context<'_>) -> PhaseDraft {
     let (source, target) = (&context.migration.source, &context.migration.target);
@@ -215,7 +218,6 @@ fn authority(context: &Context<'_>) -> PhaseDraft {
             .felt(context)
             .back(format!("wait until the projection back is done, set `{flag}` back to `shadow`"), back),
     );
-    const DAY: f64 = 86_400.0;
     let (seconds, fact) = super::service::stated_hold(context, names).unwrap_or_else(|| {
         (DAY, prior("a day and a night are watched", "default of this program; state a phase `authority`"))
     });

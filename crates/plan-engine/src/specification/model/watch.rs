@@ -44,6 +44,7 @@ impl Bound {
         if clears == 0.0 {
             return 0.0;
         }
+        #[expect(clippy::cast_possible_truncation, reason = "between -200 and 200")]
         let digits = 10_f64.powi(11 - clears.abs().log10().floor().clamp(-200.0, 200.0) as i32);
         (clears * digits).round() / digits
     }

@@ -87,6 +87,7 @@ fn case(watched: &Watched, name: &str, values: &[(f64, usize)], looks: &[(usize,
     let series = Yaml::map([("series", watched.series().into()), ("values", texts.join(" ").into())]);
     let series = if values.is_empty() { Vec::new() } else { vec![series] };
     let looks = looks.iter().map(|(tick, alarms)| {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small whole number")]
         let seconds = *tick as u64 * TICK as u64;
         let all = labels(&[watched.labels.as_slice(), watched.adds.as_slice()].concat());
         let alarm = Yaml::map([("exp_labels", all), ("exp_annotations", labels(&watched.annotations))]);

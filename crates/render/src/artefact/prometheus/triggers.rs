@@ -61,7 +61,7 @@ fn watched(scene: &Scene<'_>, phase: &MigrationPhase, planned: &PlannedTrigger) 
             ("plan", scene.plan.digest.clone()),
             ("severity", if acts(planned.trigger.action) { "critical" } else { "warning" }.to_owned()),
         ],
-        annotations: annotations(phase, planned, says),
+        annotations: annotations(phase, planned, &says),
         trial: Trial::Trigger {
             bad: round(bound.threshold + outwards * far),
             bound: bound.threshold,
@@ -88,8 +88,8 @@ fn word(action: TriggerAction) -> &'static str {
     if acts(action) { "acts" } else { "calls" }
 }
 
-fn annotations(phase: &MigrationPhase, planned: &PlannedTrigger, says: String) -> Vec<(&'static str, String)> {
-    let mut annotations = vec![("summary", plain(&says)), ("description", plain(&planned.does))];
+fn annotations(phase: &MigrationPhase, planned: &PlannedTrigger, says: &str) -> Vec<(&'static str, String)> {
+    let mut annotations = vec![("summary", plain(says)), ("description", plain(&planned.does))];
     let command = match planned.trigger.action {
         TriggerAction::AutomaticRollback | TriggerAction::AlertTeam => {
             Some(format!("plan rollback plan.json --from {} --format runbook", phase.id))

@@ -33,7 +33,7 @@ fn files(place: &str) -> Vec<Artefact> {
     }
     let plan = plan_of(&text);
     let all = artefacts(&plan, None).unwrap_or_else(|refused| panic!("{refused}")).files;
-    all.into_iter().filter(|it| it.path.ends_with(".tf") || it.path.contains(".tf")).collect()
+    all.into_iter().filter(|it| it.path.contains(".tf")).collect()
 }
 
 /// A folder that goes when it is dropped.
@@ -62,7 +62,7 @@ impl Drop for Folder {
 
 /// A module without its provider, every resource as `terraform_data`.
 fn builtin(name: &str, text: &str) -> String {
-    if name.ends_with(".json") {
+    if std::path::Path::new(name).extension().is_some_and(|it| it == "json") {
         let whole: Value = serde_json::from_str(text).unwrap();
         let mut all = Map::new();
         for (kind, named) in whole["resource"].as_object().unwrap() {

@@ -62,7 +62,7 @@ impl Drill {
         drill
     }
 
-    fn psql(&self, port: u16, database: &str, statement: &str) -> String {
+    fn psql(port: u16, database: &str, statement: &str) -> String {
         let dsn = format!("host=127.0.0.1 port={port} user=postgres dbname={database}");
         ends(
             Command::new("psql").args(["-X", "-q", "-t", "-A", "-v", "ON_ERROR_STOP=1", "-d", &dsn, "-c", statement]),
@@ -71,7 +71,7 @@ impl Drill {
     }
 
     fn sql(&self, database: &str, statement: &str) -> String {
-        self.psql(self.server.port(), database, statement)
+        Self::psql(self.server.port(), database, statement)
     }
 
     fn folder(&self, name: &str) -> PathBuf {
@@ -87,9 +87,9 @@ impl Drill {
     }
 
     /// All rows of the database on `port`, in an order of their own.
-    fn rows(&self, port: u16) -> String {
-        self.psql(port, "brewery", "SELECT c::text FROM casks c ORDER BY id")
-            + &self.psql(port, "brewery", "SELECT * FROM \"Old ledger\"")
+    fn rows(port: u16) -> String {
+        Self::psql(port, "brewery", "SELECT c::text FROM casks c ORDER BY id")
+            + &Self::psql(port, "brewery", "SELECT * FROM \"Old ledger\"")
     }
 
     /// The drill itself; `archived` sees to it that the archive has what the server gave it.

@@ -291,7 +291,9 @@ fn same(context: &Context<'_>, table: &Table, basis: &[Fact]) -> Vec<Criterion> 
         ..watch::none_of(Measure::Mismatches(what), probe, 0.0, basis.to_vec())
     };
     let mut criteria = vec![of(format!("{name}: rows on both sides"), engine_probe::counts(name))];
-    criteria.push(if let Some(probe) = engine_probe::checksums(name, &old, &new) { of(format!("{name}: checksums of the rows on both sides"), probe) } else {
+    criteria.push(if let Some(probe) = engine_probe::checksums(name, &old, &new) {
+        of(format!("{name}: checksums of the rows on both sides"), probe)
+    } else {
         let found = probe::own(context, "mismatches", &[("table", name)]);
         of(format!("{name}: rows that `reconcile` finds different"), probe::metric(format!("max({found})")))
     });

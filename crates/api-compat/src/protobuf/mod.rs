@@ -35,14 +35,14 @@ impl Format for Protobuf {
             input.files_named(self.extensions()).into_iter().map(|file| (file.path, file.source)).collect()
         };
         let (old, new) = (files(before), files(after));
-        let (before, after) = std::thread::scope(|scope| {
-            let old = scope.spawn(|| read::read(&old));
-            let after = read::read(&new);
-            (old.join().unwrap_or_default(), after)
+        let (old, new) = std::thread::scope(|scope| {
+            let old = scope.spawn(|| read::parse(&old));
+            let new = read::parse(&new);
+            (old.join().unwrap_or_default(), new)
         });
+        let (before, after, is_left) = read::link(old, new);
         let mut judgement = Judgement::default();
-        // Nothing is said of files that could not be read: what is missing from them is not gone.
-        if before.is_whole() && after.is_whole() {
+        if is_left {
             let changes = diff::diff(&before, &after);
             let context = rules::Context { before: &before, after: &after, options };
             let mut judged = rules::judge(&changes, &context);

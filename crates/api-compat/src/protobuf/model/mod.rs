@@ -10,7 +10,7 @@ mod scope;
 
 use std::collections::HashMap;
 
-use findings::{Diagnostic, DiagnosticLevel, SourceText, Span};
+use findings::{Diagnostic, SourceText, Span};
 use prost_reflect::prost_types::FileDescriptorProto;
 
 pub(super) use build::file;
@@ -37,11 +37,6 @@ pub(super) enum Found {
 }
 
 impl Schema {
-    /// Whether every file could be read.
-    pub(super) fn is_whole(&self) -> bool {
-        self.diagnostics.iter().all(|it| it.level != DiagnosticLevel::Error)
-    }
-
     pub(super) fn file(&self, path: &str) -> Option<&File> {
         self.files.get(*self.by_path.get(path)?)
     }

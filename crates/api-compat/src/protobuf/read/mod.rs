@@ -3,6 +3,7 @@
 mod editions;
 mod tokens;
 
+use std::collections::HashSet;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -15,19 +16,49 @@ pub(super) use editions::Rewritten;
 /// A text, and its path below the folder that imports are relative to.
 pub(crate) type Named = (String, SourceText);
 
-/// The schema that `files` declare. What cannot be read is a diagnostic, and the rest is read.
-pub(super) fn read(files: &[Named]) -> Schema {
-    let mut read = Vec::new();
-    let mut diagnostics = Vec::new();
-    for one in all(files) {
+/// Files that were parsed, and what is to be said of the others.
+#[derive(Debug, Default)]
+pub(super) struct Unlinked {
+    files: Vec<File>,
+    diagnostics: Vec<Diagnostic>,
+    /// The paths of those that could not be read.
+    unread: Vec<String>,
+}
+
+/// Parses `files`. What cannot be read is a diagnostic, and the rest is read.
+pub(super) fn parse(files: &[Named]) -> Unlinked {
+    let mut parsed = Unlinked::default();
+    for (one, (path, _)) in all(files).into_iter().zip(files) {
         match one {
-            Ok(file) => read.push(file),
-            Err(diagnostic) => diagnostics.push(diagnostic),
+            Ok(file) => parsed.files.push(file),
+            Err(diagnostic) => {
+                parsed.diagnostics.push(diagnostic);
+                parsed.unread.push(path.clone());
+            }
         }
     }
-    root_imports(&mut read);
-    diagnostics.extend(missing(&read));
-    model::link(read, diagnostics)
+    parsed
+}
+
+/// Both sides, without the files that could not be read on one of them: what is missing from such a file is not gone. None
+/// where nothing is left of a side.
+pub(super) fn link(mut old: Unlinked, mut new: Unlinked) -> (Schema, Schema, bool) {
+    let unread: HashSet<String> = old.unread.iter().chain(&new.unread).cloned().collect();
+    let had = !unread.is_empty();
+    for side in [&mut old, &mut new] {
+        side.files.retain(|file| !unread.contains(&file.path));
+    }
+    let is_left = !had || !(old.files.is_empty() || new.files.is_empty());
+    (schema(old, &unread), schema(new, &unread), is_left)
+}
+
+fn schema(mut parsed: Unlinked, unread: &HashSet<String>) -> Schema {
+    root_imports(&mut parsed.files);
+    let mut told = missing(&parsed.files);
+    // Of those that could not be read it is said already why.
+    told.retain(|it| !unread.iter().any(|path| it.message.starts_with(&format!("`{path}`"))));
+    parsed.diagnostics.extend(told);
+    model::link(parsed.files, parsed.diagnostics)
 }
 
 /// Every file, several at a time, in their order.
@@ -88,7 +119,7 @@ fn unreadable(error: &protox::Error, path: &str, source: &SourceText, rewritten:
 /// Imports are relative to a folder that need not be the one that was given: where a file ends as an import does and no
 /// file is called so, that file is meant, and is called so from here on.
 fn root_imports(files: &mut [File]) {
-    let known: std::collections::HashSet<&str> = files.iter().map(|it| it.path.as_str()).collect();
+    let known: HashSet<&str> = files.iter().map(|it| it.path.as_str()).collect();
     let wanted = files.iter().flat_map(|file| file.imports.iter().map(|it| it.path.as_str()));
     let mut prefixes: Vec<String> = Vec::new();
     for import in wanted.filter(|it| !known.contains(it)) {
@@ -110,7 +141,7 @@ fn root_imports(files: &mut [File]) {
 
 /// Imports that no file is there for.
 fn missing(files: &[File]) -> Vec<Diagnostic> {
-    let known: std::collections::HashSet<&str> = files.iter().map(|it| it.path.as_str()).collect();
+    let known: HashSet<&str> = files.iter().map(|it| it.path.as_str()).collect();
     let mut told = std::collections::BTreeSet::new();
     let mut diagnostics = Vec::new();
     for file in files {
@@ -149,7 +180,7 @@ mod tests {
     fn read_all(files: &[(&str, &str)]) -> Schema {
         let named: Vec<Named> =
             files.iter().map(|(path, text)| ((*path).to_owned(), SourceText::new(*path, *text))).collect();
-        read(&named)
+        schema(parse(&named), &HashSet::new())
     }
 
     #[test]

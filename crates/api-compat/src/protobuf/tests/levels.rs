@@ -99,3 +99,20 @@ fn a_type_that_moves_breaks_files_and_not_packages() {
     };
     assert!(at(ProtobufLevel::File) && !at(ProtobufLevel::Package));
 }
+
+#[test]
+fn a_file_that_cannot_be_read_is_left_out_on_both_sides_and_the_rest_is_compared() {
+    let good = "syntax = \"proto3\"; package p; message A { string a = 1; }";
+    let (other, bad) = ("syntax = \"proto3\"; package p; message B {}", "message {");
+    let changed = good.replace("string", "int32");
+    let report = compared(
+        &[("a.proto", good), ("b.proto", other)],
+        &[("a.proto", &changed), ("b.proto", bad)],
+        &Options::default(),
+    );
+    let found: Vec<&str> = report.findings.iter().map(|it| it.rule.as_str()).collect();
+    assert!(report.could_not_tell());
+    assert_eq!(found, ["message-field-type-changed"]);
+    let report = compared(&[("a.proto", good)], &[("a.proto", bad)], &Options::default());
+    assert!(report.could_not_tell() && report.findings.is_empty());
+}

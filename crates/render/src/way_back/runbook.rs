@@ -5,9 +5,7 @@ use std::fmt::Write as _;
 
 use plan_engine::estimate::duration_in_words;
 use plan_engine::plan::{Action, Loss};
-use rollback_gen::migration::{
-    Answer, Check, MigrationRollback, StepState, Verdict, WayBackPhase, WayBackStep,
-};
+use rollback_gen::migration::{Answer, Check, MigrationRollback, StepState, Verdict, WayBackPhase, WayBackStep};
 
 use super::words;
 use crate::plan::words::short;

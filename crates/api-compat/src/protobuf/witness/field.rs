@@ -16,12 +16,12 @@ impl Lab {
             _ => {
                 let old = Slot::find(&self.old.pool, change.before?)?;
                 let new = Slot::find(&self.new.pool, change.after?)?;
-                self.field_changed(change, &old, &new)
+                Self::field_changed(change, &old, &new)
             }
         }
     }
 
-    fn field_changed(&self, change: &Change<'_>, old: &Slot, new: &Slot) -> Option<Shown> {
+    fn field_changed(change: &Change<'_>, old: &Slot, new: &Slot) -> Option<Shown> {
         let (was, is) = change.fields()?;
         let messages = (old.message(), new.message());
         let bytes = || {

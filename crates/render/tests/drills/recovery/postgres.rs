@@ -99,7 +99,7 @@ impl Drill {
         let point = self.run("expand/forward/00-restore-point.sh", &[], 0);
         assert!(point.contains('/'), "{point}");
         archived(self);
-        let before = self.rows(self.server.port());
+        let before = Self::rows(self.server.port());
         self.sql("brewery", "UPDATE casks SET label = 'spoilt' WHERE id % 7 = 0; DELETE FROM casks WHERE id > 2500; DROP TABLE \"Old ledger\"");
         self.sql("brewery", "CREATE TABLE after_it (x int)");
         // Nothing happens where nothing is to be done.
@@ -114,10 +114,10 @@ impl Drill {
         ] {
             assert!(told.contains(says), "{told}");
         }
-        assert_eq!(self.rows(self.side_port), before);
+        assert_eq!(Self::rows(self.side_port), before);
         // What lies on the side is never written over.
         self.run("expand/back/recover-to-side.sh", &[], 3);
-        assert_eq!(self.rows(self.side_port), before);
+        assert_eq!(Self::rows(self.side_port), before);
         self.run("recovery/recover.sh", &["--name", "it's"], 3);
     }
 }

@@ -19,9 +19,9 @@ mod shell;
 mod sink;
 mod steps;
 mod terraform;
-mod traffic;
 #[cfg(test)]
-mod trial;
+mod testing;
+mod traffic;
 mod yaml;
 
 pub use manifest::{LeftOut, Manifest, ManifestFile, SCHEMA_VERSION, Secret, sha256};

@@ -4,7 +4,7 @@ use testkit::validator;
 
 use super::part::parts;
 use crate::artefact::scene::Scene;
-use crate::artefact::trial::plan_of;
+use crate::artefact::testing::plan_of;
 use crate::artefact::{ArtefactFormat, artefacts};
 
 const DAIRY: &str = "

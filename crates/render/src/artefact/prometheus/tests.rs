@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::artefact::trial::plan_of;
+use crate::artefact::testing::plan_of;
 use crate::artefact::{ArtefactFormat, artefacts};
 
 const FERRY: &str = "

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::artefact::artefacts;
-use crate::artefact::trial::plan_of;
+use crate::artefact::testing::plan_of;
 
 const MILL: &str = "
 id: mill

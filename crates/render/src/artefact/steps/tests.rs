@@ -5,7 +5,7 @@ use std::process::Command;
 
 use testkit::validator;
 
-use crate::artefact::trial::plan_of;
+use crate::artefact::testing::plan_of;
 use crate::artefact::{ArtefactFormat, artefacts};
 
 const BAKERY: &str = "

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 
-use crate::artefact::trial::plan_of;
+use crate::artefact::testing::plan_of;
 use crate::artefact::{Artefact, artefacts};
 
 const ORCHARD: &str = r#"

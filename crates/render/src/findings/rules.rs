@@ -7,7 +7,7 @@ use super::words;
 
 /// What a rule finds, why, and by what example, as Markdown.
 pub fn rule_page(rule: &RuleMetadata) -> String {
-    let database = rule.kinds.iter().any(|kind| !matches!(*kind, "openapi" | "json-schema"));
+    let database = rule.kinds.iter().any(|kind| words::is_dialect(kind));
     let mut text = format!(
         "# {}\n\n{}\n\n- Severity: `{}`\n- Who breaks: {}\n- {}: {}\n\n{}\n",
         rule.id,
@@ -21,32 +21,71 @@ pub fn rule_page(rule: &RuleMetadata) -> String {
     for (title, (before, after)) in [("Found", rule.bad), ("Not found", rule.good)] {
         // A rule about interfaces may have nothing to show; a schema may be empty.
         if database || !before.is_empty() {
-            let (before, after) = (example(before, database), example(after, database));
+            let (before, after) = (example(before, rule), example(after, rule));
             text.push_str(&format!("\n## {title}\n\nBefore:\n{before}After:\n{after}"));
         }
     }
     text.push_str("\n## To allow it\n\n");
-    text.push_str(&if database {
-        format!(
-            "On the line of the definition or the line before, on either side:\n```sql\n-- allow {}: the reason\n```\n",
-            rule.id
-        )
-    } else {
-        format!(
-            "In YAML, on the line that the finding marks or the line before, on either side:\n\
-             ```yaml\n# allow {}: the reason\n```\nJSON has no comments: there, accept the finding in `compat.toml` \
-             (`compat accept`).\n",
-            rule.id
-        )
-    });
+    text.push_str(&to_allow(rule));
     text
 }
 
-fn example(text: &str, database: bool) -> String {
-    if database {
-        return format!("```sql\n{}```\n", lines(text));
+/// How a finding of the rule is allowed where it stands.
+fn to_allow(rule: &RuleMetadata) -> String {
+    let on_the_line = |where_it_is: &str, language: &str, mark: &str| {
+        format!(
+            "{where_it_is}, on the line that the finding marks or the line before, on either side:\n\
+             ```{language}\n{mark} allow {}: the reason\n```\n",
+            rule.id
+        )
+    };
+    match language(rule) {
+        Language::Sql => format!(
+            "On the line of the definition or the line before, on either side:\n```sql\n-- allow {}: the reason\n```\n",
+            rule.id
+        ),
+        Language::GraphQl => on_the_line("In the schema", "graphql", "#"),
+        Language::Protobuf => on_the_line("In the file", "proto", "//"),
+        Language::Json => "JSON has no comments: accept the finding in `compat.toml` (`compat accept`).\n".to_owned(),
+        Language::Yaml => format!(
+            "{}JSON has no comments: there, accept the finding in `compat.toml` (`compat accept`).\n",
+            on_the_line("In YAML", "yaml", "#")
+        ),
     }
-    let language = if text.trim_start().starts_with(['{', '[']) { "json" } else { "yaml" };
+}
+
+/// What the examples of a rule are written in.
+enum Language {
+    Sql,
+    GraphQl,
+    Protobuf,
+    Json,
+    Yaml,
+}
+
+fn language(rule: &RuleMetadata) -> Language {
+    let is = |wanted: &str| rule.kinds.contains(&wanted);
+    if rule.kinds.iter().any(|kind| words::is_dialect(kind)) {
+        Language::Sql
+    } else if is("graphql") {
+        Language::GraphQl
+    } else if is("protobuf") {
+        Language::Protobuf
+    } else if is("avro") && !is("openapi") {
+        Language::Json
+    } else {
+        Language::Yaml
+    }
+}
+
+fn example(text: &str, rule: &RuleMetadata) -> String {
+    let language = match language(rule) {
+        Language::Sql => return format!("```sql\n{}```\n", lines(text)),
+        Language::GraphQl => "graphql",
+        Language::Protobuf => "proto",
+        _ if text.trim_start().starts_with(['{', '[']) => "json",
+        Language::Json | Language::Yaml => "yaml",
+    };
     format!("```{language}\n{}\n```\n", text.trim_end())
 }
 

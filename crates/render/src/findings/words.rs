@@ -22,7 +22,12 @@ pub(super) fn severity(severity: Severity) -> &'static str {
 
 /// Whether the report is about a database, whose witnesses are statements of SQL, and which has no version to bump.
 pub(super) fn is_database(report: &Report) -> bool {
-    !matches!(report.kind.as_str(), "openapi" | "json-schema" | "graphql" | "protobuf" | "avro" | "asyncapi")
+    is_dialect(&report.kind)
+}
+
+/// Whether a kind is a dialect of SQL, and not one of interfaces.
+pub(super) fn is_dialect(kind: &str) -> bool {
+    !matches!(kind, "openapi" | "json-schema" | "graphql" | "protobuf" | "avro" | "asyncapi")
 }
 
 /// The last line for people: the verdict and the numbers behind it.

@@ -89,7 +89,7 @@ mod tests {
             );
             found_in("downtime-above-allowed", &plan(&spec), &Circumstances::new())
         };
-        let [risk] = <[_; 1]>::try_from(found("30m")).unwrap();
+        let [risk] = <[_; 1]>::try_from(found("7m")).unwrap();
         assert!(risk.likelihood.value > 0.05 && risk.likelihood.value < 0.4, "{risk:?}");
         assert!(risk.title.contains("Stop writes") && risk.title.contains("Open writes"), "{}", risk.title);
         assert!(format!("{:?}", risk.mitigations).contains("verify-rehearse"), "{:?}", risk.mitigations);

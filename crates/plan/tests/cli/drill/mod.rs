@@ -104,9 +104,10 @@ fn fires(drill: &Drill, looks: &[Count]) -> bool {
     let series = |of: fn(&Count) -> u64| looks.iter().map(|it| of(it).to_string()).collect::<Vec<_>>().join(" ");
     let end = 15 * (looks.len() - 1);
     let cases = format!(
-        "rule_files: [{}]\nevaluation_interval: 15s\ntests:\n- interval: 15s\n  input_series:\n  - {{series: 'seats_total{{code=\"500\"}}', \
+        "rule_files: [{}, {}]\nevaluation_interval: 15s\ntests:\n- interval: 15s\n  input_series:\n  - {{series: 'seats_total{{code=\"500\"}}', \
          values: '{}'}}\n  - {{series: 'seats_total{{code=\"200\"}}', values: '{}'}}\n  promql_expr_test:\n  - expr: \
          count(ALERTS{{alertstate=\"firing\",alertname=~\"MigrationTrigger.*\"}})\n    eval_time: {end}s\n    exp_samples: [{{labels: '{{}}', value: 1}}]\n",
+        drill.phase.join("records.rules.yml").display(),
         drill.phase.join("alerts.rules.yml").display(),
         series(|it| it.faults),
         series(|it| it.old + it.new - it.faults),

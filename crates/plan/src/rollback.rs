@@ -1,4 +1,4 @@
-//! `plan rollback`: of a plan of a schema; that of migrations is in [`way_back`](crate::way_back).
+//! `plan rollback`: of a plan of a schema; that of migrations is in [`crate::way_back`].
 
 use std::path::{Path, PathBuf};
 

@@ -58,7 +58,7 @@ pub(super) struct Machine {
 
 /// Waits that were over unobserved are followed one by one up to this many, so that a breaker that nobody has used for a
 /// year does not go through them all.
-const MOST_WAITS: u32 = 64;
+pub(super) const MOST_WAITS: u32 = 64;
 
 impl Machine {
     pub(super) fn new(settings: Settings, clock: &dyn Clock) -> Self {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use proptest::prelude::*;
 
 use super::BreakerState;
+use super::machine::MOST_WAITS;
 use crate::{CircuitBreaker, ManualClock};
 
 #[derive(Debug, Clone)]
@@ -155,8 +156,9 @@ impl Model {
         (self.state, self.since_ms) = (state, at_ms);
     }
 
+    /// Follows what waited unobserved, as far as the machine promises to.
     fn tick(&mut self) {
-        loop {
+        for count in 1..=MOST_WAITS {
             let (wait_ms, next) = match self.state {
                 BreakerState::Open if self.config.is_automatic => (self.config.open_ms, BreakerState::HalfOpen),
                 BreakerState::HalfOpen if self.config.half_open_wait_ms > 0 => {
@@ -168,7 +170,7 @@ impl Model {
             if self.now_ms < self.since_ms + wait_ms {
                 return;
             }
-            self.enter(next, self.since_ms + wait_ms);
+            self.enter(next, if count == MOST_WAITS { self.now_ms } else { self.since_ms + wait_ms });
         }
     }
 

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
+use testkit::validator::Tool;
 
 use super::{folder, plan};
 
@@ -86,7 +87,7 @@ fn inspected_with(folder: &Path, page: &str, wanted: &[&str], dark: bool) -> (Va
     let harness = format!("<!DOCTYPE html><body>{frames}<pre id='found'></pre><script>{script}</script></body>");
     let file = folder.join("harness.html");
     std::fs::write(&file, harness).unwrap();
-    let output = Command::new(chromium())
+    let output = Command::new(Tool::Chromium.find().unwrap())
         .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"])
         .args(["--disable-background-networking", "--disable-component-update", "--disable-sync"])
         .args(["--enable-logging=stderr", "--v=0", "--dump-dom"])
@@ -101,12 +102,4 @@ fn inspected_with(folder: &Path, page: &str, wanted: &[&str], dark: bool) -> (Va
     let console: Vec<&str> = log.lines().filter(|it| it.contains(":CONSOLE")).collect();
     let found = serde_json::from_str(&found).unwrap_or_else(|error| panic!("{error}: {found}\n{log}"));
     (found, console.join("\n"))
-}
-
-/// Debian's Chromium, or what goes by another of its names.
-fn chromium() -> std::path::PathBuf {
-    let names = ["chromium", "chromium-browser", "google-chrome"];
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let found = std::env::split_paths(&path).flat_map(|folder| names.map(|it| folder.join(it))).find(|it| it.is_file());
-    found.expect("no Chromium on the PATH: install Debian's package `chromium`, or run `cargo xtask test`, which does")
 }

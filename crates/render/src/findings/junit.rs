@@ -60,7 +60,7 @@ fn failure(finding: &Finding) -> String {
 }
 
 /// Escapes markup, and leaves out the control characters that XML 1.0 does not allow.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

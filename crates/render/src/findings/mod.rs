@@ -24,6 +24,8 @@ pub use human::{diagnostics, human};
 #[cfg(feature = "schema")]
 pub use json::json_schema;
 pub use json::{WireAllowed, WireCounts, WireDiagnostic, WireFinding, WirePlace, WireReport, WireWitness, json};
+#[cfg(feature = "page")]
+pub(crate) use junit::escape;
 pub use junit::junit;
 pub use markdown::markdown;
 pub use rules::{rule_page, rules_human, rules_json};

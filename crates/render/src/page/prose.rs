@@ -2,23 +2,7 @@
 
 use std::fmt::Write as _;
 
-/// `text` with what HTML would read as its own written out.
-pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            // What no page may hold.
-            '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' => out.push('\u{fffd}'),
-            _ => out.push(c),
-        }
-    }
-    out
-}
+use crate::findings::escape;
 
 /// A sentence, what stands between backticks in it as code, with places to break in long names.
 pub(super) fn prose(text: &str) -> String {

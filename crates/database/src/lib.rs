@@ -7,22 +7,28 @@ mod elaborate;
 mod engine;
 mod error;
 mod introspect;
+mod kind;
 mod lock_watch;
 mod rows;
 mod scratch;
 mod session;
+mod table;
 mod url;
+mod value;
 pub mod witness;
 
 pub use elaborate::elaborate;
 pub use engine::Engine;
 pub use error::{Error, ErrorKind, Result};
 pub use introspect::ReadOptions;
+pub use kind::{EngineKind, ValueKind};
 pub use lock_watch::{LockWatch, ObservedLock};
 pub use rows::Rows;
 pub use scratch::{Elevated, Elevator, ScratchDatabase, ScratchServer};
 pub use session::Session;
+pub use table::{Column, ForeignKey, Identity, Key, Table};
 pub use url::EngineUrl;
+pub use value::{Decimal, Instant, Value};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

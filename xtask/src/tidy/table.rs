@@ -11,13 +11,17 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
     ("plan-engine", &["findings", "schedule", "schema-diff", "source-tree"]),
     ("rollback-gen", &["plan-engine"]),
     ("database", &["findings", "schema-diff"]),
-    ("runner", &["database", "findings", "plan-engine", "rollback-gen", "schema-diff"]),
-    ("render", &["cutover", "findings", "plan-engine", "rollback-gen", "runner", "schedule", "schema-diff"]),
+    ("validation", &["database", "schema-diff"]),
+    ("runner", &["database", "findings", "plan-engine", "rollback-gen", "schema-diff", "validation"]),
+    (
+        "render",
+        &["cutover", "findings", "plan-engine", "rollback-gen", "runner", "schedule", "schema-diff", "validation"],
+    ),
     ("cli-common", &["api-compat", "database", "findings", "schema-diff"]),
 ];
 
 /// Crates that bring others together and may depend on any of them.
-pub(super) const FREE: &[&str] = &["compat", "plan", "strangler", "testkit", "xtask", "schema-benches"];
+pub(super) const FREE: &[&str] = &["compat", "plan", "reconcile", "strangler", "testkit", "xtask", "schema-benches"];
 
 /// Crates that others embed: they pull in nothing of [`HEAVY`].
 pub(super) const EMBEDDED: &[&str] = &["findings", "source-tree", "schedule", "cutover", "schema-diff", "api-compat"];

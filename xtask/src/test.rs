@@ -20,6 +20,9 @@ pub(crate) struct Arguments {
     /// The tests that need an engine, on PostgreSQL 14, 15, 16, 17 and 18, one after the other.
     #[arg(long)]
     matrix: bool,
+    /// The seed of the property tests: the same one draws the same cases. Another one looks where the last run did not.
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    seed: u64,
     /// Passed to `cargo test`; with `-p`, only these packages are tested.
     #[arg(last = true)]
     passed_on: Vec<String>,
@@ -27,9 +30,9 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     if arguments.matrix {
-        return matrix(&arguments.passed_on);
+        return matrix(arguments);
     }
-    if !test(arguments.postgres.as_deref(), &arguments.passed_on)? {
+    if !test(arguments.postgres.as_deref(), &arguments.passed_on, arguments.seed)? {
         bail!("the tests failed");
     }
     if arguments.passed_on.is_empty() && !check_interleavings()? {
@@ -49,10 +52,10 @@ fn check_interleavings() -> anyhow::Result<bool> {
 }
 
 /// Tests every version, also behind one that fails.
-fn matrix(arguments: &[String]) -> anyhow::Result<()> {
+fn matrix(arguments: &Arguments) -> anyhow::Result<()> {
     let mut failed = Vec::new();
     for version in VERSIONS {
-        if !test(Some(version), &of_engines(arguments))? {
+        if !test(Some(version), &of_engines(&arguments.passed_on), arguments.seed)? {
             failed.push(version);
         }
     }
@@ -74,10 +77,11 @@ fn of_engines(arguments: &[String]) -> Vec<String> {
 }
 
 /// Tests against one version; whether everything passed.
-fn test(version: Option<&str>, arguments: &[String]) -> anyhow::Result<bool> {
+fn test(version: Option<&str>, arguments: &[String], seed: u64) -> anyhow::Result<bool> {
     let server = Postgres::start(&Binaries::find(version)?)?;
     eprintln!("PostgreSQL {} on {}", server.version(), server.url());
     let mut command = cargo_test(arguments);
+    command.env("PROPTEST_RNG_SEED", seed.to_string());
     command.env(POSTGRES_URL, server.url()).envs(testkit::validator::prepare()?);
     let status = command.status().context("cannot run cargo")?;
     Ok(status.success())

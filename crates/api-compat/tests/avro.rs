@@ -8,7 +8,7 @@ use apache_avro::reader::datum::GenericDatumReader;
 use apache_avro::types::Value;
 use apache_avro::writer::datum::GenericDatumWriter;
 use api_compat::{Direction, Document, Kind, Limits, Options, compare};
-use findings::{Report, Severity, SourceText, Verdict};
+use findings::{Confirmation, Report, Severity, SourceText, Verdict};
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
@@ -86,6 +86,43 @@ fn datum(schema: &Schema, seeds: &mut impl Iterator<Item = u16>) -> Value {
     }
 }
 
+/// Records that hold what `records` does not: names that differ, sizes, logical types, records within records.
+fn named() -> impl Strategy<Value = Json> {
+    let fixed = (prop::sample::select(vec!["Sum", "Hash"]), 1..3_u8)
+        .prop_map(|(name, size)| json!({"type": "fixed", "name": name, "size": size}));
+    let kind = (prop::sample::select(vec!["Kind", "Sort"]), prop::sample::subsequence(vec!["A", "B"], 1..3))
+        .prop_map(|(name, symbols)| json!({"type": "enum", "name": name, "symbols": symbols}));
+    let logical = prop::sample::select(vec![
+        json!({"type": "long", "logicalType": "timestamp-millis"}),
+        json!({"type": "long", "logicalType": "timestamp-micros"}),
+        json!({"type": "long", "logicalType": "time-micros"}),
+        json!({"type": "int", "logicalType": "date"}),
+        json!({"type": "bytes", "logicalType": "decimal", "precision": 8, "scale": 2}),
+        json!({"type": "bytes", "logicalType": "decimal", "precision": 8, "scale": 3}),
+        json!("long"),
+        json!(["null", {"type": "array", "items": "Thing"}]),
+    ]);
+    let inner = (prop::sample::select(vec!["Line", "Row"]), types())
+        .prop_map(|(name, types)| json!({"type": "record", "name": name, "fields": [{"name": "n", "type": types}]}));
+    let one = prop_oneof![fixed.boxed(), kind.boxed(), logical.boxed(), inner.boxed()];
+    let field = |name: &'static str| {
+        (one.clone(), any::<bool>(), any::<bool>()).prop_map(move |(types, alone, union)| {
+            let types = if union && !types.is_array() { json!(["null", types]) } else { types };
+            json!({"name": if alone { name } else { "x" }, "type": types})
+        })
+    };
+    (prop::sample::select(vec!["Thing", "Good"]), field("a"), field("b")).prop_map(|(name, a, b)| {
+        // Two types of one name would be no schema, and neither would two fields.
+        let b = ["Sum", "Hash", "Kind", "Sort", "Line", "Row"].iter().fold(b.to_string(), |text, name| {
+            text.replace(&format!("\"name\":\"{name}\""), &format!("\"name\":\"{name}B\""))
+        });
+        let b: Json = serde_json::from_str(&b).expect("as it was");
+        let fields = if a["name"] == b["name"] { json!([a]) } else { json!([a, b]) };
+        let schema = json!({"type": "record", "name": name, "fields": fields}).to_string();
+        serde_json::from_str(&schema.replace("\"Thing\"", &json!(name).to_string())).expect("as it was")
+    })
+}
+
 fn parsed(schema: &Json) -> Schema {
     Schema::parse_str(&schema.to_string()).unwrap_or_else(|error| panic!("{error}: {schema}"))
 }
@@ -108,6 +145,19 @@ proptest! {
                 let read = GenericDatumReader::builder(&writer).reader_schema(&reader).build();
                 let read = read.and_then(|it| it.read_value(&mut bytes.as_slice()));
                 prop_assert!(read.is_ok(), "{old}\n{new}\n{value:?}\n{read:?}");
+            }
+        }
+    }
+
+    /// What breaks has a witness, and the library confirms it.
+    #[test]
+    fn what_breaks_is_confirmed((old, new) in prop_oneof![(records(), records()).boxed(), (named(), named()).boxed()]) {
+        for direction in [Direction::Backward, Direction::Forward] {
+            let report = compared(&old, &new, direction);
+            prop_assert!(!report.could_not_tell(), "{report:#?}");
+            for finding in report.findings.iter().filter(|it| it.severity == Severity::Breaking) {
+                let confirmation = finding.witness.as_ref().map(|it| &it.confirmation);
+                prop_assert!(matches!(confirmation, Some(Confirmation::ConfirmedBy(_))), "{old}\n{new}\n{finding:#?}");
             }
         }
     }

@@ -66,6 +66,8 @@ pub(crate) enum Shown {
     Any,
     /// The symbol.
     Symbol(String),
+    /// Anything: it lacks the field that the reader has and does not do without.
+    Missing(String),
 }
 
 /// A difference.

@@ -64,10 +64,6 @@ impl<'a> Maker<'a> {
         maker
     }
 
-    pub(crate) fn shape(&self, id: TypeId) -> &Shape {
-        self.schemas.shape(id)
-    }
-
     fn height(&self, id: TypeId) -> Option<usize> {
         self.heights.get(self.schemas.meant(id).0).copied().flatten()
     }

@@ -15,6 +15,46 @@ pub(crate) fn schema(version: Version<'_>, id: TypeId) -> Option<Json> {
     Writer { version, written: HashSet::new() }.write(id, 0)
 }
 
+/// The schema of a field that stands alone; none where it is nested too deep.
+pub(crate) fn field(version: Version<'_>, field: &Field) -> Option<Json> {
+    Writer { version, written: HashSet::new() }.field(field, 0)
+}
+
+/// A record of that name, of these fields.
+pub(crate) fn record(name: &Name, fields: Vec<Json>) -> Json {
+    let mut object = named("record", name);
+    object.insert("fields".to_owned(), Json::Array(fields));
+    Json::Object(object)
+}
+
+/// An enum of that name.
+pub(crate) fn enumeration(name: &Name, symbols: &[String]) -> Json {
+    let mut object = named("enum", name);
+    object.insert("symbols".to_owned(), json!(symbols));
+    Json::Object(object)
+}
+
+/// A fixed of that name.
+pub(crate) fn fixed(name: &Name, size: u64) -> Json {
+    let mut object = named("fixed", name);
+    object.insert("size".to_owned(), size.into());
+    Json::Object(object)
+}
+
+/// The beginning of a type that has a name.
+fn named(word: &str, name: &Name) -> Map<String, Json> {
+    let (space, short) = name.full.rsplit_once('.').unwrap_or(("", &name.full));
+    let mut object = Map::new();
+    object.insert("type".to_owned(), word.into());
+    object.insert("name".to_owned(), short.into());
+    // Also where it is empty: else that around it would hold.
+    object.insert("namespace".to_owned(), space.into());
+    if !name.aliases.is_empty() {
+        object.insert("aliases".to_owned(), json!(name.aliases));
+    }
+    object
+}
+
 struct Writer<'a> {
     version: Version<'a>,
     written: HashSet<String>,
@@ -86,14 +126,7 @@ impl Writer<'_> {
 
     /// Whether the type is written here, and not somewhere before.
     fn named(&mut self, object: &mut Map<String, Json>, name: &Name, word: &str) -> bool {
-        object.insert("type".to_owned(), word.into());
-        let (space, short) = name.full.rsplit_once('.').unwrap_or(("", &name.full));
-        object.insert("name".to_owned(), short.into());
-        // Also where it is empty: else that around it would hold.
-        object.insert("namespace".to_owned(), space.into());
-        if !name.aliases.is_empty() {
-            object.insert("aliases".to_owned(), json!(name.aliases));
-        }
+        object.extend(named(word, name));
         self.written.insert(name.full.clone())
     }
 

@@ -41,6 +41,8 @@ struct At {
     subject: String,
     ways: (Way, Way),
     mask: Mask,
+    /// The two types; none outside of types.
+    types: Option<(TypeId, TypeId)>,
 }
 
 /// Two versions side by side, and what is found to differ.
@@ -73,7 +75,7 @@ impl<'a> Diff<'a> {
     /// Compares two types and all that lies in them.
     fn types(&mut self, old: TypeId, new: TypeId, subject: &str) {
         self.seen.clear();
-        self.push(old, new, At { subject: subject.to_owned(), ways: (None, None), mask: BOTH });
+        self.push(old, new, At { subject: subject.to_owned(), ways: (None, None), mask: BOTH, types: None });
         while let Some((old, new, at)) = self.queue.pop_front() {
             self.pair(old, new, &at);
         }
@@ -82,7 +84,7 @@ impl<'a> Diff<'a> {
     fn push(&mut self, old: TypeId, new: TypeId, at: At) {
         let key = (self.old.schemas.meant(old), self.new.schemas.meant(new), at.mask);
         if (at.mask.old_in_new || at.mask.new_in_old) && self.seen.insert(key) {
-            self.queue.push_back((old, new, at));
+            self.queue.push_back((old, new, At { types: Some((old, new)), ..at }));
         }
     }
 
@@ -129,7 +131,7 @@ impl<'a> Diff<'a> {
     fn inside(&mut self, old: TypeId, new: TypeId, at: &At, step: &Step, word: &str) {
         let ways = (self.step(at.ways.0, step.clone()), self.step(at.ways.1, step.clone()));
         let subject = format!("{}, {word}", at.subject);
-        self.push(old, new, At { subject, ways, mask: at.mask });
+        self.push(old, new, At { subject, ways, mask: at.mask, types: None });
     }
 
     fn primitives(&mut self, (old, was): (TypeId, Primitive), (new, is): (TypeId, Primitive), at: &At) {
@@ -183,9 +185,6 @@ impl<'a> Diff<'a> {
     ) {
         let places = (self.old.schemas.get(old).map(|it| it.node), self.new.schemas.get(new).map(|it| it.node));
         self.record(what, String::new(), at, places, words, problems);
-        if let Some(change) = self.changes.last_mut() {
-            change.types = Some((old, new));
-        }
     }
 
     fn record(
@@ -209,7 +208,7 @@ impl<'a> Diff<'a> {
             old_in_new: old_in_new.filter(|_| at.mask.old_in_new),
             new_in_old: new_in_old.filter(|_| at.mask.new_in_old),
             root,
-            types: None,
+            types: at.types,
             ways: (self.steps(at.ways.0), self.steps(at.ways.1)),
         });
     }

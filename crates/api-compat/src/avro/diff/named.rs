@@ -74,7 +74,7 @@ impl<'a> Diff<'a> {
             old_in_new: at.mask.old_in_new && pair.linked.old_in_new,
             new_in_old: at.mask.new_in_old && pair.linked.new_in_old,
         };
-        self.push(old.types, new.types, At { subject: at.subject, ways, mask });
+        self.push(old.types, new.types, At { subject: at.subject, ways, mask, types: None });
     }
 
     fn field_words(&self, field: &Field, is_old: bool) -> (String, String) {
@@ -147,7 +147,8 @@ fn within(record: &Name, field: &str) -> String {
 /// What a reader has to say of a field that the data lack.
 fn without_default(field: &Field) -> Option<Problem> {
     let why = format!("data of the other version hold no `{}`, and the reader has no default for it", field.name);
-    field.default.is_none().then(|| Problem::refused(why))
+    let missing = || Problem { shown_by: Shown::Missing(field.name.clone()), ..Problem::refused(why) };
+    field.default.is_none().then(missing)
 }
 
 /// Fields of the same name; then those that an alias of the new one, or of the old one, leads to.

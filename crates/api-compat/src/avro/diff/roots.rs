@@ -126,7 +126,7 @@ impl Diff<'_> {
         words: (String, String),
         problems: (Option<Problem>, Option<Problem>),
     ) {
-        let at = At { subject: subject.clone(), ways: (None, None), mask: BOTH };
+        let at = At { subject: subject.clone(), ways: (None, None), mask: BOTH, types: None };
         self.record(what, subject, &at, places, words, problems);
     }
 }

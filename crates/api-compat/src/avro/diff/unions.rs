@@ -74,7 +74,7 @@ impl Diff<'_> {
                 new_in_old: at.mask.new_in_old && read_as == Some(index),
             };
             let ways = (self.step(at.ways.0, Step::Branch(index)), at.ways.1);
-            self.inner(*branch, new, &At { ways, mask, subject: at.subject.clone() });
+            self.inner(*branch, new, &At { ways, mask, ..at.clone() });
         }
         let ways = (unread.map_or(at.ways.0, |it| self.step(at.ways.0, Step::Branch(it))), at.ways.1);
         self.changed(What::TypeChanged, (old, new), &At { ways, ..at.clone() }, words, (problem, back));
@@ -94,7 +94,7 @@ impl Diff<'_> {
                 new_in_old: at.mask.new_in_old && passes,
             };
             let ways = (at.ways.0, self.step(at.ways.1, Step::Branch(index)));
-            self.inner(old, *branch, &At { ways, mask, subject: at.subject.clone() });
+            self.inner(old, *branch, &At { ways, mask, ..at.clone() });
         }
         let ways = (at.ways.0, unread.map_or(at.ways.1, |it| self.step(at.ways.1, Step::Branch(it))));
         self.changed(What::TypeChanged, (old, new), &At { ways, ..at.clone() }, words, (problem, back));
@@ -102,7 +102,7 @@ impl Diff<'_> {
 
     fn branch(&mut self, (old, from): (TypeId, usize), (new, to): (TypeId, usize), at: &At, mask: Mask) {
         let ways = (self.step(at.ways.0, Step::Branch(from)), self.step(at.ways.1, Step::Branch(to)));
-        self.push(old, new, At { subject: at.subject.clone(), ways, mask });
+        self.push(old, new, At { ways, mask, ..at.clone() });
     }
 
     fn branch_inside(&mut self, old: (TypeId, usize), new: (TypeId, usize), at: &At, mask: Mask) {

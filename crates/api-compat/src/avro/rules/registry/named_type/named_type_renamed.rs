@@ -14,9 +14,9 @@ pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {
     explanation: "\
         Named types match where their names without namespace are equal, or where an alias of the reader is the \
         writer's full name. With an alias in the new version it reads old data; the old version, which does not \
-        know the new name, reads no new data.\n\nThe Rust library (apache-avro 0.22) does not look at the names \
-        of records and fixed at all, so it reads what the specification and other implementations refuse: \
-        witnesses of this rule are shown, and not always confirmed.\n\nSee the Avro Specification 1.12, \
+        know the new name, reads no new data.\n\nThe Rust library (apache-avro 0.22) \
+        goes by what values look like when it reads data, and reads some of them all the same; its check of two \
+        schemas refuses them as the specification does, and confirms the finding.\n\nSee the Avro Specification 1.12, \
         \"Names\"; \"Aliases\"; \"Schema Resolution\".",
     bad: (
         r#"{"type": "record", "name": "Order", "fields": [{"name": "id", "type": "long"}]}"#,

@@ -3,6 +3,7 @@
 pub mod engine;
 mod error;
 pub mod fixture;
+pub mod page;
 pub mod rewrite;
 pub mod validator;
 

@@ -1,5 +1,5 @@
 // Looks at the page in each frame as a reader would, and writes what is wrong as JSON into #found.
-const sections = ["summary", "timeline", "risks", "order", "gates", "back", "checklists", "artefacts", "steps"].concat(WANTED);
+const sections = WANTED;
 
 function visible(element) {
   if (element.closest("title, style, script, defs")) return false;

@@ -1,6 +1,6 @@
 //! Where the output goes.
 
-use std::io::{ErrorKind, Write as _};
+use std::io::{ErrorKind, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 
 use clap::Args;
@@ -27,6 +27,15 @@ impl Output {
     /// Whether it goes to standard output (`-` says so too).
     pub fn to_stdout(&self) -> bool {
         self.output.as_ref().is_none_or(|path| path.as_os_str() == "-")
+    }
+
+    /// Columns that there are for it: those of the terminal that it goes to, else 100.
+    pub fn width(&self) -> usize {
+        const USUAL: usize = 100;
+        if !self.to_stdout() || !std::io::stdout().is_terminal() {
+            return USUAL;
+        }
+        terminal_size::terminal_size().map_or(USUAL, |(width, _)| usize::from(width.0))
     }
 
     /// Writes `text`. A reader of standard output that went away is no failure.

@@ -30,6 +30,9 @@ pub(crate) struct Arguments {
     /// How to show it
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
+    /// Columns that tables and texts for people may take; by default those of the terminal, else 100
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(60..=500))]
+    width: Option<u16>,
     #[command(flatten)]
     output: Output,
 }
@@ -63,7 +66,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         }
     };
     let text = match arguments.format {
-        Format::Human => render::migration::patterns(&comparison, arguments.output.coloured()),
+        Format::Human => {
+            let width = arguments.width.map_or_else(|| arguments.output.width(), usize::from);
+            render::migration::patterns(&comparison, arguments.output.coloured(), width)
+        },
         Format::Json => comparison.to_json().map_err(|error| Failure::new(error.to_string()))?,
         Format::Markdown => render::migration::patterns_markdown(&comparison),
     };

@@ -5,6 +5,8 @@ pub mod artefact;
 #[cfg(feature = "plan")]
 pub mod checklist;
 #[cfg(feature = "plan")]
+mod columns;
+#[cfg(feature = "plan")]
 pub mod comms;
 pub mod findings;
 #[cfg(feature = "plan")]

@@ -7,24 +7,30 @@ pub(crate) const WIDTH: u16 = 100;
 /// of the text itself stay lines.
 #[cfg(feature = "plan")]
 pub(crate) fn wrapped(mark: &str, text: &str) -> String {
+    wrapped_to(usize::from(WIDTH), mark, text)
+}
+
+/// The same in lines of at most `most` columns.
+#[cfg(feature = "plan")]
+pub(crate) fn wrapped_to(most: usize, mark: &str, text: &str) -> String {
     let indent = " ".repeat(mark.chars().count());
     let mut out = String::new();
     for (at, line) in text.lines().enumerate() {
         let lead = if at == 0 { mark } else { &indent };
         let own = &line[..line.len() - line.trim_start().len()];
-        out.push_str(&wrap_line(&format!("{lead}{own}"), &format!("{indent}{own}"), line));
+        out.push_str(&wrap_line(most, &format!("{lead}{own}"), &format!("{indent}{own}"), line));
     }
     out
 }
 
 #[cfg(feature = "plan")]
-fn wrap_line(lead: &str, indent: &str, line: &str) -> String {
+fn wrap_line(most: usize, lead: &str, indent: &str, line: &str) -> String {
     let mut out = lead.to_owned();
     let mut width = lead.chars().count();
     let mut fresh = true;
     for word in line.split_whitespace() {
         let length = word.chars().count();
-        if !fresh && width + 1 + length > usize::from(WIDTH) {
+        if !fresh && width + 1 + length > most {
             out.push('\n');
             out.push_str(indent);
             width = indent.chars().count();
@@ -79,11 +85,16 @@ fn pieces(word: &str, width: usize) -> Vec<String> {
         return vec![word.to_owned()];
     }
     let mut pieces = Vec::new();
-    for piece in word.split_inclusive(['.', '_', '-', '/']) {
+    for piece in pieces_of(word) {
         let characters: Vec<char> = piece.chars().collect();
         pieces.extend(characters.chunks(width.max(1)).map(|chunk| chunk.iter().collect::<String>()));
     }
     pieces
+}
+
+/// Where a word may be broken: behind each dot, underscore, hyphen and slash.
+pub(crate) fn pieces_of(word: &str) -> impl Iterator<Item = &str> {
+    word.split_inclusive(['.', '_', '-', '/'])
 }
 
 #[cfg(test)]

@@ -25,14 +25,22 @@ pub(crate) enum Duty {
 impl Duty {
     const ALL: [Self; 5] = [Self::Database, Self::Service, Self::Platform, Self::Release, Self::Compliance];
 
+    /// Whose role has the duty where the specification has none for it: an officer whom nobody has named decides nothing,
+    /// so that what regimes ask is decided by who decides on the release.
+    fn stand_in(self) -> Self {
+        match self {
+            Self::Compliance => Self::Release,
+            other => other,
+        }
+    }
+
     /// The role where the specification has none for it.
     fn default_role(self) -> &'static str {
         match self {
             Self::Database => "database-engineer",
             Self::Service => "service-engineer",
             Self::Platform => "platform-engineer",
-            Self::Release => "release-manager",
-            Self::Compliance => "compliance-officer",
+            Self::Release | Self::Compliance => "release-manager",
         }
     }
 
@@ -50,7 +58,8 @@ impl Duty {
 
 /// The role that has a duty: that of the specification whose name tells it, else a default.
 pub(crate) fn role_of(specification: &Specification, duty: Duty) -> String {
-    stated(specification, duty).map_or_else(|| duty.default_role().to_owned(), |(_, name)| name.to_owned())
+    let told = stated(specification, duty).or_else(|| stated(specification, duty.stand_in()));
+    told.map_or_else(|| duty.default_role().to_owned(), |(_, name)| name.to_owned())
 }
 
 fn stated(specification: &Specification, duty: Duty) -> Option<(usize, &str)> {
@@ -69,6 +78,7 @@ pub(crate) fn office_hours() -> CalendarSpec {
 pub(crate) fn assumed(specification: &Specification, used: &[&str]) -> Option<Note> {
     let unknown: Vec<&str> = Duty::ALL
         .iter()
+        .filter(|duty| duty.stand_in() == **duty)
         .map(|duty| duty.default_role())
         .filter(|role| used.contains(role) && !specification.roles.iter().any(|it| it.name == *role))
         .collect();
@@ -98,8 +108,20 @@ mod tests {
         let specification = Specification { roles: vec![role("sre"), role("lead-dba")], ..Specification::default() };
         assert_eq!(role_of(&specification, Duty::Database), "lead-dba");
         assert_eq!(role_of(&specification, Duty::Platform), "sre");
-        assert_eq!(role_of(&specification, Duty::Compliance), "compliance-officer");
-        let note = assumed(&specification, &["compliance-officer", "sre"]).unwrap();
-        assert!(note.says.contains("for compliance-officer:"), "{}", note.says);
+        assert_eq!(role_of(&specification, Duty::Compliance), "release-manager");
+        let note = assumed(&specification, &["release-manager", "sre"]).unwrap();
+        assert!(note.says.contains("for release-manager:"), "{}", note.says);
+    }
+
+    #[test]
+    fn who_decides_on_the_release_decides_for_an_officer_whom_nobody_names() {
+        let of = |names: &[&str]| {
+            let role = |name: &&str| Role { name: (*name).to_owned(), people: 1, calendar: None };
+            let roles = names.iter().map(role).collect();
+            role_of(&Specification { roles, ..Specification::default() }, Duty::Compliance)
+        };
+        assert_eq!(of(&[]), "release-manager");
+        assert_eq!(of(&["change-board"]), "change-board");
+        assert_eq!(of(&["change-board", "audit"]), "audit");
     }
 }

@@ -215,7 +215,6 @@ impl<'a> Facts<'a> {
 
     /// Why the audience is told of the phase, where the plan says so.
     pub(super) fn because(&self, moment: CommsMoment) -> Option<String> {
-        use plan_engine::migration::model::Audience;
         let occasion = match moment {
             CommsMoment::Before => Occasion::Before,
             CommsMoment::Start => Occasion::Start,
@@ -223,14 +222,8 @@ impl<'a> Facts<'a> {
             CommsMoment::Trouble => Occasion::Trouble,
             CommsMoment::Rollback => Occasion::Rollback,
         };
-        let own = match self.audience {
-            AudienceName::Executive => Audience::Executive,
-            AudienceName::Technical => Audience::Technical,
-            AudienceName::Business => Audience::Business,
-            AudienceName::Customers => Audience::Customers,
-        };
         let moments = self.phase?.moments.iter();
-        let found = moments.into_iter().find(|it| it.occasion == occasion && it.audiences.contains(&own))?;
+        let found = moments.into_iter().find(|it| it.occasion == occasion && it.audiences.contains(&self.audience))?;
         Some(format!("you hear of it because {}", found.because))
     }
 }

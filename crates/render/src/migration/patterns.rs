@@ -10,17 +10,21 @@ use plan_engine::migration::comparison::{
 use plan_engine::specification::model::Kind;
 
 use super::words;
+use crate::columns::widths;
 use crate::plan::paint::Paint;
 use crate::plan::table::{lines, table};
-use crate::wrap::wrapped;
+use crate::wrap::{fitted, wrapped_to};
 
-/// The comparison, laid out for 100 columns; without a specification the list of the patterns.
-pub fn human(comparison: &PatternComparison, colour: bool) -> String {
-    let paint = Paint(colour);
+/// Columns below which no table is readable.
+const NARROWEST: usize = 60;
+
+/// The comparison, laid out for `width` columns (60 at least); without a specification the list of the patterns.
+pub fn human(comparison: &PatternComparison, colour: bool, width: usize) -> String {
+    let (paint, width) = (Paint(colour), width.max(NARROWEST));
     let mut out = String::new();
     if comparison.migrations.is_empty() {
         for pattern in &comparison.patterns {
-            about(&mut out, pattern, paint);
+            about(&mut out, pattern, paint, width);
         }
         return out;
     }
@@ -29,24 +33,37 @@ pub fn human(comparison: &PatternComparison, colour: bool) -> String {
         let best = migration.recommended.as_deref().unwrap_or("none fits");
         let _ = writeln!(out, "{}  {stated} · recommended: {best}", paint.heading(&migration.migration));
         for reason in &migration.because {
-            out.push_str(&wrapped("  · ", reason));
+            out.push_str(&wrapped_to(width, "  · ", reason));
         }
-        let mut rows = table(&HEADER);
+        out.push_str(&side_by_side(&migration.patterns, width));
         for fit in &migration.patterns {
-            rows.add_row(row(fit));
-        }
-        // Without fixed widths a long name is broken.
-        for (column, width) in rows.column_iter_mut().zip([21, 5, 26, 13, 13, 11, 11]) {
-            column.set_padding((0, 1));
-            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
-        }
-        let _ = writeln!(out, "{}", lines(&rows).trim_end());
-        for fit in &migration.patterns {
-            explained(&mut out, fit, paint);
+            explained(&mut out, fit, paint, width);
         }
         out.push('\n');
     }
     out
+}
+
+/// The patterns of a migration, a row each.
+fn side_by_side(patterns: &[PatternFit], width: usize) -> String {
+    let mut cells = vec![HEADER.map(str::to_owned).to_vec()];
+    cells.extend(patterns.iter().map(|fit| row(fit).to_vec()));
+    // A space stands behind each column.
+    let widths = widths(&cells, width.saturating_sub(HEADER.len()));
+    let fit = |row: &Vec<String>| -> Vec<String> {
+        row.iter().zip(&widths).map(|(cell, width)| fitted(cell, *width)).collect()
+    };
+    let mut rows = table(&[]);
+    rows.set_width(u16::try_from(width).unwrap_or(u16::MAX));
+    rows.set_header(cells.first().map(fit).unwrap_or_default());
+    for row in cells.iter().skip(1) {
+        rows.add_row(fit(row));
+    }
+    for (column, width) in rows.column_iter_mut().zip(&widths) {
+        column.set_padding((0, 1));
+        column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(u16::try_from(width + 1).unwrap_or(u16::MAX))));
+    }
+    format!("{}\n", lines(&rows).trim_end())
 }
 
 /// The same as Markdown, for a ticket or a page.
@@ -97,24 +114,24 @@ fn mark(side: ReasonSide) -> &'static str {
     }
 }
 
-fn explained(out: &mut String, fit: &PatternFit, paint: Paint) {
+fn explained(out: &mut String, fit: &PatternFit, paint: Paint, width: usize) {
     let _ = writeln!(out, "\n{}", paint.heading(&fit.pattern));
     for reason in &fit.reasons {
         let place = reason.basis.first().map(|it| format!(" ({})", words::short_place(it))).unwrap_or_default();
-        out.push_str(&wrapped(&format!("  {}: ", mark(reason.side)), &format!("{}{place}", reason.says)));
+        out.push_str(&wrapped_to(width, &format!("  {}: ", mark(reason.side)), &format!("{}{place}", reason.says)));
     }
-    out.push_str(&wrapped("  phases: ", &format!("{} ({} steps)", fit.phases.join(" → "), fit.steps)));
+    out.push_str(&wrapped_to(width, "  phases: ", &format!("{} ({} steps)", fit.phases.join(" → "), fit.steps)));
     if let Some(end) = &fit.point_of_no_return {
-        out.push_str(&wrapped("  no return: ", &format!("{}: {} ({})", end.phase, end.step, end.because)));
+        out.push_str(&wrapped_to(width, "  no return: ", &format!("{}: {} ({})", end.phase, end.step, end.because)));
     }
-    out.push_str(&wrapped("  people write: ", &fit.to_write.join("; ")));
+    out.push_str(&wrapped_to(width, "  people write: ", &fit.to_write.join("; ")));
 }
 
-fn about(out: &mut String, pattern: &PatternAbout, paint: Paint) {
+fn about(out: &mut String, pattern: &PatternAbout, paint: Paint, width: usize) {
     let also = if pattern.also.is_empty() { String::new() } else { format!(", also {}", pattern.also.join(", ")) };
     let _ = writeln!(out, "{}  for {}{also}", paint.heading(&pattern.name), kinds(&pattern.kinds));
-    out.push_str(&wrapped("  ", &pattern.summary));
-    out.push_str(&wrapped("  people write: ", &pattern.to_write.join("; ")));
+    out.push_str(&wrapped_to(width, "  ", &pattern.summary));
+    out.push_str(&wrapped_to(width, "  people write: ", &pattern.to_write.join("; ")));
 }
 
 fn kinds(kinds: &[Kind]) -> String {

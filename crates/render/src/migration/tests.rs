@@ -120,3 +120,29 @@ fn a_calendar_has_the_same_bytes_twice_and_lines_of_75_bytes() {
     let gantt = super::gantt(&plan, &found);
     assert_eq!(gantt.matches(", 2027-").count(), 2 * plan.steps().count());
 }
+
+#[test]
+fn patterns_side_by_side_break_no_word_at_any_width() {
+    use plan_engine::migration::comparison::{ComparisonOptions, compare};
+    let specification = "\
+name: allotments
+type: infrastructure
+source: a cellar
+target: AWS
+inventory: [{name: gate, type: network}, {name: cards, type: virtual_machine, depends_on: gate}]
+";
+    let (specification, said) = read(&SourceText::new("allotments.yaml", specification));
+    let specification = specification.unwrap_or_else(|| panic!("{said:#?}"));
+    let comparison = compare(&specification, &Inputs::new(), &ComparisonOptions::new().draws(20, 1)).unwrap();
+    for width in [80, 100, 120] {
+        let text = super::patterns(&comparison, false, width);
+        assert!(text.lines().all(|line| line.chars().count() <= width), "{width}:\n{text}");
+        for fit in &comparison.migrations[0].patterns {
+            let phase = fit.point_of_no_return.as_ref().map_or("none", |it| it.phase.as_str());
+            let table: String = text.split("\n\n").next().unwrap().to_owned();
+            for word in phase.split_inclusive(['-', '_', '/']).chain(fit.pattern.split_inclusive('_')) {
+                assert!(table.contains(word), "{width}: {word}\n{table}");
+            }
+        }
+    }
+}

@@ -16,7 +16,7 @@ mod work;
 pub use any::AnyPlan;
 pub use gate::{Criterion, Holds, Measure, MigrationGate, Probe, ProbeSide};
 pub use inventory::{Dependency, Inventory, InventoryItem, Question, SharedResource, Wave};
-pub use moment::{Audience, Moment, Occasion};
+pub use moment::{Moment, Occasion};
 pub use phase::{MigrationPhase, NoReturn, PhaseWayBack};
 pub use plan::{KIND, MigrationPlan, SCHEMA_VERSION, SchemaPlan};
 pub use step::{MigrationStep, Note, Performer, StepInverse, Timing};

@@ -2,13 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::specification::model::AudienceName;
+
 /// A moment of a phase at which people are told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moment {
     /// When.
     pub occasion: Occasion,
     /// Who is told; never empty.
-    pub audiences: Vec<Audience>,
+    pub audiences: Vec<AudienceName>,
     /// Why they are, in a sentence.
     pub because: String,
 }
@@ -27,18 +29,4 @@ pub enum Occasion {
     Trouble,
     /// When it is taken back.
     Rollback,
-}
-
-/// Who is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Audience {
-    /// Those who answer for the whole.
-    Executive,
-    /// Those who do the work, and those who run what depends on it.
-    Technical,
-    /// Those whose work depends on the system.
-    Business,
-    /// Those whom the business serves.
-    Customers,
 }

@@ -27,18 +27,23 @@ impl Comments {
     pub(super) fn find(self, text: &str) -> Vec<Comment<'_>> {
         match self {
             Self::Sql => comments(text),
-            Self::Hash => {
-                let mut start = 0;
-                let mut found = Vec::new();
-                for line in text.split_inclusive('\n') {
-                    found.extend(hash_comment(start, line));
-                    start += line.len();
-                }
-                found
-            }
+            Self::Hash => hashed(text),
             Self::Slashes => slashed(text),
         }
     }
+}
+
+/// All `# …` comments of `text` in order. Most lines of large documents have no hash, and only those that do are read.
+fn hashed(text: &str) -> Vec<Comment<'_>> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(hash) = text.get(from..).and_then(|rest| rest.find('#')).map(|at| from + at) {
+        let start = text.get(from..hash).and_then(|before| before.rfind('\n')).map_or(from, |at| from + at + 1);
+        let end = text.get(hash..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| hash + at + 1);
+        found.extend(hash_comment(start, text.get(start..end).unwrap_or_default()));
+        from = end;
+    }
+    found
 }
 
 /// All `// …` and `/* … */` comments of `text` in order, outside quotes; blocks do not nest.

@@ -69,7 +69,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Format::Human => {
             let width = arguments.width.map_or_else(|| arguments.output.width(), usize::from);
             render::migration::patterns(&comparison, arguments.output.coloured(), width)
-        },
+        }
         Format::Json => comparison.to_json().map_err(|error| Failure::new(error.to_string()))?,
         Format::Markdown => render::migration::patterns_markdown(&comparison),
     };

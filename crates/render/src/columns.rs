@@ -37,7 +37,7 @@ fn longest_line(text: &str) -> usize {
 }
 
 fn longest_word(text: &str) -> usize {
-    text.split_whitespace().flat_map(pieces_of).map(|piece| piece.chars().count()).max().unwrap_or(0)
+    text.split([' ', '\n']).flat_map(pieces_of).map(|piece| piece.chars().count()).max().unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -50,7 +50,8 @@ mod tests {
 
     #[test]
     fn no_word_is_broken_while_there_is_room() {
-        let rows = rows(&[&["Pattern", "No return", "Why"], &["change_data_capture", "decommissioning", "a b c d e f g h"]]);
+        let rows =
+            rows(&[&["Pattern", "No return", "Why"], &["change_data_capture", "decommissioning", "a b c d e f g h"]]);
         for room in [30, 40, 60] {
             let widths = widths(&rows, room);
             assert!(widths[1] >= "decommissioning".len() && widths[0] >= "capture".len(), "{room}: {widths:?}");

@@ -92,9 +92,19 @@ fn pieces(word: &str, width: usize) -> Vec<String> {
     pieces
 }
 
-/// Where a word may be broken: behind each dot, underscore, hyphen and slash.
+/// Where a word may be broken: behind each underscore, hyphen and slash, and behind each dot that is not in a number.
 pub(crate) fn pieces_of(word: &str) -> impl Iterator<Item = &str> {
-    word.split_inclusive(['.', '_', '-', '/'])
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        let is_end = |(at, mark): &(usize, char)| {
+            let next = rest.get(at + 1..).and_then(|it| it.chars().next());
+            matches!(mark, '_' | '-' | '/') || (*mark == '.' && !next.is_some_and(|it| it.is_ascii_digit()))
+        };
+        let end = rest.char_indices().find(is_end).map_or(rest.len(), |(at, _)| at + 1);
+        let (piece, behind) = rest.split_at_checked(end)?;
+        rest = behind;
+        (!piece.is_empty()).then_some(piece)
+    })
 }
 
 #[cfg(test)]
@@ -107,6 +117,8 @@ mod tests {
         assert_eq!(fitted("drop orders_customer_id_fkey", 12), "drop orders_\ncustomer_id_\nfkey");
         assert_eq!(fitted("bookings-api/canary-bookings_v2", 26), "bookings-api/canary-\nbookings_v2");
         assert_eq!(fitted("aaaaa\n\nb", 3), "aaa\naa\n\nb");
+        assert_eq!(fitted("within 1075.25s", 6), "within\n1075.2\n5s");
+        assert_eq!(pieces_of("a.b-75.1/é.").collect::<Vec<_>>(), ["a.", "b-", "75.1/", "é."]);
     }
 
     #[cfg(feature = "plan")]

@@ -47,11 +47,11 @@ pub fn human(comparison: &PatternComparison, colour: bool, width: usize) -> Stri
 /// The patterns of a migration, a row each.
 fn side_by_side(patterns: &[PatternFit], width: usize) -> String {
     let mut cells = vec![HEADER.map(str::to_owned).to_vec()];
-    cells.extend(patterns.iter().map(|fit| row(fit).to_vec()));
-    // A space stands behind each column.
-    let widths = widths(&cells, width.saturating_sub(HEADER.len()));
+    cells.extend(patterns.iter().map(|fit| row(fit).map(|cell| held_together(&cell)).to_vec()));
+    // A space stands behind each column, and one between two.
+    let widths = widths(&cells, width.saturating_sub(2 * HEADER.len() - 1));
     let fit = |row: &Vec<String>| -> Vec<String> {
-        row.iter().zip(&widths).map(|(cell, width)| fitted(cell, *width)).collect()
+        row.iter().zip(&widths).map(|(cell, width)| fitted(cell, *width).replace(HELD, " ")).collect()
     };
     let mut rows = table(&[]);
     rows.set_width(u16::try_from(width).unwrap_or(u16::MAX));
@@ -64,6 +64,22 @@ fn side_by_side(patterns: &[PatternFit], width: usize) -> String {
         column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(u16::try_from(width + 1).unwrap_or(u16::MAX))));
     }
     format!("{}\n", lines(&rows).trim_end())
+}
+
+/// A space at which no line ends.
+const HELD: char = '\u{a0}';
+
+/// A number and its unit stay on one line, and so does a slash with what stands before it.
+fn held_together(cell: &str) -> String {
+    let mut text = String::new();
+    for (at, word) in cell.split(' ').enumerate() {
+        let unit = text.ends_with(|it: char| it.is_ascii_digit()) && word.starts_with(|it: char| it.is_alphabetic());
+        if at > 0 {
+            text.push(if unit || word == "/" { HELD } else { ' ' });
+        }
+        text.push_str(word);
+    }
+    text
 }
 
 /// The same as Markdown, for a ticket or a page.

@@ -127,6 +127,7 @@ fn patterns_side_by_side_break_no_word_at_any_width() {
     let specification = "\
 name: allotments
 type: infrastructure
+pattern: hybrid
 source: a cellar
 target: AWS
 inventory: [{name: gate, type: network}, {name: cards, type: virtual_machine, depends_on: gate}]

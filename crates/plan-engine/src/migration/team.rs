@@ -108,9 +108,9 @@ mod tests {
         let specification = Specification { roles: vec![role("sre"), role("lead-dba")], ..Specification::default() };
         assert_eq!(role_of(&specification, Duty::Database), "lead-dba");
         assert_eq!(role_of(&specification, Duty::Platform), "sre");
-        assert_eq!(role_of(&specification, Duty::Compliance), "release-manager");
-        let note = assumed(&specification, &["release-manager", "sre"]).unwrap();
-        assert!(note.says.contains("for release-manager:"), "{}", note.says);
+        assert_eq!(role_of(&specification, Duty::Compliance), "lead-dba");
+        let note = assumed(&specification, &["service-engineer", "sre"]).unwrap();
+        assert!(note.says.contains("for service-engineer:"), "{}", note.says);
     }
 
     #[test]

@@ -14,6 +14,8 @@ pub enum ErrorKind {
     LockTimeout,
     /// A deadlock or a serialisation failure; trying again can help.
     Conflict,
+    /// A statement took longer than its timeout, or was cancelled.
+    Timeout,
     /// A row violates a constraint.
     ConstraintViolation,
     /// A value does not fit its type.
@@ -139,7 +141,8 @@ fn shorten(statement: &str) -> String {
 impl From<postgres::Error> for Error {
     fn from(error: postgres::Error) -> Self {
         let Some(reply) = error.as_db_error() else {
-            let kind = if error.is_closed() { ErrorKind::Unreachable } else { ErrorKind::Other };
+            let lost = error.is_closed() || is_of_the_network(&error);
+            let kind = if lost { ErrorKind::Unreachable } else { ErrorKind::Other };
             return Self::new(kind, with_causes(&error));
         };
         Self(Box::new(Failure {
@@ -168,6 +171,19 @@ impl From<rusqlite::Error> for Error {
     }
 }
 
+/// Whether the connection is what failed.
+fn is_of_the_network(error: &dyn std::error::Error) -> bool {
+    use std::io::ErrorKind as Io;
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        if let Some(inner) = inner.downcast_ref::<std::io::Error>() {
+            return !matches!(inner.kind(), Io::InvalidInput | Io::InvalidData | Io::Other);
+        }
+        cause = inner.source();
+    }
+    false
+}
+
 /// The message of `error` with those of its causes, which the client library leaves out of its own.
 fn with_causes(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
@@ -187,6 +203,7 @@ fn kind_of_sqlstate(code: &str, message: &str) -> ErrorKind {
     match code {
         "55P03" => ErrorKind::LockTimeout,
         "40P01" | "40001" => ErrorKind::Conflict,
+        "57014" => ErrorKind::Timeout,
         "42601" => ErrorKind::Syntax,
         "42501" => ErrorKind::Permission,
         "42P01" | "42703" | "42883" | "42704" | "3F000" => ErrorKind::Undefined,

@@ -26,6 +26,14 @@ impl EngineKind {
             Self::Sqlite => "SQLite",
         }
     }
+
+    /// The identifier as the engine's SQL takes it, whatever characters it has.
+    pub fn quote(self, identifier: &str) -> String {
+        match self {
+            Self::MySql | Self::MariaDb => format!("`{}`", identifier.replace('`', "``")),
+            Self::Postgres | Self::Sqlite => format!("\"{}\"", identifier.replace('"', "\"\"")),
+        }
+    }
 }
 
 impl fmt::Display for EngineKind {

@@ -3,6 +3,7 @@
 //! Everything is blocking; no type of a client library is public. [`Engine`] is a database that exists,
 //! [`ScratchServer`] makes databases that do not outlive their use, [`Session`] is a connection to either.
 
+mod calendar;
 mod elaborate;
 mod engine;
 mod error;
@@ -13,6 +14,7 @@ mod rows;
 mod scratch;
 mod session;
 mod table;
+mod text;
 mod url;
 mod value;
 pub mod witness;
@@ -25,7 +27,7 @@ pub use kind::{EngineKind, ValueKind};
 pub use lock_watch::{LockWatch, ObservedLock};
 pub use rows::Rows;
 pub use scratch::{Elevated, Elevator, ScratchDatabase, ScratchServer};
-pub use session::Session;
+pub use session::{Session, SnapshotOptions};
 pub use table::{Column, ForeignKey, Identity, Key, Table};
 pub use url::EngineUrl;
 pub use value::{Decimal, Instant, Value};

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use postgres::config::{Host, SslMode};
 use schema_diff::Dialect;
 
-use crate::{Error, ErrorKind, Result};
+use crate::{EngineKind, Error, ErrorKind, Result};
 
 /// Where an engine is: `postgres://user:password@host:port/database`, with the directory of a unix socket as
 /// `?host=/directory`, or `sqlite:path` and `sqlite::memory:`.
@@ -42,6 +42,14 @@ impl EngineUrl {
         match self.0 {
             Address::Postgres(_) => Dialect::Postgres,
             Address::Sqlite(_) => Dialect::Sqlite,
+        }
+    }
+
+    /// The product that answers there.
+    pub fn kind(&self) -> EngineKind {
+        match self.0 {
+            Address::Postgres(_) => EngineKind::Postgres,
+            Address::Sqlite(_) => EngineKind::Sqlite,
         }
     }
 

@@ -101,6 +101,11 @@ impl Decimal {
         Some(Self(placed(sign, whole, fraction, exponent).into()))
     }
 
+    /// The number of these digits, which are in the form that the type promises.
+    pub(crate) fn of_digits(text: String) -> Self {
+        Self(text.into())
+    }
+
     /// The number as it is written.
     pub fn as_str(&self) -> &str {
         &self.0

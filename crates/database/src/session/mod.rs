@@ -1,9 +1,9 @@
 //! A session: one connection to one database, blocking.
 
 mod postgres;
+mod snapshot;
 mod sqlite;
-mod text_parameter;
-mod wire_value;
+mod typed;
 
 use std::time::Duration;
 
@@ -12,9 +12,10 @@ use schema_diff::read::Reading;
 
 use crate::introspect::{self, ReadOptions};
 use crate::url::Address;
-use crate::{EngineUrl, Error, ErrorKind, Result, Rows};
+use crate::{EngineKind, EngineUrl, Error, ErrorKind, Result, Rows};
 
 use self::postgres::PostgresSession;
+pub use self::snapshot::SnapshotOptions;
 use self::sqlite::SqliteSession;
 
 /// One connection to one database.
@@ -57,6 +58,11 @@ impl Session {
     /// Whose SQL the engine speaks.
     pub fn dialect(&self) -> Dialect {
         self.url.dialect()
+    }
+
+    /// The product.
+    pub fn kind(&self) -> EngineKind {
+        self.url.kind()
     }
 
     /// Product and version, for example `PostgreSQL 15.18` or `SQLite 3.50.2`.

@@ -4,6 +4,8 @@ mod catalogue;
 mod locks;
 mod scratch;
 mod session;
+mod table;
+mod typed;
 mod witness;
 
 use database::{EngineUrl, ScratchServer};

@@ -1,5 +1,8 @@
 //! A session on SQLite.
 
+mod kind;
+mod typed;
+
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::time::Duration;

@@ -1,6 +1,20 @@
 //! A table as the comparison of rows needs it: columns with kinds, keys, foreign keys, what writes besides us.
 
-use crate::ValueKind;
+mod assemble;
+mod near;
+mod postgres;
+mod row;
+mod sqlite;
+
+use crate::{EngineKind, Result, Session, ValueKind};
+
+/// Reads a table or view of the engine.
+pub(crate) fn read(session: &mut Session, schema: Option<&str>, name: &str) -> Result<Table> {
+    match session.kind() {
+        EngineKind::Sqlite => sqlite::read(session, schema, name),
+        _ => postgres::read(session, schema, name),
+    }
+}
 
 /// A table or view as it was found in an engine.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,19 +1,34 @@
 //! A session on PostgreSQL.
 
+mod array;
+mod copy;
+mod decode;
+mod kind;
+mod numeric;
+mod parameter;
+mod plan;
+mod snapshot;
+mod text_parameter;
+mod typed;
+mod wire_value;
+
 use std::collections::HashMap;
 
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::ToSql;
 use postgres::{Client, Config, NoTls, SimpleQueryMessage, Statement};
 
+use self::plan::Plan;
+use self::text_parameter::TextParameter;
+use self::wire_value::{WireValue, to_text};
 use super::not_prepared;
-use super::text_parameter::TextParameter;
-use super::wire_value::{WireValue, to_text};
 use crate::{Error, ErrorKind, Result, Rows};
 
 pub(crate) struct PostgresSession {
     client: Client,
     prepared: HashMap<String, Statement>,
+    /// What [`Self::plan`] has prepared, by the text of the statement.
+    plans: HashMap<String, Plan>,
 }
 
 impl PostgresSession {
@@ -25,14 +40,16 @@ impl PostgresSession {
         // Notices ("relation does not exist, skipping") are no concern of the caller's.
         config.notice_callback(|_| {});
         let client = config.connect(NoTls).map_err(unreachable)?;
-        Ok(Self { client, prepared: HashMap::new() })
+        Ok(Self { client, prepared: HashMap::new(), plans: HashMap::new() })
     }
 
     pub(crate) fn execute(&mut self, sql: &str) -> Result<()> {
+        self.forget_where_defining(sql);
         Ok(self.client.batch_execute(sql)?)
     }
 
     pub(crate) fn query(&mut self, sql: &str) -> Result<Rows> {
+        self.forget_where_defining(sql);
         let mut rows = Rows::default();
         for message in self.client.simple_query(sql)? {
             match message {

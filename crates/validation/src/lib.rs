@@ -6,6 +6,7 @@
 mod checksum;
 mod difference;
 mod error;
+pub mod repair;
 mod selection;
 mod side;
 

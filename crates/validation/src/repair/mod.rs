@@ -1,0 +1,23 @@
+//! Mends what differs: plans guarded writes from differences, writes them as a script, or applies them in batches that can be
+//! interrupted at any moment, with an audit of every row.
+
+mod calendar;
+mod convert;
+mod decide;
+mod options;
+mod order;
+mod plan;
+mod script;
+mod shape;
+mod source;
+mod sql;
+mod step;
+mod text;
+mod value_order;
+
+pub use decide::Left;
+pub use options::{Direction, Policy, RepairOptions};
+pub use plan::{RepairPlan, TableRepair, TableSummary, plan};
+pub use script::write_script;
+pub use source::Differences;
+pub use step::{Action, Cell, Copies, Step};

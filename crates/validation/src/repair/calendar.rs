@@ -10,7 +10,11 @@ pub(super) fn date(days: i32) -> Option<String> {
         return None;
     }
     let (year, month, day) = civil(i64::from(days));
-    Some(if year > 0 { format!("{year:04}-{month:02}-{day:02}") } else { format!("{:04}-{month:02}-{day:02} BC", 1 - year) })
+    Some(if year > 0 {
+        format!("{year:04}-{month:02}-{day:02}")
+    } else {
+        format!("{:04}-{month:02}-{day:02} BC", 1 - year)
+    })
 }
 
 /// A time of day, `23:59:59.000001`, more than a day or negative where it is that; the fraction only where there is one.
@@ -52,8 +56,13 @@ mod tests {
 
     #[test]
     fn dates_read_as_the_calendar_has_them() {
-        let cases =
-            [(0, "1970-01-01"), (19_782, "2024-02-29"), (-719_162, "0001-01-01"), (-719_163, "0001-12-31 BC"), (2_932_896, "9999-12-31")];
+        let cases = [
+            (0, "1970-01-01"),
+            (19_782, "2024-02-29"),
+            (-719_162, "0001-01-01"),
+            (-719_163, "0001-12-31 BC"),
+            (2_932_896, "9999-12-31"),
+        ];
         for (days, text) in cases {
             assert_eq!(date(days).as_deref(), Some(text));
         }

@@ -45,7 +45,9 @@ fn to_kind(value: &Value, kind: &ValueKind, engine: EngineKind) -> Result<Value,
             _ => Err(misfit(value, "a time of day")),
         },
         ValueKind::Timestamp(digits) => instant(value, *digits).map(|it| it.map_or(value.clone(), Value::Timestamp)),
-        ValueKind::TimestampTz(digits) => instant(value, *digits).map(|it| it.map_or(value.clone(), Value::TimestampTz)),
+        ValueKind::TimestampTz(digits) => {
+            instant(value, *digits).map(|it| it.map_or(value.clone(), Value::TimestampTz))
+        }
         ValueKind::Uuid => match value {
             Value::Bytes(bytes) => {
                 <[u8; 16]>::try_from(bytes.as_slice()).map(Value::Uuid).map_err(|_| misfit(value, "a UUID"))
@@ -110,7 +112,10 @@ fn whole(value: &Value) -> Result<Value, String> {
         // `SQLite` keeps what does not fit the declared type of a column as it is.
         other => {
             let number = number(other).map(|it| it.normalised());
-            number.and_then(|it| it.as_str().parse().ok()).map(Value::Integer).ok_or_else(|| misfit(value, "a whole number"))
+            number
+                .and_then(|it| it.as_str().parse().ok())
+                .map(Value::Integer)
+                .ok_or_else(|| misfit(value, "a whole number"))
         }
     }
 }

@@ -198,8 +198,8 @@ impl Decider<'_> {
         for (place, value) in self.shape.columns.iter().zip(row) {
             let Some(place) = place.filter(|it| wanted(*it)) else { continue };
             let Some(column) = self.shape.table.columns.get(place) else { continue };
-            let value = convert(value, column, self.engine)
-                .map_err(|why| Left::Unfit { column: column.name.clone(), why })?;
+            let value =
+                convert(value, column, self.engine).map_err(|why| Left::Unfit { column: column.name.clone(), why })?;
             cells.push(Cell::new(place, value));
         }
         if row.len() < self.shape.columns.len() { Err(Left::Incomplete) } else { Ok(cells) }
@@ -234,8 +234,8 @@ impl Decider<'_> {
         let cell = |field: &usize| {
             let place = self.shape.columns.get(*field).copied().flatten().ok_or(Left::Incomplete)?;
             let (value, column) = row.get(*field).zip(self.shape.table.columns.get(place)).ok_or(Left::Incomplete)?;
-            let value = convert(value, column, self.engine)
-                .map_err(|why| Left::Unfit { column: column.name.clone(), why })?;
+            let value =
+                convert(value, column, self.engine).map_err(|why| Left::Unfit { column: column.name.clone(), why })?;
             Ok(Cell::new(place, value))
         };
         self.shape.key.iter().map(cell).collect()

@@ -126,7 +126,8 @@ mod tests {
 
     #[test]
     fn what_is_referred_to_comes_first() {
-        let tables = [table("line", &[("order", false)]), table("order", &[("customer", false)]), table("customer", &[])];
+        let tables =
+            [table("line", &[("order", false)]), table("order", &[("customer", false)]), table("customer", &[])];
         let order = order(&tables.iter().collect::<Vec<_>>());
         assert_eq!((order.tables, order.notes.len()), (vec![2, 1, 0], 0));
     }

@@ -37,7 +37,8 @@ pub fn write_script(plan: &mut RepairPlan<'_>, out: &mut dyn Write) -> Result<()
 
 fn head(plan: &RepairPlan<'_>, out: &mut dyn Write) -> Result<()> {
     let options = &plan.options;
-    let mut lines = vec![format!("-- Repair {} on {}: {}, {}", plan.id(), plan.engine, options.direction.as_str(), options.policy)];
+    let mut lines =
+        vec![format!("-- Repair {} on {}: {}, {}", plan.id(), plan.engine, options.direction.as_str(), options.policy)];
     for table in plan.summary() {
         lines.push(format!(
             "-- {}: {} to insert, {} to update, {} to delete, {} left",
@@ -47,7 +48,8 @@ fn head(plan: &RepairPlan<'_>, out: &mut dyn Write) -> Result<()> {
             table.deletes,
             table.left_over()
         ));
-        lines.extend(table.left.iter().map(|(why, count)| format!("--   {count} left: {}", one_line(&why.to_string()))));
+        lines
+            .extend(table.left.iter().map(|(why, count)| format!("--   {count} left: {}", one_line(&why.to_string()))));
     }
     lines.extend(plan.notes().iter().map(|it| format!("-- {}", one_line(it))));
     lines.extend(settings(plan.engine).iter().map(|it| format!("{it};")));
@@ -57,7 +59,9 @@ fn head(plan: &RepairPlan<'_>, out: &mut dyn Write) -> Result<()> {
 /// What the session has to be set to, so that literals and parameters mean the same everywhere.
 pub(super) fn settings(engine: EngineKind) -> &'static [&'static str] {
     match engine {
-        EngineKind::Postgres => &["SET TimeZone = 'UTC'", "SET DateStyle = 'ISO, YMD'", "SET IntervalStyle = 'postgres'"],
+        EngineKind::Postgres => {
+            &["SET TimeZone = 'UTC'", "SET DateStyle = 'ISO, YMD'", "SET IntervalStyle = 'postgres'"]
+        }
         EngineKind::MySql | EngineKind::MariaDb => &[
             "SET NAMES utf8mb4",
             "SET SESSION time_zone = '+00:00'",
@@ -84,8 +88,11 @@ fn sequences(plan: &RepairPlan<'_>, out: &mut dyn Write) -> Result<()> {
     for (table, column, sequence) in plan.sequences() {
         let (name, column) = (qualified(plan.engine, &table.schema, &table.name), quote(plan.engine, column));
         let sequence = quoted(sequence, plan.engine);
-        writeln!(out, "SELECT setval({sequence}::regclass, greatest(max({column}), nextval({sequence}::regclass))) FROM {name};")
-            .map_err(unwritten)?;
+        writeln!(
+            out,
+            "SELECT setval({sequence}::regclass, greatest(max({column}), nextval({sequence}::regclass))) FROM {name};"
+        )
+        .map_err(unwritten)?;
     }
     Ok(())
 }

@@ -21,13 +21,17 @@ pub(super) struct Shape {
 
 impl Shape {
     pub(super) fn new(table: Table, selection: &Selection, options: &RepairOptions) -> Result<Self> {
-        let columns: Vec<_> = selection.fields.iter().map(|field| place(&table, field.column.as_deref())).collect::<Result<_>>()?;
+        let columns: Vec<_> =
+            selection.fields.iter().map(|field| place(&table, field.column.as_deref())).collect::<Result<_>>()?;
         for field in &selection.key {
             if columns.get(*field).copied().flatten().is_none() {
                 let name = selection.fields.get(*field).map_or("?", |it| it.name.as_str());
                 return Err(Error::new(
                     ErrorKind::Usage,
-                    format!("the key's part {name} is an expression in {}: rows cannot be found by it; compare with a key of plain columns", table.name),
+                    format!(
+                        "the key's part {name} is an expression in {}: rows cannot be found by it; compare with a key of plain columns",
+                        table.name
+                    ),
                 ));
             }
         }
@@ -68,10 +72,9 @@ fn place(table: &Table, column: Option<&str>) -> Result<Option<usize>> {
     let Some(name) = column else { return Ok(None) };
     match table.columns.iter().position(|it| it.name == name) {
         Some(place) => Ok(Some(place)),
-        None => Err(Error::new(
-            ErrorKind::Shape,
-            format!("{} has no column {name} any more: compare again", table.name),
-        )),
+        None => {
+            Err(Error::new(ErrorKind::Shape, format!("{} has no column {name} any more: compare again", table.name)))
+        }
     }
 }
 

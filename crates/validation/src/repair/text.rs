@@ -49,7 +49,11 @@ pub(super) fn literal(value: &Value, engine: EngineKind) -> Option<String> {
         Value::Bool(it) if engine == EngineKind::Postgres => it.to_string(),
         Value::Bool(it) => u8::from(*it).to_string(),
         Value::Integer(it) => it.to_string(),
-        Value::Decimal(it) if it.as_str().ends_with(|last: char| last.is_ascii_digit()) && engine != EngineKind::Sqlite => it.to_string(),
+        Value::Decimal(it)
+            if it.as_str().ends_with(|last: char| last.is_ascii_digit()) && engine != EngineKind::Sqlite =>
+        {
+            it.to_string()
+        }
         Value::Float64(it) if engine == EngineKind::Sqlite => sqlite_real(*it),
         Value::Float32(it) if engine == EngineKind::Sqlite => sqlite_real(f64::from(*it)),
         Value::Bytes(bytes) => match engine {

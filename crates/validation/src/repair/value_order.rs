@@ -97,7 +97,8 @@ mod tests {
 
     #[test]
     fn exact_numbers_are_ordered_by_value() {
-        let ascending = ["-Infinity", "-10.5", "-10.25", "-9", "0", "0.00000000000000000001", "0.1", "2", "10", "Infinity"];
+        let ascending =
+            ["-Infinity", "-10.5", "-10.25", "-9", "0", "0.00000000000000000001", "0.1", "2", "10", "Infinity"];
         for pair in ascending.windows(2) {
             assert_eq!(compare(&number(pair[0]), &number(pair[1])), Some(Ordering::Less), "{pair:?}");
             assert_eq!(compare(&number(pair[1]), &number(pair[0])), Some(Ordering::Greater), "{pair:?}");

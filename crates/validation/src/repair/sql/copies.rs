@@ -33,7 +33,11 @@ impl Sql<'_> {
         let first = self.guard(&step.seen);
         let count = if self.is_mysql() {
             // `MySQL` reads the table that it deletes from only through a derived one.
-            format!("(SELECT c FROM (SELECT count(*) AS c FROM {table} WHERE {}) AS counted) = {}", self.guard(&step.seen), copies.seen)
+            format!(
+                "(SELECT c FROM (SELECT count(*) AS c FROM {table} WHERE {}) AS counted) = {}",
+                self.guard(&step.seen),
+                copies.seen
+            )
         } else {
             format!("(SELECT count(*) FROM {table} WHERE {}) = {}", self.guard(&step.seen), copies.seen)
         };

@@ -125,7 +125,9 @@ impl Sql<'_> {
         for cell in cells {
             let value = self.value(&cell.value);
             let column = self.table.columns.get(cell.column).filter(|_| self.engine == EngineKind::Postgres);
-            values.push(column.map_or(value.clone(), |it| format!("CAST({value} AS {})", guard::base_type(&it.type_name))));
+            values.push(
+                column.map_or(value.clone(), |it| format!("CAST({value} AS {})", guard::base_type(&it.type_name))),
+            );
         }
         values.join(", ")
     }

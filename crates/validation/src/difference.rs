@@ -43,6 +43,11 @@ impl DifferenceKind {
             Self::Mismatched => "mismatched",
         }
     }
+
+    /// The kind with that word.
+    pub fn of_word(word: &str) -> Option<Self> {
+        [Self::MissingInTarget, Self::ExtraInTarget, Self::Mismatched].into_iter().find(|it| it.as_str() == word)
+    }
 }
 
 /// What became of a difference when its row was read again.
@@ -54,4 +59,20 @@ pub enum Settling {
     Stable,
     /// Still a difference, but the values went on changing: what is written to at the moment.
     Transient,
+}
+
+impl Settling {
+    /// The word in every output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Unchecked => "unchecked",
+            Self::Stable => "stable",
+            Self::Transient => "transient",
+        }
+    }
+
+    /// The one with that word.
+    pub fn of_word(word: &str) -> Option<Self> {
+        [Self::Unchecked, Self::Stable, Self::Transient].into_iter().find(|it| it.as_str() == word)
+    }
 }

@@ -3,15 +3,31 @@
 //! Two [`Side`]s (tables of engines, files) are read through a [`Selection`] each and compared; what differs is a
 //! [`Difference`] per row. Everything is blocking; no type of a driver is public.
 
+mod canonical;
 mod checksum;
+mod compare;
+mod comparison;
 mod difference;
 mod error;
+mod hash;
+mod memory;
+mod observer;
+mod options;
 pub mod repair;
 mod selection;
 mod side;
+mod tolerance;
+pub mod wire;
 
+pub use canonical::{Note, compare_keys, encode, forms};
 pub use checksum::{Checksum, RowDigest};
+pub use compare::compare;
+pub use comparison::{ColumnSummary, Comparison, RangeSummary, SampleResult, Settled, SideSummary, Strategy, Verdict};
 pub use difference::{Difference, DifferenceKind, Settling};
 pub use error::{Error, ErrorKind, Result};
+pub use hash::{Partition, RowHasher, bucket_of, key_of};
+pub use memory::MemorySide;
+pub use observer::{Observer, Progress, Stage};
+pub use options::{CompareOptions, Equality, Recheck, Sample, StrategyChoice, Threshold, Tolerance, ToleranceKind};
 pub use selection::{Field, Selection};
 pub use side::{Buckets, Form, HashMethod, KeyRange, NativeHash, Row, Side, SideInfo};

@@ -1,0 +1,14 @@
+//! Values as both sides share them: which form a pair of columns has, and a value's bytes in that form.
+
+mod distance;
+pub mod encode;
+mod forms;
+mod json;
+mod order;
+pub(crate) mod read;
+pub(crate) mod time;
+
+pub(crate) use distance::distance;
+pub(crate) use encode::same;
+pub use forms::{Note, forms};
+pub use order::compare_keys;

@@ -1,0 +1,213 @@
+//! The comparison itself: what both sides share, the way that is taken, and what is told of it.
+
+mod feed;
+mod judge;
+mod keyed;
+mod ledger;
+mod merge;
+mod multiset;
+mod pace;
+mod scan;
+
+use database::ValueKind;
+
+use crate::canonical::forms;
+use crate::comparison::{ColumnSummary, Comparison, Settled, SideSummary, Strategy};
+use crate::{
+    CompareOptions, Error, ErrorKind, Form, HashMethod, Note, Observer, Result, Selection, Side, SideInfo,
+    StrategyChoice,
+};
+
+use judge::Judge;
+use ledger::Ledger;
+use pace::Pace;
+
+/// Compares what two sides hold. Differences are told to the observer as they are found; what comes back is the summary.
+///
+/// Both sides' selections have the same fields in the same order and the same key. Without a key, rows are compared as a
+/// multiset.
+///
+/// # Errors
+/// [`ErrorKind::Usage`] where the selections or options do not fit one another, [`ErrorKind::Shape`] where a key that has to
+/// be unique is not, and whatever a side or the observer returns. What was told to the observer before is then no result.
+pub fn compare(
+    source: &mut dyn Side,
+    target: &mut dyn Side,
+    options: &CompareOptions,
+    observer: &mut dyn Observer,
+) -> Result<Comparison> {
+    let mut job = Job::new(source, target, options)?;
+    let mut ledger = Ledger::new(job.comparison(source.info(), target.info(), options), options, observer);
+    match job.way {
+        Strategy::Merge => merge::run(&mut Pair { source, target }, &mut job, &mut ledger)?,
+        Strategy::Multiset => multiset::run(&mut Pair { source, target }, &mut job, &mut ledger)?,
+        _ => keyed::run(&mut Pair { source, target }, &mut job, &mut ledger)?,
+    }
+    Ok(ledger.finish())
+}
+
+/// The two sides.
+struct Pair<'a> {
+    source: &'a mut dyn Side,
+    target: &'a mut dyn Side,
+}
+
+impl Pair<'_> {
+    /// Asks both sides the same thing at once.
+    fn both<T: Send>(&mut self, ask: impl Fn(&mut dyn Side) -> Result<T> + Sync) -> Result<(T, T)> {
+        let (source, target) = std::thread::scope(|scope| {
+            let other = scope.spawn(|| ask(self.target));
+            (ask(self.source), other.join())
+        });
+        match target {
+            Ok(target) => Ok((source?, target?)),
+            Err(_) => Err(Error::new(ErrorKind::Refused, "the target's reader ended unexpectedly")),
+        }
+    }
+}
+
+/// What is settled before the first row is read.
+struct Job {
+    judge: Judge,
+    method: HashMethod,
+    way: Strategy,
+    reason: String,
+    notes: Vec<Note>,
+    pace: Pace,
+}
+
+impl Job {
+    fn new(source: &dyn Side, target: &dyn Side, options: &CompareOptions) -> Result<Self> {
+        let names = shared_names(source, target)?;
+        let (forms, notes) = forms(source.info(), target.info(), &names, options.equality);
+        let (way, reason) = way(source, target, options)?;
+        let method = method(source, target, &forms);
+        let key = source.selection().key.clone();
+        let judge = Judge::new(names, key, forms, &options.tolerances, options.unique_key)?;
+        Ok(Self { judge, method, way, reason, notes, pace: Pace::new(options.rows_per_second) })
+    }
+
+    fn comparison(&self, source: &SideInfo, target: &SideInfo, options: &CompareOptions) -> Comparison {
+        let side = |info: &SideInfo| SideSummary {
+            label: info.label.clone(),
+            engine: info.engine.map(|it| it.as_str().to_owned()),
+            version: info.version.clone(),
+            rows: 0,
+        };
+        let column = |name: &String| ColumnSummary { name: name.clone(), differences: 0, tolerated: 0 };
+        Comparison {
+            source: side(source),
+            target: side(target),
+            key: self.judge.key_names(),
+            missing: 0,
+            extra: 0,
+            mismatched: 0,
+            columns: self.judge.names.iter().map(column).collect(),
+            ranges: Vec::new(),
+            settled: Settled::default(),
+            strategy: self.way,
+            reason: self.reason.clone(),
+            notes: self.notes.clone(),
+            repeated_keys: 0,
+            sample: None,
+            threshold: options.threshold,
+        }
+    }
+}
+
+/// The names of the fields, which both sides have to have in the same order, with the same key.
+fn shared_names(source: &dyn Side, target: &dyn Side) -> Result<Vec<String>> {
+    let names = |it: &Selection| it.fields.iter().map(|field| field.name.clone()).collect::<Vec<_>>();
+    let (one, other) = (source.selection(), target.selection());
+    let shared = names(one);
+    if shared.is_empty() {
+        return Err(Error::new(ErrorKind::Usage, "there is no column to compare: the two sides share none"));
+    }
+    if shared != names(other) || one.key != other.key {
+        return Err(Error::new(
+            ErrorKind::Usage,
+            format!(
+                "the two sides are read differently: {} has the columns {}, {} has {}",
+                source.info().label,
+                shared.join(", "),
+                target.info().label,
+                names(other).join(", ")
+            ),
+        ));
+    }
+    let fits = |info: &SideInfo| info.kinds.len() == shared.len();
+    if !fits(source.info()) || !fits(target.info()) || one.key.iter().any(|place| *place >= shared.len()) {
+        return Err(Error::new(ErrorKind::Usage, "a side names other columns than it has kinds for"));
+    }
+    Ok(shared)
+}
+
+/// The way of comparing.
+fn way(source: &dyn Side, target: &dyn Side, options: &CompareOptions) -> Result<(Strategy, String)> {
+    let sorted = in_one_order(source, target);
+    let keyless = source.selection().key.is_empty();
+    Ok(match options.strategy {
+        _ if keyless => (Strategy::Multiset, "whole rows with counts: there is no key that tells rows apart".into()),
+        StrategyChoice::Multiset => {
+            let text = "rows can be compared as a multiset only where they are read without a key";
+            return Err(Error::new(ErrorKind::Usage, text));
+        }
+        StrategyChoice::Merge if !sorted => {
+            let text = "the two sides cannot be read in one order of the key: leave the strategy to the program, or take `buckets`";
+            return Err(Error::new(ErrorKind::Usage, text));
+        }
+        StrategyChoice::Merge => (Strategy::Merge, "both sides read in the order of the key, as asked".into()),
+        StrategyChoice::Buckets => (Strategy::Buckets, "checksums of buckets, as asked".into()),
+        StrategyChoice::Auto if sorted && !computes(source, target) => (
+            Strategy::Merge,
+            "both sides read in the order of the key: neither engine computes checksums for both".into(),
+        ),
+        StrategyChoice::Auto => {
+            (Strategy::Buckets, "checksums of buckets: only rows that differ have to travel".into())
+        }
+    })
+}
+
+/// Whether both engines compute the digests themselves.
+fn computes(source: &dyn Side, target: &dyn Side) -> bool {
+    let native = source.info().native.is_some() && source.info().native == target.info().native;
+    native || (source.info().pushes_down && target.info().pushes_down)
+}
+
+/// Whether both sides give rows in the same order of the key.
+fn in_one_order(source: &dyn Side, target: &dyn Side) -> bool {
+    let (one, other) = (source.info(), target.info());
+    let shared = |place: &usize| match (one.kinds.get(*place), other.kinds.get(*place)) {
+        (Some(one), Some(other)) => orders_alike(one, other),
+        _ => false,
+    };
+    one.sorted && other.sorted && source.selection().key.iter().all(shared)
+}
+
+fn orders_alike(one: &ValueKind, other: &ValueKind) -> bool {
+    use ValueKind as Kind;
+    let class = |kind: &ValueKind| match kind {
+        Kind::Integer | Kind::Decimal(_) => Some(0),
+        Kind::Text => Some(1),
+        Kind::Bytes => Some(2),
+        Kind::Date => Some(3),
+        Kind::Timestamp(_) | Kind::TimestampTz(_) => Some(4),
+        Kind::Time(_) => Some(5),
+        Kind::Uuid => Some(6),
+        Kind::Bool => Some(7),
+        _ => None,
+    };
+    class(one).is_some() && class(one) == class(other)
+}
+
+/// How rows are hashed: by the engine where both have the same hash, by MD5 where an engine can do that, here otherwise.
+fn method(source: &dyn Side, target: &dyn Side, forms: &[Form]) -> HashMethod {
+    let native = source.info().native.is_some() && source.info().native == target.info().native;
+    if native {
+        HashMethod::Native
+    } else if source.pushes_down(forms) || target.pushes_down(forms) {
+        HashMethod::Canonical(forms.to_vec())
+    } else {
+        HashMethod::Local(forms.to_vec())
+    }
+}

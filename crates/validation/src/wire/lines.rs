@@ -1,0 +1,189 @@
+//! `diff.jsonl` written and read, a line at a time.
+
+use std::io::{BufRead, Write};
+
+use crate::{Comparison, Difference, DifferenceKind, Error, ErrorKind, Observer, Result, Row, Settling};
+
+use super::model::{DiffHeader, DiffLine, DiffSummary, Line, SCHEMA_VERSION};
+use super::{from_json, to_json};
+
+/// Writes `diff.jsonl`; as an observer it writes every difference that it is told of.
+#[derive(Debug)]
+pub struct DiffWriter<W> {
+    to: W,
+    columns: Vec<String>,
+}
+
+impl<W: Write> DiffWriter<W> {
+    /// Writes the header.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`], as all that write.
+    pub fn new(to: W, header: &DiffHeader) -> Result<Self> {
+        let mut writer = Self { to, columns: header.columns.clone() };
+        writer.put(&Line::Header(header.clone()))?;
+        Ok(writer)
+    }
+
+    /// Writes a difference.
+    pub fn write(&mut self, difference: &Difference) -> Result<()> {
+        let row = |row: &Row| row.iter().map(to_json).collect();
+        self.put(&Line::Difference(DiffLine {
+            kind: difference.kind.as_str().to_owned(),
+            key: row(&difference.key),
+            source: difference.source.as_ref().map(row),
+            target: difference.target.as_ref().map(row),
+            columns: difference.columns.iter().filter_map(|place| self.columns.get(*place).cloned()).collect(),
+            in_source: difference.in_source,
+            in_target: difference.in_target,
+            settling: difference.settling.as_str().to_owned(),
+        }))
+    }
+
+    /// Writes the summary and gives back what was written to.
+    pub fn finish(mut self, comparison: &Comparison) -> Result<W> {
+        self.put(&Line::Summary(DiffSummary::from(comparison)))?;
+        self.to.flush().map_err(unwritable)?;
+        Ok(self.to)
+    }
+
+    fn put(&mut self, line: &Line) -> Result<()> {
+        let text = serde_json::to_string(line).map_err(|it| Error::new(ErrorKind::Io, it.to_string()))?;
+        writeln!(self.to, "{text}").map_err(unwritable)
+    }
+}
+
+impl<W: Write> Observer for DiffWriter<W> {
+    fn difference(&mut self, difference: &Difference) -> Result<()> {
+        self.write(difference)
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it is given to map_err")]
+fn unwritable(error: std::io::Error) -> Error {
+    Error::new(ErrorKind::Io, format!("the differences cannot be written: {error}"))
+}
+
+/// Reads `diff.jsonl`: an iterator over the differences.
+#[derive(Debug)]
+pub struct DiffReader<R> {
+    from: R,
+    header: DiffHeader,
+    summary: Option<DiffSummary>,
+    line: u64,
+    text: String,
+    ended: bool,
+}
+
+impl<R: BufRead> DiffReader<R> {
+    /// Reads the header.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Malformed`] where the first line is none, or of a version that is not known.
+    pub fn new(from: R) -> Result<Self> {
+        let header = DiffHeader {
+            schema_version: String::new(),
+            source: super::model::DiffSide::default(),
+            target: super::model::DiffSide::default(),
+            columns: Vec::new(),
+            key: Vec::new(),
+            equality: String::new(),
+        };
+        let mut reader = Self { from, header, summary: None, line: 0, text: String::new(), ended: false };
+        match reader.next_line()? {
+            Some(Line::Header(header)) => reader.header = header,
+            _ => return Err(reader.malformed("the first line is no header: is this a file of differences?")),
+        }
+        let major = |it: &str| it.split('.').next().map(str::to_owned);
+        if major(&reader.header.schema_version) != major(SCHEMA_VERSION) {
+            let text = format!("version {} is not known here, only {SCHEMA_VERSION}", reader.header.schema_version);
+            return Err(reader.malformed(&text));
+        }
+        Ok(reader)
+    }
+
+    /// What was compared.
+    pub fn header(&self) -> &DiffHeader {
+        &self.header
+    }
+
+    /// What was found in all: known once all differences were read; none where the file was cut off.
+    pub fn summary(&self) -> Option<&DiffSummary> {
+        self.summary.as_ref()
+    }
+
+    fn next_line(&mut self) -> Result<Option<Line>> {
+        self.text.clear();
+        self.line += 1;
+        let read = self.from.read_line(&mut self.text);
+        match read {
+            Ok(0) => Ok(None),
+            Ok(_) => serde_json::from_str(&self.text).map(Some).map_err(|it| {
+                let what = it.to_string();
+                self.malformed(what.split(" at line").next().unwrap_or_default())
+            }),
+            Err(it) => Err(Error::new(ErrorKind::Io, format!("line {}: {it}", self.line))),
+        }
+    }
+
+    fn malformed(&self, what: &str) -> Error {
+        Error::new(ErrorKind::Malformed, format!("line {}: {what}", self.line))
+    }
+
+    fn difference(&mut self) -> Result<Option<Difference>> {
+        match self.next_line()? {
+            None => Ok(None),
+            Some(Line::Header(_)) => Err(self.malformed("a second header")),
+            Some(Line::Summary(summary)) => {
+                self.summary = Some(summary);
+                if self.next_line()?.is_some() {
+                    return Err(self.malformed("there is more behind the summary"));
+                }
+                Ok(None)
+            }
+            Some(Line::Difference(line)) => self.of_line(line).map(Some),
+        }
+    }
+
+    fn of_line(&self, line: DiffLine) -> Result<Difference> {
+        let row = |row: &[serde_json::Value], wanted: usize| {
+            let row: Row =
+                row.iter().map(from_json).collect::<Result<_>>().map_err(|it| self.malformed(&it.to_string()))?;
+            if row.len() == wanted {
+                return Ok(row);
+            }
+            Err(self.malformed(&format!("{} values where there should be {wanted}", row.len())))
+        };
+        let columns = self.header.columns.len();
+        let key = if self.header.key.is_empty() { columns } else { self.header.key.len() };
+        let place = |name: &String| {
+            let place = self.header.columns.iter().position(|it| it == name);
+            place.ok_or_else(|| self.malformed(&format!("there is no column `{name}` in the header")))
+        };
+        let kind = DifferenceKind::of_word(&line.kind);
+        let settling = Settling::of_word(&line.settling);
+        Ok(Difference {
+            key: row(&line.key, key)?,
+            kind: kind.ok_or_else(|| self.malformed(&format!("`{}` is no kind of difference", line.kind)))?,
+            source: line.source.map(|it| row(&it, columns)).transpose()?,
+            target: line.target.map(|it| row(&it, columns)).transpose()?,
+            columns: line.columns.iter().map(place).collect::<Result<_>>()?,
+            in_source: line.in_source,
+            in_target: line.in_target,
+            settling: settling.ok_or_else(|| self.malformed(&format!("`{}` is no settling", line.settling)))?,
+        })
+    }
+}
+
+impl<R: BufRead> Iterator for DiffReader<R> {
+    type Item = Result<Difference>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.ended {
+            return None;
+        }
+        let next = self.difference().transpose();
+        self.ended = !matches!(next, Some(Ok(_)));
+        next
+    }
+}

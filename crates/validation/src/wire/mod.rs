@@ -1,0 +1,16 @@
+//! Differences and summaries as JSON: the lines of `diff.jsonl`, and a value that loses nothing.
+
+mod lines;
+mod model;
+mod value;
+
+pub use lines::{DiffReader, DiffWriter};
+pub use model::{DiffHeader, DiffLine, DiffSide, DiffSummary, Line, SCHEMA_VERSION};
+pub use value::{from_json, plain, to_json};
+
+/// The JSON Schema of a line of `diff.jsonl`.
+#[cfg(feature = "schema")]
+pub fn diff_json_schema() -> String {
+    let schema = schemars::generate::SchemaSettings::default().into_generator().into_root_schema_for::<Line>();
+    serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
+}

@@ -1,0 +1,138 @@
+//! Every way of comparing gives what a naive comparison gives.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use database::{Decimal, Value, ValueKind};
+use proptest::prelude::*;
+use validation::{
+    CompareOptions, Comparison, Difference, DifferenceKind, MemorySide, Row, StrategyChoice, Verdict, compare, encode,
+};
+
+/// A row of the model: a key that may stand twice or be NULL, an amount, a text.
+type Model = (Option<i64>, String, i64, Option<String>);
+
+fn value_row((id, part, amount, text): &Model) -> Row {
+    let text = text.clone().map_or(Value::Null, Value::Text);
+    let id = id.map_or(Value::Null, |id| Value::Integer(id.into()));
+    let amount = Decimal::parse(&format!("{amount}e-2")).map_or(Value::Null, Value::Decimal);
+    vec![id, Value::Text(part.clone()), amount, text]
+}
+
+fn side(label: &str, rows: &[Model], key: &[usize]) -> MemorySide {
+    let columns = [
+        ("id", ValueKind::Integer),
+        ("part", ValueKind::Text),
+        ("amount", ValueKind::Decimal(Some(2))),
+        ("text", ValueKind::Text),
+    ];
+    MemorySide::new(label, &columns, key, rows.iter().map(value_row).collect())
+}
+
+/// What a difference says, in a form that can be compared: key, kind, columns, counts.
+type Told = (Vec<u8>, &'static str, Vec<usize>, u64, u64);
+
+fn bytes(row: &[Value]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    row.iter().for_each(|value| encode::encode(value, &validation::Form::AsIs, &mut bytes));
+    bytes
+}
+
+fn told(difference: &Difference) -> Told {
+    let row = match difference.kind {
+        DifferenceKind::Mismatched => difference.key.clone(),
+        _ => difference.source.clone().or_else(|| difference.target.clone()).unwrap_or_default(),
+    };
+    (bytes(&row), difference.kind.as_str(), difference.columns.clone(), difference.in_source, difference.in_target)
+}
+
+/// Rows by key and by whole row, one by one.
+fn naive(source: &[Model], target: &[Model], key: &[usize]) -> BTreeSet<Told> {
+    let group = |rows: &[Model]| {
+        let mut groups: BTreeMap<Vec<u8>, Vec<Row>> = BTreeMap::new();
+        for row in rows.iter().map(value_row) {
+            let its_key: Vec<Value> = key.iter().map(|place| row[*place].clone()).collect();
+            groups.entry(bytes(&its_key)).or_default().push(row);
+        }
+        groups
+    };
+    let (source, target) = (group(source), group(target));
+    let keys: BTreeSet<&Vec<u8>> = source.keys().chain(target.keys()).collect();
+    let mut found = BTreeSet::new();
+    for its_key in keys {
+        let none = Vec::new();
+        let (one, other) = (source.get(its_key).unwrap_or(&none), target.get(its_key).unwrap_or(&none));
+        if let ([one], [other], false) = (one.as_slice(), other.as_slice(), key.is_empty()) {
+            let columns: Vec<usize> = (0..4).filter(|place| one[*place] != other[*place]).collect();
+            if !columns.is_empty() {
+                found.insert((its_key.clone(), "mismatched", columns, 1, 1));
+            }
+            continue;
+        }
+        let all: BTreeSet<Vec<u8>> = one.iter().chain(other).map(|row| bytes(row)).collect();
+        for row in all {
+            let count = |rows: &[Row]| rows.iter().filter(|it| bytes(it) == row).count() as u64;
+            let (one, other) = (count(one), count(other));
+            if one != other {
+                let word = if one > other { "missing_in_target" } else { "extra_in_target" };
+                found.insert((row, word, Vec::new(), one, other));
+            }
+        }
+    }
+    found
+}
+
+fn run(source: &[Model], target: &[Model], key: &[usize], options: &CompareOptions) -> (Comparison, BTreeSet<Told>) {
+    let mut differences: Vec<Difference> = Vec::new();
+    let (mut one, mut other) = (side("one", source, key), side("other", target, key));
+    let comparison = compare(&mut one, &mut other, options, &mut differences).expect("a comparison");
+    let count = differences.len();
+    let told: BTreeSet<Told> = differences.iter().map(told).collect();
+    assert_eq!(told.len(), count, "nothing is told twice");
+    (comparison, told)
+}
+
+fn rows() -> impl Strategy<Value = Vec<Model>> {
+    let text = prop_oneof![Just(None), "[a~:|é😀 ]{0,3}".prop_map(Some)];
+    let id = prop_oneof![12 => (0_i64..40).prop_map(Some), 1 => Just(None)];
+    prop::collection::vec((id, "[ab]?", -300_i64..300, text), 0..60)
+}
+
+/// Rows of the source with some left out, changed, doubled or new.
+fn pair() -> impl Strategy<Value = (Vec<Model>, Vec<Model>)> {
+    (rows(), rows(), prop::collection::vec(0_u8..12, 0..60)).prop_map(|(source, new, edits)| {
+        let mut target = Vec::new();
+        for (place, row) in source.iter().enumerate() {
+            match edits.get(place) {
+                Some(0) => {}
+                Some(1) => target.push((row.0, row.1.clone(), row.2 + 1, row.3.clone())),
+                Some(2) => target.push((row.0, row.1.clone(), row.2, Some("~".to_owned()))),
+                Some(3) => target.extend([row.clone(), row.clone()]),
+                _ => target.push(row.clone()),
+            }
+        }
+        target.extend(new.into_iter().take(3));
+        target.reverse();
+        (source, target)
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn all_strategies_give_the_naive_delta((source, target) in pair()) {
+        for key in [&[0_usize, 1][..], &[0][..], &[1, 0][..], &[]] {
+            let wanted = naive(&source, &target, key);
+            for strategy in [StrategyChoice::Auto, StrategyChoice::Buckets] {
+                for memory in [64 << 20, 1] {
+                    let options = CompareOptions::default().with_strategy(strategy).with_memory(memory);
+                    let (comparison, found) = run(&source, &target, key, &options);
+                    prop_assert_eq!(&found, &wanted, "{:?} by {:?}", strategy, key);
+                    prop_assert_eq!(comparison.verdict() == Verdict::Equal, wanted.is_empty());
+                    prop_assert_eq!(comparison.source.rows, source.len() as u64);
+                    prop_assert_eq!(comparison.target.rows, target.len() as u64);
+                }
+            }
+        }
+    }
+}

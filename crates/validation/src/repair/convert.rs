@@ -7,10 +7,8 @@ use super::text::{text, uuid};
 /// The value in the form that a column takes, without any loss; otherwise why it cannot be written.
 pub(super) fn convert(value: &Value, column: &Column, engine: EngineKind) -> Result<Value, String> {
     if *value == Value::Null {
-        return match column.nullable {
-            true => Ok(Value::Null),
-            false => Err("it is NULL, which the column does not take".to_owned()),
-        };
+        let refusal = "it is NULL, which the column does not take";
+        return if column.nullable { Ok(Value::Null) } else { Err(refusal.to_owned()) };
     }
     let value = to_kind(value, &column.kind, engine)?;
     storable(value, engine)
@@ -77,10 +75,10 @@ fn storable(value: Value, engine: EngineKind) -> Result<Value, String> {
             Err(format!("{engine} has no type for {}", name(&value)))
         }
         (EngineKind::Sqlite, Value::Float64(it)) if it.is_nan() => Err("SQLite holds no NaN".to_owned()),
-        (EngineKind::Sqlite, Value::Date(_) | Value::Time(_) | Value::Timestamp(_) | Value::TimestampTz(_))
-        | (EngineKind::Sqlite, Value::Decimal(_)) => {
-            text(&value, engine).map(Value::Text).ok_or_else(|| format!("{engine} holds no infinite time"))
-        }
+        (
+            EngineKind::Sqlite,
+            Value::Date(_) | Value::Time(_) | Value::Timestamp(_) | Value::TimestampTz(_) | Value::Decimal(_),
+        ) => text(&value, engine).map(Value::Text).ok_or_else(|| format!("{engine} holds no infinite time")),
         (EngineKind::Sqlite, _) => Ok(value),
         (_, Value::Float32(it)) if !it.is_finite() => Err(format!("{engine} holds neither NaN nor infinity")),
         (_, Value::Float64(it)) if !it.is_finite() => Err(format!("{engine} holds neither NaN nor infinity")),

@@ -75,10 +75,8 @@ impl Decider<'_> {
             return Err(Left::StillChanging);
         }
         let to_target = self.options.direction == Direction::SourceToTarget;
-        let (from, written) = match to_target {
-            true => (difference.source.as_ref(), difference.target.as_ref()),
-            false => (difference.target.as_ref(), difference.source.as_ref()),
-        };
+        let (source, target) = (difference.source.as_ref(), difference.target.as_ref());
+        let (from, written) = if to_target { (source, target) } else { (target, source) };
         if self.shape.key.is_empty() || difference.in_source > 1 || difference.in_target > 1 {
             return self.of_copies(difference, phase);
         }

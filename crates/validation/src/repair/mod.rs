@@ -1,6 +1,7 @@
 //! Mends what differs: plans guarded writes from differences, writes them as a script, or applies them in batches that can be
 //! interrupted at any moment, with an audit of every row.
 
+mod apply;
 mod calendar;
 mod convert;
 mod decide;
@@ -15,6 +16,7 @@ mod step;
 mod text;
 mod value_order;
 
+pub use apply::{Outcome, Outcomes, RepairObserver, Repaired, apply};
 pub use decide::Left;
 pub use options::{Direction, Policy, RepairOptions};
 pub use plan::{RepairPlan, TableRepair, TableSummary, plan};

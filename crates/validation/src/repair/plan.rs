@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::decide::{Decider, Left, Phase};
 use super::order::order;
 use super::shape::Shape;
-use super::sql::{self, Statement, Values};
+use super::sql::{self, Values};
 use super::step::{Action, Step};
 use super::text::hex;
 use super::value_order;
@@ -106,11 +106,6 @@ impl RepairPlan<'_> {
         &self.notes
     }
 
-    /// Adds what a reader has to know.
-    pub(super) fn add_notes(&mut self, notes: impl IntoIterator<Item = String>) {
-        self.notes.extend(notes);
-    }
-
     /// How many steps there are.
     pub fn steps(&self) -> u64 {
         self.summary.iter().map(|it| it.inserts + it.updates + it.deletes).sum()
@@ -188,11 +183,6 @@ impl RepairPlan<'_> {
             })?;
         }
         Ok(())
-    }
-
-    /// The statement of a step.
-    pub(super) fn statement(&self, step: &Step, mode: Values) -> Option<Statement> {
-        Some(sql::statement(self.engine, &self.shapes.get(step.table)?.table, step, mode))
     }
 
     fn digest(&mut self) -> Result<String> {

@@ -20,17 +20,17 @@ pub fn write_script(plan: &mut RepairPlan<'_>, out: &mut dyn Write) -> Result<()
     plan.each_step(&mut |step| {
         if written.is_multiple_of(batch) {
             let end = if written == 0 { "" } else { "COMMIT;\n\n" };
-            write!(out, "{end}{};\n", begin(engine)).map_err(unwritten)?;
+            writeln!(out, "{end}{};", begin(engine)).map_err(|error| unwritten(&error))?;
         }
         if let Some(table) = tables.get(step.table) {
             let statement = sql::statement(engine, table, step, Values::Literal);
-            writeln!(out, "{};", statement.text).map_err(unwritten)?;
+            writeln!(out, "{};", statement.text).map_err(|error| unwritten(&error))?;
         }
         written += 1;
         Ok(ControlFlow::Continue(()))
     })?;
     if written > 0 {
-        writeln!(out, "COMMIT;").map_err(unwritten)?;
+        writeln!(out, "COMMIT;").map_err(|error| unwritten(&error))?;
     }
     sequences(plan, out)
 }
@@ -53,7 +53,7 @@ fn head(plan: &RepairPlan<'_>, out: &mut dyn Write) -> Result<()> {
     }
     lines.extend(plan.notes().iter().map(|it| format!("-- {}", one_line(it))));
     lines.extend(settings(plan.engine).iter().map(|it| format!("{it};")));
-    lines.iter().try_for_each(|line| writeln!(out, "{line}")).map_err(unwritten)
+    lines.iter().try_for_each(|line| writeln!(out, "{line}")).map_err(|error| unwritten(&error))
 }
 
 /// What the session has to be set to, so that literals and parameters mean the same everywhere.
@@ -92,7 +92,7 @@ fn sequences(plan: &RepairPlan<'_>, out: &mut dyn Write) -> Result<()> {
             out,
             "SELECT setval({sequence}::regclass, greatest(max({column}), nextval({sequence}::regclass))) FROM {name};"
         )
-        .map_err(unwritten)?;
+        .map_err(|error| unwritten(&error))?;
     }
     Ok(())
 }
@@ -102,6 +102,6 @@ fn one_line(text: &str) -> String {
     text.split(['\n', '\r']).collect::<Vec<_>>().join(" ")
 }
 
-fn unwritten(error: std::io::Error) -> Error {
+fn unwritten(error: &std::io::Error) -> Error {
     Error::new(ErrorKind::Io, format!("cannot write the repair's SQL: {error}"))
 }

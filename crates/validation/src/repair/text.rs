@@ -32,6 +32,8 @@ pub(super) fn text(value: &Value, engine: EngineKind) -> Option<String> {
             Some(text) => text,
             None => infinity(at.micros > 0, is_postgres)?,
         },
+        Value::Interval { months: i32::MIN, days: i32::MIN, micros: i64::MIN } => "-infinity".to_owned(),
+        Value::Interval { months: i32::MAX, days: i32::MAX, micros: i64::MAX } => "infinity".to_owned(),
         Value::Interval { months, days, micros } => {
             let sign = if *micros < 0 { "-" } else { "" };
             let (seconds, rest) = (micros.unsigned_abs() / 1_000_000, micros.unsigned_abs() % 1_000_000);

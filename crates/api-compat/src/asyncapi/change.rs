@@ -9,6 +9,7 @@ pub(crate) enum What {
     ChannelAdded,
     ChannelRemoved,
     ChannelAddressChanged,
+    ChannelServersChanged,
     ParameterChanged,
     OperationAdded,
     OperationRemoved,
@@ -30,6 +31,7 @@ pub(crate) enum What {
     ServerChanged,
     SecurityTightened,
     SecurityLoosened,
+    LoginChanged,
     VersionChanged,
     TextChanged,
 }

@@ -1,8 +1,10 @@
 //! `AsyncAPI` 2 and 3: channels, what an application sends and receives on them, and the messages.
 
 mod change;
+mod check;
 mod diff;
 mod model;
+mod objects;
 mod rules;
 #[cfg(test)]
 mod tests;
@@ -51,6 +53,8 @@ fn judge(before: &Document, after: &Document, options: &Options) -> Judgement {
     let mut judgement = Judgement::default();
     judgement.diagnostics.extend_from_slice(before.diagnostics());
     judgement.diagnostics.extend_from_slice(after.diagnostics());
+    judgement.diagnostics.extend(check::check(&before.tree));
+    judgement.diagnostics.extend(check::check(&after.tree));
     // Nothing is said of a document that could not be read: what is missing from it is not gone.
     let (Some(old), Some(new)) = (model::read(&before.tree), model::read(&after.tree)) else { return judgement };
     // Schemas of AsyncAPI are those of draft 7, and some words more.

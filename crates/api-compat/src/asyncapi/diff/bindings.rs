@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{At, Differ};
 use crate::asyncapi::change::What;
-use crate::asyncapi::model::{deref, field};
+use crate::asyncapi::model::{deref, fields};
 use crate::document::{NodeId, Tree};
 
 /// Keys whose values are schemas, which are compared as such.
@@ -66,16 +66,19 @@ fn is_schema(key: &str) -> bool {
 /// All values of the bindings by their paths: `kafka.topic`, `amqp.queue.durable`. Schemas are not looked into.
 fn leaves(tree: &Tree, holder: NodeId) -> BTreeMap<String, NodeId> {
     let mut found = BTreeMap::new();
-    let Some(bindings) = field(tree, holder, "bindings").and_then(|it| deref(tree, it)) else { return found };
-    let mut open: Vec<(String, NodeId)> = tree.entries(bindings).map(|(key, it)| (key.to_owned(), it)).collect();
-    // The depth of the document is limited, and so is what lies in it.
-    while let Some((path, node)) = open.pop() {
-        let node = deref(tree, node).unwrap_or(node);
-        let deep = path.matches('.').count() > 8;
-        if tree.is_object(node) && !is_schema(&path) && !deep {
-            open.extend(tree.entries(node).map(|(key, it)| (format!("{path}.{key}"), it)));
-        } else {
-            found.insert(path, node);
+    // What goes before comes first, and what traits say besides is merged into it.
+    for bindings in fields(tree, holder, "bindings") {
+        let Some(bindings) = deref(tree, bindings) else { continue };
+        let mut open: Vec<(String, NodeId)> = tree.entries(bindings).map(|(key, it)| (key.to_owned(), it)).collect();
+        // The depth of the document is limited, and so is what lies in it.
+        while let Some((path, node)) = open.pop() {
+            let node = deref(tree, node).unwrap_or(node);
+            let deep = path.matches('.').count() > 8;
+            if tree.is_object(node) && !is_schema(&path) && !deep && tree.entries(node).len() > 0 {
+                open.extend(tree.entries(node).map(|(key, it)| (format!("{path}.{key}"), it)));
+            } else {
+                found.entry(path).or_insert(node);
+            }
         }
     }
     found

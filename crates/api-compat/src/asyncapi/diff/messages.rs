@@ -1,10 +1,10 @@
-//! Messages and parameters of channels.
+//! Messages of operations and replies.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use super::{At, Differ};
 use crate::asyncapi::change::What;
-use crate::asyncapi::model::{Channel, Message};
+use crate::asyncapi::model::Message;
 use crate::document::{NodeId, Tree};
 
 impl Differ<'_, '_> {
@@ -73,8 +73,8 @@ impl Differ<'_, '_> {
         let words = format!("message {}", new.name);
         let at = at.within(if at.subject == "reply" { format!("reply, {words}") } else { words });
         let places = (Some(old.node), Some(new.node));
-        self.payload((&old.payload, &new.payload), (old.node, new.node), &at);
-        self.headers((&old.headers, &new.headers), (old.node, new.node), &at);
+        self.part((&old.payload, &new.payload), (old.node, new.node), &at, "payload");
+        self.part((&old.headers, &new.headers), (old.node, new.node), &at, "headers");
         let mut compare = |what: What, old: &Option<String>, new: &Option<String>| {
             if old != new {
                 let words = (old.clone().unwrap_or_default(), new.clone().unwrap_or_default());
@@ -83,34 +83,13 @@ impl Differ<'_, '_> {
         };
         compare(What::ContentTypeChanged, &old.content_type, &new.content_type);
         compare(What::CorrelationChanged, &old.correlation, &new.correlation);
+        if old.key.is_some() && new.key.is_some() && old.key != new.key {
+            self.record(What::TextChanged, &at, "name of the message".to_owned(), places, <_>::default());
+        }
+        if let (Some(before), Some(after)) = (old.correlation_node, new.correlation_node) {
+            self.texts((before, after), &at.within(format!("{}, correlation id", at.subject)), super::texts::LOCATED);
+        }
         self.bindings((old.node, new.node), &at, "message");
         self.texts((old.node, new.node), &at, super::texts::MESSAGE);
     }
-
-    /// Parameters of an address: which values a part of it takes.
-    pub(super) fn parameters(&mut self, old: &Channel, new: &Channel, at: &At) {
-        let before: BTreeMap<&str, NodeId> = old.parameters.iter().map(|(name, node)| (name.as_str(), *node)).collect();
-        for (name, node) in &new.parameters {
-            let Some(other) = before.get(name.as_str()).copied() else { continue };
-            let at = at.within(format!("{}, parameter {name}", at.subject));
-            let values = (values(self.old.tree, other), values(self.new.tree, *node));
-            for gone in values.0.iter().filter(|it| !values.1.is_empty() && !values.1.contains(it)) {
-                let words = (gone.clone(), String::new());
-                self.record(What::ParameterChanged, &at, name.clone(), (Some(other), Some(*node)), words);
-            }
-            let narrowed = values.0.is_empty() && !values.1.is_empty();
-            for came in values.1.iter().filter(|it| narrowed || !values.0.is_empty() && !values.0.contains(it)) {
-                let words = (if narrowed { "any value" } else { "" }.to_owned(), came.clone());
-                self.record(What::ParameterChanged, &at, name.clone(), (Some(other), Some(*node)), words);
-            }
-            self.schema_of_parameter((other, *node), &at);
-            self.texts((other, *node), &at, super::texts::PARAMETER);
-        }
-    }
-}
-
-/// The values that a parameter takes (version 3).
-fn values(tree: &Tree, node: NodeId) -> Vec<String> {
-    let list = tree.get(node, "enum").into_iter().flat_map(|list| tree.items(list));
-    list.filter_map(|it| tree.str(it)).map(str::to_owned).collect()
 }

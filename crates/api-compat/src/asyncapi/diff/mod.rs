@@ -2,8 +2,11 @@
 //! what the application does on the channel; messages by their names.
 
 mod bindings;
+mod login;
 mod messages;
+mod parameters;
 mod payloads;
+mod rest;
 mod servers;
 mod texts;
 
@@ -12,7 +15,8 @@ use std::collections::{HashMap, HashSet};
 use findings::{Diagnostic, Finding};
 
 use super::change::{Change, What};
-use super::model::{Action, Api, Channel, Exchange, Reply};
+use super::model::is_version_3;
+use super::model::{Action, Api, Channel, Exchange, Operation, Reply};
 use crate::change::Role;
 use crate::comparison::Comparison;
 use crate::document::NodeId;
@@ -84,6 +88,16 @@ impl Differ<'_, '_> {
             let words = (old.address.clone(), new.address.clone());
             self.record(What::ChannelAddressChanged, &at, old.id.clone(), (Some(old.node), Some(new.node)), words);
         }
+        if is_version_3(self.old.tree) && is_version_3(self.new.tree) && old.id != new.id {
+            self.record(
+                What::TextChanged,
+                &at,
+                "name of the channel".to_owned(),
+                (Some(old.node), Some(new.node)),
+                <_>::default(),
+            );
+        }
+        self.servers_of_channel(old, new, &at);
         self.parameters(old, new, &at);
         self.bindings(nodes, &at, "channel");
         self.texts(nodes, &at, texts::CHANNEL);
@@ -100,11 +114,11 @@ impl Differ<'_, '_> {
             match exchanges {
                 (Some(before), Some(after)) => self.exchange(before, after, &at),
                 (Some(before), None) => {
-                    let place = before.operations.first().copied();
+                    let place = before.operations.first().map(|it| it.node);
                     self.record(What::OperationRemoved, &at, String::new(), (place, places.1), <_>::default());
                 }
                 (None, Some(after)) => {
-                    let place = after.operations.first().copied();
+                    let place = after.operations.first().map(|it| it.node);
                     self.record(What::OperationAdded, &at, String::new(), (places.0, place), <_>::default());
                 }
                 (None, None) => {}
@@ -113,12 +127,8 @@ impl Differ<'_, '_> {
     }
 
     fn exchange(&mut self, old: &Exchange, new: &Exchange, at: &At) {
-        if let (Some(before), Some(after)) = (old.operations.first(), new.operations.first()) {
-            self.bindings((*before, *after), at, "operation");
-            self.security((*before, *after), at);
-            self.texts((*before, *after), at, texts::OPERATION);
-        }
-        let holders = (old.operations.first().copied(), new.operations.first().copied());
+        self.operations(&old.operations, &new.operations, at);
+        let holders = (old.operations.first().map(|it| it.node), new.operations.first().map(|it| it.node));
         self.messages(&old.messages, &new.messages, holders, at);
         let back = At { action: at.action.map(Action::reversed), ..at.within("reply") };
         match (&old.reply, &new.reply) {
@@ -133,11 +143,50 @@ impl Differ<'_, '_> {
         }
     }
 
+    /// Several may do the same on a channel: those of one name are one, and of the rest each is the next.
+    fn operations(&mut self, old: &[Operation], new: &[Operation], at: &At) {
+        let is_among = |one: &Operation, all: &[Operation]| one.key.is_some() && all.iter().any(|it| it.key == one.key);
+        let rest = |all: &[Operation], others: &[Operation]| -> Vec<Operation> {
+            all.iter().filter(|it| !is_among(it, others)).cloned().collect()
+        };
+        let (mut gone, mut came) = (rest(old, new).into_iter(), rest(new, old).into_iter());
+        let mut pairs: Vec<(Operation, Operation)> = Vec::new();
+        for before in old {
+            let same = new.iter().find(|after| before.key.is_some() && after.key == before.key);
+            pairs.extend(same.map(|after| (before.clone(), after.clone())));
+        }
+        loop {
+            match (gone.next(), came.next()) {
+                (Some(before), Some(after)) => pairs.push((before, after)),
+                (None, None) => break,
+                (before, after) => {
+                    let places = (before.as_ref().map(|it| it.node), after.as_ref().map(|it| it.node));
+                    let key = before.or(after).and_then(|it| it.key).unwrap_or_default();
+                    self.record(What::TextChanged, at, format!("operation {key}"), places, <_>::default());
+                }
+            }
+        }
+        for (before, after) in pairs {
+            let nodes = (before.node, after.node);
+            if before.key.is_some() && after.key.is_some() && before.key != after.key {
+                let item = "name of the operation".to_owned();
+                self.record(What::TextChanged, at, item, (Some(nodes.0), Some(nodes.1)), <_>::default());
+            }
+            self.bindings(nodes, at, "operation");
+            self.security(nodes, at);
+            self.texts(nodes, at, texts::OPERATION);
+        }
+    }
+
     fn reply(&mut self, old: &Reply, new: &Reply, at: &At) {
         if old.address != new.address {
             let words = (old.address.clone().unwrap_or_default(), new.address.clone().unwrap_or_default());
             let places = (Some(old.node), Some(new.node));
             self.record(What::ReplyAddressChanged, at, String::new(), places, words);
+        }
+        self.texts((old.node, new.node), at, texts::REPLY);
+        if let (Some(before), Some(after)) = (old.address_node, new.address_node) {
+            self.texts((before, after), at, texts::LOCATED);
         }
         self.messages(&old.messages, &new.messages, (Some(old.node), Some(new.node)), at);
     }

@@ -9,68 +9,52 @@ use crate::change::Place;
 use crate::document::NodeId;
 
 impl Differ<'_, '_> {
-    pub(super) fn payload(
+    /// The payload or the headers of a message.
+    pub(super) fn part(
         &mut self,
         (old, new): (&Option<Payload>, &Option<Payload>),
         holders: (NodeId, NodeId),
         at: &At,
+        word: &str,
     ) {
         let places = |old: Option<NodeId>, new: Option<NodeId>| (old.or(Some(holders.0)), new.or(Some(holders.1)));
+        let (added, removed) = match word {
+            "payload" => (What::PayloadAdded, What::PayloadRemoved),
+            _ => (What::HeadersAdded, What::HeadersRemoved),
+        };
         match (old, new) {
             (Some(before), Some(after)) => {
-                let places = places(Some(before.schema), Some(after.schema));
-                if before.family != after.family || before.family == Family::Other && before.format != after.format {
-                    let words = (before.words(), after.words());
-                    return self.record(What::FormatChanged, at, String::new(), places, words);
-                }
-                match before.family {
-                    Family::Json => self.schemas(before, after, &at.within(format!("{}, payload", at.subject))),
-                    Family::Avro => self.avro((before.schema, after.schema), at),
-                    Family::Protobuf => self.protobuf((before.schema, after.schema), at),
-                    Family::Other => {
-                        if self.old.tree.digest(before.schema) != self.new.tree.digest(after.schema) {
-                            let words = (before.words(), after.words());
-                            self.record(What::FormatChanged, at, "schema".to_owned(), places, words);
-                        }
-                    }
-                }
+                let at = at.within(format!("{}, {word}", at.subject));
+                self.schemas(before, after, places(Some(before.schema), Some(after.schema)), &at);
             }
             (None, Some(after)) => {
-                let places = places(None, Some(after.schema));
-                self.record(What::PayloadAdded, at, String::new(), places, <_>::default());
+                self.record(added, at, String::new(), places(None, Some(after.schema)), <_>::default());
             }
             (Some(before), None) => {
-                let places = places(Some(before.schema), None);
-                self.record(What::PayloadRemoved, at, String::new(), places, <_>::default());
+                self.record(removed, at, String::new(), places(Some(before.schema), None), <_>::default());
             }
             (None, None) => {}
         }
     }
 
-    pub(super) fn headers(
-        &mut self,
-        (old, new): (&Option<Payload>, &Option<Payload>),
-        holders: (NodeId, NodeId),
-        at: &At,
-    ) {
-        match (old, new) {
-            (Some(before), Some(after)) => {
-                self.schemas(before, after, &at.within(format!("{}, headers", at.subject)));
-            }
-            (None, Some(after)) => {
-                let places = (Some(holders.0), Some(after.schema));
-                self.record(What::HeadersAdded, at, String::new(), places, <_>::default());
-            }
-            (Some(before), None) => {
-                let places = (Some(before.schema), Some(holders.1));
-                self.record(What::HeadersRemoved, at, String::new(), places, <_>::default());
-            }
-            (None, None) => {}
+    fn schemas(&mut self, before: &Payload, after: &Payload, places: (Option<NodeId>, Option<NodeId>), at: &At) {
+        if before.family != after.family || before.family == Family::Other && before.format != after.format {
+            let words = (before.words(), after.words());
+            return self.record(What::FormatChanged, at, String::new(), places, words);
         }
-    }
-
-    fn schemas(&mut self, old: &Payload, new: &Payload, at: &At) {
-        self.json((old.schema, new.schema), at);
+        if before.format != after.format {
+            self.record(What::TextChanged, at, "schemaFormat".to_owned(), places, <_>::default());
+        }
+        if let (Some(was), Some(is)) = (before.holder, after.holder) {
+            self.texts((was, is), at, super::texts::FORMATTED);
+        }
+        let schemas = (before.schema, after.schema);
+        match before.family {
+            Family::Json => self.json(schemas, at),
+            Family::Avro => self.avro(schemas, at),
+            Family::Protobuf => self.protobuf(schemas, at),
+            Family::Other => self.by_text(schemas, at),
+        }
     }
 
     /// Version 2: what a part of the address takes is a schema.
@@ -139,7 +123,7 @@ impl Differ<'_, '_> {
         self.diagnostics.extend(judgement.diagnostics);
         self.findings.extend(judgement.findings.into_iter().map(|mut finding| {
             finding.operation.clone_from(&at.operation);
-            finding.subject = format!("{}, payload, {}", at.subject, finding.subject);
+            finding.subject = format!("{}, {}", at.subject, finding.subject);
             finding
         }));
     }

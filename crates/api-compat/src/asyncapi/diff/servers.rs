@@ -1,10 +1,10 @@
-//! Servers, and what they and operations ask of whoever connects.
+//! Servers, and which channels they have.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{At, Differ};
 use crate::asyncapi::change::What;
-use crate::asyncapi::model::{deref, field};
+use crate::asyncapi::model::{Channel, deref};
 use crate::document::{NodeId, Tree};
 
 /// Where a server is, and how it is spoken to.
@@ -40,70 +40,71 @@ impl Differ<'_, '_> {
                 self.record(What::ServerChanged, at, key.to_owned(), places, words);
             }
         }
-        let digest = |tree: &Tree, node: NodeId| tree.get(node, "variables").map(|it| tree.digest(it));
-        if digest(self.old.tree, old) != digest(self.new.tree, new) {
-            let places = (Some(old), Some(new));
-            self.record(What::ServerChanged, at, "variables".to_owned(), places, <_>::default());
-        }
+        self.variables((old, new), at);
         self.security((old, new), at);
         self.bindings((old, new), at, "server");
         self.texts((old, new), at, super::texts::SERVER);
     }
 
-    /// Any one of the alternatives lets a client in: who had one of the old ones still has to get in.
-    pub(super) fn security(&mut self, (old, new): (NodeId, NodeId), at: &At) {
-        let (was, is) = (alternatives(self.old.tree, old), alternatives(self.new.tree, new));
-        if was == is {
+    /// What stands in the braces of an address.
+    fn variables(&mut self, (old, new): (NodeId, NodeId), at: &At) {
+        let (before, after) = (variables(self.old.tree, old), variables(self.new.tree, new));
+        let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+        for name in names {
+            let (was, is) = (before.get(name).copied(), after.get(name).copied());
+            let at = at.within(format!("{}, variable {name}", at.subject));
+            let places = (was.or(Some(old)), is.or(Some(new)));
+            let (Some(was), Some(is)) = (was, is) else {
+                let shown = |it: Option<NodeId>| if it.is_some() { name.clone() } else { String::new() };
+                let words = (shown(was), shown(is));
+                self.record(What::ServerChanged, &at, "variables".to_owned(), places, words);
+                continue;
+            };
+            for key in super::texts::VARIABLE {
+                let (one, other) = (self.old.tree.get(was, key), self.new.tree.get(is, key));
+                if one.map(|it| self.old.tree.digest(it)) != other.map(|it| self.new.tree.digest(it)) {
+                    let shown =
+                        |tree: &Tree, it: Option<NodeId>| it.map(|it| tree.to_json(it).to_string()).unwrap_or_default();
+                    let words = (shown(self.old.tree, one), shown(self.new.tree, other));
+                    self.record(What::ServerChanged, &at, format!("variables.{key}"), places, words);
+                }
+            }
+            self.texts((was, is), &at, super::texts::VARIABLE);
+        }
+    }
+
+    /// On which servers a channel is: on all of them, where it names none.
+    pub(super) fn servers_of_channel(&mut self, old: &Channel, new: &Channel, at: &At) {
+        if old.servers == new.servers {
             return;
         }
-        let words = |it: &BTreeSet<String>| it.iter().cloned().collect::<Vec<_>>().join(" or ");
-        let words = (words(&was), words(&is));
-        let places = (Some(old), Some(new));
-        let refused = !is.is_empty() && (was.is_empty() || was.iter().any(|it| !is.contains(it)));
-        if refused {
-            self.record(What::SecurityTightened, at, String::new(), places, words.clone());
+        let has =
+            |channel: &Channel, name: &str| channel.servers.as_ref().is_none_or(|all| all.iter().any(|it| it == name));
+        let of_new: BTreeSet<&str> = self.new.servers.iter().map(|(name, _)| name.as_str()).collect();
+        // A server that is gone, or came, says so itself.
+        let both: Vec<String> =
+            self.old.servers.iter().map(|(name, _)| name).filter(|it| of_new.contains(it.as_str())).cloned().collect();
+        let places = (
+            self.old.tree.get(old.node, "servers").or(Some(old.node)),
+            self.new.tree.get(new.node, "servers").or(Some(new.node)),
+        );
+        let before = self.changes.len();
+        for name in both {
+            let words = match (has(old, &name), has(new, &name)) {
+                (true, false) => (name.clone(), String::new()),
+                (false, true) => (String::new(), name.clone()),
+                _ => continue,
+            };
+            self.record(What::ChannelServersChanged, at, name, places, words);
         }
-        if is.is_empty() || is.iter().any(|it| !was.contains(it)) && !was.is_empty() {
-            self.record(What::SecurityLoosened, at, String::new(), places, words);
+        if self.changes.len() == before {
+            self.record(What::TextChanged, at, "servers".to_owned(), places, <_>::default());
         }
     }
 }
 
-/// What lets a client in: of version 2 names of schemes with their scopes, of version 3 schemes.
-fn alternatives(tree: &Tree, holder: NodeId) -> BTreeSet<String> {
-    let Some(list) = field(tree, holder, "security") else { return BTreeSet::new() };
-    let scheme = |name: &str| {
-        let root = tree.root()?;
-        let schemes = tree.get(tree.get(root, "components")?, "securitySchemes")?;
-        deref(tree, tree.get(schemes, name)?)
-    };
-    tree.items(list)
-        .filter_map(|it| {
-            let node = deref(tree, it)?;
-            if tree.get(node, "type").is_some() {
-                return Some(described(tree, node));
-            }
-            // `{name: [scope, …], …}`: all of them together.
-            let parts: Vec<String> = tree
-                .entries(node)
-                .map(|(name, scopes)| {
-                    let scopes: Vec<&str> = tree.items(scopes).filter_map(|it| tree.str(it)).collect();
-                    let what = scheme(name).map_or_else(|| name.to_owned(), |it| described(tree, it));
-                    if scopes.is_empty() { what } else { format!("{what} with {}", scopes.join(", ")) }
-                })
-                .collect();
-            Some(parts.join(" and "))
-        })
-        .collect()
-}
-
-/// A scheme by what a client has to have: its type, where it goes, and the scopes that are asked for.
-fn described(tree: &Tree, node: NodeId) -> String {
-    let text = |key: &str| tree.get(node, key).and_then(|it| tree.str(it)).map(str::to_owned);
-    let mut words = vec![text("type").unwrap_or_else(|| "unknown".to_owned())];
-    words.extend(["scheme", "in", "name", "openIdConnectUrl"].iter().filter_map(|key| text(key)));
-    if let Some(scopes) = tree.get(node, "scopes") {
-        words.extend(tree.items(scopes).filter_map(|it| tree.str(it)).map(str::to_owned));
-    }
-    words.join(" ")
+/// The variables of a server by their names.
+fn variables(tree: &Tree, server: NodeId) -> BTreeMap<String, NodeId> {
+    let all = tree.get(server, "variables").and_then(|it| deref(tree, it)).into_iter().flat_map(|it| tree.entries(it));
+    all.filter_map(|(name, it)| Some((name.to_owned(), deref(tree, it)?))).collect()
 }

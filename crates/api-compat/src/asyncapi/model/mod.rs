@@ -8,7 +8,7 @@ mod read;
 
 use crate::document::{NodeId, Tree};
 
-pub(super) use part::{deref, field};
+pub(super) use part::{deref, field, fields, is_version_3};
 pub(super) use read::read;
 
 /// A document.
@@ -21,12 +21,14 @@ pub(super) struct Api<'t> {
 
 /// A channel, and what passes it.
 pub(super) struct Channel {
-    /// Its key in the document.
+    /// Its key in the document; in version 2 its address.
     pub(super) id: String,
     /// Where it is on the broker; in version 2, and where nothing is said, the key.
     pub(super) address: String,
     pub(super) node: NodeId,
     pub(super) parameters: Vec<(String, NodeId)>,
+    /// The names of the servers that have it, where it is not on all of them.
+    pub(super) servers: Option<Vec<String>>,
     pub(super) exchanges: Vec<Exchange>,
 }
 
@@ -43,15 +45,25 @@ pub(crate) enum Action {
 pub(super) struct Exchange {
     pub(super) action: Action,
     /// The operations: several may do the same on a channel.
-    pub(super) operations: Vec<NodeId>,
+    pub(super) operations: Vec<Operation>,
     pub(super) messages: Vec<Message>,
     pub(super) reply: Option<Reply>,
+}
+
+/// An operation as it is declared.
+#[derive(Debug, Clone)]
+pub(super) struct Operation {
+    /// Its key; version 2 has none.
+    pub(super) key: Option<String>,
+    pub(super) node: NodeId,
 }
 
 /// What is answered to a message.
 pub(super) struct Reply {
     /// Where it goes: an address, or an expression that leads to one.
     pub(super) address: Option<String>,
+    /// What says so.
+    pub(super) address_node: Option<NodeId>,
     pub(super) messages: Vec<Message>,
     pub(super) node: NodeId,
 }
@@ -59,16 +71,21 @@ pub(super) struct Reply {
 /// A message, its traits merged.
 pub(super) struct Message {
     pub(super) name: String,
+    /// Its key in the channel; version 2 has none.
+    pub(super) key: Option<String>,
     pub(super) node: NodeId,
     pub(super) payload: Option<Payload>,
     pub(super) headers: Option<Payload>,
     pub(super) content_type: Option<String>,
     pub(super) correlation: Option<String>,
+    pub(super) correlation_node: Option<NodeId>,
 }
 
 /// A schema, and what it is written in.
 pub(super) struct Payload {
     pub(super) schema: NodeId,
+    /// What says what it is written in (version 3).
+    pub(super) holder: Option<NodeId>,
     /// As written; empty for the schemas of AsyncAPI itself.
     pub(super) format: String,
     pub(super) family: Family,

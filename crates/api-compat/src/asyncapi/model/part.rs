@@ -18,17 +18,23 @@ pub(in crate::asyncapi) fn deref(tree: &Tree, node: NodeId) -> Option<NodeId> {
 /// The field `key` of an operation or a message, its traits merged (version 2: what a trait says goes before, the last
 /// trait first; version 3: what the object itself says goes before).
 pub(in crate::asyncapi) fn field(tree: &Tree, node: NodeId, key: &str) -> Option<NodeId> {
+    fields(tree, node, key).first().copied()
+}
+
+/// All that is stated of an object, itself and its traits, what goes before first.
+pub(in crate::asyncapi) fn fields(tree: &Tree, node: NodeId, key: &str) -> Vec<NodeId> {
     let own = tree.get(node, key);
-    let traits: Vec<NodeId> = tree.get(node, "traits").map_or_else(Vec::new, |list| tree.items(list).collect());
-    if traits.is_empty() {
-        return own;
+    let traits = tree.get(node, "traits").into_iter().flat_map(|list| tree.items(list).rev());
+    let of_traits: Vec<NodeId> = traits.filter_map(|it| tree.get(deref(tree, it)?, key)).collect();
+    if is_version_3(tree) {
+        own.into_iter().chain(of_traits).collect()
+    } else {
+        of_traits.into_iter().chain(own).collect()
     }
-    let of_traits = || traits.iter().rev().find_map(|it| tree.get(deref(tree, *it)?, key));
-    if is_version_3(tree) { own.or_else(of_traits) } else { of_traits().or(own) }
 }
 
 /// Whether the document is one of version 3.
-pub(super) fn is_version_3(tree: &Tree) -> bool {
+pub(in crate::asyncapi) fn is_version_3(tree: &Tree) -> bool {
     let stated = tree.root().and_then(|root| tree.get(root, "asyncapi")).and_then(|it| tree.str(it));
     stated.is_some_and(|version| version.starts_with('3'))
 }

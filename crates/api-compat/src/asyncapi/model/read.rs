@@ -1,7 +1,7 @@
 //! From trees to the model.
 
 use super::part::{deref, field, is_version_3, text};
-use super::{Action, Api, Channel, Exchange, Family, Message, Payload, Reply};
+use super::{Action, Api, Channel, Exchange, Family, Message, Operation, Payload, Reply};
 use crate::document::{NodeId, Tree};
 
 /// The model of a document; none where it could not be read.
@@ -10,8 +10,8 @@ pub(in crate::asyncapi) fn read(tree: &Tree) -> Option<Api<'_>> {
     let reader = Reader { tree, root };
     let mut channels = reader.members(root, "channels").into_iter().map(|it| reader.channel(it)).collect::<Vec<_>>();
     if is_version_3(tree) {
-        for (_, operation) in reader.members(root, "operations") {
-            reader.operation(operation, &mut channels);
+        for (key, node) in reader.members(root, "operations") {
+            reader.operation(Operation { key: Some(key), node }, &mut channels);
         }
     } else {
         for channel in &mut channels {
@@ -39,7 +39,20 @@ impl Reader<'_> {
     fn channel(&self, (id, node): (String, NodeId)) -> Channel {
         let stated = self.tree.get(node, "address").and_then(|it| self.tree.str(it));
         let address = stated.unwrap_or(&id).to_owned();
-        Channel { id, address, node, parameters: self.members(node, "parameters"), exchanges: Vec::new() }
+        let (parameters, servers) = (self.members(node, "parameters"), self.servers(node));
+        Channel { id, address, node, parameters, servers, exchanges: Vec::new() }
+    }
+
+    /// The servers that a channel names: by their names (version 2), or by references.
+    fn servers(&self, channel: NodeId) -> Option<Vec<String>> {
+        let list = self.tree.get(channel, "servers").filter(|it| self.tree.is_array(*it))?;
+        let names = self.tree.items(list).filter_map(|item| {
+            let reference = self.tree.get(item, "$ref").and_then(|it| self.tree.str(it));
+            let name = reference.and_then(|it| it.rsplit('/').next());
+            self.tree.str(item).or(name).map(str::to_owned)
+        });
+        let names: Vec<String> = names.collect();
+        (!names.is_empty()).then_some(names)
     }
 
     /// Version 2: `publish` or `subscribe` of a channel.
@@ -47,7 +60,7 @@ impl Reader<'_> {
         let operation = deref(self.tree, self.tree.get(channel, key)?)?;
         let stated = field(self.tree, operation, "message").and_then(|it| self.several(it));
         let messages = stated.unwrap_or_default().into_iter().filter_map(|it| self.message(it, None)).collect();
-        Some(Exchange { action, operations: vec![operation], messages, reply: None })
+        Some(Exchange { action, operations: vec![Operation { key: None, node: operation }], messages, reply: None })
     }
 
     /// A message, or each of `oneOf`.
@@ -60,16 +73,17 @@ impl Reader<'_> {
     }
 
     /// Version 3: an operation, which is entered at its channel.
-    fn operation(&self, operation: NodeId, channels: &mut [Channel]) {
-        let action = match text(self.tree, operation, "action").as_deref() {
+    fn operation(&self, operation: Operation, channels: &mut [Channel]) {
+        let node = operation.node;
+        let action = match text(self.tree, node, "action").as_deref() {
             Some("send") => Action::Send,
             Some("receive") => Action::Receive,
             _ => return,
         };
-        let target = self.tree.get(operation, "channel").and_then(|it| deref(self.tree, it));
+        let target = self.tree.get(node, "channel").and_then(|it| deref(self.tree, it));
         let Some(channel) = channels.iter_mut().find(|it| Some(it.node) == target) else { return };
-        let messages = self.messages(operation, channel.node);
-        let reply = self.reply(operation);
+        let messages = self.messages(node, channel.node);
+        let reply = self.reply(node);
         if let Some(exchange) = channel.exchanges.iter_mut().find(|it| it.action == action) {
             // Whichever operation takes it: a client does not see them apart.
             let known: Vec<NodeId> = exchange.messages.iter().map(|it| it.node).collect();
@@ -95,8 +109,8 @@ impl Reader<'_> {
 
     fn reply(&self, operation: NodeId) -> Option<Reply> {
         let node = deref(self.tree, field(self.tree, operation, "reply")?)?;
-        let address = self.tree.get(node, "address").and_then(|it| deref(self.tree, it));
-        let address = address.and_then(|it| text(self.tree, it, "location"));
+        let address_node = self.tree.get(node, "address").and_then(|it| deref(self.tree, it));
+        let address = address_node.and_then(|it| text(self.tree, it, "location"));
         let channel = self.tree.get(node, "channel").and_then(|it| deref(self.tree, it));
         let of_channel = channel.and_then(|it| text(self.tree, it, "address"));
         let messages = match (channel, self.tree.get(node, "messages")) {
@@ -104,7 +118,9 @@ impl Reader<'_> {
             (None, Some(list)) => self.tree.items(list).filter_map(|it| self.message(it, None)).collect(),
             (None, None) => Vec::new(),
         };
-        Some(Reply { address: of_channel.or(address), messages, node })
+        let both: Vec<String> = of_channel.into_iter().chain(address).collect();
+        let address = (!both.is_empty()).then(|| both.join(", "));
+        Some(Reply { address, address_node, messages, node })
     }
 
     fn message(&self, stated: NodeId, key: Option<&str>) -> Option<Message> {
@@ -119,10 +135,12 @@ impl Reader<'_> {
         let correlation = field(tree, node, "correlationId").and_then(|it| deref(tree, it));
         Some(Message {
             name: name.unwrap_or_else(|| "message".to_owned()),
+            key: key.map(str::to_owned),
             node,
             payload: field(tree, node, "payload").and_then(|it| self.payload(it, &format)),
             headers: field(tree, node, "headers").and_then(|it| self.payload(it, "")),
             content_type: text(tree, node, "contentType").or_else(of_all),
+            correlation_node: correlation,
             correlation: correlation.and_then(|it| text(tree, it, "location")),
         })
     }
@@ -131,13 +149,13 @@ impl Reader<'_> {
     fn payload(&self, stated: NodeId, format: &str) -> Option<Payload> {
         let node = deref(self.tree, stated)?;
         let several = self.tree.get(node, "schemaFormat").and_then(|it| self.tree.str(it));
-        let (schema, format) = match (several, self.tree.get(node, "schema")) {
-            (Some(format), Some(schema)) => (schema, format),
-            _ => (stated, format),
+        let (schema, format, holder) = match (several, self.tree.get(node, "schema")) {
+            (Some(format), Some(schema)) => (schema, format, Some(node)),
+            _ => (stated, format, None),
         };
         let family = Family::of(format);
         // Whoever compares JSON Schemas follows references itself.
         let schema = if family == Family::Json { schema } else { deref(self.tree, schema)? };
-        Some(Payload { schema, format: format.to_owned(), family })
+        Some(Payload { schema, holder, format: format.to_owned(), family })
     }
 }

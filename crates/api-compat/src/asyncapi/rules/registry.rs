@@ -10,6 +10,7 @@ mod channel {
     pub(super) mod channel_address_changed;
     pub(super) mod channel_parameter_changed;
     pub(super) mod channel_removed;
+    pub(super) mod channel_servers_changed;
 }
 mod document {
     pub(super) mod asyncapi_text_changed;
@@ -36,6 +37,7 @@ mod reply {
     pub(super) mod reply_removed;
 }
 mod security {
+    pub(super) mod broker_login_changed;
     pub(super) mod broker_security_loosened;
     pub(super) mod broker_security_tightened;
 }
@@ -52,6 +54,7 @@ pub(super) const FILES: &[RuleFile] = &[
     (channel::channel_address_changed::RULES, channel::channel_address_changed::check),
     (channel::channel_parameter_changed::RULES, channel::channel_parameter_changed::check),
     (channel::channel_removed::RULES, channel::channel_removed::check),
+    (channel::channel_servers_changed::RULES, channel::channel_servers_changed::check),
     (document::asyncapi_text_changed::RULES, document::asyncapi_text_changed::check),
     (document::asyncapi_version_changed::RULES, document::asyncapi_version_changed::check),
     (message::channel_message_added::RULES, message::channel_message_added::check),
@@ -68,6 +71,7 @@ pub(super) const FILES: &[RuleFile] = &[
     (reply::reply_added::RULES, reply::reply_added::check),
     (reply::reply_address_changed::RULES, reply::reply_address_changed::check),
     (reply::reply_removed::RULES, reply::reply_removed::check),
+    (security::broker_login_changed::RULES, security::broker_login_changed::check),
     (security::broker_security_loosened::RULES, security::broker_security_loosened::check),
     (security::broker_security_tightened::RULES, security::broker_security_tightened::check),
     (server::broker_added::RULES, server::broker_added::check),

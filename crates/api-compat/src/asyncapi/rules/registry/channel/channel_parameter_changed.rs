@@ -53,24 +53,31 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     if change.what != What::ParameterChanged {
         return None;
     }
-    let gone = !change.words.0.is_empty();
-    let verdicts = if gone {
-        (
-            (Severity::PotentiallyBreaking, "an address with another value leads nowhere"),
-            (Severity::NonBreaking, "new clients use the values that are left"),
-        )
-    } else {
-        (
-            (Severity::Additive, "no old client uses the value"),
-            (Severity::PotentiallyBreaking, "an address with this value leads nowhere on the old system"),
-        )
-    };
-    let message = match (change.words.0.as_str(), change.words.1.as_str()) {
-        ("any value", came) => {
-            format!("the parameter `{}` took any value and takes `{came}` among a few now", change.item)
+    let (was, is) = (change.words.0.as_str(), change.words.1.as_str());
+    let default = change.item.strip_prefix("default ");
+    let nothing = (Severity::NonBreaking, "all values that were used are taken");
+    let elsewhere = (Severity::PotentiallyBreaking, "an address with another value leads nowhere");
+    let not_yet = (Severity::PotentiallyBreaking, "an address with another value leads nowhere on the old system");
+    let verdicts = match (was, is) {
+        _ if default.is_some() => {
+            let other =
+                (Severity::PotentiallyBreaking, "who states no value sends to another address, or listens to it");
+            (other, other)
         }
-        (gone, "") => format!("the parameter `{}` does not take `{gone}` any more", change.item),
-        (_, came) => format!("the parameter `{}` takes `{came}` too", change.item),
+        (ANY, _) | (_, "") => (elsewhere, nothing),
+        (_, ANY) => (nothing, not_yet),
+        _ => ((Severity::Additive, "no old client uses the value"), not_yet),
+    };
+    let name = default.unwrap_or(&change.item);
+    let message = match (was, is) {
+        _ if default.is_some() => format!("where nothing is stated `{name}` was `{was}`, and is `{is}`"),
+        (ANY, is) => format!("the parameter `{name}` took any value, and takes {is}"),
+        (was, ANY) => format!("the parameter `{name}` took {was}, and takes any value"),
+        (gone, "") => format!("the parameter `{name}` does not take `{gone}` any more"),
+        (_, came) => format!("the parameter `{name}` takes `{came}` too"),
     };
     Some(context.graded(&RULES[0], change, verdicts, message, "keep the value until nobody uses it"))
 }
+
+/// What a parameter takes that says nothing of its values.
+const ANY: &str = "any value";

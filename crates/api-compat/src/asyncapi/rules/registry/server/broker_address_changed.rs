@@ -54,7 +54,7 @@ pub(crate) fn check(change: &Change, context: &Context<'_>) -> Option<Finding> {
     if change.what != What::ServerChanged {
         return None;
     }
-    let verdicts = if matches!(change.item.as_str(), "protocolVersion" | "variables") {
+    let verdicts = if change.item == "protocolVersion" || change.item.starts_with("variables") {
         (
             (Severity::PotentiallyBreaking, "clients of the old version may not be understood"),
             (Severity::PotentiallyBreaking, "clients of the new version may not be understood"),

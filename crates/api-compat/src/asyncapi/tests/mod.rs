@@ -1,5 +1,7 @@
 //! Documents of AsyncAPI as a whole.
 
+mod object_model;
+
 use findings::{Report, Severity, SourceText};
 use source_tree::Limits;
 

@@ -7,6 +7,7 @@ mod read;
 mod rules;
 #[cfg(test)]
 mod tests;
+mod threads;
 mod witness;
 
 use findings::{Comments, RuleMetadata};

@@ -15,12 +15,12 @@ use types::Builder;
 pub(in crate::protobuf) fn file(
     path: String,
     source: SourceText,
-    mut descriptor: FileDescriptorProto,
+    descriptor: &FileDescriptorProto,
     rewritten: Option<&Rewritten>,
 ) -> File {
-    let info = descriptor.source_code_info.take().unwrap_or_default();
     let text = rewritten.map_or(source.text(), |it| it.text.as_str());
-    let places = Places::new(&info, text, rewritten);
+    let locations = descriptor.source_code_info.as_ref().map_or(&[][..], |it| &it.location);
+    let places = Places::new(locations, text, rewritten);
     let syntax = match (rewritten, descriptor.syntax()) {
         (Some(it), _) => Syntax::Edition(it.edition.clone()),
         (None, "proto3") => Syntax::Proto3,
@@ -35,19 +35,17 @@ pub(in crate::protobuf) fn file(
         path,
         package_span: if package_span.end == 0 { syntax_span } else { package_span },
         syntax_span,
-        imports: imports(&descriptor, &places),
+        imports: imports(descriptor, &places),
         messages: Vec::new(),
         enums: Vec::new(),
         services: Vec::new(),
         extensions: Vec::new(),
-        descriptor: FileDescriptorProto::default(),
         package,
         syntax,
         options,
         features,
     };
-    Builder { file: &mut file, places: &places }.all(&descriptor);
-    file.descriptor = descriptor;
+    Builder { file: &mut file, places: &places }.all(descriptor);
     file
 }
 

@@ -32,7 +32,8 @@ pub(in crate::protobuf) fn link(mut files: Vec<File>, mut diagnostics: Vec<Diagn
         }
     }
     let by_path = files.iter().enumerate().map(|(at, file)| (file.path.clone(), at)).collect();
-    Schema { files, diagnostics, by_name, by_path }
+    let packages = files.iter().map(|file| file.package.clone()).collect();
+    Schema { files, diagnostics, by_name, by_path, packages }
 }
 
 fn names(at: usize, file: &File) -> Vec<(String, Found, findings::Span)> {

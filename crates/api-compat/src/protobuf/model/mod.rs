@@ -8,10 +8,9 @@ mod link;
 mod options;
 mod scope;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use findings::{Diagnostic, SourceText, Span};
-use prost_reflect::prost_types::FileDescriptorProto;
 
 pub(super) use build::file;
 pub(super) use features::Features;
@@ -25,6 +24,7 @@ pub(super) struct Schema {
     pub(super) diagnostics: Vec<Diagnostic>,
     by_name: HashMap<String, Found>,
     by_path: HashMap<String, usize>,
+    packages: HashSet<String>,
 }
 
 /// Where a name is declared: the file, and the place among its kind there.
@@ -70,7 +70,7 @@ impl Schema {
     }
 
     pub(super) fn has_package(&self, package: &str) -> bool {
-        self.files.iter().any(|file| file.package == package)
+        self.packages.contains(package)
     }
 }
 
@@ -111,8 +111,6 @@ pub(super) struct File {
     pub(super) enums: Vec<Enum>,
     pub(super) services: Vec<Service>,
     pub(super) extensions: Vec<Field>,
-    /// As the parser gave it, without places and without options that only tools read: pools are made of it.
-    pub(super) descriptor: FileDescriptorProto,
 }
 
 /// An import.
@@ -169,8 +167,9 @@ pub(super) struct Oneof {
 #[derive(Debug)]
 pub(super) struct Field {
     pub(super) name: String,
+    /// Of an extension only.
     pub(super) full_name: String,
-    /// Of an extension: its name below the package.
+    /// Of an extension only: its name below the package.
     pub(super) nested_name: String,
     pub(super) number: i32,
     pub(super) kind: FieldKind,

@@ -1,16 +1,17 @@
 //! From texts to the schema of one side.
 
+mod comments;
 mod editions;
 mod tokens;
 
 use std::collections::HashSet;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use findings::{Diagnostic, DiagnosticLevel, LineColumn, SourceText, Span};
+use prost_reflect::prost_types::FileDescriptorProto;
 use protox::file::File as Parsed;
 
 use super::model::{self, File, Schema};
+use super::threads;
 pub(super) use editions::Rewritten;
 
 /// A text, and its path below the folder that imports are relative to.
@@ -28,7 +29,7 @@ pub(super) struct Unlinked {
 /// Parses `files`. What cannot be read is a diagnostic, and the rest is read.
 pub(super) fn parse(files: &[Named]) -> Unlinked {
     let mut parsed = Unlinked::default();
-    for (one, (path, _)) in all(files).into_iter().zip(files) {
+    for (one, (path, _)) in threads::map(files, one).into_iter().zip(files) {
         match one {
             Ok(file) => parsed.files.push(file),
             Err(diagnostic) => {
@@ -61,37 +62,27 @@ fn schema(mut parsed: Unlinked, unread: &HashSet<String>) -> Schema {
     model::link(parsed.files, parsed.diagnostics)
 }
 
-/// Every file, several at a time, in their order.
-fn all(files: &[Named]) -> Vec<Result<File, Diagnostic>> {
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(files.len());
-    if threads < 2 {
-        return files.iter().map(one).collect();
-    }
-    let next = AtomicUsize::new(0);
-    let done = Mutex::new(Vec::with_capacity(files.len()));
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                loop {
-                    let at = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(file) = files.get(at) else { return };
-                    let read = one(file);
-                    done.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((at, read));
-                }
-            });
-        }
-    });
-    let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    done.sort_by_key(|(at, _)| *at);
-    done.into_iter().map(|(_, read)| read).collect()
-}
-
 fn one((path, source): &Named) -> Result<File, Diagnostic> {
     let rewritten = editions::rewrite(source.text());
-    let text = rewritten.as_ref().map_or(source.text(), |it| it.text.as_str());
-    let parsed =
-        Parsed::from_source(path, text).map_err(|error| unreadable(&error, path, source, rewritten.as_ref()))?;
-    Ok(model::file(path.clone(), source.clone(), parsed.into(), rewritten.as_ref()))
+    let descriptor = parsed(path, source.text(), rewritten.as_ref())
+        .map_err(|error| unreadable(&error, path, source, rewritten.as_ref()))?;
+    Ok(model::file(path.clone(), source.clone(), &descriptor, rewritten.as_ref()))
+}
+
+/// What the parser makes of a text. Comments are kept from it: nothing is made of them.
+fn parsed(path: &str, text: &str, rewritten: Option<&Rewritten>) -> Result<FileDescriptorProto, protox::Error> {
+    let text = rewritten.map_or(text, |it| it.text.as_str());
+    let plain = comments::without(text);
+    Parsed::from_source(path, plain.as_deref().unwrap_or(text)).map(FileDescriptorProto::from)
+}
+
+/// What the parser makes of a file that was read before, without places. Descriptors are not kept: they are larger than the
+/// model, and few of them are looked at.
+pub(super) fn descriptor(file: &File) -> Option<FileDescriptorProto> {
+    let text = file.source.text();
+    let mut descriptor = parsed(&file.path, text, editions::rewrite(text).as_ref()).ok()?;
+    descriptor.source_code_info = None;
+    Some(descriptor)
 }
 
 fn unreadable(error: &protox::Error, path: &str, source: &SourceText, rewritten: Option<&Rewritten>) -> Diagnostic {
@@ -135,7 +126,6 @@ fn root_imports(files: &mut [File]) {
         if let Some(prefix) = prefixes.iter().find(|prefix| file.path.starts_with(prefix.as_str())) {
             file.path = file.path.split_off(prefix.len());
         }
-        file.descriptor.name = Some(file.path.clone());
     }
 }
 

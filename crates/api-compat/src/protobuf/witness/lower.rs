@@ -1,7 +1,7 @@
 //! Descriptors as the library takes them: without options that only tools read, and those of editions in the words of
 //! proto2, whatever their features say written out.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use prost_reflect::prost_types::UninterpretedOption;
 use prost_reflect::prost_types::field_descriptor_proto::{Label, Type};
@@ -11,10 +11,13 @@ use prost_reflect::prost_types::{
 
 use crate::protobuf::model::{Cardinality, Field, FieldKind, File, Syntax};
 
-/// The descriptor of `file`, without what it imports and nobody has. Fields and methods of types that nobody declares are
+/// `lowered`, the descriptor of `file`, without what it imports and nobody has. Fields and methods of types that nobody declares are
 /// left out.
-pub(super) fn lower(file: &File, has_file: impl Fn(&str) -> bool) -> FileDescriptorProto {
-    let mut lowered = file.descriptor.clone();
+pub(super) fn lower(
+    file: &File,
+    mut lowered: FileDescriptorProto,
+    has_file: impl Fn(&str) -> bool,
+) -> FileDescriptorProto {
     keep_imports(&mut lowered, has_file);
     if let Some(options) = &mut lowered.options {
         keep_plain(&mut options.uninterpreted_option);
@@ -34,18 +37,21 @@ pub(super) fn lower(file: &File, has_file: impl Fn(&str) -> bool) -> FileDescrip
         enumeration(it);
     }
     model.extensions(&mut lowered.extension, &package);
+    let methods = file.services.iter().flat_map(|service| {
+        service.methods.iter().map(|method| ((service.full_name.as_str(), method.name.as_str()), method))
+    });
+    let methods: HashMap<_, _> = methods.collect();
     for service in &mut lowered.service {
         if let Some(options) = &mut service.options {
             keep_plain(&mut options.uninterpreted_option);
         }
         let full_name = joined(&package, service.name.as_deref().unwrap_or_default());
-        let known = file.services.iter().find(|it| it.full_name == full_name);
         service.method.retain_mut(|method| {
             if let Some(options) = &mut method.options {
                 keep_plain(&mut options.uninterpreted_option);
             }
-            let found = known.and_then(|it| it.methods.iter().find(|it| it.name == method.name()));
-            found.is_some_and(|it| {
+            let known = methods.get(&(full_name.as_str(), method.name())).copied();
+            known.is_some_and(|it| {
                 method.input_type = Some(format!(".{}", it.input));
                 method.output_type = Some(format!(".{}", it.output));
                 true
@@ -59,8 +65,9 @@ pub(super) fn lower(file: &File, has_file: impl Fn(&str) -> bool) -> FileDescrip
 fn keep_imports(file: &mut FileDescriptorProto, has_file: impl Fn(&str) -> bool) {
     let mut moved = HashMap::new();
     let mut kept = Vec::new();
+    let mut seen = HashSet::new();
     for (path, at) in file.dependency.drain(..).zip(0_i32..) {
-        if has_file(&path) && !kept.contains(&path) {
+        if has_file(&path) && seen.insert(path.clone()) {
             moved.insert(at, i32::try_from(kept.len()).unwrap_or(i32::MAX));
             kept.push(path);
         }

@@ -2,6 +2,7 @@
 //! client's file that does not compile any more, a call that finds nothing; as the library `prost-reflect` and the
 //! compiler `protox` see them.
 
+mod batch;
 mod enumeration;
 mod exchange;
 mod facts;
@@ -19,6 +20,8 @@ use findings::{Confirmation, Severity, Witness};
 use super::change::{Change, Element};
 use super::model::Schema;
 use super::rules::Judged;
+use super::threads;
+use batch::Batch;
 use exchange::Shown;
 use pool::Side;
 #[cfg(test)]
@@ -32,19 +35,20 @@ const COMPILER: &str = "protox 0.10";
 /// Gives what breaks or may break its witness.
 pub(super) fn look_at(judged: &mut [Judged], changes: &[Change<'_>], before: &Schema, after: &Schema) {
     let breaks = |it: &Judged| it.finding.severity >= Severity::PotentiallyBreaking;
-    if !judged.iter().any(breaks) {
+    let wanted: Vec<usize> = judged.iter().enumerate().filter(|(_, it)| breaks(it)).map(|(at, _)| at).collect();
+    if wanted.is_empty() {
         return;
     }
-    let (old, new) = std::thread::scope(|scope| {
-        let old = scope.spawn(|| Side::new(before));
-        let new = Side::new(after);
-        (old.join().ok(), new)
-    });
-    let Some(old) = old else { return };
-    let mut lab = Lab { old, new };
-    for it in judged.iter_mut().filter(|it| breaks(it)) {
-        if let Some(change) = changes.get(it.change) {
-            it.finding.witness = Some(lab.witness(change));
+    let batches = batch::batches(wanted.into_iter(), judged, changes, (before, after));
+    let alone = batches.len() == 1;
+    let look = |batch: &Batch<'_>| -> Vec<(usize, Witness)> {
+        let Some(mut lab) = Lab::new(batch, alone) else { return Vec::new() };
+        let changes = batch.findings.iter().filter_map(|at| Some((*at, changes.get(judged.get(*at)?.change)?)));
+        changes.map(|(at, change)| (at, lab.witness(change))).collect()
+    };
+    for (at, witness) in threads::map(&batches, look).into_iter().flatten() {
+        if let Some(it) = judged.get_mut(at) {
+            it.finding.witness = Some(witness);
         }
     }
 }
@@ -56,6 +60,18 @@ struct Lab {
 }
 
 impl Lab {
+    /// With both sides made at once where there is nothing else to do.
+    fn new(batch: &Batch<'_>, at_once: bool) -> Option<Self> {
+        if !at_once {
+            return Some(Self { old: Side::new(&batch.old), new: Side::new(&batch.new) });
+        }
+        std::thread::scope(|scope| {
+            let old = scope.spawn(|| Side::new(&batch.old));
+            let new = Side::new(&batch.new);
+            Some(Self { old: old.join().ok()?, new })
+        })
+    }
+
     fn witness(&mut self, change: &Change<'_>) -> Witness {
         match self.shown(change) {
             Some((shown, by)) => Witness {

@@ -6,9 +6,10 @@ use prost_reflect::prost_types::FileDescriptorProto;
 use prost_reflect::{DescriptorPool, ReflectMessage as _};
 use protox::file::File as Parsed;
 
+use super::batch::Needed;
 use super::languages;
 use super::lower::lower;
-use crate::protobuf::model::{File, Schema};
+use crate::protobuf::read;
 
 /// One side as the library sees it.
 pub(super) struct Side {
@@ -18,27 +19,34 @@ pub(super) struct Side {
     /// Files that the library does not take, and why.
     refused: HashMap<String, String>,
     probes: usize,
+    takes_clients: bool,
 }
 
 /// Files above which no clients are compiled: each that fails costs as much as there are names.
 const FILES_FOR_CLIENTS: usize = 64;
 
 impl Side {
-    pub(super) fn new(schema: &Schema) -> Self {
-        let mut side =
-            Self { pool: DescriptorPool::new(), clients: DescriptorPool::new(), refused: HashMap::new(), probes: 0 };
+    pub(super) fn new(needed: &Needed<'_>) -> Self {
+        let mut side = Self {
+            pool: DescriptorPool::new(),
+            clients: DescriptorPool::new(),
+            refused: HashMap::new(),
+            probes: 0,
+            takes_clients: needed.is_of_at_most(FILES_FOR_CLIENTS),
+        };
         let bundled = DescriptorPool::global();
         let has = |path: &str| {
             let comes_along = || bundled.get_file_by_name(path).is_some() || languages::file(path).is_some();
-            schema.file(path).is_some() || comes_along()
+            needed.has(path) || comes_along()
         };
-        for file in in_order(schema) {
+        for file in needed.in_order() {
             for import in &file.imports {
-                if schema.file(&import.path).is_none() {
+                if !needed.has(&import.path) {
                     side.add_bundled(&bundled, &import.path);
                 }
             }
-            if let Err(error) = side.pool.add_file_descriptor_proto(lower(file, has)) {
+            let Some(descriptor) = read::descriptor(file) else { continue };
+            if let Err(error) = side.pool.add_file_descriptor_proto(lower(file, descriptor, has)) {
                 side.refused.insert(file.path.clone(), error.to_string());
             }
         }
@@ -73,7 +81,7 @@ impl Side {
 
     /// Whether clients are compiled on this side.
     pub(super) fn takes_clients(&self) -> bool {
-        self.pool.files().len() <= FILES_FOR_CLIENTS
+        self.takes_clients
     }
 
     /// Compiles a client's file on this side; the package that it gets is told.
@@ -129,25 +137,4 @@ impl Side {
 pub(super) fn option(options: &prost_reflect::DynamicMessage, name: &str) -> Option<String> {
     let field = options.descriptor().get_field_by_name(name)?;
     Some(super::exchange::said(&field, &options.get_field(&field)))
-}
-
-/// Files behind those that they import; of a cycle nothing is left out.
-fn in_order(schema: &Schema) -> Vec<&File> {
-    let mut done: HashSet<&str> = HashSet::new();
-    let mut open: HashSet<&str> = HashSet::new();
-    let mut order = Vec::new();
-    for file in &schema.files {
-        let mut stack = vec![(file, false)];
-        while let Some((file, is_back)) = stack.pop() {
-            if is_back {
-                if done.insert(&file.path) {
-                    order.push(file);
-                }
-            } else if open.insert(&file.path) {
-                stack.push((file, true));
-                stack.extend(file.imports.iter().filter_map(|it| Some((schema.file(&it.path)?, false))));
-            }
-        }
-    }
-    order
 }

@@ -1,9 +1,7 @@
 //! Where the elements of a file stand.
 
-use std::collections::HashMap;
-
 use findings::Span;
-use prost_reflect::prost_types::SourceCodeInfo;
+use prost_reflect::prost_types::source_code_info::Location;
 
 use crate::protobuf::read::Rewritten;
 
@@ -12,18 +10,18 @@ const UNINTERPRETED: i32 = 999;
 
 /// Where the elements of a file stand, by their paths in its descriptor.
 pub(super) struct Places<'a> {
-    by_path: HashMap<&'a [i32], &'a [i32]>,
+    /// In the order of their paths, as the parser gives them.
+    locations: &'a [Location],
     line_starts: Vec<usize>,
     length: usize,
     rewritten: Option<&'a Rewritten>,
 }
 
 impl<'a> Places<'a> {
-    pub(super) fn new(info: &'a SourceCodeInfo, text: &str, rewritten: Option<&'a Rewritten>) -> Self {
+    pub(super) fn new(locations: &'a [Location], text: &str, rewritten: Option<&'a Rewritten>) -> Self {
         let feeds = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
         Self {
-            // The first one is what the element itself is.
-            by_path: info.location.iter().rev().map(|it| (it.path.as_slice(), it.span.as_slice())).collect(),
+            locations,
             line_starts: std::iter::once(0).chain(feeds).collect(),
             length: text.len(),
             rewritten,
@@ -32,7 +30,10 @@ impl<'a> Places<'a> {
 
     /// Where the element stands; the start of the file where nothing is known.
     pub(super) fn at(&self, path: &[i32]) -> Span {
-        match self.by_path.get(path) {
+        // The first one is what the element itself is.
+        let at = self.locations.partition_point(|it| it.path.as_slice() < path);
+        let found = self.locations.get(at).filter(|it| it.path == path);
+        match found.map(|it| it.span.as_slice()) {
             Some([line, start, end]) => Span::new(self.offset(*line, *start), self.offset(*line, *end)),
             Some([line, start, last, end]) => Span::new(self.offset(*line, *start), self.offset(*last, *end)),
             _ => Span::default(),

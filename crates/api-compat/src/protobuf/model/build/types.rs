@@ -43,8 +43,7 @@ impl Builder<'_, '_> {
             self.service(service, &[6, at]);
         }
         for (extension, at) in descriptor.extension.iter().zip(0..) {
-            let field = self.field(extension, &[7, at], scope, &[]);
-            self.file.extensions.push(field);
+            self.extension(extension, &[7, at], scope);
         }
     }
 
@@ -95,8 +94,7 @@ impl Builder<'_, '_> {
             self.enumeration(inner, &sub(4, at), scope);
         }
         for (inner, at) in message.extension.iter().zip(0..) {
-            let field = self.field(inner, &sub(6, at), scope, &[]);
-            self.file.extensions.push(field);
+            self.extension(inner, &sub(6, at), scope);
         }
     }
 
@@ -123,6 +121,13 @@ impl Builder<'_, '_> {
         all.collect()
     }
 
+    fn extension(&mut self, extension: &FieldDescriptorProto, path: &[i32], scope: Scope<'_>) {
+        let nested_name = scope.nested_name(extension.name());
+        let full_name = self.full_name(&nested_name);
+        let field = self.field(extension, path, scope, &[]);
+        self.file.extensions.push(Field { full_name, nested_name, ..field });
+    }
+
     fn field(
         &self,
         field: &FieldDescriptorProto,
@@ -134,7 +139,6 @@ impl Builder<'_, '_> {
         let oneof = oneof_of(field).and_then(|at| oneofs.get(at)).filter(|_| !field.proto3_optional());
         let outer = oneof.map_or(scope.features, |(_, features)| *features);
         let features = outer.with(&options).with_ctype(&options, &self.file.syntax);
-        let nested_name = scope.nested_name(field.name());
         let cardinality = match field.label() {
             Label::Required => Cardinality::Required,
             Label::Repeated => Cardinality::Repeated,
@@ -144,8 +148,8 @@ impl Builder<'_, '_> {
         };
         Field {
             name: field.name().to_owned(),
-            full_name: self.full_name(&nested_name),
-            nested_name,
+            full_name: String::new(),
+            nested_name: String::new(),
             number: field.number(),
             kind: field.r#type.map_or(FieldKind::Unknown, |_| kind(field.r#type())),
             type_name: field.type_name().to_owned(),

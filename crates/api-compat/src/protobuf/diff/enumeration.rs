@@ -1,6 +1,6 @@
 //! Enums.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Differ;
 use crate::protobuf::change::{Change, Edit, Element, Node};
@@ -50,8 +50,12 @@ impl<'a> Differ<'a> {
         (new_file, new, after): (&'a File, &'a Enum, &[&'a EnumValue]),
     ) {
         let (Some(first), Some(now)) = (before.first(), after.first()) else { return };
-        let lost = before.iter().find(|it| after.iter().all(|now| now.name != it.name));
-        let won = after.iter().find(|it| before.iter().all(|was| was.name != it.name));
+        let by_name = |values: &[&'a EnumValue]| -> HashMap<&'a str, &'a EnumValue> {
+            values.iter().map(|it| (it.name.as_str(), *it)).collect()
+        };
+        let (old_names, new_names) = (by_name(before), by_name(after));
+        let lost = before.iter().find(|it| !new_names.contains_key(it.name.as_str()));
+        let won = after.iter().find(|it| !old_names.contains_key(it.name.as_str()));
         let edit = match (lost, won) {
             (Some(_), _) => Some(Edit::Changed),
             (None, Some(_)) => Some(Edit::Added),
@@ -66,7 +70,7 @@ impl<'a> Differ<'a> {
             self.say(change.between(nodes.0, nodes.1).values(names(before), names(after)));
         }
         for was in before {
-            if let Some(now) = after.iter().find(|it| it.name == was.name) {
+            if let Some(now) = new_names.get(was.name.as_str()) {
                 let nodes = (Node::EnumValue(old_file, old, was), Node::EnumValue(new_file, new, now));
                 self.options(Element::EnumValue, nodes, &was.options, &now.options);
             }

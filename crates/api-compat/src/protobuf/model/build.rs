@@ -21,8 +21,8 @@ pub(in crate::protobuf) fn file(
     let text = rewritten.map_or(source.text(), |it| it.text.as_str());
     let locations = descriptor.source_code_info.as_ref().map_or(&[][..], |it| &it.location);
     let places = Places::new(locations, text, rewritten);
-    let syntax = match (rewritten, descriptor.syntax()) {
-        (Some(it), _) => Syntax::Edition(it.edition.clone()),
+    let syntax = match (rewritten.and_then(|it| it.edition.clone()), descriptor.syntax()) {
+        (Some(edition), _) => Syntax::Edition(edition),
         (None, "proto3") => Syntax::Proto3,
         _ => Syntax::Proto2,
     };

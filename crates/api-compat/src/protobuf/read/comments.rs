@@ -75,9 +75,8 @@ mod tests {
         let text = "// é\nmessage A { // b\n  /* c\n é */ string d = 1 [default = \"// \\\" /* e\"]; }\n//";
         let plain = without(text).unwrap();
         assert_eq!(plain, "\nmessage A { \n      \n       string d = 1 [default = \"// \\\" /* e\"]; }\n");
-        let place = |text: &str| {
-            text.lines().enumerate().find_map(|(line, it)| it.find("string").map(|column| (line, column)))
-        };
+        let place =
+            |text: &str| text.lines().enumerate().find_map(|(line, it)| it.find("string").map(|column| (line, column)));
         assert_eq!(place(&plain), place(text));
     }
 

@@ -1,8 +1,8 @@
-//! Files of an edition, in the words of proto2: the parser knows no editions.
+//! Files in words that the parser knows: those of an edition in the words of proto2, since it knows no editions.
 //!
 //! A field without a label gets `optional`, reserved names get quotes, `edition` becomes `syntax`, and what edition 2024
 //! added (`export`, `local`, `import option`) is blanked. What the edition and its features say instead is told by the
-//! options, which stay as they are.
+//! options, which stay as they are. Of every file: a single number for extensions that has options becomes a range.
 
 use super::tokens::{Placed, Token, Tokens};
 
@@ -10,8 +10,8 @@ use super::tokens::{Placed, Token, Tokens};
 #[derive(Debug)]
 pub(crate) struct Rewritten {
     pub(crate) text: String,
-    /// What the file calls its edition, for example `2023`.
-    pub(crate) edition: String,
+    /// What the file calls its edition, for example `2023`; none where it has a syntax.
+    pub(crate) edition: Option<String>,
     edits: Vec<Edit>,
 }
 
@@ -49,18 +49,20 @@ enum Body {
     Service,
 }
 
-/// `text` in the words of proto2; none where it is of no edition.
+/// `text` in words that the parser knows; none where it knows all of them.
 pub(crate) fn rewrite(text: &str) -> Option<Rewritten> {
-    let tokens: Vec<Placed> = {
-        let mut all = Tokens::new(text).peekable();
-        if all.peek().is_none_or(|first| first.of(text) != "edition") {
-            return None;
-        }
-        all.collect()
-    };
-    let mut rewriter = Rewriter { text, tokens: &tokens, at: 0, edits: Vec::new(), edition: String::new() };
-    rewriter.file();
-    Some(rewriter.finish())
+    let is_edition = Tokens::new(text).next().is_some_and(|first| first.of(text) == "edition");
+    if !is_edition && !text.contains("extensions") {
+        return None;
+    }
+    let tokens: Vec<Placed> = Tokens::new(text).collect();
+    let mut rewriter = Rewriter { text, tokens: &tokens, at: 0, edits: Vec::new(), edition: None };
+    if is_edition {
+        rewriter.file();
+    } else {
+        rewriter.all_ranges();
+    }
+    (is_edition || !rewriter.edits.is_empty()).then(|| rewriter.finish())
 }
 
 struct Rewriter<'t> {
@@ -68,8 +70,8 @@ struct Rewriter<'t> {
     tokens: &'t [Placed],
     at: usize,
     /// Where bytes are taken out, how many, and what comes instead.
-    edits: Vec<(usize, usize, &'static str)>,
-    edition: String,
+    edits: Vec<(usize, usize, &'t str)>,
+    edition: Option<String>,
 }
 
 impl<'t> Rewriter<'t> {
@@ -130,6 +132,7 @@ impl<'t> Rewriter<'t> {
                 self.blank();
             }
             "reserved" if matches!(body, Body::Fields | Body::Enum) => self.quote_names(),
+            "extensions" if body == Body::Fields => self.ranges(),
             "option" | "extensions" | "repeated" | "optional" | "required" | "" => {}
             "map" if self.peek(1).is_some_and(|it| it.is(b'<')) => {}
             _ if body == Body::Fields => {
@@ -144,6 +147,30 @@ impl<'t> Rewriter<'t> {
             self.edits.extend(self.peek(0).map(|token| (token.start, 0, "optional ")));
         }
         self.skip();
+    }
+
+    /// The ranges of every statement that declares some for extensions.
+    fn all_ranges(&mut self) {
+        for (at, pair) in self.tokens.windows(2).enumerate() {
+            let [before, token] = pair else { continue };
+            let starts = before.is(b'{') || before.is(b'}') || before.is(b';');
+            if starts && token.token == Token::Word && token.of(self.text) == "extensions" {
+                self.at = at + 1;
+                self.ranges();
+            }
+        }
+    }
+
+    /// Of numbers for extensions that have options, a last one that stands alone becomes a range.
+    fn ranges(&mut self) {
+        let ahead =
+            (1..).find(|ahead| self.peek(*ahead).is_none_or(|it| matches!(it.token, Token::Sign(b'[' | b';' | b'}'))));
+        let Some(end) = ahead.filter(|ahead| self.peek(*ahead).is_some_and(|it| it.is(b'['))) else { return };
+        let (Some(number), Some(before)) = (self.peek(end - 1), self.peek(end.saturating_sub(2))) else { return };
+        if end > 1 && number.token == Token::Word && (end == 2 || before.is(b',')) {
+            self.edits.push((number.end, 0, " to "));
+            self.edits.push((number.end, 0, number.of(self.text)));
+        }
     }
 
     /// Past the statement: a `;` outside of all brackets, or the end of a block.
@@ -176,7 +203,7 @@ impl<'t> Rewriter<'t> {
     fn edition(&mut self) {
         let (Some(keyword), Some(value)) = (self.peek(0), self.peek(2)) else { return };
         if value.token == Token::Text {
-            self.edition = value.of(self.text).trim_matches(['"', '\'']).to_owned();
+            self.edition = Some(value.of(self.text).trim_matches(['"', '\'']).to_owned());
             self.edits.push((keyword.start, keyword.end - keyword.start, "syntax"));
             self.edits.push((value.start, value.end - value.start, "\"proto2\""));
         }
@@ -231,7 +258,7 @@ mod tests {
     #[test]
     fn fields_without_a_label_get_one() {
         let new = rewrite(FILE).unwrap();
-        assert_eq!(new.edition, "2023");
+        assert_eq!(new.edition.as_deref(), Some("2023"));
         for line in [
             "syntax = \"proto2\";",
             "import  \"x.proto\";",
@@ -246,6 +273,28 @@ mod tests {
             assert!(new.text.contains(line), "{line}\n{}", new.text);
         }
         assert!(protox::file::File::from_source("a.proto", &new.text).is_ok(), "{}", new.text);
+    }
+
+    #[test]
+    fn a_single_number_for_extensions_that_has_options_becomes_a_range() {
+        let of = |statement: &str| format!("syntax = \"proto2\"; message A {{ {statement} }}");
+        let options = "[declaration = { number: 7, full_name: \".a\", type: \".A\" }];";
+        for (old, new) in [("7", "7 to 7"), ("4 to 5, 7", "4 to 5, 7 to 7")] {
+            let rewritten = rewrite(&of(&format!("extensions {old} {options}"))).unwrap();
+            assert_eq!(rewritten.edition, None);
+            assert_eq!(rewritten.text, of(&format!("extensions {new} {options}")));
+            assert!(protox::file::File::from_source("a.proto", &rewritten.text).is_ok());
+            assert_eq!(&rewritten.text[rewritten.text.len() - 1..], "}");
+            assert_eq!(
+                rewritten.original(rewritten.text.len() - 1),
+                of(&format!("extensions {old} {options}")).len() - 1
+            );
+        }
+        for text in ["extensions 7;", "extensions 7 to 7 [verification = UNVERIFIED];", "extensions [", "extensions"] {
+            assert!(rewrite(&of(text)).is_none(), "{text}");
+        }
+        let edition = rewrite("edition = \"2023\"; message A { extensions 7 [verification = UNVERIFIED]; }").unwrap();
+        assert!(edition.text.contains("extensions 7 to 7 ["), "{}", edition.text);
     }
 
     #[test]

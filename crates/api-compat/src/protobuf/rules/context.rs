@@ -2,7 +2,7 @@
 
 use findings::{Finding, Party, RuleMetadata, Severity};
 
-use super::{Change, Levels};
+use super::{Broken, Change, Levels};
 use crate::options::ProtobufLevel;
 use crate::protobuf::model::Schema;
 use crate::{Direction, Options};
@@ -25,16 +25,18 @@ impl Context<'_> {
         &self,
         rule: &RuleMetadata,
         change: &Change<'_>,
-        levels: Levels,
+        broken: impl Into<Broken>,
         message: impl Into<String>,
         why: impl Into<String>,
         advice: impl Into<String>,
     ) -> Finding {
+        let broken = broken.into();
         let mut why = why.into();
         let mut severity = rule.severity;
-        let mut who_breaks: Vec<Party> = rule.who_breaks.iter().copied().filter(|party| self.counts(*party)).collect();
+        let mut who_breaks = broken.parties(self.level(), rule.who_breaks);
+        who_breaks.retain(|party| self.counts(*party));
         if severity >= Severity::PotentiallyBreaking {
-            if !levels.holds(self.level()) {
+            if !broken.levels.holds(self.level()) {
                 severity = Severity::NonBreaking;
                 why = format!("{why}; at the level `{}` that is no matter", self.level());
             } else if who_breaks.is_empty() {

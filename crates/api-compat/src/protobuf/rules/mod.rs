@@ -15,6 +15,7 @@ mod registry;
 #[cfg(test)]
 mod tests;
 mod types;
+mod who;
 
 use findings::{Finding, RuleMetadata};
 
@@ -22,6 +23,7 @@ pub(in crate::protobuf) use super::change::{Change, Edit, Element};
 pub(in crate::protobuf) use crate::options::ProtobufLevel;
 pub(in crate::protobuf) use context::Context;
 pub(in crate::protobuf) use levels::Levels;
+pub(in crate::protobuf) use who::{BOTH_WAYS, Broken, NEW_TO_OLD, OLD_TO_NEW, Who};
 
 /// Kinds of a rule of this format.
 pub(in crate::protobuf) const KINDS: &[&str] = &["protobuf"];

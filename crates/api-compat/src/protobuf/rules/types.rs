@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Context, Levels, ProtobufLevel};
+use super::{BOTH_WAYS, Broken, Context, Levels, NEW_TO_OLD, OLD_TO_NEW, ProtobufLevel, Who};
 use crate::protobuf::model::{Cardinality, Field, FieldKind};
 
 const GROUPS: &str = "it is written on the wire as another type is";
@@ -43,8 +43,16 @@ impl FieldKind {
 }
 
 impl Context<'_> {
-    /// At which levels a field of the one type cannot become one of the other, and why.
-    pub(in crate::protobuf) fn types(&self, old: &Field, new: &Field) -> (Levels, &'static str) {
+    /// At which levels a field of the one type cannot become one of the other, who breaks, and why.
+    pub(in crate::protobuf) fn types(&self, old: &Field, new: &Field) -> (Broken, &'static str) {
+        let (levels, why) = self.levels_of_types(old, new);
+        // Text is read as bytes; bytes that are no text are not read as a string.
+        let to_text = (old.kind, new.kind) == (FieldKind::Bytes, FieldKind::String);
+        let wire = if to_text { OLD_TO_NEW } else { BOTH_WAYS };
+        (levels.whom(Who::data(BOTH_WAYS, wire)), why)
+    }
+
+    fn levels_of_types(&self, old: &Field, new: &Field) -> (Levels, &'static str) {
         let unknown = old.kind == FieldKind::Unknown || new.kind == FieldKind::Unknown;
         if old.kind != new.kind && !(unknown && old.kind.is_named() && new.kind.is_named()) {
             return kinds(old.kind, new.kind);
@@ -65,11 +73,22 @@ impl Context<'_> {
         old.name == new.name && old.values.iter().all(|it| values.contains(&(it.number, it.name.as_str())))
     }
 
-    /// At which levels a field cannot come another number of times, and why.
+    /// At which levels a field cannot come another number of times, who breaks, and why.
     #[expect(clippy::unused_self, reason = "rules ask their context")]
-    pub(in crate::protobuf) fn cardinalities(&self, old: Cardinality, new: Cardinality) -> (Levels, &'static str) {
+    pub(in crate::protobuf) fn cardinalities(&self, old: Cardinality, new: Cardinality) -> (Broken, &'static str) {
         use Cardinality::{Explicit, Implicit, Map, Repeated, Required};
-        match (old, new) {
+        // Who reads one value takes the last of many; who reads many takes one as well.
+        let refuses = |writer: Cardinality, reader: Cardinality| {
+            (reader == Required && writer != Required) || (writer.is_many() && !reader.is_many())
+        };
+        let wire = match (refuses(old, new), refuses(new, old)) {
+            (true, false) => OLD_TO_NEW,
+            (false, true) => NEW_TO_OLD,
+            _ => BOTH_WAYS,
+        };
+        let is_list_in_json = |it: Cardinality| (it.is_many(), it == Map);
+        let json = if is_list_in_json(old) == is_list_in_json(new) { &[][..] } else { BOTH_WAYS };
+        let (levels, why) = match (old, new) {
             (Explicit, Implicit) | (Implicit, Explicit) => {
                 let why = "whether it was set can be told on one side only, and code looks different";
                 (Levels::up_to(ProtobufLevel::Package), why)
@@ -84,7 +103,8 @@ impl Context<'_> {
                 Levels::up_to(ProtobufLevel::Wire),
                 "of many values only the last one is kept, or packed ones are not read",
             ),
-        }
+        };
+        (levels.whom(Who::data(json, wire)), why)
     }
 
     /// At which levels something cannot be removed whose number or names are reserved, or are not; and the words for it.

@@ -68,6 +68,67 @@ fn a_required_field_breaks_those_who_do_not_know_it() {
     }
 }
 
+/// Who breaks by what changes in a message, or in the service that it is for.
+fn who(old: &str, new: &str, level: ProtobufLevel) -> String {
+    let text = |body: &str| format!("edition = \"2023\"; message A {{}} message B {{ int32 x = 9; }} {body}");
+    let found = breaking(&text(old), &text(new), &Options::default().with_protobuf_level(level));
+    let words = found.iter().map(|it| it.who_breaks.iter().map(|it| it.as_str()).collect::<Vec<_>>().join(" "));
+    words.collect::<Vec<_>>().join("; ")
+}
+
+#[test]
+fn those_break_who_meet_it() {
+    use ProtobufLevel::{File, Wire, WireJson};
+    let message = |fields: &str| format!("message M {{ {fields} int32 last = 7; }}");
+    let rpc = |rpc: &str| format!("service S {{ {rpc} }}");
+    let promise = |level: &str| rpc(&format!("rpc Get(A) returns (A) {{ option idempotency_level = {level}; }}"));
+    let (plain, streamed) = (rpc("rpc Get(A) returns (A);"), rpc("rpc Get(stream A) returns (A);"));
+    assert_eq!(who(&plain, &streamed, File), "old_writers new_writers");
+    assert_eq!(who(&plain, &rpc("rpc Get(A) returns (stream A);"), Wire), "old_readers new_readers");
+    assert_eq!(who(&plain, &rpc("rpc Get(B) returns (A);"), Wire), "old_writers new_writers");
+    assert_eq!(who(&plain, &rpc("rpc Get(A) returns (B);"), Wire), "old_readers new_readers");
+    assert_eq!(who(&promise("NO_SIDE_EFFECTS"), &promise("IDEMPOTENT"), File), "old_writers");
+    assert_eq!(who(&plain, &promise("IDEMPOTENT"), Wire), "new_writers");
+
+    let one = message("int32 a = 1;");
+    assert_eq!(who(&one, &message(""), Wire), "old_readers old_writers stored_data");
+    assert_eq!(who(&one, &message(""), WireJson), "old_readers old_writers new_readers stored_data");
+    assert_eq!(who(&one, &message("repeated int32 a = 1;"), Wire), "old_readers new_writers");
+    assert_eq!(who(&message("repeated int32 a = 1;"), &one, Wire), "old_writers new_readers stored_data");
+    assert_eq!(who(&one, &message("uint32 a = 1;"), File), "old_readers old_writers");
+    assert_eq!(who(&message("bytes a = 1;"), &message("string a = 1;"), Wire), "old_writers new_readers stored_data");
+    let (apart, together) = (message("int32 a = 1; int32 b = 2;"), message("oneof o { int32 a = 1; int32 b = 2; }"));
+    assert!(who(&apart, &together, Wire).starts_with("old_writers new_readers stored_data;"));
+    assert!(who(&together, &apart, Wire).starts_with("old_readers new_writers;"));
+    let checked = |word: &str| message(&format!("string a = 1 [features.utf8_validation = {word}];"));
+    assert_eq!(
+        who(&checked("NONE"), &checked("VERIFY"), File).split("; ").next(),
+        Some("old_writers new_readers stored_data")
+    );
+    assert_eq!(who(&checked("VERIFY"), &checked("NONE"), File).split("; ").next(), Some("old_readers new_writers"));
+    let enumeration = |values: &str| format!("enum E {{ option allow_alias = true; X = 0; W = 0; {values} }}");
+    assert_eq!(who(&enumeration("Y = 1;"), &enumeration(""), Wire), "old_writers new_readers stored_data");
+    assert_eq!(
+        who(&enumeration("Y = 1; Z = 1;"), &enumeration("Z = 1;"), WireJson),
+        "old_writers new_readers stored_data"
+    );
+}
+
+#[test]
+fn a_direction_asks_for_those_of_its_side() {
+    let (old, new) = (
+        "syntax = \"proto3\"; message A { int32 a = 1; int32 b = 2; }",
+        "syntax = \"proto3\"; message A { int32 a = 1; }",
+    );
+    let at = |direction, level| {
+        let options = Options::default().with_direction(direction).with_protobuf_level(level);
+        !breaking(old, new, &options).is_empty()
+    };
+    assert!(at(Direction::Backward, ProtobufLevel::Wire));
+    // A new reader passes over a number that it does not know, and refuses a name in JSON.
+    assert!(!at(Direction::Forward, ProtobufLevel::Wire) && at(Direction::Forward, ProtobufLevel::WireJson));
+}
+
 #[test]
 fn an_edition_says_the_same_in_other_words() {
     let proto3 = "syntax = \"proto3\"; package p; message A { string a = 1; optional int32 b = 2; repeated int32 c = 3; enum E { X = 0; } E e = 4; }";

@@ -20,12 +20,7 @@ pub(super) struct Places<'a> {
 impl<'a> Places<'a> {
     pub(super) fn new(locations: &'a [Location], text: &str, rewritten: Option<&'a Rewritten>) -> Self {
         let feeds = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        Self {
-            locations,
-            line_starts: std::iter::once(0).chain(feeds).collect(),
-            length: text.len(),
-            rewritten,
-        }
+        Self { locations, line_starts: std::iter::once(0).chain(feeds).collect(), length: text.len(), rewritten }
     }
 
     /// Where the element stands; the start of the file where nothing is known.

@@ -3,14 +3,14 @@
 use findings::{Finding, Party, RuleMetadata, Severity};
 
 use crate::protobuf::change::Node;
-use crate::protobuf::rules::{Change, Context, Edit, Element, KINDS};
+use crate::protobuf::rules::{Change, Context, Edit, Element, KINDS, OLD_TO_NEW, Who};
 
 /// A value of an enum is gone.
 pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {
     id: "enum-number-removed",
     severity: Severity::Breaking,
     kinds: KINDS,
-    who_breaks: &[Party::OldReaders, Party::OldWriters, Party::NewReaders, Party::NewWriters, Party::StoredData],
+    who_breaks: &[Party::OldReaders, Party::OldWriters, Party::NewReaders, Party::StoredData],
     summary: "A value of an enum is gone.",
     explanation: "\
         Readers find a number that they have no name for, JSON with its name is refused, and number and name \
@@ -42,7 +42,7 @@ pub(crate) fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Findin
     Some(context.finding(
         &RULES[0],
         change,
-        levels,
+        levels.whom(Who::data(OLD_TO_NEW, OLD_TO_NEW)),
         format!("{} (number {}) is gone, {state}", change.subject(), value.number),
         "readers have no name for the number, JSON with its name is refused, and both may come back as another value",
         "keep it, deprecated, or reserve both its number and its name",

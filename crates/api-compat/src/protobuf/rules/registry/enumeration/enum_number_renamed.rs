@@ -1,8 +1,12 @@
 //! A value of an enum has another name.
 
+use std::collections::HashSet;
+
 use findings::{Finding, Party, RuleMetadata, Severity};
 
-use crate::protobuf::rules::{Change, Context, Edit, Element, KINDS, Levels, ProtobufLevel};
+use crate::protobuf::rules::{
+    BOTH_WAYS, Change, Context, Edit, Element, KINDS, Levels, OLD_TO_NEW, ProtobufLevel, Who,
+};
 
 /// A value of an enum has another name.
 pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {
@@ -29,10 +33,13 @@ pub(crate) fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Findin
     if !change.is(Element::EnumValue, "name", Edit::Changed) {
         return None;
     }
+    let old: HashSet<&str> = change.old.split(", ").collect();
+    let comes = change.new.split(", ").any(|new| !old.contains(new));
+    let json = if comes { BOTH_WAYS } else { OLD_TO_NEW };
     Some(context.finding(
         &RULES[0],
         change,
-        Levels::up_to(ProtobufLevel::WireJson),
+        Levels::up_to(ProtobufLevel::WireJson).whom(Who::data(json, &[])),
         format!("{} (number {}) is called `{}` now", change.subject(), change.item(), change.new),
         "JSON, text format and generated code go by the name",
         "give the number both names with `allow_alias`",

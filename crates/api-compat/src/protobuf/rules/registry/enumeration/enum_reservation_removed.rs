@@ -9,7 +9,7 @@ pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {
     id: "enum-reservation-removed",
     severity: Severity::Breaking,
     kinds: KINDS,
-    who_breaks: &[Party::OldReaders, Party::OldWriters, Party::NewReaders, Party::NewWriters, Party::StoredData],
+    who_breaks: &[Party::OldReaders, Party::OldWriters, Party::StoredData],
     summary: "Numbers or names of an enum are reserved no more.",
     explanation: "\
         They were reserved because something had them before. What is given such a number or name now is \

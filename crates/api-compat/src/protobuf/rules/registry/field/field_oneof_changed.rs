@@ -2,7 +2,7 @@
 
 use findings::{Finding, Party, RuleMetadata, Severity};
 
-use crate::protobuf::rules::{Change, Context, KINDS, Levels, ProtobufLevel};
+use crate::protobuf::rules::{BOTH_WAYS, Change, Context, KINDS, Levels, NEW_TO_OLD, OLD_TO_NEW, ProtobufLevel, Who};
 
 /// A field came into a oneof, or left one.
 pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {
@@ -30,15 +30,16 @@ pub(crate) fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Findin
     if !change.is_of_field("oneof_index") {
         return None;
     }
-    let what = match (change.old.as_str(), change.new.as_str()) {
-        ("", new) => format!("came into oneof `{new}`"),
-        (old, "") => format!("left oneof `{old}`"),
-        (old, new) => format!("went from oneof `{old}` to `{new}`"),
+    // Whose oneof it is not writes it beside the others, of which the other side keeps the last one.
+    let (what, ways) = match (change.old.as_str(), change.new.as_str()) {
+        ("", new) => (format!("came into oneof `{new}`"), OLD_TO_NEW),
+        (old, "") => (format!("left oneof `{old}`"), NEW_TO_OLD),
+        (old, new) => (format!("went from oneof `{old}` to `{new}`"), BOTH_WAYS),
     };
     Some(context.finding(
         &RULES[0],
         change,
-        Levels::up_to(ProtobufLevel::Wire),
+        Levels::up_to(ProtobufLevel::Wire).whom(Who::data(ways, ways)),
         format!("{} {what}", change.subject()),
         "of the fields of a oneof only the last one that is read stays",
         "add new fields for the oneof, and deprecate these",

@@ -2,7 +2,7 @@
 
 use findings::{Finding, Party, RuleMetadata, Severity};
 
-use crate::protobuf::rules::{Change, Context, KINDS, Levels, ProtobufLevel};
+use crate::protobuf::rules::{Change, Context, KINDS, Levels, NEW_TO_OLD, OLD_TO_NEW, ProtobufLevel, Who};
 
 /// A string is looked at for being UTF-8, or is not any more.
 pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {
@@ -30,10 +30,12 @@ pub(crate) fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Findin
     if !change.is_of_field("utf8_validation") {
         return None;
     }
+    // Who begins to look refuses what was written before; who ceases to writes what others refuse.
+    let ways = if change.new == "VERIFY" { OLD_TO_NEW } else { NEW_TO_OLD };
     Some(context.finding(
         &RULES[0],
         change,
-        Levels::up_to(ProtobufLevel::Package),
+        Levels::up_to(ProtobufLevel::Package).whom(Who::generated(ways)),
         format!("{}: the check for UTF-8 was {}, and is {}", change.subject(), change.old, change.new),
         "one side refuses a string that the other one takes",
         "set `features.utf8_validation` to what it was",

@@ -3,14 +3,14 @@
 use findings::{Finding, Party, RuleMetadata, Severity};
 
 use crate::protobuf::model::Cardinality;
-use crate::protobuf::rules::{Change, Context, Edit, Element, KINDS};
+use crate::protobuf::rules::{Change, Context, Edit, Element, KINDS, OLD_TO_NEW, Who};
 
 /// A field is gone.
 pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {
     id: "message-field-removed",
     severity: Severity::Breaking,
     kinds: KINDS,
-    who_breaks: &[Party::OldReaders, Party::OldWriters, Party::NewReaders, Party::NewWriters, Party::StoredData],
+    who_breaks: &[Party::OldReaders, Party::OldWriters, Party::NewReaders, Party::StoredData],
     summary: "A field is gone.",
     explanation: "\
         Its value is lost on the way, JSON that holds it is refused, and its number and name may come back \
@@ -27,6 +27,9 @@ pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {
     ),
 }];
 
+/// Nobody reads what is written, and old readers wait for it; new readers pass over it.
+const LOST: &[Party] = &[Party::OldReaders, Party::OldWriters, Party::StoredData];
+
 /// Judges `change`, where it is one of this kind.
 pub(crate) fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Finding> {
     if !change.is(Element::Field, "", Edit::Removed) {
@@ -40,7 +43,7 @@ pub(crate) fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Findin
     Some(context.finding(
         &RULES[0],
         change,
-        levels,
+        levels.whom(Who::data(OLD_TO_NEW, LOST)),
         format!("{} (number {}) is gone, {state}", change.subject(), field.number),
         "its value is lost, JSON with it is refused, and what comes back under its number or name is taken for it",
         "keep it, deprecated, or reserve both its number and its name",

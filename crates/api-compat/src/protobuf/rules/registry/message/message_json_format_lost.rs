@@ -9,7 +9,7 @@ pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {
     id: "message-json-format-lost",
     severity: Severity::Breaking,
     kinds: KINDS,
-    who_breaks: &[Party::OldReaders, Party::OldWriters, Party::NewReaders, Party::NewWriters, Party::StoredData],
+    who_breaks: &[Party::OldReaders, Party::OldWriters, Party::StoredData],
     summary: "A message is not promised to work in JSON any more.",
     explanation: "\
         With `json_format = LEGACY_BEST_EFFORT`, which proto2 has, names in JSON may clash, and nobody \

@@ -9,11 +9,11 @@ pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {
     id: "rpc-request-type-changed",
     severity: Severity::Breaking,
     kinds: KINDS,
-    who_breaks: &[Party::OldReaders, Party::OldWriters, Party::NewReaders, Party::NewWriters, Party::StoredData],
+    who_breaks: &[Party::OldWriters, Party::NewWriters],
     summary: "A method takes another message.",
     explanation: "\
         What one side writes is read by the other one as another message: under the same numbers, whatever \
-        they mean there.\n\nSee the Protocol Buffers documentation, Language Guide, Defining Services.",
+        they mean there. Calls of old clients to new servers break, and those of new clients to old servers.\n\nSee the Protocol Buffers documentation, Language Guide, Defining Services.",
     bad: (
         lines!("syntax = \"proto3\";" "package pets;" "message Pet {}" "message Toy { int32 size = 1; }" "service Pets { rpc Get(Pet) returns (Pet); }"),
         lines!("syntax = \"proto3\";" "package pets;" "message Pet {}" "message Toy { int32 size = 1; }" "service Pets { rpc Get(Toy) returns (Pet); }"),

@@ -9,11 +9,11 @@ pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {
     id: "rpc-response-type-changed",
     severity: Severity::Breaking,
     kinds: KINDS,
-    who_breaks: &[Party::OldReaders, Party::OldWriters, Party::NewReaders, Party::NewWriters, Party::StoredData],
+    who_breaks: &[Party::OldReaders, Party::NewReaders],
     summary: "A method gives another message.",
     explanation: "\
         What one side writes is read by the other one as another message: under the same numbers, whatever \
-        they mean there.\n\nSee the Protocol Buffers documentation, Language Guide, Defining Services.",
+        they mean there. Old clients of new servers break, and new clients of old servers.\n\nSee the Protocol Buffers documentation, Language Guide, Defining Services.",
     bad: (
         lines!("syntax = \"proto3\";" "package pets;" "message Pet {}" "message Toy { int32 size = 1; }" "service Pets { rpc Get(Pet) returns (Pet); }"),
         lines!("syntax = \"proto3\";" "package pets;" "message Pet {}" "message Toy { int32 size = 1; }" "service Pets { rpc Get(Pet) returns (Toy); }"),

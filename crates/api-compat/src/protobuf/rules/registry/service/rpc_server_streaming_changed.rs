@@ -9,11 +9,12 @@ pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {
     id: "rpc-server-streaming-changed",
     severity: Severity::Breaking,
     kinds: KINDS,
-    who_breaks: &[Party::OldReaders, Party::OldWriters, Party::NewReaders, Party::NewWriters, Party::StoredData],
+    who_breaks: &[Party::OldReaders, Party::NewReaders],
     summary: "The server of a method sends a stream, or sends one no more.",
     explanation: "\
         The other side waits for one message where many come, or for more than comes; generated code has \
-        another shape.\n\nSee the Protocol Buffers documentation, Language Guide, Defining Services.",
+        another shape. Old clients of new servers break, and new clients of old servers; what is stored is \
+        not concerned.\n\nSee the Protocol Buffers documentation, Language Guide, Defining Services.",
     bad: (
         lines!("syntax = \"proto3\";" "package pets;" "message Pet {}" "message Toy { int32 size = 1; }" "service Pets { rpc Get(Pet) returns (Pet); }"),
         lines!("syntax = \"proto3\";" "package pets;" "message Pet {}" "message Toy { int32 size = 1; }" "service Pets { rpc Get(Pet) returns (stream Pet); }"),

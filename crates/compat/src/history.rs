@@ -9,7 +9,7 @@ use cli_common::{Exit, Failure, Output};
 use findings::{Date, Diagnostic, Severity};
 use render::findings::{History, Pair, history_human, history_json, history_markdown};
 
-use crate::check::interface::failed;
+use crate::check::interface::{failed, operations};
 use crate::config::Config;
 
 /// Holds each version against all that came before it.
@@ -30,6 +30,10 @@ pub(crate) struct Arguments {
     /// A folder with what lies on other hosts, as HOST/PATH; without it references to them are refused
     #[arg(long, value_name = "FOLDER")]
     mirror: Option<PathBuf>,
+    /// The operations of all clients of a GraphQL schema, a folder or a file: what none of them uses does not break, and
+    /// one that fails is shown
+    #[arg(long, value_name = "FOLDER")]
+    queries: Option<String>,
     /// What the project has decided; by default the nearest compat.toml from the working directory upwards
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -64,6 +68,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     options.today = arguments.today;
     options.direction = arguments.direction.unwrap_or(options.direction);
     options.protobuf_level = arguments.level.unwrap_or(options.protobuf_level);
+    if let Some(queries) = &arguments.queries {
+        options = options.with_queries(operations(queries)?);
+    }
     let mut sources: Vec<Sources> = Vec::with_capacity(arguments.versions.len());
     for argument in &arguments.versions {
         sources.push(read(argument, arguments)?);

@@ -47,7 +47,7 @@ pub(super) fn report(
 }
 
 /// The files with the operations of the clients.
-fn operations(argument: &str) -> Result<Vec<SourceText>, Failure> {
+pub(crate) fn operations(argument: &str) -> Result<Vec<SourceText>, Failure> {
     let mut files = Input::find(argument)?.into_interface()?.texts();
     let is_graphql = |name: &str| [".graphql", ".graphqls", ".gql"].iter().any(|it| name.ends_with(it));
     if files.len() > 1 {

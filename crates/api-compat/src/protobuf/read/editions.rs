@@ -163,8 +163,9 @@ impl<'t> Rewriter<'t> {
 
     /// Of numbers for extensions that have options, a last one that stands alone becomes a range.
     fn ranges(&mut self) {
-        let ahead =
-            (1..).find(|ahead| self.peek(*ahead).is_none_or(|it| matches!(it.token, Token::Sign(b'[' | b';' | b'}'))));
+        let rest = self.tokens.get(self.at..).unwrap_or_default();
+        let ends = |it: &Placed| matches!(it.token, Token::Sign(b'[' | b';' | b'}'));
+        let ahead = rest.iter().skip(1).position(ends).map(|at| at + 1);
         let Some(end) = ahead.filter(|ahead| self.peek(*ahead).is_some_and(|it| it.is(b'['))) else { return };
         let (Some(number), Some(before)) = (self.peek(end - 1), self.peek(end.saturating_sub(2))) else { return };
         if end > 1 && number.token == Token::Word && (end == 2 || before.is(b',')) {

@@ -8,7 +8,7 @@ use super::super::model::{File, Schema};
 use super::super::rules::Judged;
 
 /// Bytes of the files of a batch above which it is full.
-const FULL: usize = 2_000_000;
+const FULL: usize = 8_000_000;
 
 /// Findings whose witnesses are looked for together.
 pub(super) struct Batch<'a> {
@@ -43,10 +43,10 @@ pub(super) fn batches<'a>(
             all.push(std::mem::replace(&mut batch, empty()));
         }
         batch.findings.push(at);
-        for (side, node) in [(&mut batch.old, change.before), (&mut batch.new, change.after)] {
-            if let Some(node) = node {
-                side.add(node.file());
-            }
+        // What moved is looked for on either side in the file where it was.
+        for node in [change.before, change.after].into_iter().flatten() {
+            batch.old.add(&node.file().path);
+            batch.new.add(&node.file().path);
         }
     }
     all.push(batch);
@@ -58,10 +58,8 @@ impl<'a> Needed<'a> {
         Self { schema, seen: HashSet::new(), roots: Vec::new(), bytes: 0 }
     }
 
-    fn add(&mut self, file: &'a File) {
-        if !self.seen.insert(&file.path) {
-            return;
-        }
+    fn add(&mut self, path: &str) {
+        let Some(file) = self.schema.file(path).filter(|it| self.seen.insert(&it.path)) else { return };
         self.roots.push(file);
         let mut todo = vec![file];
         while let Some(file) = todo.pop() {

@@ -40,6 +40,20 @@ impl MemorySide {
         let fields = columns.iter().map(|(name, _)| field(name)).collect();
         Self { info, selection: Selection { fields, key: key.to_vec(), filter: None }, rows }
     }
+
+    /// Rows that were read of another side, which are compared as that one is.
+    pub(crate) fn standing_for(side: &dyn Side, mut rows: Vec<Row>) -> Self {
+        let selection = side.selection().clone();
+        rows.sort_by(|one, other| compare_keys(&key_of(one, &selection.key), &key_of(other, &selection.key)));
+        let info = SideInfo {
+            native: None,
+            pushes_down: false,
+            estimated_rows: Some(rows.len() as u64),
+            is_live: false,
+            ..side.info().clone()
+        };
+        Self { info, selection, rows }
+    }
 }
 
 impl Side for MemorySide {

@@ -126,6 +126,9 @@ impl RepairPlan<'_> {
     pub fn each_step(&mut self, each: &mut dyn FnMut(&Step) -> Result<ControlFlow<()>>) -> Result<()> {
         let phases = [Phase::Insert, Phase::Update, Phase::Loosen, Phase::Delete];
         for phase in phases {
+            if !self.has(phase) {
+                continue;
+            }
             let backwards = matches!(phase, Phase::Loosen | Phase::Delete);
             let mut tables = self.order.clone();
             if backwards {
@@ -138,6 +141,18 @@ impl RepairPlan<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Whether a phase has steps, so that the differences need not be read for one that has none.
+    fn has(&self, phase: Phase) -> bool {
+        let loosened = self.shapes.iter().any(|it| !it.loosened.is_empty());
+        let any = |count: fn(&TableSummary) -> u64| self.summary.iter().any(|it| count(it) > 0);
+        match phase {
+            Phase::Insert => any(|it| it.inserts),
+            Phase::Update => any(|it| it.updates) || (loosened && any(|it| it.inserts)),
+            Phase::Loosen => loosened && any(|it| it.deletes),
+            Phase::Delete => any(|it| it.deletes),
+        }
     }
 
     fn phase_of(

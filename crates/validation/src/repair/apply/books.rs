@@ -8,7 +8,7 @@ use database::{EngineKind, Result, Session, Table, Value};
 use super::outcome::{Outcome, Outcomes};
 use crate::repair::sql::quote;
 use crate::repair::step::{Cell, Step};
-use crate::repair::text::text;
+use crate::wire::to_json;
 
 const WORKSHOP: &str = "migration_architect";
 /// The batch that says that a run is finished.
@@ -264,13 +264,5 @@ fn number(value: Option<&Value>) -> u64 {
         Some(Value::Integer(it)) => u64::try_from(*it).unwrap_or(0),
         Some(Value::Decimal(it)) => it.normalised().as_str().parse().unwrap_or(0),
         _ => 0,
-    }
-}
-
-/// The value as the engines write it.
-fn to_json(value: &Value) -> serde_json::Value {
-    match value {
-        Value::Bytes(bytes) => serde_json::Value::String(crate::repair::text::hex(bytes)),
-        _ => text(value, EngineKind::Postgres).map_or(serde_json::Value::Null, serde_json::Value::String),
     }
 }

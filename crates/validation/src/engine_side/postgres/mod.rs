@@ -1,0 +1,20 @@
+//! What `PostgreSQL` computes itself.
+
+mod canonical;
+pub(super) mod checksums;
+pub(super) mod digests;
+pub(super) mod hashing;
+pub(super) mod native;
+pub(super) mod rows;
+
+use database::Session;
+
+use crate::Result;
+
+/// Runs a query for which the planner has to take the index: the bounds of its ranges are not known when it is planned.
+fn by_index<T>(session: &mut Session, work: impl FnOnce(&mut Session) -> Result<T>) -> Result<T> {
+    session.execute("SET LOCAL enable_seqscan = off")?;
+    let outcome = work(session)?;
+    session.execute("SET LOCAL enable_seqscan = on")?;
+    Ok(outcome)
+}

@@ -78,14 +78,17 @@ fn edits(rows: u64, differences: u64) -> [String; 3] {
              note = CASE WHEN {turn} = 1 THEN coalesce(note, '') || '!' ELSE note END, \
              placed = CASE WHEN {turn} = 2 THEN placed + interval '1 us' ELSE placed END WHERE {chosen} AND {turn} < 3"
         ),
-        format!("INSERT INTO orders SELECT id + 1, customer, status, amount, placed, note, token, is_paid FROM orders WHERE {chosen} AND {turn} = 4"),
+        format!(
+            "INSERT INTO orders SELECT id + 1, customer, status, amount, placed, note, token, is_paid FROM orders WHERE {chosen} AND {turn} = 4"
+        ),
         format!("DELETE FROM orders WHERE {chosen} AND {turn} = 3"),
     ]
 }
 
 /// The URL of another database on the same server.
 fn beside(url: &str, name: &str) -> Result<EngineUrl, Box<dyn std::error::Error>> {
-    let (front, query) = url.split_once('?').map_or((url, String::new()), |(front, query)| (front, format!("?{query}")));
+    let (front, query) =
+        url.split_once('?').map_or((url, String::new()), |(front, query)| (front, format!("?{query}")));
     let (server, _) = front.rsplit_once('/').ok_or("the URL names no database")?;
     Ok(format!("{server}/{name}{query}").parse()?)
 }

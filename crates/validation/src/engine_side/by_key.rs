@@ -26,10 +26,12 @@ pub(super) fn rows(
     }
     let mut stopped = false;
     // SQLite bounds how deep an expression is, and a list of conditions is as deep as it is long.
-    let most = if source.engine != EngineKind::Postgres && may_be_null(source) { MOST_CONDITIONS } else { MOST_PARAMETERS };
+    let most =
+        if source.engine != EngineKind::Postgres && may_be_null(source) { MOST_CONDITIONS } else { MOST_PARAMETERS };
     let batch = (most / width).max(1);
     for keys in keys.chunks(batch) {
-        let statement = if source.engine == EngineKind::Postgres { by_array(source, keys) } else { by_list(source, keys) };
+        let statement =
+            if source.engine == EngineKind::Postgres { by_array(source, keys) } else { by_list(source, keys) };
         statement.stream(session, &mut |row| {
             let flow = each(row)?;
             stopped = flow.is_break();

@@ -14,7 +14,8 @@ pub(super) fn is_sorted(table: &Table, source: &Source) -> bool {
         Some(column) => column.sorts_by_bytes && !column.nullable && has_one_order(source.engine, &column.kind),
         None => false,
     });
-    let indexed = table.keys.iter().any(|it| it.columns.iter().map(String::as_str).take(names.len()).eq(names.iter().copied()));
+    let indexed =
+        table.keys.iter().any(|it| it.columns.iter().map(String::as_str).take(names.len()).eq(names.iter().copied()));
     ordered && indexed
 }
 

@@ -20,8 +20,8 @@ pub(super) fn rows(
     each: &mut dyn FnMut(&[Value]) -> Result<ControlFlow<()>>,
 ) -> Result<()> {
     let order = if in_order { format!(" ORDER BY {}", source.key_list()) } else { String::new() };
-    let query = |conditions| {
-        format!("SELECT {} FROM {}{}{order}", source.field_list(), source.from, source.conditions::<Vec<String>>(conditions))
+    let query = |conditions: Vec<String>| {
+        format!("SELECT {} FROM {}{}{order}", source.field_list(), source.from, source.conditions(conditions))
     };
     if source.engine == EngineKind::Postgres {
         return postgres::rows::in_range(session, source, range, each, &query);

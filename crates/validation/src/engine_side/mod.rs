@@ -41,7 +41,8 @@ pub struct EngineSide {
 impl EngineSide {
     /// The session that leads, what is read, and what is said where it fails.
     fn parts(&mut self) -> Result<(&mut Session, &Source)> {
-        let session = self.sessions.first_mut().ok_or_else(|| Error::new(ErrorKind::Unreachable, "there is no session"))?;
+        let session =
+            self.sessions.first_mut().ok_or_else(|| Error::new(ErrorKind::Unreachable, "there is no session"))?;
         Ok((session, &self.source))
     }
 

@@ -22,6 +22,38 @@ pub struct Wanted {
     pub target_filter: Option<String>,
 }
 
+impl Wanted {
+    /// Compares these columns.
+    pub fn with_columns<S: Into<String>>(mut self, columns: impl IntoIterator<Item = S>) -> Self {
+        self.columns = Some(columns.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Compares all but these columns.
+    pub fn leaving_out<S: Into<String>>(mut self, columns: impl IntoIterator<Item = S>) -> Self {
+        self.without = columns.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Tells rows apart by these columns.
+    pub fn with_key<S: Into<String>>(mut self, columns: impl IntoIterator<Item = S>) -> Self {
+        self.key = Some(columns.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Compares rows as a multiset.
+    pub fn without_key(mut self) -> Self {
+        self.without_key = true;
+        self
+    }
+
+    /// Reads only the rows that meet a condition, each side's in its own SQL.
+    pub fn with_filters(mut self, source: Option<String>, target: Option<String>) -> Self {
+        (self.source_filter, self.target_filter) = (source, target);
+        self
+    }
+}
+
 /// The selections of both sides: columns by name, the key that both have.
 ///
 /// # Errors
@@ -55,7 +87,12 @@ fn columns(source: &Table, target: &Table, wanted: &Wanted) -> Result<Vec<String
     }
     let left = |it: &&database::Column| !wanted.without.contains(&it.name);
     let lacking = |one: &Table, other: &Table| -> Vec<String> {
-        one.columns.iter().filter(left).filter(|it| other.column(&it.name).is_none()).map(|it| it.name.clone()).collect()
+        one.columns
+            .iter()
+            .filter(left)
+            .filter(|it| other.column(&it.name).is_none())
+            .map(|it| it.name.clone())
+            .collect()
     };
     for (what, one, other) in [("target", source, target), ("source", target, source)] {
         let lacking = lacking(one, other);

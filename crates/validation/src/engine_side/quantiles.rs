@@ -40,7 +40,8 @@ fn sampled(session: &mut Session, source: &Source, parts: usize, estimated: Opti
 fn cut(session: &mut Session, source: &Source, parts: usize, sample: &str) -> Result<Vec<Row>> {
     let list = source.key_list();
     let names: Vec<String> = (0..source.key.len()).map(|at| format!("k{at}")).collect();
-    let keys: Vec<String> = source.key_parts().zip(&names).map(|(part, name)| format!("{} AS {name}", part.sql)).collect();
+    let keys: Vec<String> =
+        source.key_parts().zip(&names).map(|(part, name)| format!("{} AS {name}", part.sql)).collect();
     let names = names.join(", ");
     let statement = source.statement(format!(
         "SELECT {names} FROM (SELECT {}, pg_catalog.row_number() OVER (ORDER BY {list}) - 1 AS n, \

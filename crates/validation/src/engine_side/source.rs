@@ -44,9 +44,13 @@ impl Source {
             (Some(expression), _) => Ok(Part { sql: format!("({expression}\n)"), column: None }),
             (None, Some(name)) => match table.column(name) {
                 Some(column) => Ok(Part { sql: session.quote(name), column: Some(column.clone()) }),
-                None => Err(Error::new(ErrorKind::Shape, format!("{}.{} has no column `{name}`", table.schema, table.name))),
+                None => {
+                    Err(Error::new(ErrorKind::Shape, format!("{}.{} has no column `{name}`", table.schema, table.name)))
+                }
             },
-            (None, None) => Err(Error::new(ErrorKind::Usage, format!("`{}` is neither a column nor an expression", field.name))),
+            (None, None) => {
+                Err(Error::new(ErrorKind::Usage, format!("`{}` is neither a column nor an expression", field.name)))
+            }
         });
         let fields = fields.collect::<Result<Vec<_>>>()?;
         if fields.is_empty() {

@@ -8,7 +8,8 @@ use crate::Form;
 
 /// How the digest of canonical values is computed; none where a value's form takes more than SQL can do.
 pub(super) fn hashing(source: &Source, forms: &[Form]) -> Option<Hashing> {
-    let pieces = source.fields.iter().zip(forms).map(|(part, form)| piece(part, form)).collect::<Option<Vec<String>>>()?;
+    let pieces =
+        source.fields.iter().zip(forms).map(|(part, form)| piece(part, form)).collect::<Option<Vec<String>>>()?;
     if pieces.len() != source.fields.len() {
         return None;
     }
@@ -16,11 +17,16 @@ pub(super) fn hashing(source: &Source, forms: &[Form]) -> Option<Hashing> {
         true => pieces.iter().map(String::as_str).collect(),
         false => source.key.iter().filter_map(|at| pieces.get(*at)).map(String::as_str).collect(),
     };
-    let digits = |text: &str, from: u32| format!("('x' || pg_catalog.substr({text}, {from}, 16))::pg_catalog.bit(64)::pg_catalog.int8");
+    let digits = |text: &str, from: u32| {
+        format!("('x' || pg_catalog.substr({text}, {from}, 16))::pg_catalog.bit(64)::pg_catalog.int8")
+    };
     Some(Hashing {
         row: md5(&pieces.join(" || ")),
         digest: [digits("h", 1), digits("h", 17)],
-        key: format!("('x' || pg_catalog.substr({}, 1, 7))::pg_catalog.bit(28)::pg_catalog.int4", md5(&key.join(" || "))),
+        key: format!(
+            "('x' || pg_catalog.substr({}, 1, 7))::pg_catalog.bit(28)::pg_catalog.int4",
+            md5(&key.join(" || "))
+        ),
     })
 }
 

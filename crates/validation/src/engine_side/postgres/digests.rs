@@ -1,5 +1,6 @@
 //! Keys and digests of rows that the engine computes.
 
+use std::cell::Cell;
 use std::ops::ControlFlow;
 
 use database::{Session, Value};
@@ -19,11 +20,11 @@ pub(in super::super) fn of(
     wanted: &[usize],
     each: &mut dyn FnMut(&[Value], RowDigest) -> Result<ControlFlow<()>>,
 ) -> Result<()> {
-    let mut stopped = false;
+    let stopped = Cell::new(false);
     let mut handed = |row: &[Value]| {
         let (key, digest) = split(row).ok_or_else(unreadable)?;
         let flow = each(key, digest)?;
-        stopped = flow.is_break();
+        stopped.set(flow.is_break());
         Ok(flow)
     };
     if let Buckets::Hashed(count) = buckets {
@@ -31,7 +32,7 @@ pub(in super::super) fn of(
     }
     for range in ranges::merged(buckets, wanted) {
         in_range(session, source, &range, &mut handed, &|conditions| query(source, hashing, conditions))?;
-        if stopped {
+        if stopped.get() {
             break;
         }
     }
@@ -84,7 +85,9 @@ fn query(source: &Source, hashing: &Hashing, conditions: impl IntoIterator<Item 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the bits of a 64-bit hash")]
 fn split(row: &[Value]) -> Option<(&[Value], RowDigest)> {
     match row {
-        [key @ .., Value::Integer(first), Value::Integer(second)] => Some((key, RowDigest(*first as u64, *second as u64))),
+        [key @ .., Value::Integer(first), Value::Integer(second)] => {
+            Some((key, RowDigest(*first as u64, *second as u64)))
+        }
         _ => None,
     }
 }

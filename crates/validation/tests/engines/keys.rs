@@ -1,0 +1,145 @@
+//! Quantiles, ranges and rows by key, on keys of every sort.
+
+use std::ops::ControlFlow;
+
+use database::{ScratchServer, Value};
+use validation::{Buckets, Checksum, EngineOptions, EngineSide, HashMethod, KeyRange, Row, Side, Wanted, compare_keys};
+
+use super::{database, integers, postgres, side, side_with};
+
+const KEYS: &str = "
+    CREATE TABLE numbered (id integer PRIMARY KEY, note text);
+    INSERT INTO numbered SELECT i * 3, 'n' || i FROM generate_series(1, 5000) AS i;
+    CREATE TABLE composed (region text COLLATE \"C\", day date, no numeric, note text, PRIMARY KEY (region, day, no));
+    INSERT INTO composed SELECT chr(65 + i % 7), '2024-01-01'::date + i % 40, i / 2.0, i::text FROM generate_series(1, 3000) AS i;
+    CREATE TABLE named (name text COLLATE \"en-x-icu\" PRIMARY KEY, note text);
+    INSERT INTO named SELECT md5(i::text), i::text FROM generate_series(1, 500) AS i;
+    CREATE TABLE loose (a integer, b text);
+    INSERT INTO loose VALUES (1, 'x'), (1, NULL), (NULL, 'x'), (2, 'x'), (2, 'x'), (NULL, NULL);";
+
+fn sums(side: &mut EngineSide, buckets: &Buckets) -> Vec<Checksum> {
+    side.checksums(&HashMethod::Native, buckets).unwrap()
+}
+
+fn total(sums: &[Checksum]) -> Checksum {
+    sums.iter().fold(Checksum::default(), |mut all, it| {
+        all += *it;
+        all
+    })
+}
+
+fn keys_of(side: &mut EngineSide, buckets: &Buckets, wanted: &[usize]) -> Vec<Row> {
+    let mut keys = Vec::new();
+    side.digests(&HashMethod::Native, buckets, wanted, &mut |key, _| {
+        keys.push(key.to_vec());
+        Ok(ControlFlow::Continue(()))
+    })
+    .unwrap();
+    keys.sort_by(|one, other| compare_keys(one, other));
+    keys
+}
+
+fn found(side: &mut EngineSide, keys: &[Row]) -> Vec<Row> {
+    let mut rows = Vec::new();
+    side.rows_by_key(keys, &mut |row| {
+        rows.push(row.to_vec());
+        Ok(ControlFlow::Continue(()))
+    })
+    .unwrap();
+    rows
+}
+
+#[test]
+fn buckets_of_ranges_hold_every_row_once() {
+    let server = postgres();
+    let database = database(&server, KEYS);
+    for name in ["numbered", "composed"] {
+        let mut one = side(&database, name, &Wanted::default());
+        assert!(one.info().sorted, "{name}");
+        let bounds = one.quantiles(16).unwrap();
+        assert!((8..=15).contains(&bounds.len()), "{name}: {}", bounds.len());
+        assert!(bounds.is_sorted_by(|one, other| compare_keys(one, other).is_lt()));
+        let all = total(&sums(&mut one, &Buckets::One));
+        let buckets = Buckets::Ranges { within: KeyRange::default(), bounds: bounds.clone() };
+        let each = sums(&mut one, &buckets);
+        assert_eq!((each.len(), total(&each)), (bounds.len() + 1, all), "{name}");
+        let rows: Vec<u64> = each.iter().map(|it| it.rows).collect();
+        assert!(rows.iter().all(|it| *it > 0 && *it < all.rows / 4), "{name}: {rows:?}");
+        let mut many = side_with(&database, name, &Wanted::default(), &EngineOptions::default().connections(3));
+        assert_eq!(sums(&mut many, &buckets), each, "{name}");
+        // A part of it, with neighbours and the last one.
+        let keys = keys_of(&mut one, &buckets, &[1, 2, bounds.len()]);
+        assert_eq!(keys.len() as u64, rows[1] + rows[2] + rows[bounds.len()], "{name}");
+        assert_eq!(keys.first(), bounds.first());
+        let within = KeyRange { from: Some(bounds[2].clone()), to: Some(bounds[5].clone()) };
+        let inner = Buckets::Ranges { within: within.clone(), bounds: bounds[3..5].to_vec() };
+        assert_eq!(sums(&mut one, &inner), each[3..6], "{name}");
+        let nowhere = Buckets::Ranges { within, bounds: Vec::new() };
+        assert_eq!(sums(&mut many, &nowhere), [total(&each[3..6])], "{name}");
+        assert_eq!(total(&sums(&mut one, &Buckets::Hashed(7))), all, "{name}");
+    }
+}
+
+#[test]
+fn rows_come_in_the_order_of_the_key() {
+    let server = postgres();
+    let database = database(&server, KEYS);
+    let mut side = side(&database, "composed", &Wanted::default());
+    let key = side.selection().key.clone();
+    let mut last: Option<Row> = None;
+    let mut count = 0;
+    side.rows(&KeyRange::default(), &mut |row| {
+        let now = validation::key_of(row, &key);
+        assert!(last.as_ref().is_none_or(|it| compare_keys(it, &now).is_lt()));
+        last = Some(now);
+        count += 1;
+        Ok(ControlFlow::Continue(()))
+    })
+    .unwrap();
+    assert_eq!(count, side.count().unwrap());
+}
+
+#[test]
+fn an_index_in_another_collation_is_no_order() {
+    let server = postgres();
+    let database = database(&server, KEYS);
+    let mut side = side(&database, "named", &Wanted::default());
+    assert!(!side.info().sorted);
+    let buckets = Buckets::Hashed(8);
+    let each = sums(&mut side, &buckets);
+    assert!(each.iter().all(|it| it.rows > 20), "{each:?}");
+    assert_eq!(keys_of(&mut side, &buckets, &[0, 7]).len() as u64, each[0].rows + each[7].rows);
+    assert_eq!(keys_of(&mut side, &buckets, &[]), Vec::<Row>::new());
+}
+
+#[test]
+fn rows_are_found_by_key_and_null_is_one_too() {
+    let server = postgres();
+    let database = database(&server, KEYS);
+    let mut numbered = side(&database, "numbered", &Wanted::default());
+    assert_eq!(found(&mut numbered, &integers(&[3, 4, 15_000, 15_003])).len(), 2);
+    let mut many: Vec<i128> = (0..20_000).collect();
+    many.retain(|it| *it > 0);
+    assert_eq!(found(&mut numbered, &integers(&many)).len(), 5000);
+    let wanted = Wanted::default().with_key(["a", "b"]);
+    null_keys(side(&database, "loose", &wanted));
+    let lite = super::database(
+        &ScratchServer::sqlite().unwrap(),
+        KEYS.split_once("CREATE TABLE loose").map(|it| format!("CREATE TABLE loose{}", it.1)).unwrap().as_str(),
+    );
+    null_keys(side(&lite, "loose", &wanted));
+}
+
+fn null_keys(mut loose: EngineSide) {
+    assert!(!loose.info().sorted);
+    let text = |it: &str| Value::Text(it.to_owned());
+    let keys = [
+        vec![Value::Integer(1), Value::Null],
+        vec![Value::Null, text("x")],
+        vec![Value::Null, Value::Null],
+        vec![Value::Integer(2), text("x")],
+        vec![Value::Integer(3), text("x")],
+    ];
+    assert_eq!(found(&mut loose, &keys).len(), 5);
+    assert_eq!(loose.count().unwrap(), 6);
+}

@@ -63,6 +63,7 @@ impl From<database::Error> for Error {
         let kind = match error.kind() {
             database::ErrorKind::Unreachable => ErrorKind::Unreachable,
             database::ErrorKind::Url => ErrorKind::Usage,
+            database::ErrorKind::Undefined => ErrorKind::Shape,
             _ => ErrorKind::Refused,
         };
         Self::new(kind, error.to_string())

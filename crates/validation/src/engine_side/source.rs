@@ -1,6 +1,6 @@
 //! The parts of SQL that read a table through a selection.
 
-use database::{Column, EngineKind, Session, Table, ValueKind};
+use database::{Column, EngineKind, Session, Table};
 
 use super::statement::Statement;
 use crate::{Error, ErrorKind, KeyRange, Result, Row, Selection};
@@ -28,10 +28,6 @@ pub(super) struct Part {
 }
 
 impl Part {
-    pub(super) fn kind(&self) -> ValueKind {
-        self.column.as_ref().map_or(ValueKind::Any, |it| it.kind.clone())
-    }
-
     /// The type to which a parameter compared with it is cast.
     pub(super) fn type_name(&self) -> &str {
         self.column.as_ref().map_or("text", |it| &it.type_name)

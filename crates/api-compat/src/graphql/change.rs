@@ -126,7 +126,9 @@ pub(crate) enum Data<'a> {
     None,
     /// Types of a field, an argument or an input field.
     Types(TypeRef<'a>, TypeRef<'a>),
-    /// Defaults.
+    /// Defaults, and whether a value must be given now that need not be given before.
+    Defaults(Option<&'a Value<'a>>, Option<&'a Value<'a>>, bool),
+    /// Values that a directive is given where it is applied.
     Values(Option<&'a Value<'a>>, Option<&'a Value<'a>>),
     /// Descriptions, or reasons.
     Texts(Option<Text<'a>>, Option<Text<'a>>),

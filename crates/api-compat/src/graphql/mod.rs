@@ -5,19 +5,23 @@ mod clients;
 #[cfg(test)]
 mod coverage_tests;
 mod diff;
+mod introspection;
 mod model;
 #[cfg(test)]
 mod property_tests;
 mod read;
 mod rules;
+mod sources;
 #[cfg(test)]
 mod testing;
 mod witness;
 
-use findings::{Comments, Diagnostic, Finding, Party, RuleMetadata, Severity, SourceText};
+use findings::{Comments, Diagnostic, Finding, Party, RuleMetadata, Severity};
 
+use crate::document::{NodeId, Tree};
 use crate::format::{Format, Input, Judgement};
 use crate::{Direction, Error, Kind, Options};
+use sources::Sources;
 
 /// Extensions of files in GraphQL's schema definition language.
 const EXTENSIONS: [&str; 3] = ["graphql", "graphqls", "gql"];
@@ -37,17 +41,19 @@ impl Format for GraphQl {
         &EXTENSIONS
     }
 
+    fn recognises(&self, tree: &Tree, root: NodeId) -> bool {
+        introspection::recognises(tree, root)
+    }
+
     fn comments(&self) -> Option<Comments> {
         Some(Comments::Hash)
     }
 
     fn compare(&self, before: &Input<'_>, after: &Input<'_>, options: &Options) -> Result<Judgement, Error> {
-        let sources = |input: &Input<'_>| -> Vec<SourceText> {
-            input.files_named(&EXTENSIONS).into_iter().map(|file| file.source).collect()
-        };
-        let (before, after) = (sources(before), sources(after));
-        let ((old, mut diagnostics), (new, said)) = read_both(&before, &after);
+        let sides = both(|| Sources::of(before), &|| Sources::of(after));
+        let ((old, mut diagnostics), (new, said)) = both(|| sides.0.read(), &|| sides.1.read());
         diagnostics.extend(said);
+        let (before, after) = (sides.0.given(), sides.1.given());
         let (backward, forward) = match options.direction {
             Direction::Backward | Direction::Customary => (true, false),
             Direction::Forward => (false, true),
@@ -80,7 +86,10 @@ fn judged(
     options: &Options,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Finding> {
-    let changes = diff::diff(old, new, texts);
+    let mut changes = diff::diff(old, new, texts);
+    if old.introspected != new.introspected {
+        sources::leave_out_untold(&mut changes, diagnostics);
+    }
     let mut findings = rules::judge(&changes, &rules::Context { texts, options });
     if let Some(queries) = &options.queries {
         diagnostics.extend(clients::apply(queries, &mut findings, &changes, (old, new)));
@@ -105,14 +114,12 @@ fn turned_round(finding: Finding) -> Finding {
     }
 }
 
-type Read<'s> = (model::Schema<'s>, Vec<Diagnostic>);
-
-/// Reads both sides, each on a thread of its own.
-fn read_both<'s>(before: &'s [SourceText], after: &'s [SourceText]) -> (Read<'s>, Read<'s>) {
+/// What is to be done with both sides, each on a thread of its own.
+fn both<T: Send>(before: impl FnOnce() -> T, after: &(impl Fn() -> T + Sync)) -> (T, T) {
     std::thread::scope(|scope| {
-        let other = std::thread::Builder::new().spawn_scoped(scope, || read::read(after));
-        let before = read::read(before);
+        let other = std::thread::Builder::new().spawn_scoped(scope, after);
+        let before = before();
         let other = other.ok().and_then(|other| other.join().ok());
-        (before, other.unwrap_or_else(|| read::read(after)))
+        (before, other.unwrap_or_else(after))
     })
 }

@@ -409,6 +409,8 @@ pub(crate) struct Schema<'s> {
     pub(crate) directives: Vec<Directive<'s>>,
     pub(crate) by_name: HashMap<&'s str, usize>,
     pub(crate) directives_by_name: HashMap<&'s str, usize>,
+    /// Whether a server was asked for it: it tells no directives where they are applied, but a few.
+    pub(crate) introspected: bool,
     /// Names of definitions that could not be read, so that nothing can be said of them.
     pub(crate) faulty: Vec<&'s str>,
 }

@@ -70,7 +70,10 @@ impl Input {
         }
         let text = source.text().trim_start_matches('\u{feff}').trim_start();
         let json = text.starts_with('{');
-        if json && !["\"openapi\"", "\"swagger\"", "\"$schema\"", "\"asyncapi\""].iter().any(|word| text.contains(word))
+        if json
+            && !["\"openapi\"", "\"swagger\"", "\"$schema\"", "\"asyncapi\"", "\"__schema\""]
+                .iter()
+                .any(|word| text.contains(word))
         {
             return !is_predecessor_json(text);
         }

@@ -35,7 +35,9 @@ impl<'a> Diff<'a> {
             (_, None) => Edit::Removed,
             _ => Edit::Changed,
         };
-        let values = Data::Values(old.default.as_ref(), new.default.as_ref());
+        // A type that takes no null any more is told itself.
+        let demanded = old.ty.is_non_null() && !old.is_required() && new.is_required();
+        let values = Data::Defaults(old.default.as_ref(), new.default.as_ref(), demanded);
         self.changes.push(spot.change(Aspect::Default, edit, values));
     }
 }

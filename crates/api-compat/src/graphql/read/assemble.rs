@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use findings::{Diagnostic, DiagnosticLevel, SourceText, Span};
 
+use super::super::introspection::Origin;
 use super::super::model::{Applied, BUILT_IN, Directive, Name, Named, Place, Root, Schema, Text, Type, TypeKind};
 use super::parser::{Definition, Parser};
 
@@ -12,15 +13,35 @@ use super::parser::{Definition, Parser};
 const MOST_BYTES: usize = 256 << 20;
 
 /// Reads the schema that `files` describe together, and what is to be said of them.
+#[cfg(test)]
 pub(crate) fn read(files: &[SourceText]) -> (Schema<'_>, Vec<Diagnostic>) {
-    let mut reading =
-        Reading { files, schema: Schema::default(), extensions: Vec::new(), said: Vec::new(), roots: None };
+    read_written(files, &[])
+}
+
+/// The same, where some of the files were written for answers to introspection queries: those that have an origin at their
+/// index.
+pub(crate) fn read_written<'s>(
+    files: &'s [SourceText],
+    origins: &'s [Option<Origin>],
+) -> (Schema<'s>, Vec<Diagnostic>) {
+    let origin = |file: u32| origins.get(usize::try_from(file).unwrap_or(usize::MAX)).and_then(Option::as_ref);
+    let given = (0_u32..).zip(files).map(|(file, source)| origin(file).map_or(source, Origin::source).clone());
+    let mut reading = Reading {
+        files: given.collect(),
+        schema: Schema::default(),
+        extensions: Vec::new(),
+        said: Vec::new(),
+        roots: None,
+    };
     for (file, source) in (0_u32..).zip(files) {
+        let origin = origin(file);
+        reading.schema.introspected |= origin.is_some();
+        reading.schema.faulty.extend(origin.iter().flat_map(|it| &it.faulty).map(String::as_str));
         if source.text().len() > MOST_BYTES {
             reading.say(DiagnosticLevel::Error, "too-large", "the document is too large".to_owned(), None);
             continue;
         }
-        reading.file(source.text(), file);
+        reading.file(source.text(), file, origin);
     }
     reading.extend();
     reading.name_roots();
@@ -29,7 +50,8 @@ pub(crate) fn read(files: &[SourceText]) -> (Schema<'_>, Vec<Diagnostic>) {
 }
 
 struct Reading<'s> {
-    files: &'s [SourceText],
+    /// As they were given.
+    files: Vec<SourceText>,
     schema: Schema<'s>,
     extensions: Vec<Type<'s>>,
     said: Vec<Diagnostic>,
@@ -38,8 +60,8 @@ struct Reading<'s> {
 }
 
 impl<'s> Reading<'s> {
-    fn file(&mut self, text: &'s str, file: u32) {
-        let mut parser = Parser::new(text, file);
+    fn file(&mut self, text: &'s str, file: u32, origin: Option<&'s Origin>) {
+        let mut parser = Parser::new(text, file, origin);
         while let Some(read) = parser.definition() {
             match read {
                 Ok((definition, place)) => self.add(definition, place),
@@ -233,7 +255,7 @@ impl<'s> Reading<'s> {
             level,
             code: code.to_owned(),
             message,
-            location: place.and_then(|place| locate(self.files, place)),
+            location: place.and_then(|place| locate(&self.files, place)),
             help: None,
         });
     }

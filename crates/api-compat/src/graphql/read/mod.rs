@@ -7,5 +7,8 @@ mod parser;
 mod tests;
 pub(crate) mod text;
 
-pub(crate) use assemble::{locate, read};
+#[cfg(test)]
+pub(crate) use assemble::read;
+pub(crate) use assemble::{locate, read_written};
 pub(crate) use lexer::words;
+pub(crate) use parser::is_value;

@@ -1,6 +1,7 @@
 //! Reads the definitions of a document that describes a schema (GraphQL October 2021, 3), one after the other. One with
 //! a fault is told and left out, and reading goes on behind it.
 
+use super::super::introspection::Origin;
 use super::super::model::{
     Applied, Directive, EnumValue, Field, Head, Input, Name, Place, Root, Text, Type, TypeKind, TypeRef, Value,
     Wrapper, Wrappers,
@@ -49,13 +50,15 @@ pub(super) struct Parser<'s> {
     file: u32,
     /// The name of the definition that is being read.
     current: Option<&'s str>,
+    /// What the text was written for, where nobody wrote it.
+    origin: Option<&'s Origin>,
 }
 
 impl<'s> Parser<'s> {
-    pub(super) fn new(text: &'s str, file: u32) -> Self {
+    pub(super) fn new(text: &'s str, file: u32, origin: Option<&'s Origin>) -> Self {
         let mut lexer = Lexer::new(text);
         let token = lexer.next();
-        Self { lexer, token, before: 0, file, current: None }
+        Self { lexer, token, before: 0, file, current: None, origin }
     }
 
     /// The next definition and where it stands, or what is wrong with it; none at the end.
@@ -412,8 +415,16 @@ impl<'s> Parser<'s> {
 
     fn place(&self, start: usize, end: usize) -> Place {
         let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let told = self.origin.map(|origin| origin.place(start));
+        let (start, end) = told.map_or((start, end), |span| (span.start, span.end));
         Place { file: self.file, start: offset(start), end: offset(end) }
     }
+}
+
+/// Whether a text is a constant value, and nothing else.
+pub(crate) fn is_value(text: &str) -> bool {
+    let mut parser = Parser::new(text, 0, None);
+    parser.value(0).is_ok() && parser.token.kind == Kind::End
 }
 
 /// The beginning of what may be long.

@@ -67,6 +67,11 @@ impl Change<'_> {
         matches!(self.data, Data::Input(input) if input.is_required())
     }
 
+    /// Whether a value must be given now that the default did for before.
+    pub(crate) fn is_demanded(&self) -> bool {
+        matches!(self.data, Data::Defaults(_, _, true))
+    }
+
     /// Whether an argument or an input field that came has a default.
     pub(crate) fn has_default(&self) -> bool {
         matches!(self.data, Data::Input(input) if input.default.is_some())
@@ -107,7 +112,9 @@ impl Change<'_> {
         let (old, new) = match self.data {
             Data::Types(old, new) => (format!("of type `{old}`"), format!("of type `{new}`")),
             Data::Kinds(old, new) => (article(old.as_str()), article(new.as_str())),
-            Data::Values(Some(old), Some(new)) => (shown_value(old), shown_value(new)),
+            Data::Values(Some(old), Some(new)) | Data::Defaults(Some(old), Some(new), _) => {
+                (shown_value(old), shown_value(new))
+            }
             _ => return "is another one".to_owned(),
         };
         format!("was {old} and is {new}")
@@ -119,8 +126,12 @@ impl Change<'_> {
             Data::Texts(Some(old), Some(new)) => format!("was {} and is {}", shown(old), shown(new)),
             Data::Texts(None, Some(new)) => format!("is new: {}", shown(new)),
             Data::Texts(Some(old), None) => format!("is gone; it was {}", shown(old)),
-            Data::Values(None, Some(new)) => format!("is new: {}", shown_value(new)),
-            Data::Values(Some(old), None) => format!("is gone; it was {}", shown_value(old)),
+            Data::Values(None, Some(new)) | Data::Defaults(None, Some(new), _) => {
+                format!("is new: {}", shown_value(new))
+            }
+            Data::Values(Some(old), None) | Data::Defaults(Some(old), None, _) => {
+                format!("is gone; it was {}", shown_value(old))
+            }
             _ => self.was_and_is(),
         }
     }

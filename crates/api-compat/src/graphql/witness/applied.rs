@@ -35,7 +35,8 @@ impl Candidates<'_> {
 
     /// Arguments with which to try: `null` first where it is refused now.
     fn given(&self, change: &Change<'_>, directive: &Directive<'_>) -> Vec<Vec<(&str, String)>> {
-        let name = change.at.argument.filter(|_| change.edit != Edit::Added);
+        // What shows that a default is gone leaves the value out.
+        let name = change.at.argument.filter(|_| change.edit != Edit::Added && change.aspect != Aspect::Default);
         let argument = name.and_then(|name| directive.arguments.iter().find(|it| it.head.name.text == name));
         let Some(argument) = argument else { return vec![Vec::new()] };
         // Names live as long as the schema.

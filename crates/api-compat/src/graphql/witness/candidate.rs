@@ -82,8 +82,13 @@ impl<'a> Candidates<'a> {
             (Element::Type, Aspect::Whole | Aspect::Kind, _) => self.named_type(change, found),
             (Element::Field, Aspect::Whole, Edit::Removed) => self.field_removed(change, found),
             (Element::Field, Aspect::Type, _) => self.field_type(change, found),
-            (Element::Argument, Aspect::Whole | Aspect::Type, _) if breaking => self.argument(change, found),
-            (Element::InputField, Aspect::Whole | Aspect::Type, _) if breaking => self.input_field(change, found),
+            (Element::Argument, Aspect::Whole | Aspect::Type | Aspect::Default, _) if breaking => {
+                self.argument(change, found)
+            }
+            (Element::InputField, Aspect::Whole | Aspect::Type | Aspect::Default, _) if breaking => {
+                self.input_field(change, found)
+            }
+            (Element::DirectiveArgument, Aspect::Default, _) if breaking => self.directive(change, found),
             (Element::EnumValue, Aspect::Whole, Edit::Removed) => self.value_removed(change, found),
             (Element::EnumValue, Aspect::Whole, Edit::Added) => self.value_added(change, found),
             (Element::UnionMember | Element::Interface, _, Edit::Removed) => self.possible_removed(change, found),

@@ -111,7 +111,7 @@ impl Candidates<'_> {
         let place = |given: &[(&str, String)], variables: &str| {
             on_field(&self.before, of.head.name.text, field, variables, given)
         };
-        if change.aspect == Aspect::Whole && change.edit == Edit::Added {
+        if is_left_out(change) {
             found.extend(place(&[], ""));
             return Some(());
         }
@@ -133,7 +133,7 @@ impl Candidates<'_> {
             let value = object_with(old, of, given)?;
             self.giving(of.head.name.text, variables, value)
         };
-        if change.aspect == Aspect::Whole && change.edit == Edit::Added {
+        if is_left_out(change) {
             found.extend(give(&[], ""));
             return Some(());
         }
@@ -176,6 +176,11 @@ pub(super) fn on_field<'a>(
     let way = Way::to(reach, of);
     let inner = selection(reach.schema, field, given)?;
     Some(Candidate::operation(way.setup.clone(), way.operation(reach.schema, variables, &inner)?))
+}
+
+/// Whether what shows the change leaves the value out: it is new and must be given, or its default is gone.
+fn is_left_out(change: &Change<'_>) -> bool {
+    change.aspect == Aspect::Default || (change.aspect == Aspect::Whole && change.edit == Edit::Added)
 }
 
 /// What may be given of an argument or an input field and is refused now: `null` where it may be, and a value.

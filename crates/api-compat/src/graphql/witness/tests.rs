@@ -38,3 +38,24 @@ fn a_witness_fails_for_what_it_shows_and_not_for_what_else_is_on_its_way() {
         assert!(fails.contains(named) && !fails.contains("tenant"), "{rule}: {fails}");
     }
 }
+
+#[test]
+fn a_default_that_goes_where_a_value_must_be_given_breaks_whoever_left_it_out() {
+    let before = "directive @show(times: Int! = 1) on FIELD
+        type Query { items(by: Filter, first: Int! = 5, skip: Int = 0): Int }
+        input Filter { name: String mood: Mood! = GOOD } enum Mood { GOOD BAD }";
+    let after = before.replace(" = 1", "").replace(" = 5", "").replace(" = 0", "").replace(" = GOOD", "");
+    let all = found(before, &after);
+    let told: Vec<(Severity, bool, &str)> =
+        all.iter().map(|it| (it.severity, is_confirmed(it), it.subject.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            (Severity::Breaking, true, "@show(times:)"),
+            (Severity::Breaking, true, "Query.items(first:)"),
+            (Severity::PotentiallyBreaking, false, "Query.items(skip:)"),
+            (Severity::Breaking, true, "Filter.mood"),
+        ],
+        "{all:#?}"
+    );
+}

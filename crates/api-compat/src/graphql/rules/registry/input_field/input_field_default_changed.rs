@@ -12,7 +12,8 @@ pub(crate) const RULES: &[RuleMetadata] = &[RuleMetadata {
     who_breaks: &[Party::OldWriters],
     summary: "The default of a field of an input object is another one.",
     explanation: "\
-        Whoever leaves the value out means something else than before.\n\n\
+        Whoever leaves the value out means something else than before; where it may not be `null` and the default is \
+        gone, it must be given now, which breaks.\n\n\
         See the GraphQL Specification (October 2021), 3.10 Input Objects.",
     bad: (
         r"type Query {
@@ -53,11 +54,16 @@ pub(crate) fn check(change: &Change<'_>, context: &Context<'_>) -> Option<Findin
     if change.element != Element::InputField || change.aspect != Aspect::Default {
         return None;
     }
-    Some(context.finding(
+    Some(context.graded(
         &RULES[0],
         change,
+        if change.is_demanded() { Severity::Breaking } else { RULES[0].severity },
         format!("the default of `{}` {}", change.at, change.became()),
-        "who leaves the value out means something else than before",
+        if change.is_demanded() {
+            "who leaves the value out is refused"
+        } else {
+            "who leaves the value out means something else than before"
+        },
         "keep the default, and let clients that want another give it",
     ))
 }

@@ -30,7 +30,10 @@ pub(super) struct Outcome {
 pub(super) enum Agreement {
     /// A finding of the same kind stands there, as bad.
     Same,
-    /// Not so, for a reason that is written down.
+    /// The peer tells one change under two names, each at its own level; a finding that it has under the other name, and as
+    /// bad as that, tells all of it.
+    Once(&'static str),
+    /// It is told at another level, for a reason that is written down.
     Reasoned(&'static str),
     /// A finding of the same kind is less bad, or worse.
     Level(String),
@@ -39,7 +42,17 @@ pub(super) enum Agreement {
 
 impl Agreement {
     pub(super) fn is_settled(&self) -> bool {
-        matches!(self, Self::Same | Self::Reasoned(_))
+        matches!(self, Self::Same | Self::Once(_) | Self::Reasoned(_))
+    }
+
+    /// Whether it is told, and as bad.
+    pub(super) fn is_same(&self) -> bool {
+        matches!(self, Self::Same | Self::Once(_))
+    }
+
+    /// Whether it is told at all.
+    pub(super) fn is_told(&self) -> bool {
+        *self != Self::Missing
     }
 }
 
@@ -88,13 +101,12 @@ fn changes(case: &Case, report: &Report) -> Vec<(String, Agreement)> {
                 }
                 Agreement::Same
             }
-            None => reasoned(expected, report).map_or_else(
-                || match free.iter().find(|it| here(it)) {
+            None => once(case, expected, report).or_else(|| reasoned(expected, report)).unwrap_or_else(|| {
+                match free.iter().find(|it| here(it)) {
                     Some(other) => Agreement::Level(short(other)),
                     None => Agreement::Missing,
-                },
-                Agreement::Reasoned,
-            ),
+                }
+            }),
         };
         let place = expected.path.as_deref().unwrap_or("-");
         all.push((format!("{} {} at {place}", expected.level, expected.rule), agreement));
@@ -102,18 +114,35 @@ fn changes(case: &Case, report: &Report) -> Vec<(String, Agreement)> {
     all
 }
 
-/// Why we say something else.
-fn reasoned(expected: &Expected, report: &Report) -> Option<&'static str> {
+/// Whether it is one of two names of a change that we tell once.
+fn once(case: &Case, expected: &Expected, report: &Report) -> Option<Agreement> {
+    let ours = |rule: &str| report.findings.iter().find(|it| it.rule.ends_with(rule) && is_there(it, expected));
+    let (found, why) = if expected.rule.contains("_DESCRIPTION_") {
+        (ours("-added")?, "what is said of something new is part of it")
+    } else if expected.rule == "DIRECTIVE_USAGE_ARGUMENT_ADDED" {
+        (ours("applied-argument-changed")?, "another value is one change, and not two")
+    } else {
+        return None;
+    };
+    let other =
+        |it: &&Expected| it.rule != expected.rule && is_kind(found, it) && is_there(found, it) && is_level(found, it);
+    case.expected.iter().find(other).map(|_| Agreement::Once(why))
+}
+
+/// Why we say that it is worse, or less bad.
+fn reasoned(expected: &Expected, report: &Report) -> Option<Agreement> {
     let path = expected.path.as_deref().unwrap_or_default();
-    let at = |rule: &str| report.findings.iter().any(|it| it.rule.ends_with(rule) && is_there(it, expected));
-    if expected.rule.contains("_DESCRIPTION_") && at("-added") {
-        return Some("what is said of something new is part of it");
+    let here = || report.findings.iter().filter(|it| is_there(it, expected));
+    let reason =
+        path.strip_suffix(".@deprecated.reason").filter(|_| expected.rule.starts_with("DIRECTIVE_USAGE_ARGUMENT_"));
+    if let Some(of) = reason {
+        let told = |it: &&Finding| it.rule.ends_with("-deprecation-reason-changed") && it.subject == of;
+        let why = "the reason of a deprecation is for people";
+        return report.findings.iter().find(told).map(|_| Agreement::Reasoned(why));
     }
-    if expected.rule.starts_with("DIRECTIVE_USAGE_ARGUMENT_") && path.ends_with("@deprecated.reason") {
-        return Some("the reason of a deprecation is for people");
-    }
-    if expected.rule == "DIRECTIVE_USAGE_ARGUMENT_ADDED" && at("applied-argument-changed") {
-        return Some("another value is one change, and not two");
+    let shown = |it: &&Finding| it.severity == Severity::Breaking && unconfirmed(it).is_none();
+    if expected.rule.contains("_DEFAULT_") && here().any(|it| it.rule.ends_with("-default-changed") && shown(&it)) {
+        return Some(Agreement::Reasoned("who left the value out is refused"));
     }
     None
 }
@@ -161,7 +190,11 @@ fn short(finding: &Finding) -> String {
 impl Outcome {
     /// Whether every difference to the peer has its reason.
     pub(super) fn is_reasoned(&self) -> bool {
-        self.breaking.0 == self.breaking.1 && self.errors.is_empty() && self.changes.iter().all(|it| it.1.is_settled())
+        // What breaks by a witness of ours alone has its reason among the changes.
+        let reasoned = self.breaking.0 && self.changes.iter().any(|it| matches!(it.1, Agreement::Reasoned(_)));
+        (self.breaking.0 == self.breaking.1 || reasoned)
+            && self.errors.is_empty()
+            && self.changes.iter().all(|it| it.1.is_settled())
     }
 
     /// What there is to tell.

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Arguments;
-use compare::{Agreement, Outcome};
+use compare::Outcome;
 
 /// A case; other keys of its line are left alone.
 #[derive(Debug, Clone, Deserialize)]
@@ -82,7 +82,8 @@ impl Report {
             count("verdicts: breaking, potentially breaking or neither", exact);
             count("verdicts: the same, reasons counted", exact || outcome.is_reasoned());
             for (_, agreement) in &outcome.changes {
-                count("changes: rule, place and level", *agreement == Agreement::Same);
+                count("changes: rule and place", agreement.is_told());
+                count("changes: rule, place and level", agreement.is_same());
                 count("changes: the same, reasons counted", agreement.is_settled());
             }
             for it in &outcome.more {

@@ -6,6 +6,7 @@ mod calendar;
 mod convert;
 mod decide;
 mod diff_file;
+mod effects;
 mod options;
 mod order;
 mod plan;

@@ -106,6 +106,10 @@ impl RepairPlan<'_> {
         &self.notes
     }
 
+    pub(super) fn add_notes(&mut self, notes: Vec<String>) {
+        self.notes.extend(notes);
+    }
+
     /// How many steps there are.
     pub fn steps(&self) -> u64 {
         self.summary.iter().map(|it| it.inserts + it.updates + it.deletes).sum()
@@ -223,13 +227,6 @@ impl RepairPlan<'_> {
                     "{}: rows inserted get their defaults in the columns that were not compared: {}",
                     summary.table,
                     defaults.join(", ")
-                ));
-            }
-            if !shape.table.triggers.is_empty() && summary.inserts + summary.updates + summary.deletes > 0 {
-                notes.push(format!(
-                    "{}: its triggers fire on every row written, and what they do is no part of the repair: {}",
-                    summary.table,
-                    shape.table.triggers.join(", ")
                 ));
             }
             if shape.key.is_empty() {

@@ -253,3 +253,35 @@ fn the_script_does_what_applying_does() {
         assert_equal(&mut pair, &["booking"]);
     }
 }
+
+#[test]
+fn what_triggers_and_references_do_besides_is_named() {
+    let setup = "CREATE TABLE tour (id integer PRIMARY KEY, name text); CREATE TABLE log (line text); \
+         CREATE TABLE stop (id integer PRIMARY KEY, tour_id integer REFERENCES tour (id) ON DELETE CASCADE)";
+    for server in servers() {
+        let mut pair = pair(&server, setup);
+        let trigger = match pair.target.kind() {
+            EngineKind::Postgres => {
+                "CREATE FUNCTION logged() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO log VALUES ('x'); RETURN NULL; END $$; \
+                 CREATE TRIGGER kept AFTER INSERT OR DELETE ON tour FOR EACH ROW EXECUTE FUNCTION logged(); \
+                 CREATE TRIGGER idle AFTER UPDATE ON tour FOR EACH ROW EXECUTE FUNCTION logged()"
+            }
+            _ => {
+                "CREATE TRIGGER kept AFTER DELETE ON tour BEGIN INSERT INTO log VALUES ('x'); END; \
+                 CREATE TRIGGER idle AFTER UPDATE ON tour BEGIN INSERT INTO log VALUES ('x'); END"
+            }
+        };
+        pair.target.execute(trigger).unwrap();
+        pair.target.execute("INSERT INTO tour VALUES (1, 'a')").unwrap();
+        let mut found = Found::new(&mut pair.source, &mut pair.target, &["tour"]);
+        let engine = pair.target.kind();
+        let mut plan = found.plan(engine, &from_source());
+        plan.name_effects(&mut pair.target).unwrap();
+        let notes = plan.notes().join("\n");
+        assert!(notes.contains("the trigger kept fires on delete here and writes to log;"), "{notes}");
+        assert!(
+            !notes.contains("idle") && notes.contains("stop that refer to it by") && notes.contains("deleted"),
+            "{notes}"
+        );
+    }
+}

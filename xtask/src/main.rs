@@ -24,7 +24,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Run all tests against a throw-away PostgreSQL.
+    /// Run all tests against a throw-away PostgreSQL and a throw-away `MariaDB`.
     Test(test::Arguments),
     /// Find or fetch the programs that validate artefacts, and print where they are.
     Validators,

@@ -1,6 +1,10 @@
 //! `cargo xtask services`: engines to work with by hand; `cargo xtask validators`: programs that know formats.
 
-use testkit::engine::{Binaries, POSTGRES_URL, Postgres};
+use testkit::engine::{Binaries, MYSQL_URL, MariaDb, POSTGRES_URL, Postgres};
+
+/// What to do where there is none.
+pub(crate) const NO_MARIADB: &str =
+    "MariaDB is not installed: install it (on Debian and Ubuntu `apt-get install mariadb-server`)";
 
 /// Arguments of `cargo xtask services`.
 #[derive(clap::Args)]
@@ -21,6 +25,14 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         eprintln!("PostgreSQL {}", server.version());
         println!("export {POSTGRES_URL}={}", server.url());
         servers.push(server);
+    }
+    let mariadb = MariaDb::start()?;
+    match &mariadb {
+        Some(server) => {
+            eprintln!("MariaDB {}", server.version()?);
+            println!("export {MYSQL_URL}={}", server.url());
+        }
+        None => eprintln!("{NO_MARIADB}"),
     }
     eprintln!("running until this is interrupted");
     loop {

@@ -1,15 +1,18 @@
-//! `cargo xtask test`: the tests of the workspace against a throw-away PostgreSQL, or those that need an engine against
+//! `cargo xtask test`: the tests of the workspace against a throw-away PostgreSQL and a MariaDB, or those that need an engine against
 //! every version.
 
 use std::process::Command;
 
 use anyhow::{Context, bail};
-use testkit::engine::{Binaries, POSTGRES_URL, Postgres};
+use testkit::engine::{Binaries, MYSQL_URL, MariaDb, POSTGRES_URL, Postgres};
+
+use super::services::NO_MARIADB;
 
 /// The versions of `--matrix`: those that the PostgreSQL project maintains.
 const VERSIONS: [&str; 5] = ["14", "15", "16", "17", "18"];
 /// The packages whose tests need an engine: what `--matrix` tests.
-const PACKAGES: [&str; 6] = ["database", "runner", "plan-engine", "plan", "compat", "cutover"];
+const PACKAGES: [&str; 8] =
+    ["database", "validation", "reconcile", "runner", "plan-engine", "plan", "compat", "cutover"];
 
 /// Arguments of `cargo xtask test`.
 #[derive(clap::Args)]
@@ -80,9 +83,11 @@ fn of_engines(arguments: &[String]) -> Vec<String> {
 fn test(version: Option<&str>, arguments: &[String], seed: u64) -> anyhow::Result<bool> {
     let server = Postgres::start(&Binaries::find(version)?)?;
     eprintln!("PostgreSQL {} on {}", server.version(), server.url());
+    let mariadb = MariaDb::start()?.context(NO_MARIADB)?;
+    eprintln!("MariaDB {} on {}", mariadb.version()?, mariadb.url());
     let mut command = cargo_test(arguments);
     command.env("PROPTEST_RNG_SEED", seed.to_string());
-    command.env(POSTGRES_URL, server.url()).envs(testkit::validator::prepare()?);
+    command.env(POSTGRES_URL, server.url()).env(MYSQL_URL, mariadb.url()).envs(testkit::validator::prepare()?);
     let status = command.status().context("cannot run cargo")?;
     Ok(status.success())
 }

@@ -1,7 +1,6 @@
 //! Days and dates of the proleptic Gregorian calendar (H. Hinnant, "chrono-compatible low-level date algorithms").
 
 /// Days since 1970-01-01 of a date; year 0 is 1 BC.
-#[cfg_attr(not(test), expect(dead_code))] // Until MySQL's dates are read.
 pub(crate) fn days_of(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);

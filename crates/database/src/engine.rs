@@ -3,23 +3,28 @@
 use schema_diff::Dialect;
 use schema_diff::read::Reading;
 
-use crate::{EngineUrl, ReadOptions, Result, Session};
+use crate::{EngineUrl, Error, ErrorKind, ReadOptions, Result, Session};
 
 /// A database that exists. Reading it changes nothing in it.
 #[derive(Debug)]
 pub struct Engine {
     session: Session,
+    dialect: Dialect,
 }
 
 impl Engine {
-    /// Connects to the database that `url` names.
+    /// Connects to the database that `url` names, whose schema can be read: MySQL's cannot yet.
     pub fn connect(url: &EngineUrl) -> Result<Self> {
-        Ok(Self { session: Session::open(url)? })
+        let dialect = url.dialect().ok_or_else(|| {
+            let message = format!("{url}: schemas of {} are not read yet; `reconcile` compares their rows", url.kind());
+            Error::new(ErrorKind::Unsupported, message)
+        })?;
+        Ok(Self { session: Session::open(url)?, dialect })
     }
 
     /// Whose SQL the engine speaks.
     pub fn dialect(&self) -> Dialect {
-        self.session.dialect()
+        self.dialect
     }
 
     /// Product and version, for example `PostgreSQL 15.18`.

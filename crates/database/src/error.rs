@@ -66,7 +66,8 @@ impl Error {
         self.0.kind
     }
 
-    /// The engine's code: SQLSTATE (`23505`) on PostgreSQL, the extended result code (`2067`) on SQLite.
+    /// The engine's code: SQLSTATE (`23505`) on PostgreSQL, the server's number (`1062`) on MySQL and MariaDB,
+    /// the extended result code (`2067`) on SQLite.
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
     }
@@ -184,6 +185,24 @@ fn is_of_the_network(error: &dyn std::error::Error) -> bool {
     false
 }
 
+impl From<mysql::Error> for Error {
+    fn from(error: mysql::Error) -> Self {
+        let mysql::Error::MySqlError(reply) = error else {
+            let kind = match error {
+                mysql::Error::IoError(_) | mysql::Error::DriverError(_) | mysql::Error::CodecError(_) => {
+                    ErrorKind::Unreachable
+                }
+                _ => ErrorKind::Other,
+            };
+            return Self::new(kind, with_causes(&error));
+        };
+        let kind = kind_of_mysql(reply.code, &reply.state);
+        let mut failure = Self::new(kind, reply.message);
+        failure.0.code = Some(reply.code.to_string());
+        failure
+    }
+}
+
 /// The message of `error` with those of its causes, which the client library leaves out of its own.
 fn with_causes(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
@@ -205,7 +224,7 @@ fn kind_of_sqlstate(code: &str, message: &str) -> ErrorKind {
         "40P01" | "40001" => ErrorKind::Conflict,
         "57014" => ErrorKind::Timeout,
         "42601" => ErrorKind::Syntax,
-        "42501" => ErrorKind::Permission,
+        "42501" | "25006" => ErrorKind::Permission,
         "42P01" | "42703" | "42883" | "42704" | "3F000" => ErrorKind::Undefined,
         "42P07" | "42701" | "42710" | "42P06" | "42723" | "42P04" => ErrorKind::Duplicate,
         "0A000" if message.starts_with("cached plan must not change result type") => ErrorKind::CachedPlan,
@@ -215,6 +234,31 @@ fn kind_of_sqlstate(code: &str, message: &str) -> ErrorKind {
             Some("23") => ErrorKind::ConstraintViolation,
             Some("22") => ErrorKind::InvalidValue,
             Some("08" | "28") => ErrorKind::Unreachable,
+            _ => ErrorKind::Other,
+        },
+    }
+}
+
+/// Kinds by the server's numbers (MySQL's "Server Error Message Reference", MariaDB's from 1900 and 4000).
+fn kind_of_mysql(code: u16, state: &str) -> ErrorKind {
+    match code {
+        1205 | 3572 => ErrorKind::LockTimeout,
+        1020 | 1213 => ErrorKind::Conflict,
+        1317 | 1969 | 3024 => ErrorKind::Timeout,
+        1040 | 1045 | 1049 | 1053 | 1129 | 1130 | 1152 | 1158..=1161 | 1203 | 1698 | 1927 | 4031 => {
+            ErrorKind::Unreachable
+        }
+        1044 | 1142 | 1143 | 1227 | 1290 | 1370 | 1792 => ErrorKind::Permission,
+        1064 | 1149 => ErrorKind::Syntax,
+        1051 | 1054 | 1091 | 1109 | 1146 | 1305 => ErrorKind::Undefined,
+        1007 | 1050 | 1060 | 1061 | 1304 | 1826 => ErrorKind::Duplicate,
+        1048 | 1062 | 1169 | 1216 | 1217 | 1451 | 1452 | 1557 | 1586 | 3819 | 4025 => ErrorKind::ConstraintViolation,
+        1235 | 1295 => ErrorKind::Unsupported,
+        1364 | 1366 | 4078 => ErrorKind::InvalidValue,
+        _ => match state.get(..2) {
+            Some("22") => ErrorKind::InvalidValue,
+            Some("23") => ErrorKind::ConstraintViolation,
+            Some("08") => ErrorKind::Unreachable,
             _ => ErrorKind::Other,
         },
     }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use schema_diff::Dialect;
+
 /// A product that holds databases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -24,6 +26,15 @@ impl EngineKind {
             Self::MySql => "MySQL",
             Self::MariaDb => "MariaDB",
             Self::Sqlite => "SQLite",
+        }
+    }
+
+    /// Whose DDL it speaks; none where schemas are not read yet.
+    pub fn dialect(self) -> Option<Dialect> {
+        match self {
+            Self::Postgres => Some(Dialect::Postgres),
+            Self::Sqlite => Some(Dialect::Sqlite),
+            Self::MySql | Self::MariaDb => None,
         }
     }
 

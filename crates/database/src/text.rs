@@ -27,15 +27,17 @@ pub(crate) fn text_with(value: &Value, delimiter: char) -> String {
             let _ = write!(text, "{byte:02x}");
             text
         }),
-        Value::Date(i32::MIN) => "-infinity".to_owned(),
-        Value::Date(i32::MAX) => "infinity".to_owned(),
+        Value::Date(i32::MIN) | Value::Interval { months: i32::MIN, days: i32::MIN, micros: i64::MIN } => {
+            "-infinity".to_owned()
+        }
+        Value::Date(i32::MAX) | Value::Interval { months: i32::MAX, days: i32::MAX, micros: i64::MAX } => {
+            "infinity".to_owned()
+        }
         Value::Date(days) => date(i64::from(*days), ""),
         Value::Time(micros) => time(*micros),
         Value::TimeTz(micros, east) => format!("{}{}", time(*micros), zone(*east)),
         Value::Timestamp(instant) => timestamp(instant.micros, ""),
         Value::TimestampTz(instant) => timestamp(instant.micros, "+00:00"),
-        Value::Interval { months: i32::MAX, days: i32::MAX, micros: i64::MAX } => "infinity".to_owned(),
-        Value::Interval { months: i32::MIN, days: i32::MIN, micros: i64::MIN } => "-infinity".to_owned(),
         // Every part with its sign: with IntervalStyle `sql_standard` one sign would count for all.
         Value::Interval { months, days, micros } => format!("{months:+} mons {days:+} days {}", signed_time(*micros)),
         Value::Uuid(bytes) => uuid(*bytes),

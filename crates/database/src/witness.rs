@@ -103,7 +103,7 @@ fn attempt(side: &mut Side, witness: &Witness) -> Outcome {
 
 /// What a commit would check.
 fn check_deferred(session: &mut Session) -> Result<()> {
-    if session.dialect() == Dialect::Sqlite {
+    if session.dialect() == Some(Dialect::Sqlite) {
         let violations = session.query("PRAGMA foreign_key_check")?;
         let Some(table) = violations.value(0, 0) else { return Ok(()) };
         let parent = violations.value(0, 2).unwrap_or_default();

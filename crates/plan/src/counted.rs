@@ -31,9 +31,12 @@ pub(crate) fn statistics(
     let engine: EngineUrl = url.parse().map_err(|error| Failure::new(format!("statistics: {error}")))?;
     let shown = engine.to_string();
     let failed = |error| input::engine::failure(&shown, &error);
+    if engine.dialect().is_none() {
+        return Err(Failure::new(format!("statistics: {shown}: tables of {} are not counted yet", engine.kind())));
+    }
     let mut session = Session::open(&engine).map_err(failed)?;
     let mut all = Statistics::of(migration, &specification.places);
-    if session.dialect() == Dialect::Sqlite {
+    if session.dialect() == Some(Dialect::Sqlite) {
         let names = session.query(SQLITE_TABLES).map_err(failed)?;
         for name in (0..names.len()).filter_map(|row| names.value(row, 0)) {
             let quoted = name.replace('"', "\"\"");

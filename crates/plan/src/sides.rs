@@ -49,7 +49,7 @@ pub(crate) struct Said {
 pub(crate) fn make(before: &str, after: &str, said: &Said, engine: Option<&EngineUrl>) -> Result<Plan, Failure> {
     let (old_input, new_input) = (input::Input::find(before)?, input::Input::find(after)?);
     let told = old_input.dialect().or_else(|| new_input.dialect());
-    let stated = said.dialect.or_else(|| engine.map(EngineUrl::dialect).filter(|_| told.is_none()));
+    let stated = said.dialect.or_else(|| engine.and_then(EngineUrl::dialect).filter(|_| told.is_none()));
     let dialect = input::dialect(stated, &old_input, &new_input)?;
     let (mut old, mut new) = input::read_both(&old_input, &new_input, dialect)?;
     diagnostics::check(&[&old, &new])?;
@@ -97,8 +97,8 @@ impl Said {
 
 /// Scratch databases for `dialect`: embedded for SQLite, on the server of `engine` for PostgreSQL.
 pub(crate) fn scratch_server(dialect: Dialect, engine: Option<&EngineUrl>) -> Result<ScratchServer, Failure> {
-    if let Some(url) = engine.filter(|url| url.dialect() != dialect) {
-        return Err(Failure::new(format!("the plan is written for {dialect}, but {url} is {}", url.dialect()))
+    if let Some(url) = engine.filter(|url| url.dialect() != Some(dialect)) {
+        return Err(Failure::new(format!("the plan is written for {dialect}, but {url} is {}", url.kind()))
             .help("give a server of the plan's dialect with --engine; SQLite needs none"));
     }
     match (dialect, engine) {

@@ -81,7 +81,7 @@ impl Executor {
     /// An executor that owns `session`.
     pub fn new(mut session: Session, options: ExecuteOptions) -> Result<Self, Error> {
         session.set_lock_timeout(options.lock_timeout)?;
-        if session.dialect() == Dialect::Postgres {
+        if session.dialect() == Some(Dialect::Postgres) {
             // Rows that a policy hides are an error, and never passed over in silence.
             session.execute("SET row_security = off")?;
         }

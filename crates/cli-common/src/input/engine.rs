@@ -8,8 +8,8 @@ use crate::Failure;
 
 /// Reads the catalogue of the database at `url`, without changing it.
 pub(super) fn read(url: &EngineUrl, dialect: Dialect) -> Result<Reading, Failure> {
-    if url.dialect() != dialect {
-        return Err(Failure::new(format!("{url} is {}, but the dialect is {dialect}", url.dialect())));
+    if url.dialect().is_some_and(|it| it != dialect) {
+        return Err(Failure::new(format!("{url} is {}, but the dialect is {dialect}", url.kind())));
     }
     let name = url.to_string();
     let mut engine = Engine::connect(url).map_err(|error| failure(&name, &error))?;

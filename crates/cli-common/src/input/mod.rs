@@ -77,7 +77,7 @@ impl Input {
     pub fn dialect(&self) -> Option<Dialect> {
         match &self.content {
             #[cfg(feature = "engine")]
-            Content::Engine(url) => Some(url.dialect()),
+            Content::Engine(url) => url.dialect(),
             Content::Sources(sources) => guess::dialect(&self.name, sources),
             #[cfg(feature = "interface")]
             Content::Folder(_) => None,

@@ -42,8 +42,8 @@ fn renames(arguments: &Arguments, before: &Reading, after: &Reading) -> Vec<Rena
 
 /// Where witnesses can be tried: SQLite is always at hand.
 fn server(dialect: Dialect, engine: Option<&EngineUrl>) -> Result<Option<ScratchServer>, Failure> {
-    if let Some(url) = engine.filter(|url| url.dialect() != dialect) {
-        return Err(Failure::new(format!("the schemas are written for {dialect}, but {url} is {}", url.dialect()))
+    if let Some(url) = engine.filter(|url| url.dialect() != Some(dialect)) {
+        return Err(Failure::new(format!("the schemas are written for {dialect}, but {url} is {}", url.kind()))
             .help("give a server of their dialect with --engine; SQLite needs none"));
     }
     let server = match (dialect, engine) {

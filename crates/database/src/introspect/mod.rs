@@ -8,7 +8,7 @@ use findings::SourceText;
 use schema_diff::Dialect;
 use schema_diff::read::{Limits, Reading, read};
 
-use crate::{Result, Session};
+use crate::{Error, ErrorKind, Result, Session};
 
 /// What to read of a database.
 #[derive(Debug, Clone, Default)]
@@ -30,24 +30,31 @@ impl ReadOptions {
 const WORKSHOP: &str = "migration_architect";
 
 pub(crate) fn dump(session: &mut Session, options: &ReadOptions) -> Result<Vec<String>> {
-    match session.dialect() {
+    match dialect(session)? {
         Dialect::Sqlite => sqlite::dump(session, options),
         _ => postgres::dump(session, options),
     }
 }
 
 pub(crate) fn read_catalogue(session: &mut Session, options: &ReadOptions) -> Result<Reading> {
-    match session.dialect() {
+    match dialect(session)? {
         Dialect::Sqlite => {
             let statements = sqlite::dump(session, options)?;
-            Ok(read_statements(session, &statements))
+            Ok(read_statements(session, Dialect::Sqlite, &statements))
         }
         _ => postgres::read_catalogue(session, options),
     }
 }
 
-fn read_statements(session: &Session, statements: &[String]) -> Reading {
+/// The dialect of the session's engine.
+fn dialect(session: &Session) -> Result<Dialect> {
+    session
+        .dialect()
+        .ok_or_else(|| Error::new(ErrorKind::Unsupported, format!("schemas of {} are not read yet", session.kind())))
+}
+
+fn read_statements(session: &Session, dialect: Dialect, statements: &[String]) -> Reading {
     let text: String = statements.iter().flat_map(|statement| [statement.as_str(), ";\n"]).collect();
     let source = SourceText::new(session.url().to_string(), text);
-    read(session.dialect(), &[source], &Limits::default())
+    read(dialect, &[source], &Limits::default())
 }

@@ -33,7 +33,7 @@ impl ScratchServer {
     /// a superuser.
     pub fn postgres(url: &EngineUrl) -> Result<Self> {
         match url.dialect() {
-            Dialect::Postgres => Ok(Self(Server::Postgres(Arc::new(PostgresServer::connect(url)?)))),
+            Some(Dialect::Postgres) => Ok(Self(Server::Postgres(Arc::new(PostgresServer::connect(url)?)))),
             _ => Err(Error::new(ErrorKind::Url, format!("{url} is not the URL of a PostgreSQL server"))),
         }
     }
@@ -46,7 +46,7 @@ impl ScratchServer {
     /// Scratch databases where the engine of `url` keeps its own: on its server, or in the folder of its file.
     pub fn beside(url: &EngineUrl) -> Result<Self> {
         match url.address() {
-            Address::Postgres(_) => Self::postgres(url),
+            Address::Postgres(_) | Address::MySql(_) => Self::postgres(url),
             Address::Sqlite(SqliteFile(None)) => Self::sqlite(),
             Address::Sqlite(SqliteFile(Some(file))) => {
                 let folder = file.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
@@ -105,6 +105,14 @@ impl ScratchDatabase {
         match &self.0 {
             Database::Postgres(database) => database.url(),
             Database::Sqlite(database) => database.url(),
+        }
+    }
+
+    /// Whose SQL it speaks.
+    pub fn dialect(&self) -> Dialect {
+        match self.0 {
+            Database::Postgres(_) => Dialect::Postgres,
+            Database::Sqlite(_) => Dialect::Sqlite,
         }
     }
 

@@ -1,5 +1,6 @@
 //! A session: one connection to one database, blocking.
 
+mod mysql;
 mod postgres;
 mod snapshot;
 mod sqlite;
@@ -14,9 +15,11 @@ use crate::introspect::{self, ReadOptions};
 use crate::url::Address;
 use crate::{EngineKind, EngineUrl, Error, ErrorKind, Result, Rows};
 
+use self::mysql::MySqlSession;
 use self::postgres::PostgresSession;
 pub use self::snapshot::SnapshotOptions;
 use self::sqlite::SqliteSession;
+pub use self::typed::EachRow;
 
 /// One connection to one database.
 ///
@@ -29,6 +32,7 @@ pub struct Session {
 
 enum Connection {
     Postgres(Box<PostgresSession>),
+    MySql(Box<MySqlSession>),
     Sqlite(Box<SqliteSession>),
 }
 
@@ -37,6 +41,7 @@ impl Session {
     pub fn open(url: &EngineUrl) -> Result<Self> {
         let connection = match url.address() {
             Address::Postgres(config) => PostgresSession::open(config).map(Box::new).map(Connection::Postgres),
+            Address::MySql(address) => MySqlSession::open(address).map(Box::new).map(Connection::MySql),
             Address::Sqlite(file) => SqliteSession::open(file).map(Box::new).map(Connection::Sqlite),
         };
         let connection = connection.map_err(|error| error.context(&format!("cannot connect to {url}")))?;
@@ -46,23 +51,26 @@ impl Session {
     }
 
     fn read_version(&mut self) -> Result<String> {
-        let (product, query) = match self.dialect() {
-            Dialect::Sqlite => ("SQLite", "SELECT sqlite_version()"),
-            _ => ("PostgreSQL", "SHOW server_version"),
+        let version = match &self.connection {
+            Connection::MySql(session) => session.version().to_owned(),
+            Connection::Postgres(_) => self.query("SHOW server_version")?.scalar().unwrap_or_default(),
+            Connection::Sqlite(_) => self.query("SELECT sqlite_version()")?.scalar().unwrap_or_default(),
         };
-        let version = self.query(query)?.scalar().unwrap_or_default();
         // Debian and others append their own version in parentheses.
-        Ok(format!("{product} {}", version.split_whitespace().next().unwrap_or_default()))
+        Ok(format!("{} {}", self.kind(), version.split_whitespace().next().unwrap_or_default()))
     }
 
-    /// Whose SQL the engine speaks.
-    pub fn dialect(&self) -> Dialect {
-        self.url.dialect()
+    /// Whose DDL the engine speaks; none for MySQL and MariaDB, whose schemas are not read yet.
+    pub fn dialect(&self) -> Option<Dialect> {
+        self.kind().dialect()
     }
 
-    /// The product.
+    /// The product, as the server says; a URL may call MariaDB MySQL.
     pub fn kind(&self) -> EngineKind {
-        self.url.kind()
+        match &self.connection {
+            Connection::MySql(session) => session.kind(),
+            Connection::Postgres(_) | Connection::Sqlite(_) => self.url.kind(),
+        }
     }
 
     /// Product and version, for example `PostgreSQL 15.18` or `SQLite 3.50.2`.
@@ -80,6 +88,7 @@ impl Session {
     pub fn execute(&mut self, sql: &str) -> Result<()> {
         match &mut self.connection {
             Connection::Postgres(session) => session.execute(sql),
+            Connection::MySql(session) => session.execute(sql),
             Connection::Sqlite(session) => session.execute(sql),
         }
     }
@@ -96,6 +105,7 @@ impl Session {
     pub fn query(&mut self, sql: &str) -> Result<Rows> {
         match &mut self.connection {
             Connection::Postgres(session) => session.query(sql),
+            Connection::MySql(session) => session.query(sql),
             Connection::Sqlite(session) => session.query(sql),
         }
     }
@@ -105,6 +115,7 @@ impl Session {
     pub fn prepare(&mut self, name: &str, sql: &str) -> Result<()> {
         match &mut self.connection {
             Connection::Postgres(session) => session.prepare(name, sql),
+            Connection::MySql(session) => session.prepare(name, sql),
             Connection::Sqlite(session) => session.prepare(name, sql),
         }
     }
@@ -120,6 +131,7 @@ impl Session {
     pub fn execute_prepared_with(&mut self, name: &str, parameters: &[Option<&str>]) -> Result<Rows> {
         match &mut self.connection {
             Connection::Postgres(session) => session.execute_prepared(name, parameters),
+            Connection::MySql(session) => session.execute_prepared(name, parameters),
             Connection::Sqlite(session) => session.execute_prepared(name, parameters),
         }
     }
@@ -139,10 +151,10 @@ impl Session {
         if self.is_in_transaction() { self.execute("ROLLBACK") } else { Ok(()) }
     }
 
-    /// Whether a transaction is open. PostgreSQL's client does not tell, so there it is assumed.
+    /// Whether a transaction is open. Their clients do not tell for PostgreSQL and MySQL, so there it is assumed.
     fn is_in_transaction(&self) -> bool {
         match &self.connection {
-            Connection::Postgres(_) => true,
+            Connection::Postgres(_) | Connection::MySql(_) => true,
             Connection::Sqlite(session) => session.is_in_transaction(),
         }
     }
@@ -158,13 +170,16 @@ impl Session {
         outcome
     }
 
-    /// The process id of the server's side (PostgreSQL).
+    /// The process id of the server's side (PostgreSQL), or the number of the connection there (MySQL).
     pub fn backend_pid(&mut self) -> Result<Option<i32>> {
-        if self.dialect() == Dialect::Sqlite {
-            return Ok(None);
+        match &self.connection {
+            Connection::MySql(session) => Ok(session.connection_id()),
+            Connection::Sqlite(_) => Ok(None),
+            Connection::Postgres(_) => {
+                let pid = self.query("SELECT pg_catalog.pg_backend_pid()")?.scalar();
+                Ok(pid.and_then(|pid| pid.parse().ok()))
+            }
         }
-        let pid = self.query("SELECT pg_catalog.pg_backend_pid()")?.scalar();
-        Ok(pid.and_then(|pid| pid.parse().ok()))
     }
 
     /// The DDL of the whole database, in an order in which it runs on an empty one.
@@ -177,10 +192,12 @@ impl Session {
         introspect::read_catalogue(self, options)
     }
 
-    /// How long a statement waits for a lock before it fails; zero waits for ever on PostgreSQL, not at all on SQLite.
+    /// How long a statement waits for a lock before it fails; zero waits for ever on PostgreSQL, not at all on
+    /// SQLite. MySQL counts in seconds, from one.
     pub fn set_lock_timeout(&mut self, timeout: Duration) -> Result<()> {
         match &mut self.connection {
             Connection::Postgres(session) => session.execute(&format!("SET lock_timeout = {}", timeout.as_millis())),
+            Connection::MySql(session) => session.set_lock_timeout(timeout),
             Connection::Sqlite(session) => session.set_busy_timeout(timeout),
         }
     }

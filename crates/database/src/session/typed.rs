@@ -5,40 +5,47 @@ use std::ops::ControlFlow;
 use super::{Connection, Session, SnapshotOptions};
 use crate::{Error, ErrorKind, Result, Table, Value, ValueKind, table};
 
+/// What is done with each row: it goes on, breaks off, or fails.
+pub type EachRow<'a, E = Error> = dyn FnMut(&[Value]) -> Result<ControlFlow<()>, E> + 'a;
+
 impl Session {
     /// Runs one statement with values for its parameters (`$1`, `$2` on PostgreSQL, `?` otherwise) and hands over its rows one by
     /// one, decoded. Only what the network has sent ahead is in memory. After a break the engine goes on to the end of the
     /// result, so a bound belongs into the statement.
     ///
-    /// Columns of types without a variant in [`Value`] come as [`Value::Other`] in the engine's text form.
+    /// Columns of types without a variant in [`Value`] come as [`Value::Other`] in the engine's text form, and so do the days of MySQL
+    /// that are in no calendar (`0000-00-00`).
     pub fn stream<E: From<Error>>(
         &mut self,
         sql: &str,
         parameters: &[Value],
-        each: &mut dyn FnMut(&[Value]) -> Result<ControlFlow<()>, E>,
+        each: &mut EachRow<'_, E>,
     ) -> Result<(), E> {
         keeping_failure(each, |each| match &mut self.connection {
             Connection::Postgres(session) => session.stream(sql, parameters, each),
+            Connection::MySql(session) => session.stream(sql, parameters, each),
             Connection::Sqlite(session) => session.stream(sql, parameters, each),
         })
     }
 
     /// The same for a query without parameters, by the fastest way that the engine has: `COPY` in binary on PostgreSQL.
-    pub fn copy_out<E: From<Error>>(
-        &mut self,
-        query: &str,
-        each: &mut dyn FnMut(&[Value]) -> Result<ControlFlow<()>, E>,
-    ) -> Result<(), E> {
+    pub fn copy_out<E: From<Error>>(&mut self, query: &str, each: &mut EachRow<'_, E>) -> Result<(), E> {
         keeping_failure(each, |each| match &mut self.connection {
             Connection::Postgres(session) => session.copy_out(query, each),
+            Connection::MySql(session) => session.stream(query, &[], each),
             Connection::Sqlite(session) => session.stream(query, &[], each),
         })
     }
 
-    /// Runs one statement with values for its parameters and gives the number of rows that it changed or returned.
+    /// Runs one statement with values for its parameters and gives the number of rows that it changed or returned; an UPDATE counts
+    /// the rows that it finds.
+    ///
+    /// MySQL's protocol has no exact numbers for parameters: where one is compared and not stored it has to be converted there,
+    /// `CAST(? AS DECIMAL(65,30))`, or both are compared as floating point.
     pub fn execute_with(&mut self, sql: &str, parameters: &[Value]) -> Result<u64> {
         match &mut self.connection {
             Connection::Postgres(session) => session.execute_with(sql, parameters),
+            Connection::MySql(session) => session.execute_with(sql, parameters),
             Connection::Sqlite(session) => session.execute_with(sql, parameters),
         }
     }
@@ -47,6 +54,7 @@ impl Session {
     pub fn describe(&mut self, query: &str) -> Result<Vec<(String, ValueKind)>> {
         match &mut self.connection {
             Connection::Postgres(session) => session.describe(query),
+            Connection::MySql(session) => session.describe(query),
             Connection::Sqlite(session) => session.describe(query),
         }
     }
@@ -67,6 +75,7 @@ impl Session {
     pub fn begin_snapshot(&mut self, options: &SnapshotOptions) -> Result<()> {
         match &mut self.connection {
             Connection::Postgres(session) => session.begin_snapshot(options),
+            Connection::MySql(session) => session.begin_snapshot(options),
             Connection::Sqlite(session) => session.begin_snapshot(options),
         }
     }
@@ -76,7 +85,7 @@ impl Session {
     pub fn export_snapshot(&mut self) -> Result<Option<String>> {
         match &mut self.connection {
             Connection::Postgres(session) => session.export_snapshot(),
-            Connection::Sqlite(_) => Ok(None),
+            Connection::MySql(_) | Connection::Sqlite(_) => Ok(None),
         }
     }
 
@@ -84,6 +93,7 @@ impl Session {
     pub fn end_snapshot(&mut self) -> Result<()> {
         match &mut self.connection {
             Connection::Postgres(session) => session.execute("ROLLBACK"),
+            Connection::MySql(session) => session.end_snapshot(),
             Connection::Sqlite(session) => session.end_snapshot(),
         }
     }
@@ -92,7 +102,7 @@ impl Session {
     pub(crate) fn sqlite_collation(&self, schema: &str, table: &str, column: &str) -> Result<Option<String>> {
         match &self.connection {
             Connection::Sqlite(session) => session.collation(schema, table, column),
-            Connection::Postgres(_) => Ok(None),
+            Connection::Postgres(_) | Connection::MySql(_) => Ok(None),
         }
     }
 
@@ -104,7 +114,7 @@ impl Session {
     ) -> Result<()> {
         match &mut self.connection {
             Connection::Sqlite(session) => session.register(name, Box::new(function)),
-            Connection::Postgres(_) => {
+            Connection::Postgres(_) | Connection::MySql(_) => {
                 let message = format!("{} cannot call functions of the program that is connected to it", self.kind());
                 Err(Error::new(ErrorKind::Unsupported, message))
             }
@@ -114,7 +124,7 @@ impl Session {
 
 /// Lets `each` fail with the caller's own error: the rows end there, and the error comes out.
 fn keeping_failure<E: From<Error>>(
-    each: &mut dyn FnMut(&[Value]) -> Result<ControlFlow<()>, E>,
+    each: &mut EachRow<'_, E>,
     read: impl FnOnce(&mut dyn FnMut(&[Value]) -> ControlFlow<()>) -> Result<()>,
 ) -> Result<(), E> {
     let mut failure = None;

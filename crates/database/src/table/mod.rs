@@ -1,6 +1,7 @@
 //! A table as the comparison of rows needs it: columns with kinds, keys, foreign keys, what writes besides us.
 
 mod assemble;
+mod mysql;
 mod near;
 mod postgres;
 mod row;
@@ -12,7 +13,8 @@ use crate::{EngineKind, Result, Session, ValueKind};
 pub(crate) fn read(session: &mut Session, schema: Option<&str>, name: &str) -> Result<Table> {
     match session.kind() {
         EngineKind::Sqlite => sqlite::read(session, schema, name),
-        _ => postgres::read(session, schema, name),
+        EngineKind::MySql | EngineKind::MariaDb => mysql::read(session, schema, name),
+        EngineKind::Postgres => postgres::read(session, schema, name),
     }
 }
 
@@ -37,6 +39,7 @@ pub struct Table {
 
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // Facts that do not depend on each other.
 pub struct Column {
     /// Its name.
     pub name: String,

@@ -1,9 +1,7 @@
 //! Tables of PostgreSQL, from `pg_catalog`.
 
-use std::ops::ControlFlow;
-
 use super::assemble::{self, KeyColumn};
-use super::row::{number, optional, text, truth};
+use super::row::{number, optional, rows, text, truth};
 use super::{Column, ForeignKey, Identity, Table, near};
 use crate::{Result, Session, Value, ValueKind};
 
@@ -82,19 +80,4 @@ fn foreign_keys(session: &mut Session, of: &[Value]) -> Result<Vec<ForeignKey>> 
         is_deferrable: truth(row, 5),
     })?;
     Ok(assemble::foreign_keys(parts))
-}
-
-/// The rows of a query of the catalogue, each as `read` makes it.
-pub(super) fn rows<T>(
-    session: &mut Session,
-    sql: &str,
-    parameters: &[Value],
-    read: impl Fn(&[Value]) -> T,
-) -> Result<Vec<T>> {
-    let mut all = Vec::new();
-    session.stream(sql, parameters, &mut |row| -> Result<_> {
-        all.push(read(row));
-        Ok(ControlFlow::Continue(()))
-    })?;
-    Ok(all)
 }

@@ -1,6 +1,23 @@
-//! Cells of the catalogue's rows.
+//! Rows of catalogues and their cells.
 
-use crate::Value;
+use std::ops::ControlFlow;
+
+use crate::{Result, Session, Value};
+
+/// The rows of a query of the catalogue, each as `read` makes it.
+pub(super) fn rows<T>(
+    session: &mut Session,
+    sql: &str,
+    parameters: &[Value],
+    read: impl Fn(&[Value]) -> T,
+) -> Result<Vec<T>> {
+    let mut all = Vec::new();
+    session.stream(sql, parameters, &mut |row| -> Result<_> {
+        all.push(read(row));
+        Ok(ControlFlow::Continue(()))
+    })?;
+    Ok(all)
+}
 
 /// The text of a cell; empty where it has none.
 pub(super) fn text(row: &[Value], at: usize) -> String {

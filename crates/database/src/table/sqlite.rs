@@ -1,8 +1,7 @@
 //! Tables of SQLite, from its pragmas.
 
 use super::assemble::{self, KeyColumn};
-use super::postgres::rows;
-use super::row::{number, optional, text, truth};
+use super::row::{number, optional, rows, text, truth};
 use super::{Column, ForeignKey, Identity, Key, Table, near};
 use crate::{Result, Session, Value, ValueKind};
 

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod locks;
+mod mysql;
 mod scratch;
 mod session;
 mod table;

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use database::{Decimal, ErrorKind, Instant, Result, Session, SnapshotOptions, Value};
 
 /// All rows of a query.
-fn rows(session: &mut Session, sql: &str, parameters: &[Value]) -> Result<Vec<Vec<Value>>> {
+pub(crate) fn rows(session: &mut Session, sql: &str, parameters: &[Value]) -> Result<Vec<Vec<Value>>> {
     let mut all = Vec::new();
     session.stream(sql, parameters, &mut |row| -> Result<_> {
         all.push(row.to_vec());
@@ -15,19 +15,19 @@ fn rows(session: &mut Session, sql: &str, parameters: &[Value]) -> Result<Vec<Ve
 }
 
 /// The only value of a query.
-fn value(session: &mut Session, sql: &str) -> Value {
+pub(crate) fn value(session: &mut Session, sql: &str) -> Value {
     rows(session, sql, &[]).unwrap_or_else(|error| panic!("{sql}: {error}")).concat().remove(0)
 }
 
-fn decimal(text: &str) -> Value {
+pub(crate) fn decimal(text: &str) -> Value {
     Value::Decimal(Decimal::parse(text).unwrap())
 }
 
-fn text(text: &str) -> Value {
+pub(crate) fn text(text: &str) -> Value {
     Value::Text(text.into())
 }
 
-fn other(text: &str) -> Value {
+pub(crate) fn other(text: &str) -> Value {
     Value::Other(text.into())
 }
 
@@ -136,7 +136,11 @@ fn every_value_goes_back_into_postgres_as_a_parameter() {
     for (sql, _) in postgres_values() {
         let decoded = value(&mut session, &format!("SELECT {sql}"));
         session.execute(&format!("CREATE TABLE kept AS SELECT {sql} AS v; TRUNCATE kept")).unwrap();
-        assert_eq!(session.execute_with("INSERT INTO kept VALUES ($1)", &[decoded.clone()]).unwrap(), 1, "{sql}");
+        assert_eq!(
+            session.execute_with("INSERT INTO kept VALUES ($1)", std::slice::from_ref(&decoded)).unwrap(),
+            1,
+            "{sql}"
+        );
         assert_eq!(format!("{:?}", value(&mut session, "SELECT v FROM kept")), format!("{decoded:?}"), "{sql}");
         let same = format!("SELECT v::text = ({sql})::text FROM kept");
         assert_eq!(value(&mut session, &same), Value::Bool(true), "{sql}");

@@ -50,7 +50,7 @@ impl Bench {
     /// A session on `database` that is as durable as those of applications.
     pub(super) fn open(database: &ScratchDatabase) -> Result<Self, Error> {
         let mut session = database.open()?;
-        let (engine, dialect) = (session.version().to_owned(), session.dialect());
+        let (engine, dialect) = (session.version().to_owned(), database.dialect());
         if dialect == Dialect::Sqlite {
             session.execute("PRAGMA synchronous = FULL; PRAGMA journal_mode = DELETE")?;
         } else {

@@ -116,7 +116,7 @@ impl Side {
 
 /// Tables that the role of `session` may not use freely. PostgreSQL.
 fn closed(session: &mut Session) -> Result<BTreeSet<QualifiedName>, Error> {
-    if session.dialect() != Dialect::Postgres {
+    if session.dialect() != Some(Dialect::Postgres) {
         return Ok(BTreeSet::new());
     }
     let rows = session.query(
@@ -133,7 +133,7 @@ fn closed(session: &mut Session) -> Result<BTreeSet<QualifiedName>, Error> {
 /// Fills materialised views that were made `WITH NO DATA`, which no version could read. Whether they hold rows is no part
 /// of a schema, and a plan makes them anew with rows. One that cannot be filled stays as it is. PostgreSQL.
 fn populate(session: &mut Session) -> Result<(), Error> {
-    if session.dialect() != Dialect::Postgres {
+    if session.dialect() != Some(Dialect::Postgres) {
         return Ok(());
     }
     session.execute(

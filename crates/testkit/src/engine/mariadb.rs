@@ -48,6 +48,16 @@ impl MariaDb {
         &self.folder
     }
 
+    /// How to reach it, as a user who may do everything.
+    pub fn url(&self) -> String {
+        format!("mariadb://root@127.0.0.1:{}/mysql", self.port)
+    }
+
+    /// Its version, for example `10.11.6-MariaDB`.
+    pub fn version(&self) -> Result<String, Error> {
+        Ok(self.ask("SELECT version()")?.trim().to_owned())
+    }
+
     /// Its port on 127.0.0.1.
     pub fn port(&self) -> u16 {
         self.port

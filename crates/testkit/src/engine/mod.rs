@@ -12,6 +12,9 @@ pub use server::Postgres;
 
 use crate::Error;
 
+/// The environment variable that names the MySQL or `MariaDB` for the tests.
+pub const MYSQL_URL: &str = "MIGRATION_ARCHITECT_MYSQL_URL";
+
 pub(crate) use user::is_root;
 
 /// The environment variable that names the engine for the tests.
@@ -23,6 +26,16 @@ pub fn postgres_url() -> Result<String, Error> {
         Error::new(format!(
             "{POSTGRES_URL} is not set: run the tests with `cargo xtask test`, which starts a throw-away PostgreSQL, \
              or set it to the URL of an engine on which databases may be created"
+        ))
+    })
+}
+
+/// The URL of the MySQL or `MariaDB` that `cargo xtask test` started for the tests.
+pub fn mysql_url() -> Result<String, Error> {
+    std::env::var(MYSQL_URL).map_err(|_| {
+        Error::new(format!(
+            "{MYSQL_URL} is not set: run the tests with `cargo xtask test`, which starts a throw-away MariaDB, or set it to \
+             the URL of a MySQL or MariaDB on which databases may be created"
         ))
     })
 }

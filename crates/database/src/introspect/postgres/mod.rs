@@ -5,6 +5,7 @@ mod ours;
 mod query;
 mod view_columns;
 
+use schema_diff::Dialect;
 use schema_diff::catalogue::QualifiedName;
 use schema_diff::read::Reading;
 
@@ -58,7 +59,7 @@ pub(super) fn read_catalogue(session: &mut Session, options: &ReadOptions) -> Re
         let columns = session.query(&VIEW_COLUMNS.text(options))?;
         Ok((statements, invalid, columns))
     })?;
-    let mut reading = read_statements(session, &statements);
+    let mut reading = read_statements(session, Dialect::Postgres, &statements);
     mark_invalid(&mut reading, &invalid);
     view_columns::fill(&mut reading, &columns);
     if !options.include_workshop {

@@ -4,6 +4,7 @@ mod array;
 mod copy;
 mod decode;
 mod kind;
+mod login;
 mod numeric;
 mod parameter;
 mod plan;
@@ -36,6 +37,11 @@ impl PostgresSession {
         let mut config = config.clone();
         if config.get_application_name().is_none() {
             config.application_name("migration-architect");
+        }
+        if config.get_password().is_none()
+            && let Some(password) = login::password(&config)
+        {
+            config.password(password);
         }
         // Notices ("relation does not exist, skipping") are no concern of the caller's.
         config.notice_callback(|_| {});

@@ -1,5 +1,8 @@
 //! Where an engine is.
 
+mod mysql;
+mod password;
+
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -9,8 +12,15 @@ use schema_diff::Dialect;
 
 use crate::{EngineKind, Error, ErrorKind, Result};
 
+pub(crate) use self::mysql::MySqlAddress;
+pub(crate) use self::password::of_pgpass;
+
 /// Where an engine is: `postgres://user:password@host:port/database`, with the directory of a unix socket as
-/// `?host=/directory`, or `sqlite:path` and `sqlite::memory:`.
+/// `?host=/directory`; `mysql://…` and `mariadb://…` of the same form, with a unix socket as `?socket=/path`; or `sqlite:path` and
+/// `sqlite::memory:`.
+///
+/// A password need not stand in it: `?password-file=/path` names a file whose first line it is; else, when a session is opened,
+/// `PGPASSWORD` or `~/.pgpass` (PostgreSQL) or `MYSQL_PWD` (MySQL and MariaDB) are looked at.
 ///
 /// [`Display`](fmt::Display) and [`Debug`](fmt::Debug) leave the password out.
 #[derive(Clone)]
@@ -19,6 +29,7 @@ pub struct EngineUrl(Address);
 #[derive(Clone)]
 pub(crate) enum Address {
     Postgres(Box<postgres::Config>),
+    MySql(Box<MySqlAddress>),
     Sqlite(SqliteFile),
 }
 
@@ -34,21 +45,21 @@ impl EngineUrl {
 
     /// Whether `text` looks like the URL of an engine rather than the path of a file.
     pub fn recognises(text: &str) -> bool {
-        ["postgres://", "postgresql://", "sqlite:"].iter().any(|scheme| text.starts_with(scheme))
+        ["postgres://", "postgresql://", "mysql://", "mariadb://", "sqlite:"]
+            .iter()
+            .any(|scheme| text.starts_with(scheme))
     }
 
-    /// Whose SQL the engine speaks.
-    pub fn dialect(&self) -> Dialect {
-        match self.0 {
-            Address::Postgres(_) => Dialect::Postgres,
-            Address::Sqlite(_) => Dialect::Sqlite,
-        }
+    /// Whose DDL the engine speaks; none for MySQL and MariaDB, whose schemas are not read yet.
+    pub fn dialect(&self) -> Option<Dialect> {
+        self.kind().dialect()
     }
 
     /// The product that answers there.
     pub fn kind(&self) -> EngineKind {
-        match self.0 {
+        match &self.0 {
             Address::Postgres(_) => EngineKind::Postgres,
+            Address::MySql(address) => address.kind,
             Address::Sqlite(_) => EngineKind::Sqlite,
         }
     }
@@ -69,12 +80,16 @@ impl FromStr for EngineUrl {
         if let Some(path) = text.strip_prefix("sqlite:") {
             return sqlite(path);
         }
+        if let Some((scheme @ ("mysql" | "mariadb"), rest)) = text.split_once(':') {
+            return mysql::parse(if scheme == "mysql" { EngineKind::MySql } else { EngineKind::MariaDb }, rest);
+        }
         if text.starts_with("postgres://") || text.starts_with("postgresql://") {
             return postgres(text);
         }
         Err(Error::new(
             ErrorKind::Url,
-            "not the URL of an engine: expected postgres://user@host:port/database or sqlite:path",
+            "not the URL of an engine: expected postgres://user@host:port/database, mysql://user@host:port/database, \
+             mariadb://… or sqlite:path",
         ))
     }
 }
@@ -91,8 +106,9 @@ fn sqlite(path: &str) -> Result<EngineUrl> {
 }
 
 fn postgres(text: &str) -> Result<EngineUrl> {
+    let (text, password) = password::taken_from_file(text)?;
     // The client knows no `verify-ca` and `verify-full`; its own message would not say that TLS is what is missing.
-    let config = match postgres::Config::from_str(text) {
+    let config = match postgres::Config::from_str(&text) {
         Ok(config) if config.get_ssl_mode() != SslMode::Require => config,
         Err(error) if !text.contains("sslmode=verify") => {
             let error = Error::from(error);
@@ -107,6 +123,9 @@ fn postgres(text: &str) -> Result<EngineUrl> {
         }
     };
     let mut config = config;
+    if let Some(password) = password.filter(|_| config.get_password().is_none()) {
+        config.password(password);
+    }
     config.ssl_mode(SslMode::Disable);
     if config.get_connect_timeout().is_none() {
         config.connect_timeout(std::time::Duration::from_secs(10));
@@ -118,6 +137,7 @@ impl fmt::Display for EngineUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let config = match &self.0 {
             Address::Postgres(config) => config,
+            Address::MySql(address) => return address.fmt(f),
             Address::Sqlite(SqliteFile(Some(path))) => return write!(f, "sqlite:{}", path.display()),
             Address::Sqlite(SqliteFile(None)) => return f.write_str("sqlite::memory:"),
         };
@@ -161,6 +181,8 @@ mod tests {
     fn passwords_are_not_shown() {
         assert_eq!(shown("postgres://me:secret@db.example:5433/shop"), "postgres://me@db.example:5433/shop");
         assert_eq!(shown("postgresql://me@/shop?host=/run/pg&port=5433"), "postgres://me@:5433/shop?host=/run/pg");
+        assert_eq!(shown("mysql://me:secret@db:3307/shop?password=secret"), "mysql://me@db:3307/shop");
+        assert_eq!(shown("mariadb://db/shop?socket=/run/s"), "mariadb://db/shop?socket=/run/s");
         let url = "postgres://me:secret@db/shop".parse::<EngineUrl>();
         assert!(!format!("{url:?}").contains("secret"));
     }
@@ -178,7 +200,10 @@ mod tests {
         assert!(shown("postgres://h/d?sslmode=verify-full").contains("TLS"));
         assert!(shown("postgres://me:secret@h:port/d").contains("not a usable PostgreSQL URL"));
         assert!(!shown("postgres://me:secret@h:port/d").contains("secret"));
-        assert!(shown("mysql://h/d").contains("expected postgres://"));
+        assert!(shown("oracle://h/d").contains("expected postgres://"));
+        assert!(shown("mysql://me:secret@h/d?require_ssl=true&verify_ca=true").contains("not a usable MySQL URL"));
+        assert!(shown("mysql://me:secret@h/d?colour=red").contains("`colour` is not known"));
+        assert!(!shown("mysql://me:secret@h:port/d").contains("secret"));
         assert!(shown("sqlite:").contains("needs the path"));
     }
 }

@@ -1,0 +1,5 @@
+-- schema, name
+SELECT trigger_name
+FROM information_schema.triggers
+WHERE event_object_schema = ? AND event_object_table = ?
+ORDER BY trigger_name

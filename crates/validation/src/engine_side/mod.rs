@@ -1,8 +1,10 @@
 //! A table of an engine as a side: what the engine can compute is computed there.
 
 mod by_key;
+mod hashing;
 mod key;
 mod local;
+mod mysql;
 mod open;
 mod options;
 mod pair;
@@ -14,13 +16,13 @@ mod statement;
 
 use std::ops::ControlFlow;
 
-use database::{EngineUrl, Session, Value};
+use database::{EngineKind, EngineUrl, Session, Value};
 
 pub use open::EngineTable;
 pub use options::EngineOptions;
 pub use pair::{Wanted, pair};
 
-use self::postgres::hashing::Hashing;
+use self::hashing::Hashing;
 use self::source::Source;
 use crate::{
     Buckets, Checksum, Error, ErrorKind, Form, HashMethod, KeyRange, Result, Row, RowDigest, Selection, Side, SideInfo,
@@ -93,7 +95,13 @@ impl Side for EngineSide {
 
     fn checksums(&mut self, method: &HashMethod, buckets: &Buckets) -> Result<Vec<Checksum>> {
         let outcome = match self.hashing(method)? {
-            Some(hashing) => postgres::checksums::of(&mut self.sessions, &self.source, &hashing, buckets),
+            Some(hashing) if self.source.engine == EngineKind::Postgres => {
+                postgres::checksums::of(&mut self.sessions, &self.source, &hashing, buckets)
+            }
+            Some(hashing) => {
+                let (session, source) = self.parts()?;
+                mysql::checksums::of(session, source, &hashing, buckets)
+            }
             None => {
                 let (session, source) = self.parts()?;
                 local::checksums(session, source, method, buckets)
@@ -112,7 +120,10 @@ impl Side for EngineSide {
         let hashing = self.hashing(method)?;
         let (session, source) = self.parts()?;
         let outcome = match hashing {
-            Some(hashing) => postgres::digests::of(session, source, &hashing, buckets, wanted, each),
+            Some(hashing) if source.engine == EngineKind::Postgres => {
+                postgres::digests::of(session, source, &hashing, buckets, wanted, each)
+            }
+            Some(hashing) => mysql::digests::of(session, source, &hashing, buckets, wanted, each),
             None => local::digests(session, source, method, buckets, wanted, each),
         };
         self.named(outcome)

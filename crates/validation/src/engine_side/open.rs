@@ -95,7 +95,16 @@ impl EngineSide {
     /// What the engine can compute.
     fn learn(&mut self) -> Result<()> {
         let Some(session) = self.sessions.first_mut() else { return Ok(()) };
-        if session.kind() == EngineKind::Postgres {
+        match session.kind() {
+            EngineKind::MySql | EngineKind::MariaDb => self.info.pushes_down = true,
+            EngineKind::Postgres => self.learn_postgres()?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn learn_postgres(&mut self) -> Result<()> {
+        if let Some(session) = self.sessions.first_mut() {
             let encoding = session.query("SHOW server_encoding")?.scalar().unwrap_or_default();
             // Texts are hashed as they are stored.
             self.info.pushes_down = encoding == "UTF8";

@@ -71,6 +71,10 @@ fn buckets_of_ranges_hold_every_row_once() {
         let keys = keys_of(&mut one, &buckets, &[1, 2, bounds.len()]);
         assert_eq!(keys.len() as u64, rows[1] + rows[2] + rows[bounds.len()], "{name}");
         assert_eq!(keys.first(), bounds.first());
+        // Many parts that are no neighbours.
+        let scattered: Vec<usize> = (0..=bounds.len()).step_by(2).collect();
+        let keys = keys_of(&mut one, &buckets, &scattered);
+        assert_eq!(keys.len() as u64, scattered.iter().map(|it| rows[*it]).sum::<u64>(), "{name}");
         let within = KeyRange { from: Some(bounds[2].clone()), to: Some(bounds[5].clone()) };
         let inner = Buckets::Ranges { within: within.clone(), bounds: bounds[3..5].to_vec() };
         assert_eq!(sums(&mut one, &inner), each[3..6], "{name}");

@@ -2,12 +2,12 @@
 
 use database::ValueKind;
 
+use super::super::hashing::Hashing;
 use super::super::source::{Part, Source};
-use super::hashing::Hashing;
 use crate::Form;
 
 /// How the digest of canonical values is computed; none where a value's form takes more than SQL can do.
-pub(super) fn hashing(source: &Source, forms: &[Form]) -> Option<Hashing> {
+pub(in super::super) fn hashing(source: &Source, forms: &[Form]) -> Option<Hashing> {
     let pieces =
         source.fields.iter().zip(forms).map(|(part, form)| piece(part, form)).collect::<Option<Vec<String>>>()?;
     if pieces.len() != source.fields.len() {

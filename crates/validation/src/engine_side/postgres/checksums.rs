@@ -2,10 +2,10 @@
 
 use database::{Session, Value};
 
+use super::super::hashing::{Hashing, unreadable};
 use super::super::source::{Source, operand};
 use super::super::statement::Statement;
-use super::hashing::Hashing;
-use crate::{Buckets, Checksum, Error, ErrorKind, KeyRange, Result, Row};
+use crate::{Buckets, Checksum, KeyRange, Result, Row};
 
 /// The checksum of each bucket.
 pub(in super::super) fn of(
@@ -25,16 +25,16 @@ pub(in super::super) fn of(
 fn of_range(session: &mut Session, source: &Source, hashing: &Hashing, range: &KeyRange) -> Result<Checksum> {
     let mut statement = source.statement("");
     let conditions = source.range(range, &mut statement);
-    let rows = hashing.rows(source, conditions, "");
-    statement.push(&format!("SELECT {} FROM ({rows}) AS r", hashing.sums()));
+    let rows = rows_of(source, hashing, conditions, "");
+    statement.push(&format!("SELECT {} FROM ({rows}) AS r", sums_of(hashing)));
     let rows = statement.rows(session)?;
     rows.first().and_then(|row| checksum(row)).ok_or_else(unreadable)
 }
 
 fn hashed(session: &mut Session, source: &Source, hashing: &Hashing, count: usize) -> Result<Vec<Checksum>> {
     let bucket = format!(", {} % {} AS b", hashing.key, count.max(1));
-    let rows = hashing.rows(source, [], &bucket);
-    let statement = source.statement(format!("SELECT b, {} FROM ({rows}) AS r GROUP BY b", hashing.sums()));
+    let rows = rows_of(source, hashing, [], &bucket);
+    let statement = source.statement(format!("SELECT b, {} FROM ({rows}) AS r GROUP BY b", sums_of(hashing)));
     let mut sums = vec![Checksum::default(); count.max(1)];
     collect(session, &statement, &mut sums)?;
     Ok(sums)
@@ -102,13 +102,13 @@ fn inner(session: &mut Session, source: &Source, hashing: &Hashing, bounds: &[Ro
     let bound = |side: &str| operand((0..source.key.len()).map(|at| format!("q.\"~{side}{at}\"")));
     let key = source.key_operand();
     let conditions = [format!("{key} >= {}", bound("l")), format!("{key} < {}", bound("h"))];
-    let rows = hashing.rows(source, conditions, "");
+    let rows = rows_of(source, hashing, conditions, "");
     statement.push(&format!(
         "SELECT q.\"~n\" - 1, s.* FROM unnest({}) WITH ORDINALITY AS q({}, \"~n\"), \
          LATERAL (SELECT {} FROM ({rows}) AS r) AS s",
         arrays.join(", "),
         names.join(", "),
-        hashing.sums()
+        sums_of(hashing)
     ));
     let mut sums = vec![Checksum::default(); bounds.len() - 1];
     super::by_index(session, |session| collect(session, &statement, &mut sums))?;
@@ -146,6 +146,14 @@ fn modulo(sum: &Value) -> Option<u64> {
     }
 }
 
-fn unreadable() -> Error {
-    Error::new(ErrorKind::Malformed, "the engine's answer to a query for checksums is not what it was asked for")
+/// A query that gives `h` of each row, with what `more` selects besides. Its end keeps `h` from being computed for each of its
+/// uses.
+fn rows_of(source: &Source, hashing: &Hashing, conditions: impl IntoIterator<Item = String>, more: &str) -> String {
+    format!("SELECT {} AS h{more} FROM {}{} OFFSET 0", hashing.row, source.from, source.conditions(conditions))
+}
+
+/// The sums over rows that have `h`.
+fn sums_of(hashing: &Hashing) -> String {
+    let [first, second] = &hashing.digest;
+    format!("pg_catalog.count(*), pg_catalog.sum({first}), pg_catalog.sum({second})")
 }

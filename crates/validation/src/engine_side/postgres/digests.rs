@@ -5,11 +5,14 @@ use std::ops::ControlFlow;
 
 use database::{Session, Value};
 
+use super::super::hashing::{Hashing, unreadable};
 use super::super::ranges;
-use super::super::source::Source;
-use super::hashing::Hashing;
+use super::super::source::{Source, operand};
 use super::rows::in_range;
-use crate::{Buckets, Error, ErrorKind, Result, RowDigest};
+use crate::{Buckets, KeyRange, Result, Row, RowDigest};
+
+/// So many ranges are read one after the other.
+const FEW: usize = 3;
 
 /// The key and the digest of each row of the buckets named.
 pub(in super::super) fn of(
@@ -30,13 +33,60 @@ pub(in super::super) fn of(
     if let Buckets::Hashed(count) = buckets {
         return hashed(session, source, hashing, *count, wanted, &mut handed);
     }
-    for range in ranges::merged(buckets, wanted) {
-        in_range(session, source, &range, &mut handed, &|conditions| query(source, hashing, conditions))?;
+    let ranges = ranges::merged(buckets, wanted);
+    let (bounded, open): (Vec<_>, Vec<_>) = match ranges.len() {
+        0..=FEW => (Vec::new(), ranges),
+        _ => ranges.into_iter().partition(|it| it.from.is_some() && it.to.is_some()),
+    };
+    if !bounded.is_empty() {
+        in_ranges(session, source, hashing, &bounded, &mut handed)?;
+    }
+    for range in open {
         if stopped.get() {
             break;
         }
+        in_range(session, source, &range, &mut handed, &|conditions| query(source, hashing, conditions))?;
     }
     Ok(())
+}
+
+/// The rows of many ranges with both bounds, each by the index.
+fn in_ranges(
+    session: &mut Session,
+    source: &Source,
+    hashing: &Hashing,
+    ranges: &[KeyRange],
+    each: &mut dyn FnMut(&[Value]) -> Result<ControlFlow<()>>,
+) -> Result<()> {
+    let mut statement = source.statement("SELECT ");
+    let (mut set, mut arrays, mut names) = (Vec::new(), Vec::new(), Vec::new());
+    let sides: [(&str, Vec<&Row>); 2] = [
+        ("l", ranges.iter().filter_map(|it| it.from.as_ref()).collect()),
+        ("h", ranges.iter().filter_map(|it| it.to.as_ref()).collect()),
+    ];
+    for (side, bounds) in &sides {
+        for (at, part) in source.key_parts().enumerate() {
+            let values = bounds.iter().map(|row| row.get(at).cloned().unwrap_or(Value::Null)).collect();
+            let array = format!("{}[]", part.type_name());
+            let value = statement.bind(Value::Array(values), &array);
+            let name = format!("migration_architect.{side}{at}");
+            set.push(format!("pg_catalog.set_config('{name}', {value}::pg_catalog.text, true)"));
+            arrays.push(format!("pg_catalog.current_setting('{name}')::{array}"));
+            names.push(format!("\"~{side}{at}\""));
+        }
+    }
+    statement.push(&set.join(", "));
+    statement.rows(session)?;
+    let bound = |side: &str| operand((0..source.key.len()).map(|at| format!("q.\"~{side}{at}\"")));
+    let key = source.key_operand();
+    let conditions = [format!("{key} >= {}", bound("l")), format!("{key} < {}", bound("h"))];
+    let query = format!(
+        "SELECT s.* FROM unnest({}) AS q({}), LATERAL ({}) AS s",
+        arrays.join(", "),
+        names.join(", "),
+        query(source, hashing, conditions)
+    );
+    super::by_index(session, |session| session.copy_out(&query, each))
 }
 
 /// The rows whose key falls into one of the buckets: the whole table is read for it.
@@ -90,8 +140,4 @@ fn split(row: &[Value]) -> Option<(&[Value], RowDigest)> {
         }
         _ => None,
     }
-}
-
-fn unreadable() -> Error {
-    Error::new(ErrorKind::Malformed, "the engine's answer to a query for digests is not what it was asked for")
 }

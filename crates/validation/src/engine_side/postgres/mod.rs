@@ -1,9 +1,8 @@
 //! What `PostgreSQL` computes itself.
 
-mod canonical;
+pub(super) mod canonical;
 pub(super) mod checksums;
 pub(super) mod digests;
-pub(super) mod hashing;
 pub(super) mod native;
 pub(super) mod rows;
 

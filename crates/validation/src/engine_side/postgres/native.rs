@@ -11,8 +11,8 @@
 
 use database::Column;
 
+use super::super::hashing::Hashing;
 use super::super::source::{Part, Source};
-use super::hashing::Hashing;
 use crate::NativeHash;
 
 /// The first version that can hash records with 64 bits.
@@ -40,7 +40,7 @@ fn spelled(part: &Part) -> String {
 }
 
 /// How the engine hashes rows itself.
-pub(super) fn hashing(source: &Source) -> Hashing {
+pub(in super::super) fn hashing(source: &Source) -> Hashing {
     /// Another one than the rows' own, so that the rows of a bucket do not have hashes with the same end.
     const SEED: u32 = 3;
     let key = if source.key.is_empty() { hash(source.fields.iter(), SEED) } else { hash(source.key_parts(), SEED) };

@@ -1,3 +1,18 @@
 //! Proves that a target holds what its source holds, and mends it where it does not.
 
-fn main() {}
+mod address;
+mod arguments;
+mod checks_file;
+mod failure;
+mod format;
+mod human;
+mod interrupt;
+mod progress;
+mod run;
+mod words;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli_common::run(arguments::dispatch)
+}

@@ -4,6 +4,7 @@
 //! [`Difference`] per row. Everything is blocking; no type of a driver is public.
 
 mod canonical;
+pub mod check;
 mod checksum;
 mod compare;
 mod comparison;

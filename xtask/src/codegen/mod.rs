@@ -72,7 +72,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     wanted.insert(risks::PAGE.to_owned(), risks::page());
     wanted.insert(GUIDE.to_owned(), plan_engine::specification::guide());
     wanted.insert(ROLLOUT.to_owned(), cutover::rollout::json_schema());
-    for (name, text) in render::schemas() {
+    for (name, text) in render::schemas().into_iter().chain(validation::check::schemas()) {
         wanted.insert(format!("{SCHEMAS}/{name}"), text);
     }
     for (path, text) in &wanted {

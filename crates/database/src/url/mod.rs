@@ -64,6 +64,14 @@ impl EngineUrl {
         }
     }
 
+    /// With this password in place of the URL's; SQLite has none.
+    pub fn with_password(mut self, password: &str) -> Self {
+        if let Address::Postgres(config) = &mut self.0 {
+            config.password(password);
+        }
+        self
+    }
+
     pub(crate) fn address(&self) -> &Address {
         &self.0
     }

@@ -1,0 +1,265 @@
+//! Runs checks: each in a snapshot of its own that only reads, both sides at once.
+
+use std::path::Path;
+use std::time::Instant;
+
+use database::Session;
+
+use super::connect::{AddressBook, Sessions};
+use super::file::{Check, Checks, Defaults, OneSide, TwoSides, What};
+use super::groups::Tally;
+use super::report::{CheckOutcome, CheckReport, CheckStatus, Measured};
+use super::{aggregate, catalogues, count, derived, query, reference};
+use crate::{Error, ErrorKind, Result};
+
+/// How many examples of differences a report holds, per check, where nothing is said.
+const EXAMPLES: usize = 10;
+
+/// Runs the checks of a file. Connections are opened when they are first needed and stay open.
+#[derive(Debug)]
+pub struct Checker {
+    file: String,
+    checks: Vec<Check>,
+    defaults: Defaults,
+    book: AddressBook,
+    source: Sessions,
+    target: Sessions,
+}
+
+/// How far the checks are.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub enum CheckEvent<'c> {
+    /// The `nth` check, from 1, begins.
+    Begins {
+        /// Its place among all, from 1.
+        nth: usize,
+        /// How many there are.
+        of: usize,
+        /// Its name.
+        name: &'c str,
+    },
+    /// A check is done.
+    Done(&'c CheckOutcome),
+}
+
+impl Checker {
+    /// For the checks of the file called `file`; relative paths in it start at `folder`. Nothing is opened yet.
+    pub fn new(checks: Checks, file: &str, folder: &Path) -> Self {
+        Self {
+            file: file.to_owned(),
+            book: AddressBook::new(checks.connections, folder, &checks.throttle),
+            checks: checks.checks,
+            defaults: checks.defaults,
+            source: Sessions::default(),
+            target: Sessions::default(),
+        }
+    }
+
+    /// The names of the checks, in the order of the file.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.checks.iter().map(|it| it.name.as_str())
+    }
+
+    /// Runs all checks. One that cannot be told does not keep the others from running.
+    pub fn run(&mut self, observer: &mut dyn FnMut(CheckEvent<'_>)) -> CheckReport {
+        let all: Vec<usize> = (0..self.checks.len()).collect();
+        self.run_those(&all, observer)
+    }
+
+    /// Runs the checks of these names, in the order of the file.
+    ///
+    /// # Errors
+    /// Where there is none of a name, with those that there are.
+    pub fn run_named(&mut self, names: &[String], observer: &mut dyn FnMut(CheckEvent<'_>)) -> Result<CheckReport> {
+        if let Some(unknown) = names.iter().find(|name| !self.names().any(|it| it == name.as_str())) {
+            let known: Vec<_> = self.names().map(|it| format!("`{it}`")).collect();
+            let message = format!("{} has no check `{unknown}`, only {}", self.file, known.join(", "));
+            return Err(Error::new(ErrorKind::Usage, message));
+        }
+        let wanted = self.checks.iter().enumerate().filter(|(_, it)| names.contains(&it.name));
+        let wanted: Vec<usize> = wanted.map(|(at, _)| at).collect();
+        Ok(self.run_those(&wanted, observer))
+    }
+
+    fn run_those(&mut self, wanted: &[usize], observer: &mut dyn FnMut(CheckEvent<'_>)) -> CheckReport {
+        let mut outcomes = Vec::new();
+        for (nth, at) in wanted.iter().enumerate() {
+            let Some(check) = self.checks.get(*at).cloned() else { continue };
+            observer(CheckEvent::Begins { nth: nth + 1, of: wanted.len(), name: &check.name });
+            let outcome = self.check(&check);
+            observer(CheckEvent::Done(&outcome));
+            outcomes.push(outcome);
+        }
+        CheckReport::of(&self.file, outcomes)
+    }
+
+    fn check(&mut self, check: &Check) -> CheckOutcome {
+        let begun = Instant::now();
+        let mut pair = Pair {
+            examples: self.defaults.examples.unwrap_or(EXAMPLES),
+            defaults: &self.defaults,
+            book: &self.book,
+            source: &mut self.source,
+            target: &mut self.target,
+            labels: (None, None),
+        };
+        let answer = match &check.what {
+            What::Count(it) => count::run(it, &mut pair),
+            What::Aggregate(it) => aggregate::run(it, &mut pair),
+            What::Query(it) => query::run(it, &mut pair),
+            What::Reference(it) => reference::run(it, &mut pair),
+            What::Derived(it) => derived::run(it, &mut pair),
+            What::Schema(it) => catalogues::run(it, &mut pair),
+            What::Table(_) | What::Checksum(_) => {
+                Err(Error::new(ErrorKind::Usage, "rows are compared by `compare`, not by a check"))
+            }
+        };
+        let (source, target) = std::mem::take(&mut pair.labels);
+        if answer.is_ok() {
+            self.source.rest();
+            self.target.rest();
+        } else {
+            self.source.close();
+            self.target.close();
+        }
+        let answer = answer.unwrap_or_else(|error| Answer {
+            says: error.to_string(),
+            status: CheckStatus::Error,
+            ..Answer::default()
+        });
+        CheckOutcome {
+            name: check.name.clone(),
+            kind: check.what.as_str().to_owned(),
+            line: check.line,
+            status: answer.status,
+            says: answer.says,
+            source,
+            target,
+            milliseconds: u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
+            measured: answer.measured,
+            failing: answer.failing,
+            measurements: answer.measurements,
+            notes: answer.notes,
+        }
+    }
+}
+
+/// What a check found.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: CheckStatus,
+    pub(crate) says: String,
+    pub(crate) measured: Vec<Measured>,
+    pub(crate) failing: u64,
+    pub(crate) measurements: u64,
+    pub(crate) notes: Vec<String>,
+}
+
+impl Default for Answer {
+    fn default() -> Self {
+        let (says, measured, notes) = (String::new(), Vec::new(), Vec::new());
+        Self { status: CheckStatus::Passed, says, measured, failing: 0, measurements: 0, notes }
+    }
+}
+
+impl Answer {
+    /// Failed where a measurement does not hold.
+    pub(crate) fn measured(says: String, tally: Tally) -> Self {
+        let tally = tally.finished();
+        let status = if tally.failing == 0 { CheckStatus::Passed } else { CheckStatus::Failed };
+        let (failing, measurements) = (tally.failing, tally.measurements);
+        Self { status, says, measured: tally.measured, failing, measurements, notes: Vec::new() }
+    }
+
+    /// What was found lies within a threshold.
+    pub(crate) fn allowed(&mut self, why: &str) {
+        self.status = CheckStatus::Passed;
+        self.says = format!("{}; {why}", self.says);
+    }
+}
+
+/// Both sides of the check at hand.
+pub(crate) struct Pair<'c> {
+    pub(crate) examples: usize,
+    defaults: &'c Defaults,
+    book: &'c AddressBook,
+    source: &'c mut Sessions,
+    target: &'c mut Sessions,
+    /// What both sides are called in the report.
+    labels: (Option<String>, Option<String>),
+}
+
+/// What is asked of a side.
+type Ask<'a, T> = &'a (dyn Fn(&mut Session, &OneSide<'_>) -> Result<T> + Sync);
+
+impl Pair<'_> {
+    /// Asks both sides at once.
+    pub(crate) fn both<T: Send>(
+        &mut self,
+        sides: &TwoSides<'_>,
+        of_source: Ask<'_, T>,
+        of_target: Ask<'_, T>,
+    ) -> Result<(T, T)> {
+        let no_file = |side: &OneSide<'_>| match side.file {
+            Some(file) => {
+                let message =
+                    format!("{}: of files only rows are compared (`table`, `checksum`) and counted", file.display());
+                Err(Error::new(ErrorKind::Usage, message))
+            }
+            None => Ok(()),
+        };
+        no_file(&sides.source)?;
+        no_file(&sides.target)?;
+        let (one, other) = (self.name(true, sides.source.connection)?, self.name(false, sides.target.connection)?);
+        let book = self.book;
+        let (source, target) = (&mut *self.source, &mut *self.target);
+        let label = |session: &Session, side: &OneSide<'_>| match side.table {
+            Some(table) => format!("{}/{table}", session.url()),
+            None => session.url().to_string(),
+        };
+        let mut ask_source = || -> Result<(T, String)> {
+            let session = source.get(book, &one)?;
+            let label = label(session, &sides.source);
+            Ok((of_source(session, &sides.source).map_err(|it| it.context(&label))?, label))
+        };
+        let ask_target = || -> Result<(T, String)> {
+            let session = target.get(book, &other)?;
+            let label = label(session, &sides.target);
+            Ok((of_target(session, &sides.target).map_err(|it| it.context(&label))?, label))
+        };
+        let (one, other) = std::thread::scope(|scope| {
+            let other = scope.spawn(ask_target);
+            let one = ask_source();
+            let died = || Err(Error::new(ErrorKind::Interrupted, "the thread of the target died"));
+            (one, other.join().unwrap_or_else(|_| died()))
+        });
+        let ((one, source), (other, target)) = (one?, other?);
+        self.labels = (Some(source), Some(target));
+        Ok((one, other))
+    }
+
+    /// A session of the target.
+    pub(crate) fn target_session(&mut self, connection: Option<&str>) -> Result<&mut Session> {
+        self.session(false, connection)
+    }
+
+    /// A session of the source or of the target.
+    pub(crate) fn session(&mut self, is_source: bool, connection: Option<&str>) -> Result<&mut Session> {
+        let name = self.name(is_source, connection)?;
+        let sessions = if is_source { &mut *self.source } else { &mut *self.target };
+        let session = sessions.get(self.book, &name)?;
+        let label = Some(session.url().to_string());
+        *(if is_source { &mut self.labels.0 } else { &mut self.labels.1 }) = label;
+        Ok(session)
+    }
+
+    /// The name of a connection, that of the defaults where none is stated.
+    fn name(&self, is_source: bool, stated: Option<&str>) -> Result<String> {
+        let default = if is_source { &self.defaults.source } else { &self.defaults.target };
+        stated.or(default.as_deref()).map(str::to_owned).ok_or_else(|| {
+            let side = if is_source { "source" } else { "target" };
+            Error::new(ErrorKind::Usage, format!("no connection is named for the {side}"))
+        })
+    }
+}

@@ -1,0 +1,66 @@
+//! Numbers of rows, per group where that is asked for.
+
+use database::{Session, Value};
+
+use super::ask::{self, Source};
+use super::checker::{Answer, Pair};
+use super::file::{CountCheck, OneSide};
+use super::grouping::Grouping;
+use super::groups::{self, Groups, Tally, group_text};
+use crate::{Error, ErrorKind, Result};
+
+pub(crate) fn run(check: &CountCheck, pair: &mut Pair<'_>) -> Result<Answer> {
+    let by = check.by.as_deref().map(Grouping::parse).transpose();
+    let by = by.map_err(|message| Error::new(ErrorKind::Usage, message))?;
+    let sides = check.sides();
+    let by = by.as_ref();
+    let (source, target) =
+        pair.both(&sides, &|session, side| counts(session, side, by), &|session, side| counts(session, side, by))?;
+    let mut tally = Tally::default();
+    let none = Value::Integer(0);
+    for group in groups::names(&source, &target) {
+        // A group that is not there has no row.
+        let number = |groups: &Groups| groups.get(group).and_then(|it| it.first()).cloned().unwrap_or(none.clone());
+        let (one, other) = (number(&source), number(&target));
+        tally.add(groups::measured("rows", group.as_ref(), Some(&one), Some(&other), &check.allow), pair.examples);
+    }
+    let says = sentence(&tally, &source, &target, by.is_some());
+    Ok(Answer::measured(says, tally))
+}
+
+fn counts(session: &mut Session, side: &OneSide<'_>, by: Option<&Grouping>) -> Result<Groups> {
+    let from = Source::find(session, side.table.unwrap_or_default())?;
+    let condition = ask::condition(side);
+    let Some(by) = by else {
+        let rows = ask::whole_number(session, &format!("SELECT count(*) FROM {}{condition}", from.name))?;
+        return Ok(Groups::from([(None, vec![Value::Integer(rows)])]));
+    };
+    let kind = from.column(by.column())?.kind.clone();
+    let group = by.sql(session.kind(), &session.quote(by.column()), Some(&kind));
+    let sql = format!("SELECT {group}, count(*) FROM {}{condition} GROUP BY 1", from.name);
+    let rows = ask::rows(session, &sql, "group by something coarser")?;
+    let mut groups = Groups::new();
+    for row in rows {
+        if let [group, number] = row.as_slice() {
+            groups.insert(Some(group_text(group)), vec![number.clone()]);
+        }
+    }
+    Ok(groups)
+}
+
+fn sentence(tally: &Tally, source: &Groups, target: &Groups, grouped: bool) -> String {
+    let total = |groups: &Groups| -> i128 {
+        groups
+            .values()
+            .filter_map(|it| if let Some(Value::Integer(number)) = it.first() { Some(*number) } else { None })
+            .sum()
+    };
+    let (source, target) = (total(source), total(target));
+    match (grouped, tally.failing) {
+        (false, 0) if source == target => format!("{source} rows on both sides"),
+        (false, 0) => format!("{source} rows in the source, {target} in the target, which is within the threshold"),
+        (false, _) => format!("{source} rows in the source, {target} in the target"),
+        (true, 0) => format!("{} groups, {source} rows in the source, {target} in the target", tally.measurements),
+        (true, failing) => format!("{failing} of {} groups have other numbers of rows", tally.measurements),
+    }
+}

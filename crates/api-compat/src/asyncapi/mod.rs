@@ -2,6 +2,8 @@
 
 mod change;
 mod check;
+#[cfg(feature = "confirm")]
+mod confirm;
 mod diff;
 mod model;
 mod objects;
@@ -9,13 +11,14 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
-use findings::{Comments, RuleMetadata};
+use findings::{Comments, Finding, RuleMetadata};
 
 use crate::comparison::{Comparison, Side};
 use crate::document::{NodeId, Tree};
 use crate::format::{Content, Format, Input, Judgement, compare_folders, documents_of};
 use crate::schema::Dialect;
-use crate::{Document, Error, Kind, Options, confirm};
+use crate::{Document, Error, Kind, Options};
+use change::Change;
 use diff::Differ;
 
 /// Documents of `AsyncAPI`.
@@ -67,12 +70,32 @@ fn judge(before: &Document, after: &Document, options: &Options) -> Judgement {
     let Differ { comparison, changes, findings, diagnostics, .. } = differ;
     let context = crate::rules::Context { before: was, after: is, options };
     let mut judged = crate::rules::judge(&comparison.changes, &context);
-    confirm::look_at(&mut judged, &comparison);
+    crate::confirm::look_at(&mut judged, &comparison);
     judgement.findings.extend(judged.into_iter().map(|it| it.finding));
     judgement.findings.extend(findings);
     let own = rules::Context { before: was, after: is, options };
-    judgement.findings.extend(changes.iter().filter_map(|change| rules::judge(change, &own)));
+    let own: Vec<_> = changes.iter().filter_map(|change| Some((change, rules::judge(change, &own)?))).collect();
+    judgement.findings.extend(confirmed(own, (&before.tree, &after.tree)));
     judgement.diagnostics.extend(comparison.diagnostics);
     judgement.diagnostics.extend(diagnostics);
     judgement
+}
+
+/// The findings, their witnesses looked at by a check that shares nothing with the rules.
+#[cfg(feature = "confirm")]
+fn confirmed(judged: Vec<(&Change, Finding)>, (before, after): (&Tree, &Tree)) -> Vec<Finding> {
+    let check = judged.iter().any(|(_, it)| it.witness.is_some()).then(|| confirm::Confirm::new(before, after));
+    let looked_at = judged.into_iter().map(|(change, mut finding)| {
+        if let Some(check) = &check {
+            check.look(change, &mut finding);
+        }
+        finding
+    });
+    looked_at.collect()
+}
+
+/// Leaves the witnesses as they are: the check is not built in.
+#[cfg(not(feature = "confirm"))]
+fn confirmed(judged: Vec<(&Change, Finding)>, _: (&Tree, &Tree)) -> Vec<Finding> {
+    judged.into_iter().map(|(_, finding)| finding).collect()
 }

@@ -76,7 +76,9 @@ impl Differ<'_, '_> {
         let words = |it: &BTreeSet<String>| it.iter().cloned().collect::<Vec<_>>().join(" or ");
         let words = (words(&was), words(&is));
         let places = (Some(old), Some(new));
-        let refused = !is.is_empty() && (was.is_empty() || was.iter().any(|it| !is.contains(it)));
+        // Who has more than is asked for is let in.
+        let has_enough = |had: &String| is.iter().any(|asked| parts(asked).is_subset(&parts(had)));
+        let refused = !is.is_empty() && (was.is_empty() || was.iter().any(|it| !has_enough(it)));
         if refused {
             self.record(What::SecurityTightened, at, String::new(), places, words.clone());
         }
@@ -84,6 +86,17 @@ impl Differ<'_, '_> {
             self.record(What::SecurityLoosened, at, String::new(), places, words);
         }
     }
+}
+
+/// What an alternative asks for, one by one: schemes, and each of their scopes.
+fn parts(alternative: &str) -> BTreeSet<(&str, &str)> {
+    let mut all = BTreeSet::new();
+    for one in alternative.split(" and ") {
+        let (scheme, scopes) = one.split_once(" with ").unwrap_or((one, ""));
+        all.insert((scheme, ""));
+        all.extend(scopes.split(", ").map(|scope| (scheme, scope)));
+    }
+    all
 }
 
 /// What lets a client in, and the schemes that say so: of version 2 named with their scopes, of version 3 as they are.
@@ -107,7 +120,7 @@ fn alternatives(tree: &Tree, holder: NodeId) -> Alternatives {
         for (name, scopes) in tree.entries(node) {
             let scopes: Vec<&str> = tree.items(scopes).filter_map(|it| tree.str(it)).collect();
             let what = scheme(name).map_or_else(|| name.to_owned(), |it| described(tree, it));
-            parts.push(if scopes.is_empty() { what } else { format!("{what} with {}", scopes.join(", ")) });
+            parts.push(with(what, &scopes));
             nodes.extend(scheme(name));
         }
         all.insert(parts.join(" and "), nodes);
@@ -120,10 +133,13 @@ fn described(tree: &Tree, node: NodeId) -> String {
     let text = |key: &str| tree.get(node, key).and_then(|it| tree.str(it)).map(str::to_owned);
     let mut words = vec![text("type").unwrap_or_else(|| "unknown".to_owned())];
     words.extend(["scheme", "in", "name", "openIdConnectUrl"].iter().filter_map(|key| text(key)));
-    if let Some(scopes) = tree.get(node, "scopes") {
-        words.extend(tree.items(scopes).filter_map(|it| tree.str(it)).map(str::to_owned));
-    }
-    words.join(" ")
+    let scopes = tree.get(node, "scopes").into_iter().flat_map(|it| tree.items(it));
+    with(words.join(" "), &scopes.filter_map(|it| tree.str(it)).collect::<Vec<_>>())
+}
+
+/// A scheme with the scopes that are asked for.
+fn with(scheme: String, scopes: &[&str]) -> String {
+    if scopes.is_empty() { scheme } else { format!("{scheme} with {}", scopes.join(", ")) }
 }
 
 /// The scopes that a flow offers, and what is said of each.

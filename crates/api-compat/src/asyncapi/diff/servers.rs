@@ -15,18 +15,31 @@ impl Differ<'_, '_> {
         let (old, new) = (self.old, self.new);
         let before: BTreeMap<&str, NodeId> = old.servers.iter().map(|(name, node)| (name.as_str(), *node)).collect();
         let after: BTreeMap<&str, NodeId> = new.servers.iter().map(|(name, node)| (name.as_str(), *node)).collect();
+        // Clients go by addresses, and not by names.
+        let mut came: BTreeMap<Vec<Option<&str>>, Vec<&str>> = BTreeMap::new();
+        for (name, node) in after.iter().filter(|(name, _)| !before.contains_key(*name)) {
+            came.entry(address(new.tree, *node)).or_default().push(name);
+        }
         for (name, node) in &before {
             let at = At { subject: format!("server {name}"), ..At::default() };
             if let Some(other) = after.get(name) {
                 self.server(*node, *other, &at);
                 continue;
             }
+            let same = came.get_mut(&address(old.tree, *node)).and_then(Vec::pop);
+            if let Some(other) = same.and_then(|it| after.get(it)) {
+                let places = (Some(*node), Some(*other));
+                self.record(What::TextChanged, &at, "name of the server".to_owned(), places, <_>::default());
+                self.server(*node, *other, &at);
+                continue;
+            }
             let places = (Some(*node), Some(new.root));
             self.record(What::ServerRemoved, &at, (*name).to_owned(), places, <_>::default());
         }
-        for (name, node) in after.iter().filter(|(name, _)| !before.contains_key(*name)) {
+        for name in came.into_values().flatten() {
             let at = At { subject: format!("server {name}"), ..At::default() };
-            self.record(What::ServerAdded, &at, (*name).to_owned(), (Some(old.root), Some(*node)), <_>::default());
+            let places = (Some(old.root), after.get(name).copied());
+            self.record(What::ServerAdded, &at, name.to_owned(), places, <_>::default());
         }
     }
 
@@ -101,6 +114,11 @@ impl Differ<'_, '_> {
             self.record(What::TextChanged, at, "servers".to_owned(), places, <_>::default());
         }
     }
+}
+
+/// Where a server is, and how it is spoken to.
+fn address(tree: &Tree, server: NodeId) -> Vec<Option<&str>> {
+    ADDRESS.iter().map(|key| tree.get(server, key).and_then(|it| tree.str(it))).collect()
 }
 
 /// The variables of a server by their names.

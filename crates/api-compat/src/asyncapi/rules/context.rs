@@ -60,7 +60,7 @@ impl Context<'_> {
     }
 }
 
-/// What a client does that worked before. No library knows brokers and their addresses, so nobody confirms it.
+/// What a client does that worked before; whoever looks at it afterwards says whether it fails.
 fn witness(change: &Change, is_backward: bool, why: &str) -> Witness {
     let who = if is_backward { "an old client" } else { "a new client" };
     let side = if is_backward { "the new system" } else { "the old system" };
@@ -76,6 +76,6 @@ fn witness(change: &Change, is_backward: bool, why: &str) -> Witness {
         statement: format!("{who} {does} {side}: {place}"),
         instance: None,
         fails_with: why.to_owned(),
-        confirmation: Confirmation::Unconfirmed("no library at hand speaks for brokers and channels".to_owned()),
+        confirmation: Confirmation::Unconfirmed("nothing that looks at it is built in".to_owned()),
     }
 }

@@ -3,11 +3,13 @@
 
 use std::collections::{BTreeMap, HashSet, VecDeque};
 
-use findings::SourceText;
+#[cfg(feature = "confirm")]
+use findings::{Confirmation, Severity};
+use findings::{Report, SourceText};
 use serde_json::{Map, Value, json};
 
 use crate::asyncapi::objects::{DOCUMENT, Field, Meaning, Object, Shape};
-use crate::{Document, Kind, Limits, Options};
+use crate::{Direction, Document, Kind, Limits, Options};
 
 /// How to get from the root of a document to an object.
 type Route = Vec<Step>;
@@ -173,12 +175,52 @@ fn document(three: bool, route: &[Step], key: &str, value: Option<Value>) -> Val
     document
 }
 
+fn compared(before: &Value, after: &Value, direction: Direction) -> Option<Report> {
+    let read = |value: &Value| Document::read(SourceText::new("test.json", value.to_string()), &Limits::default());
+    let options = Options::default().with_kind(Kind::AsyncApi).with_direction(direction);
+    crate::compare(&read(before), &read(after), &options).ok()
+}
+
 /// What the rules say, by their ids.
 fn rules(before: &Value, after: &Value) -> Vec<String> {
-    let read = |value: &Value| Document::read(SourceText::new("test.json", value.to_string()), &Limits::default());
-    let report = crate::compare(&read(before), &read(after), &Options::default().with_kind(Kind::AsyncApi));
-    report
-        .map_or_else(|error| vec![error.to_string()], |report| report.findings.into_iter().map(|it| it.rule).collect())
+    let report = compared(before, after, Direction::Backward);
+    report.into_iter().flat_map(|report| report.findings).map(|it| it.rule).collect()
+}
+
+/// Whatever breaks in either direction is shown, and what looks at it says so too.
+#[cfg(feature = "confirm")]
+#[test]
+fn what_breaks_is_confirmed() {
+    let (mut confirmed, mut others) = (0, Vec::new());
+    for three in [false, true] {
+        for (object, route) in objects(three) {
+            for field in object.fields.iter().filter(|it| it.versions.has(three)) {
+                let [one, two] = values(object, field, three);
+                let all = [None, Some(one), Some(two)].map(|it| document(three, &route, field.name, it));
+                for (before, after) in [(0, 1), (1, 0), (1, 2)] {
+                    for direction in [Direction::Backward, Direction::Forward] {
+                        let report = compared(&all[before], &all[after], direction);
+                        let findings = report.into_iter().flat_map(|it| it.findings);
+                        for finding in findings.filter(|it| it.severity == Severity::Breaking) {
+                            match finding.witness.map(|it| it.confirmation) {
+                                Some(Confirmation::ConfirmedBy(_)) => confirmed += 1,
+                                other => others.push(format!(
+                                    "{} {} {direction:?} {before}-{after}: {} {} {other:?}",
+                                    object.name, field.name, finding.rule, finding.subject
+                                )),
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert!(
+        confirmed > 100 && others.len() * 20 < confirmed,
+        "{confirmed} confirmed, not so {}:\n{}",
+        others.len(),
+        others.join("\n")
+    );
 }
 
 #[test]

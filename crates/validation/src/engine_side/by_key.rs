@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 
 use database::{EngineKind, Session, Value};
 
+use super::postgres;
 use super::source::{Part, Source};
 use super::statement::Statement;
 use crate::{Error, ErrorKind, Result, Row};
@@ -32,11 +33,16 @@ pub(super) fn rows(
     for keys in keys.chunks(batch) {
         let statement =
             if source.engine == EngineKind::Postgres { by_array(source, keys) } else { by_list(source, keys) };
-        statement.stream(session, &mut |row| {
+        let mut each = |row: &[Value]| {
             let flow = each(row)?;
             stopped = flow.is_break();
             Ok(flow)
-        })?;
+        };
+        if source.engine == EngineKind::Postgres && source.is_indexed {
+            postgres::by_index(session, |session| statement.stream(session, &mut each))?;
+        } else {
+            statement.stream(session, &mut each)?;
+        }
         if stopped {
             break;
         }

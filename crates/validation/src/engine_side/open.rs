@@ -38,7 +38,7 @@ impl EngineTable {
     pub fn select(mut self, selection: Selection) -> Result<EngineSide> {
         let source = Source::new(&self.session, &self.table, &selection)?;
         let kinds = kinds(&mut self.session, &source)?;
-        let sorted = key::is_sorted(&self.table, &source);
+        let sorted = key::is_sorted(&source);
         let mut side = EngineSide {
             info: SideInfo {
                 label: label(&self.url, &self.table),

@@ -15,6 +15,8 @@ pub(super) struct Source {
     pub(super) fields: Vec<Part>,
     /// The places of the key's fields.
     pub(super) key: Vec<usize>,
+    /// Whether an index begins with the key's columns.
+    pub(super) is_indexed: bool,
     filter: Option<String>,
 }
 
@@ -55,11 +57,17 @@ impl Source {
         if selection.key.iter().any(|at| *at >= fields.len()) {
             return Err(Error::new(ErrorKind::Usage, "the key names a column that is not read"));
         }
+        let key: Vec<&str> =
+            selection.key.iter().filter_map(|at| fields.get(*at)?.column.as_ref()).map(|it| it.name.as_str()).collect();
+        let begins = |columns: &[String]| columns.iter().map(String::as_str).take(key.len()).eq(key.iter().copied());
+        let is_indexed =
+            !key.is_empty() && key.len() == selection.key.len() && table.keys.iter().any(|it| begins(&it.columns));
         Ok(Self {
             engine: session.kind(),
             from: format!("{}.{}", session.quote(&table.schema), session.quote(&table.name)),
             fields,
             key: selection.key.clone(),
+            is_indexed,
             filter: selection.filter.clone(),
         })
     }

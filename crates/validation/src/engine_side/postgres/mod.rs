@@ -3,6 +3,7 @@
 pub(super) mod canonical;
 pub(super) mod checksums;
 pub(super) mod digests;
+mod jenkins;
 pub(super) mod native;
 pub(super) mod rows;
 
@@ -11,7 +12,7 @@ use database::Session;
 use crate::Result;
 
 /// Runs a query for which the planner has to take the index: the bounds of its ranges are not known when it is planned.
-fn by_index<T>(session: &mut Session, work: impl FnOnce(&mut Session) -> Result<T>) -> Result<T> {
+pub(super) fn by_index<T>(session: &mut Session, work: impl FnOnce(&mut Session) -> Result<T>) -> Result<T> {
     session.execute("SET LOCAL enable_seqscan = off")?;
     let outcome = work(session)?;
     session.execute("SET LOCAL enable_seqscan = on")?;

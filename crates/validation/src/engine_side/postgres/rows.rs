@@ -27,7 +27,11 @@ pub(in super::super) fn in_range(
             conditions.push(format!("{} {sign} {}", source.key_operand(), operand(values)));
         }
     }
-    session.copy_out(&build(conditions), each)
+    let query = build(conditions);
+    if range.from.is_none() && range.to.is_none() {
+        return session.copy_out(&query, each);
+    }
+    super::by_index(session, |session| session.copy_out(&query, each))
 }
 
 fn set(session: &mut Session, source: &Source, bound: &Row, name: &str) -> Result<()> {

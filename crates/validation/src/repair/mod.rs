@@ -10,6 +10,7 @@ mod effects;
 mod options;
 mod order;
 mod plan;
+mod report;
 mod script;
 mod shape;
 mod source;
@@ -24,6 +25,9 @@ pub use decide::Left;
 pub use diff_file::DiffFile;
 pub use options::{Direction, Policy, RepairOptions};
 pub use plan::{RepairPlan, TableRepair, TableSummary, plan};
+#[cfg(feature = "schema")]
+pub use report::report_json_schema;
+pub use report::{Afterwards, Applied, LeftOver, MOST_LISTED, NotDone, REPORT_VERSION, RepairReport, RepairedTable};
 pub use script::write_script;
 pub use source::Differences;
 pub use step::{Action, Cell, Copies, Step};

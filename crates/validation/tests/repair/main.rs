@@ -3,6 +3,7 @@
 mod applied;
 mod fault;
 mod naive;
+mod property;
 
 use database::{EngineUrl, ScratchDatabase, ScratchServer, Session};
 

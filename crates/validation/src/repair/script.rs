@@ -65,7 +65,7 @@ pub(super) fn settings(engine: EngineKind) -> &'static [&'static str] {
         EngineKind::MySql | EngineKind::MariaDb => &[
             "SET NAMES utf8mb4",
             "SET SESSION time_zone = '+00:00'",
-            "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO,ERROR_FOR_DIVISION_BY_ZERO'",
+            "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES,ERROR_FOR_DIVISION_BY_ZERO'",
         ],
         _ => &["PRAGMA foreign_keys = ON"],
     }

@@ -6,53 +6,53 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use database::{EngineUrl, ScratchServer, Session};
+use database::{EngineKind, EngineUrl, Session};
 use validation::repair::{DiffFile, Direction, RepairOptions, Repaired, TableRepair, apply, plan};
 use validation::wire::{DiffHeader, DiffWriter};
 use validation::{CompareOptions, Equality, MemorySide, compare};
 
 use crate::naive::{rows, selected, shown};
-use crate::{Pair, pair};
+use crate::{Pair, Server, mariadb, pair, postgres, sqlite};
 
 const TABLES: [&str; 2] = ["parcel", "scan"];
 /// Where the child finds what to do: the URL, then the files of differences.
 const CHILD: &str = "MIGRATION_ARCHITECT_REPAIR_CHILD";
 
 fn faults() -> u32 {
-    std::env::var("MIGRATION_ARCHITECT_FAULTS").ok().and_then(|it| it.parse().ok()).unwrap_or(8)
+    std::env::var("MIGRATION_ARCHITECT_FAULTS").ok().and_then(|it| it.parse().ok()).unwrap_or(5)
 }
 
 /// A table with a key whose every write is noted by a trigger, and one without.
-fn differing(server: &ScratchServer) -> Pair {
+fn differing(server: &Server) -> Pair {
     let mut pair = pair(
         server,
         "CREATE TABLE parcel (id integer PRIMARY KEY, weight numeric(8,2), note text); \
          CREATE TABLE scan (parcel integer, place text); CREATE TABLE written (id integer)",
     );
-    let numbers = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300)";
-    for (side, from, note) in [(&mut pair.source, 0, "new"), (&mut pair.target, 100, "old")] {
-        let sql = format!("{numbers} INSERT INTO parcel SELECT i + {from}, i % 7, '{note}' FROM n");
-        side.execute(&sql).unwrap();
+    for (side, from, note, most) in [(&mut pair.source, 0, "new", 3), (&mut pair.target, 100, "old", 5)] {
+        let parcels: Vec<_> = (1..=300).map(|it| format!("({}, {}, '{note}')", it + from, it % 7)).collect();
+        side.execute(&format!("INSERT INTO parcel VALUES {}", parcels.join(", "))).unwrap();
+        let scans = (1..=20).flat_map(|it| std::iter::repeat_n(format!("({it}, 'gate')"), 1 + it % most));
+        side.execute(&format!("INSERT INTO scan VALUES {}", scans.collect::<Vec<_>>().join(", "))).unwrap();
     }
-    let copies = |most: u32| {
-        format!(
-            "{numbers}, m (j) AS (SELECT 1 UNION ALL SELECT j + 1 FROM m WHERE j < {most}) INSERT INTO scan SELECT i % 20, 'gate' FROM n, m WHERE i <= 20 AND j <= 1 + i % {most}"
-        )
-    };
-    pair.source.execute(&copies(3)).unwrap();
-    pair.target.execute(&copies(5)).unwrap();
     let keep = "CREATE TABLE parcel_before AS SELECT * FROM parcel; CREATE TABLE scan_before AS SELECT * FROM scan";
     pair.target.execute(keep).unwrap();
+    let events = ["INSERT", "UPDATE", "DELETE"];
+    let of = |event: &str| if event == "DELETE" { "old" } else { "new" };
     let trigger = match pair.target.kind() {
-        database::EngineKind::Sqlite => ["INSERT", "UPDATE", "DELETE"]
-            .map(|event| {
-                let row = if event == "DELETE" { "old" } else { "new" };
-                format!("CREATE TRIGGER noted_{event} AFTER {event} ON parcel BEGIN INSERT INTO written VALUES ({row}.id); END;")
+        EngineKind::Sqlite => events
+            .map(|it| {
+                format!("CREATE TRIGGER on_{it} AFTER {it} ON parcel BEGIN INSERT INTO written VALUES ({}.id); END;", of(it))
             })
             .concat(),
-        _ => "CREATE FUNCTION noted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO written VALUES (coalesce(new.id, old.id)); \
+        EngineKind::Postgres => {
+            "CREATE FUNCTION noted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO written VALUES (coalesce(new.id, old.id)); \
              RETURN NULL; END $$; CREATE TRIGGER noted AFTER INSERT OR UPDATE OR DELETE ON parcel FOR EACH ROW EXECUTE FUNCTION noted()"
-            .to_owned(),
+                .to_owned()
+        }
+        _ => events
+            .map(|it| format!("CREATE TRIGGER on_{it} AFTER {it} ON parcel FOR EACH ROW INSERT INTO written VALUES ({}.id)", of(it)))
+            .join("; "),
     };
     pair.target.execute(&trigger).unwrap();
     pair
@@ -117,11 +117,8 @@ fn assert_done_once(pair: &mut Pair, steps: u64) {
     }
     let written = pair.target.query("SELECT count(*), count(DISTINCT id) FROM written").unwrap();
     assert_eq!(written.value(0, 0), written.value(0, 1));
-    let prefix = if pair.target.kind() == database::EngineKind::Postgres {
-        "migration_architect."
-    } else {
-        "migration_architect_"
-    };
+    let prefix =
+        if pair.target.kind() == EngineKind::Postgres { "migration_architect." } else { "migration_architect_" };
     let audit = pair
         .target
         .query(&format!(
@@ -147,11 +144,11 @@ fn folder(label: &str) -> PathBuf {
     std::env::temp_dir().join(format!("repair-faults-{label}-{}", std::process::id()))
 }
 
-fn killed(server: &ScratchServer, label: &str) {
+fn killed(server: &Server, label: &str) {
     let mut pair = differing(server);
     let folder = folder(label);
     let files = files(&mut pair, &folder);
-    let url = crate::target_url(&pair);
+    let url = pair.target_url.clone();
     let started = Instant::now();
     let steps = repair(&url.parse().unwrap(), &files).unwrap().outcomes.applied;
     let usual = u64::try_from(started.elapsed().as_micros()).unwrap() + 30_000;
@@ -186,22 +183,25 @@ fn killed(server: &ScratchServer, label: &str) {
 
 #[test]
 fn a_repair_that_is_killed_goes_on_where_it_was_on_postgres() {
-    killed(&ScratchServer::postgres(&crate::postgres_url()).unwrap(), "postgres");
+    killed(&postgres(), "postgres");
 }
 
 #[test]
 fn a_repair_that_is_killed_goes_on_where_it_was_on_sqlite() {
-    killed(&ScratchServer::sqlite().unwrap(), "sqlite");
+    killed(&sqlite(), "sqlite");
 }
 
 #[test]
-fn a_repair_whose_connection_is_cut_goes_on_where_it_was() {
-    let server = ScratchServer::postgres(&crate::postgres_url()).unwrap();
-    let mut pair = differing(&server);
-    let folder = folder("connection");
+fn a_repair_that_is_killed_goes_on_where_it_was_on_mariadb() {
+    killed(&mariadb(), "mariadb");
+}
+
+fn cut(server: &Server, label: &str, end: &str) {
+    let mut pair = differing(server);
+    let folder = folder(label);
     let files = files(&mut pair, &folder);
-    let url: EngineUrl = crate::target_url(&pair).parse().unwrap();
-    let mut cutter = Session::open(&crate::postgres_url()).unwrap();
+    let url: EngineUrl = pair.target_url.parse().unwrap();
+    let mut cutter = Session::open(&url).unwrap();
     let started = Instant::now();
     let steps = repair(&url, &files).unwrap().outcomes.applied;
     let usual = u64::try_from(started.elapsed().as_micros()).unwrap();
@@ -215,7 +215,8 @@ fn a_repair_whose_connection_is_cut_goes_on_where_it_was() {
             let outcome = std::thread::scope(|scope| {
                 scope.spawn(|| {
                     std::thread::sleep(pause);
-                    cutter.query(&format!("SELECT pg_terminate_backend({backend})")).unwrap();
+                    // It may be gone already.
+                    let _ = cutter.query(&end.replace("{}", &backend.to_string()));
                 });
                 repair_in(&mut session, &files)
             });
@@ -230,4 +231,14 @@ fn a_repair_whose_connection_is_cut_goes_on_where_it_was() {
         assert_done_once(&mut pair, steps);
     }
     std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn a_repair_whose_connection_is_cut_goes_on_where_it_was_on_postgres() {
+    cut(&postgres(), "cut-postgres", "SELECT pg_terminate_backend({})");
+}
+
+#[test]
+fn a_repair_whose_connection_is_cut_goes_on_where_it_was_on_mariadb() {
+    cut(&mariadb(), "cut-mariadb", "KILL {}");
 }

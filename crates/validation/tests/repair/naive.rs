@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use database::{Session, Table, Value};
-use validation::repair::{RepairOptions, RepairPlan, TableRepair, plan};
+use validation::repair::{Direction, RepairOptions, RepairPlan, TableRepair, plan};
 use validation::{Difference, DifferenceKind, Field, Row, Selection, Settling};
 
 /// The table and its selection: all columns, its key.
@@ -41,17 +41,13 @@ pub(crate) fn shown(session: &mut Session, name: &str) -> Vec<String> {
 }
 
 /// What differs.
-pub(crate) fn differences(
-    source: &mut Session,
-    target: &mut Session,
-    name: &str,
-) -> (Table, Selection, Vec<Difference>) {
+fn differences(source: &mut Session, target: &mut Session, name: &str) -> Mended {
     let (source_table, _) = selected(source, name);
     let (table, selection) = selected(target, name);
     let (source, target) = (rows(source, &source_table), rows(target, &table));
     let found =
         if selection.key.is_empty() { copies(&source, &target) } else { keyed(&source, &target, &selection.key) };
-    (table, selection, found)
+    Mended { source: source_table, target: table, selection, differences: found }
 }
 
 fn keyed(source: &[Row], target: &[Row], key: &[usize]) -> Vec<Difference> {
@@ -113,8 +109,16 @@ fn copies(source: &[Row], target: &[Row]) -> Vec<Difference> {
         .collect()
 }
 
+/// A table on both sides, and what differs in it.
+pub(crate) struct Mended {
+    source: Table,
+    target: Table,
+    selection: Selection,
+    pub(crate) differences: Vec<Difference>,
+}
+
 /// The tables with what differs in them.
-pub(crate) struct Found(pub(crate) Vec<(Table, Selection, Vec<Difference>)>);
+pub(crate) struct Found(pub(crate) Vec<Mended>);
 
 impl Found {
     pub(crate) fn new(source: &mut Session, target: &mut Session, names: &[&str]) -> Self {
@@ -122,10 +126,11 @@ impl Found {
     }
 
     pub(crate) fn plan(&mut self, engine: database::EngineKind, options: &RepairOptions) -> RepairPlan<'_> {
-        let tables = self.0.iter_mut().map(|(table, selection, differences)| TableRepair {
-            table: table.clone(),
-            selection: selection.clone(),
-            differences,
+        let to_target = options.direction == Direction::SourceToTarget;
+        let tables = self.0.iter_mut().map(|it| TableRepair {
+            table: if to_target { it.target.clone() } else { it.source.clone() },
+            selection: it.selection.clone(),
+            differences: &mut it.differences,
         });
         plan(engine, tables.collect(), options).unwrap()
     }

@@ -1,5 +1,6 @@
 //! The generators, a file each behind one trait.
 
+use super::bulk;
 use super::cdc;
 use super::flags;
 use super::inventory;
@@ -35,4 +36,5 @@ pub(super) const ALL: &[&dyn Generator] = &[
     &pipeline::Pipelines,
     &cdc::Replication,
     &cdc::Outbox,
+    &bulk::Bulk,
 ];

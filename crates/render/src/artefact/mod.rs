@@ -4,6 +4,7 @@
 //! that is missing is named, and nothing is written.
 
 mod blank;
+mod bulk;
 mod cdc;
 mod flags;
 mod generator;

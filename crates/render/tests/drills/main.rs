@@ -2,5 +2,6 @@
 #![cfg(feature = "artefacts")]
 
 mod bench;
+mod bulk;
 mod recovery;
 mod replication;

@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 use cli_common::{Exit, Failure, Output, Shell};
 
-use crate::run;
+use crate::{repair, run};
 
 /// Prove that a target holds what its source holds, and mend it where it does not.
 ///
@@ -19,6 +19,8 @@ pub(crate) struct Arguments {
 enum Command {
     /// Run the checks of a migration, as a gate
     Run(run::Arguments),
+    /// Mend what a comparison found, or write the SQL that would
+    Repair(repair::Arguments),
     /// Print a completion script
     #[command(hide = true)]
     Completions {
@@ -33,6 +35,7 @@ enum Command {
 pub(crate) fn dispatch(arguments: Arguments) -> Result<Exit, Failure> {
     match arguments.command {
         Command::Run(arguments) => run::run(&arguments),
+        Command::Repair(arguments) => repair::run(&arguments),
         Command::Completions { shell } => print(&cli_common::completions::<Arguments>(shell)),
         Command::Man => print(&cli_common::man_page::<Arguments>()),
     }

@@ -8,6 +8,7 @@ mod format;
 mod human;
 mod interrupt;
 mod progress;
+mod repair;
 mod run;
 mod words;
 

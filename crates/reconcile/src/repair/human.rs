@@ -1,0 +1,61 @@
+//! The report on a repair, for people.
+
+use validation::repair::{Applied, RepairReport};
+
+use crate::words::thousands;
+
+/// Steps that were not done and are shown.
+const SHOWN: usize = 20;
+
+pub(super) fn report(report: &RepairReport) -> String {
+    let mut out = String::new();
+    for table in &report.tables {
+        out += &format!(
+            "{}: {} to insert, {} to update, {} to delete\n",
+            table.table,
+            thousands(table.inserts),
+            thousands(table.updates),
+            thousands(table.deletes)
+        );
+        for left in &table.left {
+            out += &format!("  {} left: {}\n", thousands(left.rows), left.why);
+        }
+    }
+    if let Some(applied) = &report.applied {
+        out += &done(applied);
+    }
+    for note in &report.notes {
+        out += &format!("note: {note}\n");
+    }
+    for after in &report.afterwards {
+        let differing = after.found.missing + after.found.extra + after.found.mismatched;
+        let verdict = &after.found.verdict;
+        out += &format!("{}: compared again: {verdict}, {} of these rows differ\n", after.table, thousands(differing));
+    }
+    out + &format!(
+        "\nRepair {}; every row stands in the audit table of the workshop (migration_architect).\n",
+        report.repair
+    )
+}
+
+fn done(applied: &Applied) -> String {
+    let mut out = String::new();
+    if applied.resumed_after > 0 {
+        out += &format!("went on behind {} rows of an interrupted run\n", thousands(applied.resumed_after));
+    }
+    out += &format!(
+        "{} done, {} as they should be before, {} changed meanwhile and left, {} refused\n",
+        thousands(applied.applied),
+        thousands(applied.already),
+        thousands(applied.changed),
+        thousands(applied.refused)
+    );
+    for it in applied.not_done.iter().take(SHOWN) {
+        out += &format!("  {} {} of ({}): {}\n", it.table, it.action, it.key.join(", "), it.why);
+    }
+    let more = (applied.changed + applied.refused).saturating_sub(applied.not_done.len().min(SHOWN) as u64);
+    if more > 0 {
+        out += &format!("  … and {} more\n", thousands(more));
+    }
+    out
+}

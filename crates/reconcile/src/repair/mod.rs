@@ -1,0 +1,184 @@
+//! `reconcile repair`: mends what a comparison found, or writes the SQL that would.
+
+mod human;
+mod sides;
+mod watcher;
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use cli_common::{Exit, Failure, Output};
+use database::Session;
+use validation::repair::{
+    DiffFile, Direction, Policy, RepairOptions, RepairPlan, RepairReport, TableRepair, apply, plan, verify,
+    write_script,
+};
+use validation::{CompareOptions, Equality, Verdict};
+
+use crate::failure;
+use crate::interrupt::Interrupt;
+
+use watcher::Watcher;
+
+/// Without `--apply` the SQL is written, every statement guarded by the value seen, and nothing is changed.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// What `reconcile compare --format jsonl` wrote: a file for each table, all of one database
+    #[arg(value_name = "DIFF", required = true)]
+    differences: Vec<PathBuf>,
+    /// Change the rows: in transactions with a checkpoint and an audit; an interrupted repair goes on where it was
+    #[arg(long)]
+    apply: bool,
+    /// Rows in a transaction
+    #[arg(long, value_name = "ROWS", default_value = "500", value_parser = clap::value_parser!(u32).range(1..))]
+    batch: u32,
+    /// Which side is written
+    #[arg(long, value_enum, value_name = "DIRECTION", default_value = "source-to-target")]
+    direction: DirectionName,
+    /// Whose values count where both sides have a row: source-wins, target-wins, newest:COLUMN or only-missing; by default those
+    /// of the side that is read
+    #[arg(long, value_name = "POLICY")]
+    policy: Option<Policy>,
+    /// Delete rows that only the written side has
+    #[arg(long)]
+    delete_extra: bool,
+    /// Why, for the audit
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    reason: String,
+    /// Where the source's database is now, instead of the place in DIFF; for its password too
+    #[arg(long, value_name = "URL")]
+    source: Option<String>,
+    /// Where the target's database is now, instead of the place in DIFF; for its password too
+    #[arg(long, value_name = "URL")]
+    target: Option<String>,
+    /// Format of the report on what was applied
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
+    format: Format,
+    #[command(flatten)]
+    output: Output,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum DirectionName {
+    /// The target is mended from the source
+    SourceToTarget,
+    /// The source is mended from the target
+    TargetToSource,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// For people
+    Human,
+    /// JSON, as docs/schemas/repair-report.schema.json has it
+    Json,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    let options = options(arguments);
+    let mut files = arguments
+        .differences
+        .iter()
+        .map(DiffFile::open)
+        .collect::<validation::Result<Vec<_>>>()
+        .map_err(|it| failure::of(&it))?;
+    let mut session = sides::written(&files, &options, arguments)?;
+    let (report, all_done) = {
+        let mut plan = planned(&mut session, &mut files, &options)?;
+        if !arguments.apply {
+            return dry_run(&mut plan, arguments);
+        }
+        applied(&mut session, &mut plan)?
+    };
+    drop(session);
+    let (report, verdict) = compared_again(report, &mut files, arguments)?;
+    let text = match arguments.format {
+        Format::Human => human::report(&report),
+        // A report is plain data with string keys.
+        Format::Json => serde_json::to_string_pretty(&report).unwrap_or_default() + "\n",
+    };
+    arguments.output.write(&text)?;
+    Ok(match verdict {
+        Verdict::Different => Exit::Different,
+        Verdict::Unsettled => Exit::Unsettled,
+        Verdict::Equal if all_done => Exit::Done,
+        Verdict::Equal => Exit::Unsettled,
+    })
+}
+
+fn options(arguments: &Arguments) -> RepairOptions {
+    let direction = match arguments.direction {
+        DirectionName::SourceToTarget => Direction::SourceToTarget,
+        DirectionName::TargetToSource => Direction::TargetToSource,
+    };
+    let mut options = RepairOptions::new(direction).with_batch(arguments.batch as usize).because(&arguments.reason);
+    if let Some(policy) = &arguments.policy {
+        options = options.with_policy(policy.clone());
+    }
+    if arguments.delete_extra { options.deleting_extra() } else { options }
+}
+
+fn planned<'a>(
+    session: &mut Session,
+    files: &'a mut [DiffFile],
+    options: &RepairOptions,
+) -> Result<RepairPlan<'a>, Failure> {
+    let mut tables = Vec::new();
+    for file in files {
+        let side = file.written(options.direction);
+        let name = side.table.clone().unwrap_or_default();
+        let table = session
+            .read_table(side.schema.as_deref(), &name)
+            .map_err(|error| failure::of(&validation::Error::from(error)))?;
+        let selection = match options.direction {
+            Direction::SourceToTarget => file.target_selection(),
+            Direction::TargetToSource => file.source_selection(),
+        };
+        tables.push(TableRepair { table, selection, differences: file });
+    }
+    let mut plan = plan(session.kind(), tables, options).map_err(|error| failure::of(&error))?;
+    plan.name_effects(session).map_err(|error| failure::of(&error))?;
+    Ok(plan)
+}
+
+fn dry_run(plan: &mut RepairPlan<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
+    let mut script = Vec::new();
+    write_script(plan, &mut script).map_err(|error| failure::of(&error))?;
+    arguments.output.write(&String::from_utf8_lossy(&script))?;
+    Ok(Exit::Done)
+}
+
+/// Applies the plan; says whether every step was done.
+fn applied(session: &mut Session, plan: &mut RepairPlan<'_>) -> Result<(RepairReport, bool), Failure> {
+    let mut watcher = Watcher::new(Interrupt::listen());
+    let done = apply(session, plan, &mut watcher);
+    let not_done = watcher.finish();
+    let done = done.map_err(|error| {
+        failure::of(&error).help("what was committed stays: the same command again goes on where this one ended")
+    })?;
+    let all_done = done.outcomes.changed + done.outcomes.refused == 0;
+    Ok((RepairReport::of_plan(plan).applied(&done, not_done), all_done))
+}
+
+/// Compares the same rows again, table by table; the worst answer counts.
+fn compared_again(
+    mut report: RepairReport,
+    files: &mut [DiffFile],
+    arguments: &Arguments,
+) -> Result<(RepairReport, Verdict), Failure> {
+    let mut verdict = Verdict::Equal;
+    for file in files {
+        let (mut source, mut target) = sides::both(file, arguments)?;
+        let equality =
+            if file.header().equality == Equality::Engine.as_str() { Equality::Engine } else { Equality::Exact };
+        let options = CompareOptions::default().with_equality(equality);
+        let found = verify(source.as_mut(), target.as_mut(), file, &options, &mut ()).map_err(|error| {
+            failure::of(&error).help("the rows were mended, but not compared again: `reconcile compare` does that")
+        })?;
+        if let Some(found) = found {
+            verdict = verdict.max(found.verdict());
+            report = report.verified(file.header().target.table.clone().unwrap_or_default(), &found);
+        }
+    }
+    Ok((report, verdict))
+}

@@ -1,0 +1,78 @@
+//! The databases that a file of differences is about.
+
+use cli_common::Failure;
+use database::{EngineUrl, Session};
+use validation::repair::{DiffFile, Direction, RepairOptions};
+use validation::wire::DiffSide;
+use validation::{EngineOptions, EngineTable, Selection, Side};
+
+use super::Arguments;
+use crate::address::Address;
+use crate::failure;
+
+/// A session on the side that is written, which is one database for all files.
+pub(super) fn written(files: &[DiffFile], options: &RepairOptions, arguments: &Arguments) -> Result<Session, Failure> {
+    let (override_url, name) = match options.direction {
+        Direction::SourceToTarget => (arguments.target.as_deref(), "--target"),
+        Direction::TargetToSource => (arguments.source.as_deref(), "--source"),
+    };
+    let mut urls = Vec::new();
+    for file in files {
+        let side = file.written(options.direction);
+        if side.table.is_none() {
+            return Err(Failure::new(format!("{} is a file, which is not written to", side.label))
+                .help("mend the other side with --direction, or load the rows into a table"));
+        }
+        urls.push(url(side, override_url)?);
+    }
+    let first = urls.first().cloned().unwrap_or_default();
+    if urls.iter().any(|it| *it != first) {
+        return Err(Failure::new("the files are about tables of different databases")
+            .help(format!("repair those of each database by themselves, or say where they are now with {name}")));
+    }
+    open(&first)
+}
+
+fn open(url: &str) -> Result<Session, Failure> {
+    let url: EngineUrl = url.parse().map_err(|error| failure::of(&validation::Error::from(error)))?;
+    Session::open(&url).map_err(|error| failure::of(&validation::Error::from(error)))
+}
+
+/// Both sides, to be compared again.
+pub(super) fn both(file: &DiffFile, arguments: &Arguments) -> Result<(Box<dyn Side>, Box<dyn Side>), Failure> {
+    let header = file.header();
+    let source = side(&header.source, file.source_selection(), arguments.source.as_deref())?;
+    let target = side(&header.target, file.target_selection(), arguments.target.as_deref())?;
+    Ok((source, target))
+}
+
+fn side(side: &DiffSide, selection: Selection, elsewhere: Option<&str>) -> Result<Box<dyn Side>, Failure> {
+    let Some(table) = &side.table else {
+        return Err(Failure::new(format!(
+            "the rows were mended; {} is a file, which is not read here again",
+            side.label
+        ))
+        .help("`reconcile compare` compares the two sides again"));
+    };
+    let url = url(side, elsewhere)?;
+    let url: EngineUrl = url.parse().map_err(|error| failure::of(&validation::Error::from(error)))?;
+    let table = EngineTable::open(&url, side.schema.as_deref(), table, &EngineOptions::default());
+    let side = table.and_then(|it| it.select(selection)).map_err(|error| failure::of(&error))?;
+    Ok(Box::new(side))
+}
+
+/// The database of a side: where it is said to be, or where it was.
+fn url(side: &DiffSide, elsewhere: Option<&str>) -> Result<String, Failure> {
+    if let Some(url) = elsewhere {
+        // A table behind the database is what `compare` takes.
+        let table = side.table.as_deref().unwrap_or_default();
+        return Ok(match Address::parse(url) {
+            Ok(Address::Table { url: database, table: named }) if named.rsplit('.').next() == Some(table) => database,
+            _ => url.to_owned(),
+        });
+    }
+    match Address::parse(&side.label)? {
+        Address::Table { url, .. } => Ok(url),
+        Address::File(path) => Err(Failure::new(format!("{} is a file", path.display()))),
+    }
+}

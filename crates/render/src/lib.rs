@@ -17,6 +17,8 @@ pub mod page;
 pub mod plan;
 #[cfg(feature = "proof")]
 pub mod proof;
+#[cfg(feature = "validation")]
+pub mod reconciliation;
 #[cfg(feature = "plan")]
 pub mod rollback;
 #[cfg(feature = "plan")]

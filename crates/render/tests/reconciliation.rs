@@ -8,17 +8,18 @@ use render::reconciliation::{ComparedTable, ReconciliationPage, Round, check_jun
 use testkit::page::inspect;
 use testkit::validator::Tool;
 use validation::check::{CheckOutcome, CheckReport, CheckStatus, Measured};
-use validation::{
-    CompareOptions, Comparison, Difference, MemorySide, ToleranceKind, compare,
-};
+use validation::{CompareOptions, Comparison, Difference, MemorySide, ToleranceKind, compare};
 
 #[test]
 fn the_page_is_whole_on_any_screen_and_on_paper() {
     let (comparison, rows) = compared();
     assert!(rows.len() > 20, "{}", rows.len());
     let report = report();
-    let rounds: Vec<_> =
-        [900, 1_400, 600, 80, 3, 31].into_iter().zip((0..).step_by(30)).map(|(differences, seconds)| Round { seconds, differences }).collect();
+    let rounds: Vec<_> = [900, 1_400, 600, 80, 3, 31]
+        .into_iter()
+        .zip((0..).step_by(30))
+        .map(|(differences, seconds)| Round { seconds, differences })
+        .collect();
     let table = ComparedTable { name: "orders", comparison: &comparison, rows: &rows };
     let page = ReconciliationPage::new("Shop, before the switch", &report).table(table);
     let folder = std::env::temp_dir().join(format!("reconciliation-page-{}", std::process::id()));
@@ -51,7 +52,12 @@ fn what_was_compared_shows_no_markup_of_its_own() {
 fn a_build_server_counts_what_may_not_pass() {
     let text = check_junit(&report());
     assert!(text.contains("tests=\"4\" failures=\"2\" errors=\"1\""), "{text}");
-    assert!(text.contains("<failure message=\"Sums differ by 12.50\" type=\"failed\">sum(amount) of 2026-11: source 100.00"), "{text}");
+    assert!(
+        text.contains(
+            "<failure message=\"Sums differ by 12.50\" type=\"failed\">sum(amount) of 2026-11: source 100.00"
+        ),
+        "{text}"
+    );
     assert!(text.contains("<error message=\"The replica lags\" type=\"unsettled\">"), "{text}");
     assert!(text.contains("name=\"rows of &lt;orders&gt;\""), "{text}");
 }
@@ -131,7 +137,8 @@ fn compared() -> (Comparison, Vec<Difference>) {
     let columns =
         [("order_number", ValueKind::Integer), ("status", ValueKind::Text), ("amount", ValueKind::Decimal(Some(2)))];
     let mut source = MemorySide::new("postgres://reader@old.example:5432/shop/orders", &columns, &[0], source);
-    let mut target = MemorySide::new("postgres://reader@new.example:5432/shop/orders", &columns, &[0], target.collect());
+    let mut target =
+        MemorySide::new("postgres://reader@new.example:5432/shop/orders", &columns, &[0], target.collect());
     let tolerance = ToleranceKind::Absolute(database::Decimal::parse("0.01").expect("a number"));
     let options = CompareOptions::default().with_tolerance("amount", tolerance);
     let mut rows = Vec::new();

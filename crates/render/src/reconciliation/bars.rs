@@ -56,9 +56,12 @@ mod tests {
     #[test]
     fn the_longest_bar_is_full_and_parts_follow_each_other() {
         let counted = |name: &str, parts: [(&'static str, u64); 2]| Counted { name: name.into(), parts: parts.into() };
-        let all = bars(vec![counted("a", [("missing", 1), ("extra", 3)]), counted("b", [("missing", 0), ("extra", 1)])]);
-        let shown: Vec<Vec<_>> =
-            all.iter().map(|it| it.parts.iter().map(|part| (part.from.as_str(), part.width.as_str())).collect()).collect();
+        let all =
+            bars(vec![counted("a", [("missing", 1), ("extra", 3)]), counted("b", [("missing", 0), ("extra", 1)])]);
+        let shown: Vec<Vec<_>> = all
+            .iter()
+            .map(|it| it.parts.iter().map(|part| (part.from.as_str(), part.width.as_str())).collect())
+            .collect();
         assert_eq!(shown, [vec![("0.00%", "25.00%"), ("25.00%", "75.00%")], vec![("0.00%", "25.00%")]]);
         assert_eq!(all[0].label, "a: 1 missing, 3 extra");
     }

@@ -15,7 +15,8 @@ pub fn check_metrics(report: &CheckReport, tables: &[ComparedTable<'_>], rounds:
         for status in [CheckStatus::Passed, CheckStatus::Unsettled, CheckStatus::Failed, CheckStatus::Error] {
             let value = u8::from(it.status == status);
             let status = status.as_str();
-            let _ = writeln!(text, "reconcile_check_status{{check=\"{}\",status=\"{status}\"}} {value}", label(&it.name));
+            let _ =
+                writeln!(text, "reconcile_check_status{{check=\"{}\",status=\"{status}\"}} {value}", label(&it.name));
         }
     }
     family(&mut text, "reconcile_rows", "Rows compared.");

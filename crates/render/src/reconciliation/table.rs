@@ -1,7 +1,7 @@
 //! A table that was compared, as the page shows it.
 
 use validation::wire::plain;
-use validation::{Comparison, Difference, DifferenceKind, RangeSummary, Row, SideSummary};
+use validation::{Comparison, Difference, DifferenceKind, Note, RangeSummary, Row, SideSummary};
 
 use super::bars::{Bar, Counted, bars};
 use super::{ComparedTable, grouped};
@@ -65,7 +65,7 @@ impl Table {
             rows_title,
             rows: table.rows.iter().flat_map(|row| lines(row, it)).collect(),
             how: format!("How it was compared: {}", it.reason),
-            notes: it.notes.iter().map(ToString::to_string).collect(),
+            notes: it.notes.iter().map(note).collect(),
         }
     }
 }
@@ -73,11 +73,9 @@ impl Table {
 /// What came out, in a sentence or two.
 fn says(it: &Comparison) -> String {
     let mut parts = Vec::new();
-    for (count, what) in [
-        (it.missing, "missing in the target"),
-        (it.extra, "only in the target"),
-        (it.mismatched, "with other values"),
-    ] {
+    for (count, what) in
+        [(it.missing, "missing in the target"), (it.extra, "only in the target"), (it.mismatched, "with other values")]
+    {
         if count > 0 {
             parts.push(format!("{} {what}", grouped(count)));
         }
@@ -167,6 +165,13 @@ fn what(kind: DifferenceKind) -> &'static str {
 
 fn shown(key: &Row) -> String {
     cut(&key.iter().map(plain).collect::<Vec<_>>().join(", "))
+}
+
+fn note(note: &Note) -> String {
+    match &note.column {
+        Some(column) => format!("{column}: {}", note.text),
+        None => note.text.clone(),
+    }
 }
 
 /// A long value with its end left out; empty text as what it is.

@@ -124,9 +124,9 @@ pub struct SampleResult {
     pub differing: u64,
     /// How sure the bounds are: 0.99.
     pub confidence: f64,
-    /// With that confidence at least this share of the rows differs.
+    /// With that confidence at least this share of a side's rows is missing on the other side or differs.
     pub at_least: f64,
-    /// With that confidence at most this share of the rows differs.
+    /// With that confidence at most this share of either side's rows is missing on the other side or differs.
     pub at_most: f64,
     /// What the rows were drawn with.
     pub seed: u64,

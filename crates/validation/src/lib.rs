@@ -9,6 +9,7 @@ mod checksum;
 mod compare;
 mod comparison;
 mod difference;
+mod draw;
 mod engine_side;
 mod error;
 mod hash;

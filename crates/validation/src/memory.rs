@@ -1,5 +1,6 @@
 //! Rows in memory as a side: for embedding, and for tests.
 
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use database::{Value, ValueKind};
@@ -92,6 +93,7 @@ impl Side for MemorySide {
         each: &mut dyn FnMut(&[Value], RowDigest) -> Result<ControlFlow<()>>,
     ) -> Result<()> {
         let mut partition = Partition::new(method, buckets, &self.selection.key)?;
+        let wanted: HashSet<usize> = wanted.iter().copied().collect();
         for row in &self.rows {
             if partition.bucket(row).is_some_and(|it| wanted.contains(&it)) {
                 let digest = partition.digest(row);

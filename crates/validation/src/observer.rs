@@ -18,6 +18,26 @@ pub trait Observer {
         Ok(())
     }
 
+    /// An interrupted comparison goes on: so many differences had been told of in all when its last checkpoint was written. Those that came
+    /// after them will be told of again.
+    ///
+    /// # Errors
+    /// Whatever is returned ends the comparison.
+    fn resumes(&mut self, told: u64) -> Result<()> {
+        let _ = told;
+        Ok(())
+    }
+
+    /// Before a checkpoint is written: so many differences have been told of in all, those before an interruption included. They have
+    /// to be where they survive a crash now.
+    ///
+    /// # Errors
+    /// Whatever is returned ends the comparison.
+    fn checkpoint(&mut self, told: u64) -> Result<()> {
+        let _ = told;
+        Ok(())
+    }
+
     /// Whether reading has to wait now: a replica lags, or the load is too high. It is asked between batches, and again each
     /// half second as long as it says so.
     ///

@@ -52,6 +52,18 @@ pub trait Side: Send {
     /// The rows with these keys, in any order; a key that is not there gives none.
     fn rows_by_key(&mut self, keys: &[Row], each: &mut dyn FnMut(&[Value]) -> Result<ControlFlow<()>>) -> Result<()>;
 
+    /// Keys of so many rows drawn at random, each row as likely as any other, or of all rows where there are fewer; `seed` decides
+    /// which. Without a better way all keys are read.
+    fn sample(&mut self, rows: u64, seed: u64) -> Result<Vec<Row>> {
+        let key = self.selection().key.clone();
+        let mut draw = crate::draw::Draw::new(rows, seed);
+        self.rows(&KeyRange::default(), &mut |row| {
+            draw.offer(crate::hash::key_of(row, &key));
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(draw.finish())
+    }
+
     /// Sees what has been written since: takes a new snapshot.
     fn refresh(&mut self) -> Result<()>;
 }

@@ -117,13 +117,17 @@ fn pair() -> impl Strategy<Value = (Vec<Model>, Vec<Model>)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn all_strategies_give_the_naive_delta((source, target) in pair()) {
         for key in [&[0_usize, 1][..], &[0][..], &[1, 0][..], &[]] {
             let wanted = naive(&source, &target, key);
-            for strategy in [StrategyChoice::Auto, StrategyChoice::Buckets] {
+            let sorted = !key.is_empty() && source.iter().chain(&target).all(|it| it.0.is_some());
+            for strategy in [StrategyChoice::Auto, StrategyChoice::Buckets, StrategyChoice::Merge] {
+                if strategy == StrategyChoice::Merge && !sorted && !key.is_empty() {
+                    continue;
+                }
                 for memory in [64 << 20, 1] {
                     let options = CompareOptions::default().with_strategy(strategy).with_memory(memory);
                     let (comparison, found) = run(&source, &target, key, &options);

@@ -75,6 +75,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     for (name, text) in render::schemas().into_iter().chain(validation::check::schemas()) {
         wanted.insert(format!("{SCHEMAS}/{name}"), text);
     }
+    wanted.insert(format!("{SCHEMAS}/difference.schema.json"), validation::wire::diff_json_schema());
     for (path, text) in &wanted {
         put(&root, path, text, arguments.check)?;
     }

@@ -56,10 +56,15 @@ impl Judge {
     /// The bytes by which keys are told apart.
     pub(super) fn key_bytes(&self, key: &[database::Value]) -> Vec<u8> {
         let mut bytes = Vec::new();
-        for (value, place) in key.iter().zip(&self.key) {
-            encode(value, self.forms.get(*place).unwrap_or(&Form::AsIs), &mut bytes);
-        }
+        self.append_key_bytes(key, &mut bytes);
         bytes
+    }
+
+    /// Appends the bytes by which keys are told apart.
+    pub(super) fn append_key_bytes(&self, key: &[database::Value], into: &mut Vec<u8>) {
+        for (value, place) in key.iter().zip(&self.key) {
+            encode(value, self.forms.get(*place).unwrap_or(&Form::AsIs), into);
+        }
     }
 
     /// The bytes by which whole rows are told apart.

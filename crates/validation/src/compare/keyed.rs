@@ -1,74 +1,68 @@
-//! Checksums of buckets on both sides; of those that differ the keys and digests; of those that differ the rows.
+//! Rows with a key that the two sides do not have in one order: shared out by a hash of the key.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use database::Value;
 
-use crate::{Buckets, KeyRange, Result, Row, RowDigest, Side, Stage};
+use crate::{Buckets, Result, Row, Side, Stage};
 
+use super::candidates::{WAITING, candidates};
+use super::checkpoint::{Checkpoint, Position};
 use super::ledger::Ledger;
 use super::scan::{buckets_for, differing, expected, groups};
-use super::{Job, Pair, in_one_order};
+use super::{Job, Pair};
 
-/// Bytes that a key and digest take while they wait for the other side's, about.
-const WAITING: u64 = 200;
 /// Keys that are asked for at once.
-const KEYS: usize = 2000;
+pub(super) const KEYS: usize = 2000;
 
 /// Compares all rows.
-pub(super) fn run(pair: &mut Pair<'_>, job: &mut Job, ledger: &mut Ledger<'_>) -> Result<()> {
-    let count = buckets_for(expected(pair)?);
-    let buckets = if in_one_order(pair.source, pair.target) {
-        Buckets::Ranges { within: KeyRange::default(), bounds: pair.source.quantiles(count)? }
-    } else {
-        Buckets::Hashed(count)
+pub(super) fn run(
+    pair: &mut Pair<'_>,
+    job: &mut Job,
+    ledger: &mut Ledger<'_>,
+    checkpoint: &mut Option<Checkpoint>,
+) -> Result<()> {
+    let rows = expected(pair)?;
+    let (count, from) = match checkpoint.as_ref().map(Checkpoint::position) {
+        Some(Position::Bucket { next, of }) => (*of, *next),
+        _ => (buckets_for(rows), 0),
     };
-    let differing = differing(pair, job, ledger, &buckets)?;
-    let of = differing.iter().map(|(_, rows)| rows).sum();
+    let buckets = Buckets::Hashed(count);
+    // What was read before an interruption is scanned again; only what was found in it is not told again.
+    (ledger.comparison.source.rows, ledger.comparison.target.rows) = (0, 0);
+    let mut found = differing(pair, job, ledger, &buckets, Some(rows * 2))?;
+    found.retain(|(place, _)| *place >= from);
+    let of = found.iter().map(|(_, rows)| rows).sum();
     let mut done = 0;
-    for wanted in groups(&differing, ledger.options().memory / WAITING) {
-        let read: u64 = wanted.iter().map(|(_, rows)| rows).sum();
-        let wanted: Vec<usize> = wanted.iter().map(|(place, _)| *place).collect();
+    for group in groups(&found, ledger.options().memory / WAITING) {
+        let wanted: Vec<usize> = group.iter().map(|(place, _)| *place).collect();
         let keys = candidates(pair, job, &buckets, &wanted)?;
-        job.pace.read(read, ledger.observer)?;
+        let read: u64 = group.iter().map(|(_, rows)| rows).sum();
+        job.pace.read(read / 2, ledger.observer)?;
         done += read;
         ledger.progress(Stage::Digests, done, Some(of));
-        for keys in keys.chunks(KEYS) {
-            judge(pair, job, keys, ledger)?;
+        judge(pair, job, &keys, ledger)?;
+        if let (Some(checkpoint), Some(last)) = (checkpoint.as_mut(), wanted.last()) {
+            ledger.settle(pair, job)?;
+            checkpoint.save(Position::Bucket { next: last + 1, of: count }, ledger)?;
+        }
+    }
+    checkpoint.as_mut().map_or(Ok(()), Checkpoint::remove)
+}
+
+/// Reads the rows with these keys on both sides and says what is different.
+pub(super) fn judge(pair: &mut Pair<'_>, job: &Job, keys: &[Row], ledger: &mut Ledger<'_>) -> Result<()> {
+    for keys in keys.chunks(KEYS) {
+        for (key, source, target) in read(pair, job, keys)? {
+            ledger.found(job.judge.rows(&key, source, target)?)?;
         }
     }
     Ok(())
 }
 
-/// The keys of rows that are not the same on both sides, in the order of their bytes.
-fn candidates(pair: &mut Pair<'_>, job: &Job, buckets: &Buckets, wanted: &[usize]) -> Result<Vec<Row>> {
-    let read = |side: &mut dyn Side| {
-        let mut keys: HashMap<Vec<u8>, (Row, Vec<RowDigest>)> = HashMap::new();
-        side.digests(&job.method, buckets, wanted, &mut |key, digest| {
-            keys.entry(job.judge.key_bytes(key)).or_insert_with(|| (key.to_vec(), Vec::new())).1.push(digest);
-            Ok(ControlFlow::Continue(()))
-        })?;
-        Ok(keys)
-    };
-    let (source, mut target) = pair.both(read)?;
-    let mut keys = BTreeMap::new();
-    for (bytes, (key, mut digests)) in source {
-        let same = target.remove(&bytes).is_some_and(|(_, mut others)| {
-            digests.sort_unstable();
-            others.sort_unstable();
-            digests == others
-        });
-        if !same {
-            keys.insert(bytes, key);
-        }
-    }
-    keys.extend(target.into_iter().map(|(bytes, (key, _))| (bytes, key)));
-    Ok(keys.into_values().collect())
-}
-
-/// Reads the rows with these keys on both sides and says what is different.
-pub(super) fn judge(pair: &mut Pair<'_>, job: &Job, keys: &[Row], ledger: &mut Ledger<'_>) -> Result<()> {
+/// The rows with these keys, of both sides, in the order of the keys.
+pub(super) fn read(pair: &mut Pair<'_>, job: &Job, keys: &[Row]) -> Result<Vec<(Row, Vec<Row>, Vec<Row>)>> {
     let read = |side: &mut dyn Side| {
         let mut rows: HashMap<Vec<u8>, Vec<Row>> = HashMap::new();
         side.rows_by_key(keys, &mut |row: &[Value]| {
@@ -79,10 +73,9 @@ pub(super) fn judge(pair: &mut Pair<'_>, job: &Job, keys: &[Row], ledger: &mut L
         Ok(rows)
     };
     let (mut source, mut target) = pair.both(read)?;
-    for key in keys {
+    let mut take = |key: &Row| {
         let bytes = job.judge.key_bytes(key);
-        let rows = (source.remove(&bytes).unwrap_or_default(), target.remove(&bytes).unwrap_or_default());
-        ledger.found(job.judge.rows(key, rows.0, rows.1)?)?;
-    }
-    Ok(())
+        (key.clone(), source.remove(&bytes).unwrap_or_default(), target.remove(&bytes).unwrap_or_default())
+    };
+    Ok(keys.iter().map(&mut take).collect())
 }

@@ -15,15 +15,6 @@ const MOST_REPEATED: usize = 100_000;
 /// Keys between two reports of progress.
 const REPORT: u64 = 8192;
 
-/// Compares all rows.
-pub(super) fn run(pair: &mut Pair<'_>, job: &mut Job, ledger: &mut Ledger<'_>) -> Result<()> {
-    let of = pair.source.info().estimated_rows.zip(pair.target.info().estimated_rows).map(|(one, other)| one + other);
-    let (source, target) = range(pair, job, ledger, &KeyRange::default(), of)?;
-    ledger.comparison.source.rows = source;
-    ledger.comparison.target.rows = target;
-    Ok(())
-}
-
 /// Compares a range of keys: how many rows of each side were in it.
 pub(super) fn range(
     pair: &mut Pair<'_>,

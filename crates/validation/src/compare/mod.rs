@@ -1,23 +1,33 @@
 //! The comparison itself: what both sides share, the way that is taken, and what is told of it.
 
+mod candidates;
+mod checkpoint;
+mod cut;
 mod feed;
 mod judge;
 mod keyed;
 mod ledger;
 mod merge;
 mod multiset;
+mod ordered;
 mod pace;
+mod probe;
+mod recheck;
+mod sample;
 mod scan;
+mod spool;
 
 use database::ValueKind;
 
 use crate::canonical::forms;
 use crate::comparison::{ColumnSummary, Comparison, Settled, SideSummary, Strategy};
+use crate::wire::DiffHeader;
 use crate::{
     CompareOptions, Error, ErrorKind, Form, HashMethod, Note, Observer, Result, Selection, Side, SideInfo,
     StrategyChoice,
 };
 
+use checkpoint::Checkpoint;
 use judge::Judge;
 use ledger::Ledger;
 use pace::Pace;
@@ -37,12 +47,23 @@ pub fn compare(
     observer: &mut dyn Observer,
 ) -> Result<Comparison> {
     let mut job = Job::new(source, target, options)?;
-    let mut ledger = Ledger::new(job.comparison(source.info(), target.info(), options), options, observer);
-    match job.way {
-        Strategy::Merge => merge::run(&mut Pair { source, target }, &mut job, &mut ledger)?,
-        Strategy::Multiset => multiset::run(&mut Pair { source, target }, &mut job, &mut ledger)?,
-        _ => keyed::run(&mut Pair { source, target }, &mut job, &mut ledger)?,
+    let comparison = job.comparison(source.info(), target.info(), options);
+    let live = source.info().is_live || target.info().is_live;
+    let recheck = options.recheck.rounds > 0 && live && !job.judge.key.is_empty();
+    let mut ledger = Ledger::new(comparison, options, observer, recheck);
+    let header = DiffHeader::new(source, target, options.equality);
+    let checkpoint = options.checkpoint.clone().filter(|_| options.sample.is_none());
+    let mut checkpoint = checkpoint.map(|file| Checkpoint::open(file, header, &mut ledger)).transpose()?;
+    let pair = &mut Pair { source, target };
+    match (options.sample, job.way) {
+        (Some(drawn), _) => sample::run(pair, &mut job, &mut ledger, drawn)?,
+        (None, Strategy::Multiset) => multiset::run(pair, &mut job, &mut ledger)?,
+        (None, _) if in_one_order(pair.source, pair.target) => {
+            ordered::run(pair, &mut job, &mut ledger, &mut checkpoint)?;
+        }
+        (None, _) => keyed::run(pair, &mut job, &mut ledger, &mut checkpoint)?,
     }
+    ledger.settle(pair, &job)?;
     Ok(ledger.finish())
 }
 
@@ -72,6 +93,8 @@ struct Job {
     method: HashMethod,
     way: Strategy,
     reason: String,
+    /// Whether a probe decides between the ways.
+    undecided: bool,
     notes: Vec<Note>,
     pace: Pace,
 }
@@ -79,12 +102,14 @@ struct Job {
 impl Job {
     fn new(source: &dyn Side, target: &dyn Side, options: &CompareOptions) -> Result<Self> {
         let names = shared_names(source, target)?;
-        let (forms, notes) = forms(source.info(), target.info(), &names, options.equality);
+        let (forms, mut notes) = forms(source.info(), target.info(), &names, options.equality);
+        notes.extend(limits(source, target, options));
         let (way, reason) = way(source, target, options)?;
         let method = method(source, target, &forms);
         let key = source.selection().key.clone();
         let judge = Judge::new(names, key, forms, &options.tolerances, options.unique_key)?;
-        Ok(Self { judge, method, way, reason, notes, pace: Pace::new(options.rows_per_second) })
+        let undecided = options.strategy == StrategyChoice::Auto && way == Strategy::Buckets;
+        Ok(Self { judge, method, way, reason, undecided, notes, pace: Pace::new(options.rows_per_second) })
     }
 
     fn comparison(&self, source: &SideInfo, target: &SideInfo, options: &CompareOptions) -> Comparison {
@@ -113,6 +138,22 @@ impl Job {
             threshold: options.threshold,
         }
     }
+}
+
+/// What was asked for and cannot be done.
+fn limits(source: &dyn Side, target: &dyn Side, options: &CompareOptions) -> Vec<Note> {
+    let live = source.info().is_live || target.info().is_live;
+    let keyless = source.selection().key.is_empty();
+    let mut texts = Vec::new();
+    if options.recheck.rounds > 0 && live && keyless {
+        texts.push(
+            "rows without a key cannot be read again: what is being written at the moment counts as a difference",
+        );
+    }
+    if options.checkpoint.is_some() && keyless {
+        texts.push("a comparison without a key begins anew after an interruption");
+    }
+    texts.into_iter().map(|text| Note { column: None, text: text.to_owned() }).collect()
 }
 
 /// The names of the fields, which both sides have to have in the same order, with the same key.

@@ -22,7 +22,7 @@ type Counts = HashMap<RowDigest, (u64, u64)>;
 pub(super) fn run(pair: &mut Pair<'_>, job: &mut Job, ledger: &mut Ledger<'_>) -> Result<()> {
     let rows = expected(pair)?;
     let buckets = Buckets::Hashed(buckets_for(rows));
-    let differing = differing(pair, job, ledger, &buckets)?;
+    let differing = differing(pair, job, ledger, &buckets, Some(rows * 2))?;
     let of = differing.iter().map(|(_, rows)| rows).sum();
     let mut done = 0;
     for group in groups(&differing, ledger.options().memory / COUNTED) {

@@ -32,6 +32,7 @@ pub(super) fn differing(
     job: &mut Job,
     ledger: &mut Ledger<'_>,
     buckets: &Buckets,
+    of: Option<u64>,
 ) -> Result<Vec<Differing>> {
     let (source, target) = pair.both(|side| side.checksums(&job.method, buckets))?;
     let total = |sums: &[Checksum]| sums.iter().map(|it| it.rows).sum::<u64>();
@@ -39,7 +40,7 @@ pub(super) fn differing(
     ledger.comparison.target.rows += total(&target);
     job.pace.read(total(&source).max(total(&target)), ledger.observer)?;
     let done = ledger.comparison.source.rows + ledger.comparison.target.rows;
-    ledger.progress(Stage::Checksums, done, None);
+    ledger.progress(Stage::Checksums, done, of);
     let pairs = source.iter().zip(&target).enumerate();
     Ok(pairs
         .filter(|(_, (one, other))| one != other)

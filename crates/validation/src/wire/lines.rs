@@ -27,17 +27,9 @@ impl<W: Write> DiffWriter<W> {
 
     /// Writes a difference.
     pub fn write(&mut self, difference: &Difference) -> Result<()> {
-        let row = |row: &Row| row.iter().map(to_json).collect();
-        self.put(&Line::Difference(DiffLine {
-            kind: difference.kind.as_str().to_owned(),
-            key: row(&difference.key),
-            source: difference.source.as_ref().map(row),
-            target: difference.target.as_ref().map(row),
-            columns: difference.columns.iter().filter_map(|place| self.columns.get(*place).cloned()).collect(),
-            in_source: difference.in_source,
-            in_target: difference.in_target,
-            settling: difference.settling.as_str().to_owned(),
-        }))
+        let name = |place: &usize| self.columns.get(*place).cloned().unwrap_or_default();
+        let line = Line::Difference(line_of(difference, name));
+        self.put(&line)
     }
 
     /// Writes the summary and gives back what was written to.
@@ -141,38 +133,53 @@ impl<R: BufRead> DiffReader<R> {
                 }
                 Ok(None)
             }
-            Some(Line::Difference(line)) => self.of_line(line).map(Some),
+            Some(Line::Difference(line)) => self.of_line(&line).map(Some),
         }
     }
 
-    fn of_line(&self, line: DiffLine) -> Result<Difference> {
-        let row = |row: &[serde_json::Value], wanted: usize| {
-            let row: Row =
-                row.iter().map(from_json).collect::<Result<_>>().map_err(|it| self.malformed(&it.to_string()))?;
-            if row.len() == wanted {
-                return Ok(row);
-            }
-            Err(self.malformed(&format!("{} values where there should be {wanted}", row.len())))
-        };
+    fn of_line(&self, line: &DiffLine) -> Result<Difference> {
+        let place = |name: &str| self.header.columns.iter().position(|it| it == name);
+        let difference = difference_of(line, place).map_err(|it| self.malformed(&it.to_string()))?;
         let columns = self.header.columns.len();
         let key = if self.header.key.is_empty() { columns } else { self.header.key.len() };
-        let place = |name: &String| {
-            let place = self.header.columns.iter().position(|it| it == name);
-            place.ok_or_else(|| self.malformed(&format!("there is no column `{name}` in the header")))
-        };
-        let kind = DifferenceKind::of_word(&line.kind);
-        let settling = Settling::of_word(&line.settling);
-        Ok(Difference {
-            key: row(&line.key, key)?,
-            kind: kind.ok_or_else(|| self.malformed(&format!("`{}` is no kind of difference", line.kind)))?,
-            source: line.source.map(|it| row(&it, columns)).transpose()?,
-            target: line.target.map(|it| row(&it, columns)).transpose()?,
-            columns: line.columns.iter().map(place).collect::<Result<_>>()?,
-            in_source: line.in_source,
-            in_target: line.in_target,
-            settling: settling.ok_or_else(|| self.malformed(&format!("`{}` is no settling", line.settling)))?,
-        })
+        let fits = |row: &Option<Row>| row.as_ref().is_none_or(|row| row.len() == columns);
+        if difference.key.len() != key || !fits(&difference.source) || !fits(&difference.target) {
+            return Err(self.malformed(&format!("a key has {key} values and a row {columns}, as the header says")));
+        }
+        Ok(difference)
     }
+}
+
+/// A difference as a line, with a name for the place of each column.
+pub(crate) fn line_of(difference: &Difference, name: impl Fn(&usize) -> String) -> DiffLine {
+    let row = |row: &Row| row.iter().map(to_json).collect();
+    DiffLine {
+        kind: difference.kind.as_str().to_owned(),
+        key: row(&difference.key),
+        source: difference.source.as_ref().map(row),
+        target: difference.target.as_ref().map(row),
+        columns: difference.columns.iter().map(name).collect(),
+        in_source: difference.in_source,
+        in_target: difference.in_target,
+        settling: difference.settling.as_str().to_owned(),
+    }
+}
+
+/// The difference of a line, with the place of each column's name.
+pub(crate) fn difference_of(line: &DiffLine, place: impl Fn(&str) -> Option<usize>) -> Result<Difference> {
+    let unknown = |what: &str, word: &str| Error::new(ErrorKind::Malformed, format!("`{word}` is no {what}"));
+    let row = |row: &Vec<serde_json::Value>| row.iter().map(from_json).collect::<Result<Row>>();
+    let column = |name: &String| place(name).ok_or_else(|| unknown("column of the header", name));
+    Ok(Difference {
+        key: row(&line.key)?,
+        kind: DifferenceKind::of_word(&line.kind).ok_or_else(|| unknown("kind of difference", &line.kind))?,
+        source: line.source.as_ref().map(row).transpose()?,
+        target: line.target.as_ref().map(row).transpose()?,
+        columns: line.columns.iter().map(column).collect::<Result<_>>()?,
+        in_source: line.in_source,
+        in_target: line.in_target,
+        settling: Settling::of_word(&line.settling).ok_or_else(|| unknown("settling", &line.settling))?,
+    })
 }
 
 impl<R: BufRead> Iterator for DiffReader<R> {

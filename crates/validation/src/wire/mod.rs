@@ -5,6 +5,7 @@ mod model;
 mod value;
 
 pub use lines::{DiffReader, DiffWriter};
+pub(crate) use lines::{difference_of, line_of};
 pub use model::{DiffHeader, DiffLine, DiffSide, DiffSummary, Line, SCHEMA_VERSION};
 pub use value::{from_json, plain, to_json};
 

@@ -2,6 +2,7 @@
 
 mod hashes;
 mod keys;
+mod mysql;
 mod values;
 
 use database::{EngineUrl, ScratchDatabase, ScratchServer, Value};

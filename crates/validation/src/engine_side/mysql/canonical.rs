@@ -49,7 +49,12 @@ fn text(column: &Column, sql: &str, form: &Form) -> Option<(char, String)> {
     if column.type_name.starts_with("bit") || column.type_name.contains("zerofill") {
         return None;
     }
+    let is_year = column.type_name.starts_with("year");
     Some(match (&column.kind, form) {
+        // The year 0 is written with four digits.
+        (Kind::Integer, Form::Bool | Form::Number | Form::AsIs) if is_year => {
+            ('n', characters(&format!("({sql} + 0)")))
+        }
         (Kind::Integer, Form::Bool | Form::Number | Form::AsIs) | (Kind::Decimal(_), Form::AsIs) => {
             ('n', characters(sql))
         }

@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 use cli_common::{Exit, Failure, Output, Shell};
 
-use crate::{repair, run};
+use crate::{compare, repair, run};
 
 /// Prove that a target holds what its source holds, and mend it where it does not.
 ///
@@ -17,6 +17,8 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Compare two tables or files row by row
+    Compare(Box<compare::Arguments>),
     /// Run the checks of a migration, as a gate
     Run(run::Arguments),
     /// Mend what a comparison found, or write the SQL that would
@@ -34,6 +36,7 @@ enum Command {
 
 pub(crate) fn dispatch(arguments: Arguments) -> Result<Exit, Failure> {
     match arguments.command {
+        Command::Compare(arguments) => compare::run(&arguments),
         Command::Run(arguments) => run::run(&arguments),
         Command::Repair(arguments) => repair::run(&arguments),
         Command::Completions { shell } => print(&cli_common::completions::<Arguments>(shell)),

@@ -3,6 +3,7 @@
 mod address;
 mod arguments;
 mod checks_file;
+mod compare;
 mod failure;
 mod format;
 mod human;

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
+use validation::Progress;
 
 /// A bar for one thing after the other. It hides itself where there is no terminal.
 pub(crate) struct Bar {
@@ -20,6 +21,19 @@ impl Bar {
     pub(crate) fn doing(&self, what: String) {
         self.style("{spinner} {elapsed} {wide_msg}");
         self.bar.set_message(what);
+    }
+
+    /// Rows: how many are done, how fast, and how long it will take.
+    pub(crate) fn rows(&self, progress: &Progress) {
+        match progress.of {
+            Some(of) if of > 0 => {
+                self.bar.set_length(of.max(progress.done));
+                self.style("{spinner} {msg} [{bar:24}] {human_pos} of {human_len} rows, {per_sec}, {eta} left");
+            }
+            _ => self.style("{spinner} {msg} {human_pos} rows, {per_sec}, {elapsed}"),
+        }
+        self.bar.set_position(progress.done);
+        self.bar.set_message(format!("{}, {} differences,", progress.stage.as_str(), progress.differences));
     }
 
     fn style(&self, template: &str) {

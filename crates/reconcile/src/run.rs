@@ -27,10 +27,10 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut checker = checks_file::read(&arguments.checks)?;
     let bar = Bar::new();
-    let mut observer = |event: CheckEvent<'_>| {
-        if let CheckEvent::Begins { nth, of, name } = event {
-            bar.doing(format!("{nth} of {of}: {name}"));
-        }
+    let mut observer = |event: CheckEvent<'_>| match event {
+        CheckEvent::Begins { nth, of, name } => bar.doing(format!("{nth} of {of}: {name}")),
+        CheckEvent::Rows { progress, .. } => bar.rows(progress),
+        _ => {}
     };
     let report = match arguments.only.as_slice() {
         [] => Ok(checker.run(&mut observer)),

@@ -17,6 +17,7 @@ mod memory;
 mod observer;
 mod options;
 pub mod repair;
+pub mod rows;
 mod selection;
 mod side;
 mod tolerance;

@@ -66,8 +66,12 @@ impl EngineUrl {
 
     /// With this password in place of the URL's; SQLite has none.
     pub fn with_password(mut self, password: &str) -> Self {
-        if let Address::Postgres(config) = &mut self.0 {
-            config.password(password);
+        match &mut self.0 {
+            Address::Postgres(config) => {
+                config.password(password);
+            }
+            Address::MySql(address) => address.set_password(password),
+            Address::Sqlite(_) => {}
         }
         self
     }

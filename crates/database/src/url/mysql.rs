@@ -45,6 +45,12 @@ fn unusable(error: &UrlError) -> Error {
     Error::new(ErrorKind::Url, format!("not a usable MySQL URL: {why}"))
 }
 
+impl MySqlAddress {
+    pub(super) fn set_password(&mut self, password: &str) {
+        self.options = OptsBuilder::from_opts(self.options.clone()).pass(Some(password)).into();
+    }
+}
+
 impl fmt::Display for MySqlAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.kind == EngineKind::MariaDb { "mariadb://" } else { "mysql://" })?;

@@ -1,5 +1,6 @@
 //! Colours.
 
+use validation::Verdict;
 use validation::check::CheckStatus;
 
 /// Colours texts, where they are wanted.
@@ -14,6 +15,15 @@ impl Paint {
             CheckStatus::Passed => "32",
             CheckStatus::Unsettled => "33",
             CheckStatus::Failed | CheckStatus::Error => "31",
+        };
+        self.with(code, text)
+    }
+
+    pub(super) fn verdict(self, verdict: Verdict, text: &str) -> String {
+        let code = match verdict {
+            Verdict::Equal => "32",
+            Verdict::Unsettled => "33",
+            Verdict::Different => "31",
         };
         self.with(code, text)
     }

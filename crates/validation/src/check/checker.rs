@@ -1,16 +1,18 @@
 //! Runs checks: each in a snapshot of its own that only reads, both sides at once.
 
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use database::Session;
 
 use super::connect::{AddressBook, Sessions};
-use super::file::{Check, Checks, Defaults, OneSide, TwoSides, What};
+use super::file::{Check, Checks, Defaults, LoadBound, OneSide, Throttle, TwoSides, What};
 use super::groups::Tally;
+use super::load::LoadGuard;
 use super::report::{CheckOutcome, CheckReport, CheckStatus, Measured};
-use super::{aggregate, catalogues, count, derived, query, reference};
-use crate::{Error, ErrorKind, Result};
+use super::{aggregate, catalogues, checksum, count, derived, query, reference, table};
+use crate::rows::Place;
+use crate::{EngineOptions, Error, ErrorKind, Progress, Result, Side};
 
 /// How many examples of differences a report holds, per check, where nothing is said.
 const EXAMPLES: usize = 10;
@@ -21,6 +23,7 @@ pub struct Checker {
     file: String,
     checks: Vec<Check>,
     defaults: Defaults,
+    throttle: Throttle,
     book: AddressBook,
     source: Sessions,
     target: Sessions,
@@ -39,6 +42,13 @@ pub enum CheckEvent<'c> {
         /// Its name.
         name: &'c str,
     },
+    /// Rows are read.
+    Rows {
+        /// The name of the check.
+        name: &'c str,
+        /// How far it is.
+        progress: &'c Progress,
+    },
     /// A check is done.
     Done(&'c CheckOutcome),
 }
@@ -51,6 +61,7 @@ impl Checker {
             book: AddressBook::new(checks.connections, folder, &checks.throttle),
             checks: checks.checks,
             defaults: checks.defaults,
+            throttle: checks.throttle,
             source: Sessions::default(),
             target: Sessions::default(),
         }
@@ -87,18 +98,19 @@ impl Checker {
         for (nth, at) in wanted.iter().enumerate() {
             let Some(check) = self.checks.get(*at).cloned() else { continue };
             observer(CheckEvent::Begins { nth: nth + 1, of: wanted.len(), name: &check.name });
-            let outcome = self.check(&check);
+            let outcome = self.check(&check, observer);
             observer(CheckEvent::Done(&outcome));
             outcomes.push(outcome);
         }
         CheckReport::of(&self.file, outcomes)
     }
 
-    fn check(&mut self, check: &Check) -> CheckOutcome {
+    fn check(&mut self, check: &Check, observer: &mut dyn FnMut(CheckEvent<'_>)) -> CheckOutcome {
         let begun = Instant::now();
         let mut pair = Pair {
             examples: self.defaults.examples.unwrap_or(EXAMPLES),
             defaults: &self.defaults,
+            throttle: &self.throttle,
             book: &self.book,
             source: &mut self.source,
             target: &mut self.target,
@@ -111,8 +123,9 @@ impl Checker {
             What::Reference(it) => reference::run(it, &mut pair),
             What::Derived(it) => derived::run(it, &mut pair),
             What::Schema(it) => catalogues::run(it, &mut pair),
-            What::Table(_) | What::Checksum(_) => {
-                Err(Error::new(ErrorKind::Usage, "rows are compared by `compare`, not by a check"))
+            What::Checksum(it) => checksum::run(it, &mut pair),
+            What::Table(it) => {
+                table::run(it, &mut pair, &mut |progress| observer(CheckEvent::Rows { name: &check.name, progress }))
             }
         };
         let (source, target) = std::mem::take(&mut pair.labels);
@@ -183,6 +196,7 @@ impl Answer {
 pub(crate) struct Pair<'c> {
     pub(crate) examples: usize,
     defaults: &'c Defaults,
+    throttle: &'c Throttle,
     book: &'c AddressBook,
     source: &'c mut Sessions,
     target: &'c mut Sessions,
@@ -237,6 +251,46 @@ impl Pair<'_> {
         let ((one, source), (other, target)) = (one?, other?);
         self.labels = (Some(source), Some(target));
         Ok((one, other))
+    }
+
+    pub(crate) fn defaults(&self) -> &Defaults {
+        self.defaults
+    }
+
+    pub(crate) fn throttle(&self) -> &Throttle {
+        self.throttle
+    }
+
+    /// Where the rows of both sides are.
+    pub(crate) fn places(&self, sides: &TwoSides<'_>) -> Result<(Place, Place)> {
+        let place = |is_source: bool, side: &OneSide<'_>| -> Result<Place> {
+            if let Some(file) = side.file {
+                return Ok(Place::File(self.book.file(file)));
+            }
+            let url = self.book.url(&self.name(is_source, side.connection)?)?;
+            Ok(Place::Table(url, side.table.unwrap_or_default().to_owned()))
+        };
+        Ok((place(true, &sides.source)?, place(false, &sides.target)?))
+    }
+
+    /// How the rows of engines are read.
+    pub(crate) fn engine_options(&self) -> EngineOptions {
+        let options = EngineOptions::default().connections(self.throttle.connections.unwrap_or(1));
+        match self.throttle.statement_timeout {
+            Some(seconds) => options.statement_timeout(Duration::from_secs(seconds)),
+            None => options,
+        }
+    }
+
+    /// What has to stay low while rows are read.
+    pub(crate) fn guards(&self) -> Result<Vec<LoadGuard>> {
+        let guard = |it: &LoadBound| Ok(LoadGuard::new(self.book.url(&it.connection)?, &it.query, it.at_most));
+        self.throttle.bound.iter().map(guard).collect()
+    }
+
+    /// What both sides are called in the report.
+    pub(crate) fn label(&mut self, source: &dyn Side, target: &dyn Side) {
+        self.labels = (Some(table::label(source)), Some(table::label(target)));
     }
 
     /// A session of the target.

@@ -98,6 +98,11 @@ impl AddressBook {
         Ok(Some(text.lines().next().unwrap_or_default().to_owned()))
     }
 
+    /// A file that a check names.
+    pub(crate) fn file(&self, path: &Path) -> PathBuf {
+        self.folder.join(path)
+    }
+
     /// The path of an `SQLite` file from the folder of the checks.
     fn placed(&self, url: &str) -> String {
         match url.strip_prefix("sqlite:") {

@@ -8,12 +8,14 @@ mod amount;
 mod ask;
 mod catalogues;
 mod checker;
+mod checksum;
 mod connect;
 mod count;
 mod derived;
 mod file;
 mod grouping;
 mod groups;
+mod load;
 mod measure;
 mod query;
 mod reference;
@@ -21,6 +23,7 @@ mod report;
 #[cfg(feature = "schema")]
 mod schemas;
 mod shown;
+mod table;
 mod tables;
 mod tolerances;
 
@@ -30,6 +33,7 @@ pub use file::{
     EqualitySpec, Fault, LoadBound, Mapped, QueryCheck, QuerySide, ReferenceCheck, Relation, SampleSpec, SchemaCheck,
     SideSpec, TableCheck, Throttle, ToleranceSpec, What,
 };
+pub use load::LoadGuard;
 pub use report::{CHECK_REPORT_VERSION, CheckOutcome, CheckReport, CheckStatus, Measured};
 #[cfg(feature = "schema")]
 pub use schemas::schemas;

@@ -242,7 +242,7 @@ fn orders_alike(one: &ValueKind, other: &ValueKind) -> bool {
 }
 
 /// How rows are hashed: by the engine where both have the same hash, by MD5 where an engine can do that, here otherwise.
-fn method(source: &dyn Side, target: &dyn Side, forms: &[Form]) -> HashMethod {
+pub(crate) fn method(source: &dyn Side, target: &dyn Side, forms: &[Form]) -> HashMethod {
     let native = source.info().native.is_some() && source.info().native == target.info().native;
     if native {
         HashMethod::Native

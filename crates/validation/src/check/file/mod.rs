@@ -67,6 +67,13 @@ pub enum What {
     Schema(Box<SchemaCheck>),
 }
 
+impl Check {
+    /// A check that stands in no file.
+    pub fn new(name: impl Into<String>, what: What) -> Self {
+        Self { name: name.into(), line: 0, what }
+    }
+}
+
 impl What {
     /// The word of the file and of every output.
     pub fn as_str(&self) -> &'static str {

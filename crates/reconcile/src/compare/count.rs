@@ -1,0 +1,44 @@
+//! `reconcile compare --count`: numbers of rows, per group where that is asked for.
+
+use std::path::Path;
+
+use cli_common::{Exit, Failure};
+use validation::check::{Bound, Check, Checker, Checks, Connection, CountCheck, SideSpec, What};
+
+use super::Arguments;
+use super::arguments::{Format, threshold};
+use crate::address::Address;
+use crate::format::ReportFormat;
+use crate::{failure, run};
+
+pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    let format = match arguments.format {
+        Format::Human => ReportFormat::Human,
+        Format::Json => ReportFormat::Json,
+        _ => return Err(Failure::new("counts are written as `human` or `json`")),
+    };
+    let (source_filter, target_filter) = arguments.filters();
+    let mut checks = Checks::default();
+    let mut side = |name: &str, text: &str, filter: Option<String>| -> Result<SideSpec, Failure> {
+        let mut side = SideSpec { filter, ..SideSpec::default() };
+        match Address::parse(text)? {
+            Address::Table { url, table } => {
+                checks.connections.insert(name.to_owned(), Connection { url: Some(url), ..Connection::default() });
+                (side.connection, side.table) = (Some(name.to_owned()), Some(table));
+            }
+            Address::File(path) => side.file = Some(path),
+        }
+        Ok(side)
+    };
+    let source = side("source", &arguments.source, source_filter)?;
+    let target = side("target", &arguments.target, target_filter)?;
+    let allowed = threshold(&arguments.allow)?;
+    #[expect(clippy::cast_precision_loss, reason = "a bound that somebody wrote")]
+    let allow = Bound { absolute: Some(allowed.rows as f64), relative: Some(allowed.share) };
+    let by = arguments.by.clone();
+    let count = CountCheck { source, target, by, allow, ..CountCheck::default() };
+    checks.checks.push(Check::new("rows", What::Count(Box::new(count))));
+    let report = Checker::new(checks, "", Path::new("")).run(&mut |_| {});
+    arguments.output.write(&run::rendered(&report, format, arguments.output.coloured()))?;
+    Ok(failure::exit_of(report.status))
+}

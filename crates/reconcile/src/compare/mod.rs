@@ -1,0 +1,67 @@
+//! `reconcile compare`: two tables or files, row by row.
+
+mod arguments;
+mod count;
+mod sink;
+mod sql;
+mod wire;
+
+use cli_common::{Exit, Failure};
+use validation::rows::{Place, RowsOptions, open_pair};
+use validation::wire::DiffHeader;
+use validation::{CompareOptions, Verdict, compare};
+
+pub(crate) use arguments::Arguments;
+pub(crate) use sink::Found;
+
+use arguments::Format;
+
+use crate::interrupt::Interrupt;
+use crate::progress::Bar;
+use crate::{failure, human};
+use sink::Sink;
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    if arguments.count {
+        return count::run(arguments);
+    }
+    let options = arguments.compare_options()?;
+    let rows = arguments.rows_options()?;
+    let places = arguments.places()?;
+    let interrupt = Interrupt::listen();
+    let bar = Bar::new();
+    let done = compared(arguments, &places, &rows, &options, &bar, &interrupt);
+    bar.finish();
+    let (text, verdict) = done?;
+    arguments.output.write(&text)?;
+    Ok(match verdict {
+        Verdict::Equal => Exit::Done,
+        Verdict::Unsettled => Exit::Unsettled,
+        Verdict::Different => Exit::Different,
+    })
+}
+
+fn compared(
+    arguments: &Arguments,
+    (source, target): &(Place, Place),
+    rows: &RowsOptions,
+    options: &CompareOptions,
+    bar: &Bar,
+    interrupt: &Interrupt,
+) -> Result<(String, Verdict), Failure> {
+    bar.doing("connecting".to_owned());
+    let (mut source, mut target) = open_pair(source, target, rows).map_err(|it| failure::of(&it))?;
+    let header = DiffHeader::new(source.as_ref(), target.as_ref(), options.equality);
+    let mut sink = Sink::new(arguments, &header, bar, interrupt)?;
+    let comparison = compare(source.as_mut(), target.as_mut(), options, &mut sink).map_err(|it| failure::of(&it))?;
+    let found = sink.finish(&comparison)?;
+    let coloured = arguments.output.coloured();
+    let text = match arguments.format {
+        Format::Human => human::comparison(&comparison, &header, &found, coloured),
+        Format::Json => wire::report(&comparison, &header, &found),
+        Format::Jsonl => found.text,
+        Format::Csv => human::differences_as_csv(&header, &found.differences)?,
+        Format::Sql => sql::script(&header, target.info(), target.selection(), found.differences)?,
+    };
+    Ok((text, comparison.verdict()))
+}

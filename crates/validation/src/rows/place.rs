@@ -1,0 +1,63 @@
+//! Where rows are: a table of an engine, or a file.
+
+use std::path::{Path, PathBuf};
+
+use database::{EngineUrl, Table};
+
+use crate::{EngineOptions, EngineTable, Error, ErrorKind, Result, Selection, Side};
+
+/// Where rows are.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum Place {
+    /// A table of an engine: `[schema.]table`.
+    Table(EngineUrl, String),
+    /// A file of CSV or Parquet.
+    File(PathBuf),
+}
+
+/// A place whose columns are known.
+pub(super) enum Opened {
+    Table(Box<EngineTable>),
+}
+
+impl Place {
+    pub(super) fn open(&self, options: &EngineOptions) -> Result<Opened> {
+        match self {
+            Self::Table(url, written) => table(url, written, options).map(Box::new).map(Opened::Table),
+            Self::File(path) => file(path),
+        }
+    }
+}
+
+/// The table called `[schema.]name`; a table may have a point in its name.
+fn table(url: &EngineUrl, written: &str, options: &EngineOptions) -> Result<EngineTable> {
+    let Some((schema, name)) = written.rsplit_once('.') else {
+        return EngineTable::open(url, None, written, options);
+    };
+    match EngineTable::open(url, Some(schema), name, options) {
+        Err(error) if error.kind() == ErrorKind::Shape => {
+            EngineTable::open(url, None, written, options).map_err(|_| error)
+        }
+        other => other,
+    }
+}
+
+fn file(path: &Path) -> Result<Opened> {
+    let message = format!("{}: files of this kind are not read: expected .csv, .tsv or .parquet", path.display());
+    Err(Error::new(ErrorKind::Usage, message))
+}
+
+impl Opened {
+    pub(super) fn table(&self) -> &Table {
+        match self {
+            Self::Table(table) => table.table(),
+        }
+    }
+
+    pub(super) fn select(self, selection: Selection) -> Result<Box<dyn Side>> {
+        Ok(match self {
+            Self::Table(table) => Box::new(table.select(selection)?),
+        })
+    }
+}

@@ -1,5 +1,6 @@
 //! Repairs on real engines.
 
+mod across;
 mod applied;
 mod fault;
 mod naive;

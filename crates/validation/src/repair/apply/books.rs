@@ -76,19 +76,24 @@ impl Books {
             EngineKind::Sqlite => ("text", "text", "text NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))"),
             _ => ("longtext", "longtext", "datetime(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6)"),
         };
+        // Whatever the database's own character set and engine are: every text fits, and a transaction holds all.
+        let kept = match self.engine {
+            EngineKind::MySql | EngineKind::MariaDb => " ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
+            _ => "",
+        };
         if self.engine == EngineKind::Postgres {
             session.execute(&format!("CREATE SCHEMA IF NOT EXISTS {}", quote(self.engine, WORKSHOP)))?;
         }
         session.execute(&format!(
             "CREATE TABLE IF NOT EXISTS {checkpoint} (run varchar(32) NOT NULL, attempt bigint NOT NULL, round bigint NOT NULL, \
              batch bigint NOT NULL, applied bigint NOT NULL, already bigint NOT NULL, changed bigint NOT NULL, \
-             refused bigint NOT NULL, at {time}, PRIMARY KEY (run, attempt, round, batch))"
+             refused bigint NOT NULL, at {time}, PRIMARY KEY (run, attempt, round, batch)){kept}"
         ))?;
         session.execute(&format!(
             "CREATE TABLE IF NOT EXISTS {audit} (run varchar(32) NOT NULL, attempt bigint NOT NULL, round bigint NOT NULL, \
              step bigint NOT NULL, batch bigint NOT NULL, table_name {text} NOT NULL, action varchar(10) NOT NULL, \
              row_key {json} NOT NULL, before_values {json}, after_values {json}, outcome varchar(10) NOT NULL, note {text}, \
-             why {text} NOT NULL, at {time}, PRIMARY KEY (run, attempt, round, step))"
+             why {text} NOT NULL, at {time}, PRIMARY KEY (run, attempt, round, step)){kept}"
         ))
     }
 

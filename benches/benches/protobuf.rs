@@ -1,4 +1,4 @@
-//! Comparing folders of `.proto` files of growing size, at two levels: the time should grow with it and no faster.
+//! Comparing folders of `.proto` files of growing size, equal ones and changed ones: the time should grow with it and no faster.
 
 // The macros of criterion make public functions without documentation.
 #![allow(missing_docs)]

@@ -1,6 +1,6 @@
 //! Messages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Differ;
 use crate::protobuf::change::{Change, Edit, Element, Node};
@@ -50,12 +50,13 @@ impl<'a> Differ<'a> {
     }
 
     fn oneofs(&mut self, (old_file, old): (&'a File, &'a Message), (new_file, new): (&'a File, &'a Message)) {
-        let find = |message: &'a Message, name: &str| -> Option<&'a Oneof> {
-            message.oneofs.iter().find(|it| it.name == name)
+        let by_name = |message: &'a Message| -> HashMap<&'a str, &'a Oneof> {
+            message.oneofs.iter().map(|it| (it.name.as_str(), it)).collect()
         };
+        let (old_oneofs, new_oneofs) = (by_name(old), by_name(new));
         for before in &old.oneofs {
             let node = Node::Oneof(old_file, old, before);
-            if let Some(after) = find(new, &before.name) {
+            if let Some(after) = new_oneofs.get(before.name.as_str()) {
                 let nodes = (node, Node::Oneof(new_file, new, after));
                 self.options(Element::Oneof, nodes, &before.options, &after.options);
             } else {
@@ -64,7 +65,7 @@ impl<'a> Differ<'a> {
             }
         }
         for after in &new.oneofs {
-            if find(old, &after.name).is_none() {
+            if !old_oneofs.contains_key(after.name.as_str()) {
                 let nodes = (Node::Message(old_file, old), Node::Oneof(new_file, new, after));
                 self.say(Change::new(Element::Oneof, "", Edit::Added).between(nodes.0, nodes.1));
             }

@@ -1,8 +1,14 @@
 //! Types that came, went, or are declared in another file.
 
+use std::cell::OnceCell;
+use std::collections::HashSet;
+
 use super::Differ;
 use crate::protobuf::change::{Change, Edit, Element, Missing, Node};
 use crate::protobuf::model::{File, Schema};
+
+/// The types of a file, by their names below its package.
+type Names<'a> = HashSet<(Element, &'a str)>;
 
 /// A type of one side.
 struct Named<'a> {
@@ -18,8 +24,9 @@ impl<'a> Differ<'a> {
     pub(super) fn types(&mut self) {
         for file in &self.before.files {
             let new_file = self.counterpart(file);
+            let names = OnceCell::new();
             for old in named(file) {
-                self.gone(&old, file, new_file);
+                self.gone(&old, file, new_file, &names);
                 self.compare(&old);
             }
         }
@@ -51,10 +58,12 @@ impl<'a> Differ<'a> {
 
     /// Says where a type is missing: from its file, from its package. Where the file or the package itself went, that is
     /// said instead.
-    fn gone(&mut self, old: &Named<'a>, file: &File, new_file: Option<&'a File>) {
+    fn gone(&mut self, old: &Named<'a>, file: &File, new_file: Option<&'a File>, names: &OnceCell<Names<'a>>) {
         let found = find(self.after, old);
-        let same_name =
-            |new: &'a File| named(new).any(|it| it.element == old.element && it.nested_name == old.nested_name);
+        let same_name = |new: &'a File| {
+            let names = names.get_or_init(|| named(new).map(|it| (it.element, it.nested_name)).collect());
+            names.contains(&(old.element, old.nested_name))
+        };
         let missing = Missing {
             from_file: match (new_file, found) {
                 // It is usually found at once.

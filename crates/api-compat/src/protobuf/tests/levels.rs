@@ -115,6 +115,25 @@ fn those_break_who_meet_it() {
 }
 
 #[test]
+fn a_string_that_is_looked_at_is_shown_by_bytes() {
+    let text = |word: &str| {
+        format!(
+            "edition = \"2023\"; option features.utf8_validation = {word}; message A {{ string a = 3; map<int32, string> b = 5; }}"
+        )
+    };
+    for (old, new) in [("NONE", "VERIFY"), ("VERIFY", "NONE")] {
+        let found = breaking(&text(old), &text(new), &Options::default());
+        let found: Vec<_> = found.iter().filter(|it| it.rule == "string-validation-changed").collect();
+        assert_eq!(found.len(), 2);
+        for finding in found {
+            let witness = finding.witness.as_ref().unwrap();
+            assert!(witness.statement.ends_with("02 ff fe"), "{witness:?}");
+            assert!(matches!(witness.confirmation, Confirmation::ConfirmedBy(_)), "{witness:?}");
+        }
+    }
+}
+
+#[test]
 fn a_direction_asks_for_those_of_its_side() {
     let (old, new) = (
         "syntax = \"proto3\"; message A { int32 a = 1; int32 b = 2; }",

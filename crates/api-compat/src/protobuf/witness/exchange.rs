@@ -27,14 +27,14 @@ pub(super) enum Writer {
 }
 
 impl Writer {
-    fn reader(self) -> &'static str {
+    pub(super) fn reader(self) -> &'static str {
         match self {
             Self::Old => "the new definition",
             Self::New => "the old definition",
         }
     }
 
-    fn as_str(self) -> &'static str {
+    pub(super) fn as_str(self) -> &'static str {
         match self {
             Self::Old => "the old definition",
             Self::New => "the new definition",

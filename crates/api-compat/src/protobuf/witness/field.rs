@@ -12,7 +12,10 @@ impl Lab {
             ("", Edit::Removed) => self.field_removed(change),
             ("", _) => self.field_added(change),
             ("extendee", _) => self.extension_target(change),
-            ("utf8_validation" | "java_utf8_validation" | "ctype", _) => self.of_syntax(change),
+            ("utf8_validation" | "java_utf8_validation", _) => {
+                self.unchecked(change).or_else(|| self.of_syntax(change))
+            }
+            ("ctype", _) => self.of_syntax(change),
             _ => {
                 let old = Slot::find(&self.old.pool, change.before?)?;
                 let new = Slot::find(&self.new.pool, change.after?)?;
@@ -84,11 +87,9 @@ impl Lab {
 
     pub(super) fn oneof(&self, change: &Change<'_>) -> Option<Shown> {
         let super::super::change::Node::Oneof(_, message, oneof) = change.before? else { return None };
-        let has = |pool: &prost_reflect::DescriptorPool| {
-            let message = pool.get_message_by_name(&message.full_name)?;
-            Some(message.oneofs().any(|it| it.name() == oneof.name))
-        };
-        let gone = has(&self.old.pool)? && !has(&self.new.pool)?;
+        self.new.pool.get_message_by_name(&message.full_name)?;
+        let full_name = format!("{}.{}", message.full_name, oneof.name);
+        let gone = self.old.has_oneof(&full_name) && !self.new.has_oneof(&full_name);
         gone.then(|| Shown {
             statement: format!("which field of `{}` is set in {}", oneof.name, message.full_name),
             instance: None,

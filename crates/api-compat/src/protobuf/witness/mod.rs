@@ -13,6 +13,7 @@ mod names;
 mod pool;
 mod service;
 mod slot;
+mod strings;
 mod values;
 
 use findings::{Confirmation, Severity, Witness};

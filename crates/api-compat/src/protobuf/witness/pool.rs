@@ -1,9 +1,10 @@
 //! Both sides as the library sees them.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use prost_reflect::prost_types::FileDescriptorProto;
-use prost_reflect::{DescriptorPool, ReflectMessage as _};
+use prost_reflect::{DescriptorPool, MethodDescriptor, ReflectMessage as _};
 use protox::file::File as Parsed;
 
 use super::batch::Needed;
@@ -20,10 +21,17 @@ pub(super) struct Side {
     refused: HashMap<String, String>,
     probes: usize,
     takes_clients: bool,
+    /// Methods by their full names, once one is asked for.
+    methods: OnceCell<HashMap<String, MethodDescriptor>>,
+    /// The full names of all oneofs, once one is asked for.
+    oneofs: OnceCell<HashSet<String>>,
 }
 
 /// Files above which no clients are compiled: each that fails costs as much as there are names.
 const FILES_FOR_CLIENTS: usize = 64;
+
+/// Clients above which no more are compiled, for the same reason.
+const CLIENTS: usize = 400;
 
 impl Side {
     pub(super) fn new(needed: &Needed<'_>) -> Self {
@@ -33,6 +41,8 @@ impl Side {
             refused: HashMap::new(),
             probes: 0,
             takes_clients: needed.is_of_at_most(FILES_FOR_CLIENTS),
+            methods: OnceCell::new(),
+            oneofs: OnceCell::new(),
         };
         let bundled = DescriptorPool::global();
         let has = |path: &str| {
@@ -79,9 +89,25 @@ impl Side {
         self.refused.get(path).map(String::as_str)
     }
 
+    pub(super) fn method(&self, full_name: &str) -> Option<&MethodDescriptor> {
+        let by_name = || {
+            let all = self.pool.services().flat_map(|service| service.methods().collect::<Vec<_>>());
+            all.map(|it| (it.full_name().to_owned(), it)).collect()
+        };
+        self.methods.get_or_init(by_name).get(full_name)
+    }
+
+    pub(super) fn has_oneof(&self, full_name: &str) -> bool {
+        let names = || {
+            let all = self.pool.all_messages().flat_map(|message| message.oneofs().collect::<Vec<_>>());
+            all.map(|it| it.full_name().to_owned()).collect()
+        };
+        self.oneofs.get_or_init(names).contains(full_name)
+    }
+
     /// Whether clients are compiled on this side.
     pub(super) fn takes_clients(&self) -> bool {
-        self.takes_clients
+        self.takes_clients && self.probes < CLIENTS
     }
 
     /// Compiles a client's file on this side; the package that it gets is told.

@@ -1,7 +1,7 @@
 //! What shows that a method breaks: a call.
 
 use prost_reflect::prost::Message as _;
-use prost_reflect::{DescriptorPool, DynamicMessage, MessageDescriptor, MethodDescriptor};
+use prost_reflect::{DynamicMessage, MessageDescriptor};
 
 use super::Lab;
 use super::exchange::Shown;
@@ -16,11 +16,9 @@ impl Lab {
         } else {
             (change.before?.service()?, change.before?.method()?)
         };
-        let find = |pool: &DescriptorPool| -> Option<MethodDescriptor> {
-            pool.get_service_by_name(&service.full_name)?.methods().find(|it| it.name() == name.name)
-        };
+        let full_name = format!("{}.{}", service.full_name, name.name);
         let call = format!("a call of `/{}/{}`", service.full_name, name.name);
-        let (old, new) = (find(&self.old.pool), find(&self.new.pool));
+        let (old, new) = (self.old.method(&full_name), self.new.method(&full_name));
         let (old, new) = match (old, new, change.edit) {
             (Some(_), None, Edit::Removed) => return Some(missing(call, "new")),
             (None, Some(_), Edit::Added) => return Some(missing(call, "old")),

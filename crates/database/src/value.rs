@@ -101,6 +101,24 @@ impl Decimal {
         Some(Self(placed(sign, whole, fraction, exponent).into()))
     }
 
+    /// The number `unscaled` × 10^-`scale`, with as many digits behind the point as the scale says.
+    pub fn scaled(unscaled: i128, scale: u8) -> Self {
+        let (digits, scale) = (unscaled.unsigned_abs().to_string(), usize::from(scale));
+        let mut text = String::with_capacity(digits.len().max(scale) + 3);
+        if unscaled < 0 {
+            text.push('-');
+        }
+        let point = digits.len().saturating_sub(scale);
+        let (whole, fraction) = digits.split_at_checked(point).unwrap_or((&digits, ""));
+        text.push_str(if whole.is_empty() { "0" } else { whole });
+        if scale > 0 {
+            text.push('.');
+            text.extend(std::iter::repeat_n('0', scale - fraction.len()));
+            text.push_str(fraction);
+        }
+        Self(text.into())
+    }
+
     /// The number of these digits, which are in the form that the type promises.
     pub(crate) fn of_digits(text: String) -> Self {
         Self(text.into())
@@ -179,6 +197,16 @@ mod tests {
         for text in ["", "-", ".", "1.2.3", "1e", "0x1", "1e999999999"] {
             assert_eq!(read(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn scaled_numbers_have_their_point() {
+        let cases =
+            [((150, 2), "1.50"), ((-5, 3), "-0.005"), ((7, 0), "7"), ((0, 2), "0.00"), ((-12345, 5), "-0.12345")];
+        for ((unscaled, scale), text) in cases {
+            assert_eq!(Decimal::scaled(unscaled, scale).as_str(), text);
+        }
+        assert!(Decimal::scaled(i128::MIN, 38).as_str().starts_with("-1.70141"));
     }
 
     #[test]

@@ -12,6 +12,8 @@ mod difference;
 mod draw;
 mod engine_side;
 mod error;
+#[cfg(any(feature = "csv", feature = "parquet"))]
+mod file;
 mod hash;
 mod memory;
 mod observer;
@@ -30,6 +32,12 @@ pub use comparison::{ColumnSummary, Comparison, RangeSummary, SampleResult, Sett
 pub use difference::{Difference, DifferenceKind, Settling};
 pub use engine_side::{EngineOptions, EngineSide, EngineTable, Wanted, pair};
 pub use error::{Error, ErrorKind, Result};
+#[cfg(any(feature = "csv", feature = "parquet"))]
+pub use file::FileSide;
+#[cfg(feature = "parquet")]
+pub use file::ParquetFile;
+#[cfg(feature = "csv")]
+pub use file::{CsvFile, CsvOptions};
 pub use hash::{Partition, RowHasher, bucket_of, key_of};
 pub use memory::MemorySide;
 pub use observer::{Observer, Progress, Stage};

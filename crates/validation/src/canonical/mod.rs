@@ -4,11 +4,13 @@ mod distance;
 pub mod encode;
 mod forms;
 mod json;
+mod known;
 mod order;
 pub(crate) mod read;
 pub(crate) mod time;
 
 pub(crate) use distance::distance;
 pub(crate) use encode::same;
+pub(crate) use known::known_as;
 pub use forms::{Note, forms};
 pub use order::compare_keys;

@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 
 use database::Value;
 
+use crate::canonical::known_as;
 use crate::{Buckets, Result, Row, Side, Stage};
 
 use super::candidates::{WAITING, candidates};
@@ -15,6 +16,8 @@ use super::{Job, Pair};
 
 /// Keys that are asked for at once.
 pub(super) const KEYS: usize = 2000;
+/// Bytes that a row of both sides takes while it is judged, about.
+const JUDGED: u64 = 2000;
 
 /// Compares all rows.
 pub(super) fn run(
@@ -53,7 +56,7 @@ pub(super) fn run(
 
 /// Reads the rows with these keys on both sides and says what is different.
 pub(super) fn judge(pair: &mut Pair<'_>, job: &Job, keys: &[Row], ledger: &mut Ledger<'_>) -> Result<()> {
-    for keys in keys.chunks(KEYS) {
+    for keys in keys.chunks(at_once(pair, ledger.options().memory)) {
         for (key, source, target) in read(pair, job, keys)? {
             ledger.found(job.judge.rows(&key, source, target)?)?;
         }
@@ -61,11 +64,26 @@ pub(super) fn judge(pair: &mut Pair<'_>, job: &Job, keys: &[Row], ledger: &mut L
     Ok(())
 }
 
+/// A file is read as a whole for any number of keys: as many as memory allows.
+fn at_once(pair: &Pair<'_>, memory: u64) -> usize {
+    let is_file = |side: &dyn Side| side.info().engine.is_none();
+    let many = if is_file(pair.source) || is_file(pair.target) { memory / JUDGED } else { 0 };
+    usize::try_from(many).unwrap_or(KEYS).max(KEYS)
+}
+
+/// The keys in the kinds of the side that is asked for them; one that it cannot hold is left out.
+fn known_by(side: &dyn Side, keys: &[Row]) -> Vec<Row> {
+    let kinds: Vec<_> = side.selection().key.iter().filter_map(|place| side.info().kinds.get(*place)).collect();
+    let known = |key: &Row| key.iter().zip(&kinds).map(|(value, kind)| known_as(value, kind)).collect();
+    keys.iter().filter_map(known).collect()
+}
+
 /// The rows with these keys, of both sides, in the order of the keys.
 pub(super) fn read(pair: &mut Pair<'_>, job: &Job, keys: &[Row]) -> Result<Vec<(Row, Vec<Row>, Vec<Row>)>> {
     let read = |side: &mut dyn Side| {
         let mut rows: HashMap<Vec<u8>, Vec<Row>> = HashMap::new();
-        side.rows_by_key(keys, &mut |row: &[Value]| {
+        let keys = known_by(side, keys);
+        side.rows_by_key(&keys, &mut |row: &[Value]| {
             let key = crate::hash::key_of(row, &job.judge.key);
             rows.entry(job.judge.key_bytes(&key)).or_default().push(row.to_vec());
             Ok(ControlFlow::Continue(()))

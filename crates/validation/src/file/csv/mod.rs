@@ -1,0 +1,138 @@
+//! Files of CSV: RFC 4180, with what programs do besides.
+
+mod options;
+mod record;
+
+use std::fs::File;
+use std::io::BufReader;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use database::{Table, Value, ValueKind};
+
+pub use self::options::CsvOptions;
+use self::record::{Record, Records};
+use super::FileSide;
+use super::scan::{EachRow, Scan};
+use super::table::{Opened, places, table_of};
+use crate::{Error, ErrorKind, Result, Selection};
+
+/// Bytes that are read at once.
+const BUFFER: usize = 1 << 18;
+
+/// A file of CSV whose header has been read. It states no types: a value is the text that stands there and is read as what the
+/// other side has.
+#[derive(Debug)]
+pub struct CsvFile {
+    opened: Opened,
+    options: CsvOptions,
+    table: Table,
+}
+
+impl CsvFile {
+    /// Opens a file and reads its header; without one the columns are called `column1`, `column2`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`] where it cannot be read, [`ErrorKind::Malformed`] where its first line is no CSV,
+    /// [`ErrorKind::Shape`] where it is empty or two columns have one name.
+    pub fn open(path: &Path, options: &CsvOptions) -> Result<Self> {
+        let opened = Opened::new(path)?;
+        let options = options.clone().for_path(path);
+        let mut records = records(&opened, &options)?;
+        let mut first = Record::default();
+        if !records.next(&mut first)? {
+            let message = format!("{} is empty: not even a header", path.display());
+            return Err(Error::new(ErrorKind::Shape, message));
+        }
+        let mut columns = Vec::new();
+        for place in 0..first.len() {
+            let name = if options.has_header {
+                records.text(&first, place)?.into_owned()
+            } else {
+                format!("column{}", place + 1)
+            };
+            columns.push((name, String::new(), ValueKind::Any));
+        }
+        let table = table_of(path, columns, None)?;
+        Ok(Self { opened, options, table })
+    }
+
+    /// Its columns, as those of a table without keys.
+    pub fn table(&self) -> &Table {
+        &self.table
+    }
+
+    /// Reads it through a selection, which [`pair`](crate::pair) makes.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Shape`] where a column is missing, [`ErrorKind::Usage`] for SQL, which a file does not speak.
+    pub fn select(self, selection: Selection) -> Result<FileSide> {
+        let places = places(&self.table, &selection)?;
+        let kinds = vec![ValueKind::Any; places.len()];
+        let width = self.table.columns.len();
+        let scan = CsvScan { opened: self.opened, options: self.options, width, places };
+        Ok(FileSide::new(self.table, "CSV", kinds, selection, Box::new(scan)))
+    }
+}
+
+fn records(opened: &Opened, options: &CsvOptions) -> Result<Records<BufReader<File>>> {
+    let name = opened.path.display().to_string();
+    let file = File::open(&opened.path)
+        .map_err(|error| Error::new(ErrorKind::Io, format!("{name} cannot be read: {error}")))?;
+    Ok(Records::new(BufReader::with_capacity(BUFFER, file), options.clone(), name))
+}
+
+struct CsvScan {
+    opened: Opened,
+    options: CsvOptions,
+    /// Values in each record.
+    width: usize,
+    places: Vec<usize>,
+}
+
+impl Scan for CsvScan {
+    /// Where a record ends cannot be told without reading all before it.
+    fn parts(&self) -> usize {
+        1
+    }
+
+    fn stated_rows(&self) -> Option<u64> {
+        None
+    }
+
+    fn scan(&self, _: usize, each: &mut EachRow<'_>) -> Result<()> {
+        let mut records = records(&self.opened, &self.options)?;
+        let mut record = Record::default();
+        let mut row = vec![Value::Null; self.places.len()];
+        if self.options.has_header {
+            records.next(&mut record)?;
+        }
+        while records.next(&mut record)? {
+            if record.len() != self.width {
+                return Err(records.ragged(record.len(), self.width));
+            }
+            for (value, place) in row.iter_mut().zip(&self.places) {
+                if records.is_null(&record, *place) {
+                    *value = Value::Null;
+                    continue;
+                }
+                let text = records.text(&record, *place)?;
+                match value {
+                    Value::Text(old) => {
+                        old.clear();
+                        old.push_str(&text);
+                    }
+                    other => *other = Value::Text(text.into_owned()),
+                }
+            }
+            if matches!(each(&row)?, ControlFlow::Break(())) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn is_unchanged(&self) -> Result<()> {
+        self.opened.is_unchanged()
+    }
+}

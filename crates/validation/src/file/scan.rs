@@ -1,0 +1,25 @@
+//! What a format of files has to be able to do.
+
+use std::ops::ControlFlow;
+
+use database::Value;
+
+use crate::Result;
+
+/// What is done with each row of a part.
+pub(super) type EachRow<'a> = dyn FnMut(&[Value]) -> Result<ControlFlow<()>> + 'a;
+
+/// Rows of a file, of the fields asked for, in parts that can be read at the same time.
+pub(super) trait Scan: Send + Sync {
+    /// How many parts there are, at least one.
+    fn parts(&self) -> usize;
+
+    /// How many rows there are, where the file says so.
+    fn stated_rows(&self) -> Option<u64>;
+
+    /// Hands over the rows of a part: a value for each field of the selection.
+    fn scan(&self, part: usize, each: &mut EachRow<'_>) -> Result<()>;
+
+    /// Whether the file is still the one that was opened.
+    fn is_unchanged(&self) -> Result<()>;
+}

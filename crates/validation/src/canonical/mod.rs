@@ -11,6 +11,6 @@ pub(crate) mod time;
 
 pub(crate) use distance::distance;
 pub(crate) use encode::same;
-pub(crate) use known::known_as;
 pub use forms::{Note, forms};
+pub(crate) use known::known_as;
 pub use order::compare_keys;

@@ -289,3 +289,63 @@ fn what_triggers_and_references_do_besides_is_named() {
         );
     }
 }
+
+#[test]
+fn keys_that_are_checked_at_the_end_are_no_hindrance() {
+    let setup = "CREATE TABLE slot (id integer PRIMARY KEY, place integer UNIQUE DEFERRABLE INITIALLY DEFERRED, note varchar(3)); \
+         INSERT INTO slot VALUES (1, 10, 'a'), (2, 20, 'b')";
+    let mut pair = pair(&postgres(), setup);
+    pair.source.execute("UPDATE slot SET place = 30 - place; INSERT INTO slot VALUES (3, 30, 'c')").unwrap();
+    let done = mend(&mut pair, &["slot"], &from_source());
+    assert_eq!((done.outcomes.applied, done.outcomes.refused), (3, 0));
+    assert_equal(&mut pair, &["slot"]);
+}
+
+#[test]
+fn a_text_that_is_too_long_is_refused_and_not_cut_off() {
+    for server in servers() {
+        let mut pair = pair(&server, "CREATE TABLE short (id integer PRIMARY KEY, note varchar(40))");
+        pair.source.execute("INSERT INTO short VALUES (1, 'four')").unwrap();
+        let mut found = Found::new(&mut pair.source, &mut pair.target, &["short"]);
+        if pair.target.kind() == EngineKind::Sqlite {
+            continue;
+        }
+        let narrower =
+            if crate::is_mysql(&pair.target) { "MODIFY note varchar(3)" } else { "ALTER note TYPE varchar(3)" };
+        pair.target.execute(&format!("ALTER TABLE short {narrower}")).unwrap();
+        let engine = pair.target.kind();
+        let done = apply(&mut pair.target, &mut found.plan(engine, &from_source()), &mut ()).unwrap();
+        assert_eq!((done.outcomes.applied, done.outcomes.refused), (0, 1));
+        assert!(shown(&mut pair.target, "short").is_empty());
+    }
+}
+
+#[test]
+fn two_that_apply_the_same_repair_write_each_row_once() {
+    for server in servers() {
+        let mut pair = differing(&server);
+        let mut found = Found::new(&mut pair.source, &mut pair.target, &["booking"]);
+        let engine = pair.target.kind();
+        let options = from_source().with_batch(1);
+        let url = pair.target_url.clone();
+        let outcomes = std::thread::scope(|scope| {
+            let runs = [found.clone(), found.clone()].map(|mut found| {
+                let (url, options) = (url.clone(), options.clone());
+                scope.spawn(move || {
+                    let mut session = database::Session::open(&url.parse().unwrap()).unwrap();
+                    apply(&mut session, &mut found.plan(engine, &options), &mut ())
+                })
+            });
+            runs.map(|it| it.join().unwrap())
+        });
+        // One may find the other at it, and ends; what is left is done by a third.
+        for error in outcomes.iter().filter_map(|it| it.as_ref().err()) {
+            assert!(!error.to_string().is_empty());
+        }
+        apply(&mut pair.target, &mut found.plan(engine, &options), &mut ()).unwrap();
+        assert_equal(&mut pair, &["booking"]);
+        let prefix = if engine == EngineKind::Postgres { "migration_architect." } else { "migration_architect_" };
+        let sql = format!("SELECT count(*) FROM {prefix}repair_audit WHERE outcome = 'applied'");
+        assert_eq!(pair.target.query(&sql).unwrap().scalar().as_deref(), Some("4"));
+    }
+}

@@ -110,6 +110,7 @@ fn copies(source: &[Row], target: &[Row]) -> Vec<Difference> {
 }
 
 /// A table on both sides, and what differs in it.
+#[derive(Clone)]
 pub(crate) struct Mended {
     source: Table,
     target: Table,
@@ -118,6 +119,7 @@ pub(crate) struct Mended {
 }
 
 /// The tables with what differs in them.
+#[derive(Clone)]
 pub(crate) struct Found(pub(crate) Vec<Mended>);
 
 impl Found {

@@ -27,6 +27,8 @@ pub(super) struct Worker<'a> {
     pub(super) engine: EngineKind,
     pub(super) books: Books,
     pub(super) tables: Vec<Written>,
+    /// Whether a table turned out to have a key that is checked at the end of the transaction.
+    pub(super) has_deferred_keys: bool,
     pub(super) reason: String,
 }
 
@@ -55,6 +57,7 @@ impl Worker<'_> {
                     std::thread::sleep(Duration::from_millis(50 << tries));
                     tries += 1;
                 }
+                _ if !self.has_deferred_keys && refuses_arbiters(&error) => self.has_deferred_keys = true,
                 _ if !careful && concerns_a_row(&error) => careful = true,
                 _ => return Err(Trouble::Engine(error)),
             }
@@ -136,7 +139,8 @@ impl Worker<'_> {
             Action::Delete if more && step.copies.is_none() => self.whole_row(table, step)?,
             _ => step.key.iter().chain(&step.seen).cloned().collect(),
         };
-        let statement = sql::statement(self.engine, table, step, Values::Bound);
+        let values = if self.has_deferred_keys { Values::BoundDeferred } else { Values::Bound };
+        let statement = sql::statement(self.engine, table, step, values);
         let affected = self.session.execute_with(&statement.text, &statement.values)?;
         let outcome = if affected > 0 { Outcome::Applied } else { self.reason_of_nothing(table, step)? };
         Ok((before, outcome))
@@ -197,6 +201,11 @@ fn concerns_a_row(error: &Error) -> bool {
         ErrorKind::Other => ["P0", "44", "45", "22", "23", "38", "39"].iter().any(|class| code.starts_with(class)),
         _ => false,
     }
+}
+
+/// `ON CONFLICT does not support deferrable unique constraints/exclusion constraints as arbiters`.
+fn refuses_arbiters(error: &Error) -> bool {
+    error.code() == Some("55000") && error.message().contains("ON CONFLICT")
 }
 
 /// Why a batch was not done.

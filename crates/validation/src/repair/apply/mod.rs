@@ -48,7 +48,7 @@ pub fn apply(session: &mut Session, plan: &mut RepairPlan<'_>, observer: &mut dy
         .iter()
         .map(|shape| Written { table: shape.table.clone(), has_more_columns: !shape.left_to_defaults().is_empty() });
     let (tables, reason) = (tables.collect(), plan.options.reason.clone());
-    let worker = Worker { session, engine, books, tables, reason };
+    let worker = Worker { session, engine, books, tables, has_deferred_keys: false, reason };
     Run { worker, observer, size: plan.options.batch.max(1), of: plan.steps(), done: 0, resumed_after: 0 }.all(plan)
 }
 

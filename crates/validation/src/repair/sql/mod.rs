@@ -23,6 +23,8 @@ pub(super) struct Statement {
 pub(super) enum Values {
     /// Into parameters: for what is executed here.
     Bound,
+    /// The same on a table of PostgreSQL that has a key checked at the end of the transaction, which `ON CONFLICT` refuses.
+    BoundDeferred,
     /// Into the text, as literals: for a file that people read and run themselves.
     Literal,
 }
@@ -95,9 +97,10 @@ impl Sql<'_> {
 
     fn insert(&mut self, step: &Step) -> String {
         let head = self.insert_head(step);
-        if !self.is_unique(&step.key) || matches!(self.engine, EngineKind::MySql | EngineKind::MariaDb) {
+        let conflicts = self.is_unique(&step.key) && self.mode != Values::BoundDeferred && !self.is_mysql();
+        if !conflicts {
             let values = self.selected(&step.written);
-            let from = if matches!(self.engine, EngineKind::MySql | EngineKind::MariaDb) { " FROM DUAL" } else { "" };
+            let from = if self.is_mysql() { " FROM DUAL" } else { "" };
             return format!(
                 "{head} SELECT {values}{from} WHERE NOT EXISTS (SELECT 1 FROM {} WHERE {})",
                 self.table_name(),

@@ -9,11 +9,12 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use cli_common::{Exit, Failure, Output};
 use database::Session;
+use validation::check::read_tolerance;
 use validation::repair::{
     DiffFile, Direction, Policy, RepairOptions, RepairPlan, RepairReport, TableRepair, apply, plan, verify,
     write_script,
 };
-use validation::{CompareOptions, Equality, Verdict};
+use validation::{CompareOptions, Equality, ToleranceKind, Verdict};
 
 use crate::failure;
 use crate::interrupt::Interrupt;
@@ -51,6 +52,9 @@ pub(crate) struct Arguments {
     /// Where the target's database is now, instead of the place in DIFF; for its password too
     #[arg(long, value_name = "URL")]
     target: Option<String>,
+    /// What does not count when the rows are compared again, as `reconcile compare` had it; may be given several times
+    #[arg(long, value_name = "COLUMN=BOUND")]
+    tolerance: Vec<String>,
     /// Format of the report on what was applied
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
     format: Format,
@@ -100,9 +104,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     arguments.output.write(&text)?;
     Ok(match verdict {
         Verdict::Different => Exit::Different,
-        Verdict::Unsettled => Exit::Unsettled,
         Verdict::Equal if all_done => Exit::Done,
-        Verdict::Equal => Exit::Unsettled,
+        Verdict::Equal | Verdict::Unsettled => Exit::Unsettled,
     })
 }
 
@@ -167,12 +170,17 @@ fn compared_again(
     arguments: &Arguments,
 ) -> Result<(RepairReport, Verdict), Failure> {
     let mut verdict = Verdict::Equal;
+    let tolerances = tolerances(arguments)?;
     for file in files {
         let (mut source, mut target) = sides::both(file, arguments)?;
         let equality =
             if file.header().equality == Equality::Engine.as_str() { Equality::Engine } else { Equality::Exact };
-        let options = CompareOptions::default().with_equality(equality);
-        let found = verify(source.as_mut(), target.as_mut(), file, &options, &mut ()).map_err(|error| {
+        let mut options = CompareOptions::default().with_equality(equality);
+        // A column of another table is none of this one's.
+        for (column, kind) in tolerances.iter().filter(|(column, _)| file.header().columns.contains(column)) {
+            options = options.with_tolerance(column, kind.clone());
+        }
+        let found = verify(&mut source, &mut target, file, &options, &mut ()).map_err(|error| {
             failure::of(&error).help("the rows were mended, but not compared again: `reconcile compare` does that")
         })?;
         if let Some(found) = found {
@@ -181,4 +189,14 @@ fn compared_again(
         }
     }
     Ok((report, verdict))
+}
+
+fn tolerances(arguments: &Arguments) -> Result<Vec<(String, ToleranceKind)>, Failure> {
+    let read = |text: &String| {
+        let (column, bound) =
+            text.split_once('=').ok_or_else(|| Failure::new(format!("--tolerance {text}: write COLUMN=BOUND")))?;
+        let kind = read_tolerance(bound).map_err(|error| Failure::new(format!("--tolerance {text}: {error}")))?;
+        Ok((column.to_owned(), kind))
+    };
+    arguments.tolerance.iter().map(read).collect()
 }

@@ -4,7 +4,7 @@ use cli_common::Failure;
 use database::{EngineUrl, Session};
 use validation::repair::{DiffFile, Direction, RepairOptions};
 use validation::wire::DiffSide;
-use validation::{EngineOptions, EngineTable, Selection, Side};
+use validation::{EngineOptions, EngineSide, EngineTable, Selection};
 
 use super::Arguments;
 use crate::address::Address;
@@ -39,14 +39,14 @@ fn open(url: &str) -> Result<Session, Failure> {
 }
 
 /// Both sides, to be compared again.
-pub(super) fn both(file: &DiffFile, arguments: &Arguments) -> Result<(Box<dyn Side>, Box<dyn Side>), Failure> {
+pub(super) fn both(file: &DiffFile, arguments: &Arguments) -> Result<(EngineSide, EngineSide), Failure> {
     let header = file.header();
     let source = side(&header.source, file.source_selection(), arguments.source.as_deref())?;
     let target = side(&header.target, file.target_selection(), arguments.target.as_deref())?;
     Ok((source, target))
 }
 
-fn side(side: &DiffSide, selection: Selection, elsewhere: Option<&str>) -> Result<Box<dyn Side>, Failure> {
+fn side(side: &DiffSide, selection: Selection, elsewhere: Option<&str>) -> Result<EngineSide, Failure> {
     let Some(table) = &side.table else {
         return Err(Failure::new(format!(
             "the rows were mended; {} is a file, which is not read here again",
@@ -57,8 +57,7 @@ fn side(side: &DiffSide, selection: Selection, elsewhere: Option<&str>) -> Resul
     let url = url(side, elsewhere)?;
     let url: EngineUrl = url.parse().map_err(|error| failure::of(&validation::Error::from(error)))?;
     let table = EngineTable::open(&url, side.schema.as_deref(), table, &EngineOptions::default());
-    let side = table.and_then(|it| it.select(selection)).map_err(|error| failure::of(&error))?;
-    Ok(Box::new(side))
+    table.and_then(|it| it.select(selection)).map_err(|error| failure::of(&error))
 }
 
 /// The database of a side: where it is said to be, or where it was.

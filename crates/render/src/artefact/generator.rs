@@ -2,6 +2,7 @@
 
 use super::bulk;
 use super::cdc;
+use super::events;
 use super::flags;
 use super::inventory;
 use super::pipeline;
@@ -37,4 +38,5 @@ pub(super) const ALL: &[&dyn Generator] = &[
     &cdc::Replication,
     &cdc::Outbox,
     &bulk::Bulk,
+    &events::Events,
 ];

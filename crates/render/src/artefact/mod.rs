@@ -6,6 +6,7 @@
 mod blank;
 mod bulk;
 mod cdc;
+mod events;
 mod flags;
 mod generator;
 mod index;

@@ -3,5 +3,6 @@
 
 mod bench;
 mod bulk;
+mod events;
 mod recovery;
 mod replication;

@@ -91,9 +91,10 @@ fn by_list(source: &Source, keys: &[Row]) -> Statement {
     }
     // SQLite takes a list of rows only as VALUES.
     let values = if !single && source.engine == EngineKind::Sqlite { "VALUES " } else { "" };
-    let condition = match nullable {
-        true => format!("({})", list.join(" OR ")),
-        false => format!("{} IN ({values}{})", source.key_operand(), list.join(", ")),
+    let condition = if nullable {
+        format!("({})", list.join(" OR "))
+    } else {
+        format!("{} IN ({values}{})", source.key_operand(), list.join(", "))
     };
     statement.push(&format!("SELECT {} FROM {}{}", source.field_list(), source.from, source.conditions([condition])));
     statement

@@ -1,10 +1,15 @@
 //! How an engine hashes rows.
 
-use database::EngineKind;
+use std::ops::ControlFlow;
+
+use database::{EngineKind, Value};
 
 use super::source::Source;
 use super::{mysql, postgres};
-use crate::{Error, ErrorKind, Form, HashMethod};
+use crate::{Error, ErrorKind, Form, HashMethod, Result, RowDigest};
+
+/// Takes the key, or the whole row, and the digest of each row.
+pub(super) type EachDigest<'a> = &'a mut dyn FnMut(&[Value], RowDigest) -> Result<ControlFlow<()>>;
 
 /// How the engine hashes a row, in SQL.
 #[derive(Debug)]

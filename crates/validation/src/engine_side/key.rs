@@ -17,8 +17,7 @@ pub(super) fn is_sorted(source: &Source) -> bool {
 fn has_one_order(engine: EngineKind, kind: &ValueKind) -> bool {
     match kind {
         // SQLite's columns hold anything, whatever is declared.
-        ValueKind::Integer => true,
-        ValueKind::Text | ValueKind::Bytes => true,
+        ValueKind::Integer | ValueKind::Text | ValueKind::Bytes => true,
         ValueKind::Decimal(_)
         | ValueKind::Date
         | ValueKind::Time(_)

@@ -5,11 +5,12 @@ use std::ops::ControlFlow;
 
 use database::{EngineKind, Session, Value};
 
+use super::hashing::EachDigest;
 use super::postgres;
 use super::ranges;
 use super::source::Source;
 use crate::hash::{Partition, key_of};
-use crate::{Buckets, Checksum, HashMethod, KeyRange, Result, RowDigest};
+use crate::{Buckets, Checksum, HashMethod, KeyRange, Result};
 
 /// The rows of a range of keys, in their order where that is asked for.
 pub(super) fn rows(
@@ -55,7 +56,7 @@ pub(super) fn digests(
     method: &HashMethod,
     buckets: &Buckets,
     wanted: &[usize],
-    each: &mut dyn FnMut(&[Value], RowDigest) -> Result<ControlFlow<()>>,
+    each: EachDigest<'_>,
 ) -> Result<()> {
     let mut partition = Partition::new(method, buckets, &source.key)?;
     // The rows of a range are in the buckets wanted by what is read.

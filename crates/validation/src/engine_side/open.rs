@@ -143,7 +143,7 @@ fn label(url: &EngineUrl, table: &Table) -> String {
     let name = match table.schema.as_str() {
         "public" | "main" => table.name.clone(),
         // A schema of MySQL is the database, which the URL names.
-        schema if url.contains(&format!("/{schema}")) && url.starts_with("m") => table.name.clone(),
+        schema if url.contains(&format!("/{schema}")) && url.starts_with('m') => table.name.clone(),
         schema => format!("{schema}.{}", table.name),
     };
     match url.split_once('?') {

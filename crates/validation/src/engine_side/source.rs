@@ -112,11 +112,12 @@ impl Source {
     fn bound(&self, bound: &Row, sign: &str, statement: &mut Statement) -> String {
         let mut condition = String::new();
         // MySQL finds no range of an index for a comparison of rows, but for one of the first column.
-        if self.key.len() > 1 && matches!(self.engine, EngineKind::MySql | EngineKind::MariaDb) {
-            if let (Some(first), Some(value)) = (self.key_parts().next(), bound.first()) {
-                let sign = if sign == "<" { "<=" } else { sign };
-                condition = format!("{} {sign} {} AND ", first.sql, statement.bind(value.clone(), first.type_name()));
-            }
+        let is_mysql = matches!(self.engine, EngineKind::MySql | EngineKind::MariaDb);
+        if let (true, Some(first), Some(value)) =
+            (is_mysql && self.key.len() > 1, self.key_parts().next(), bound.first())
+        {
+            let sign = if sign == "<" { "<=" } else { sign };
+            condition = format!("{} {sign} {} AND ", first.sql, statement.bind(value.clone(), first.type_name()));
         }
         let values = self.key_parts().zip(bound).map(|(part, value)| statement.bind(value.clone(), part.type_name()));
         let values = operand(values.collect::<Vec<_>>());

@@ -30,6 +30,10 @@ impl Statement {
         self.parameters.push(value);
         match self.engine {
             EngineKind::Postgres => format!("${}::{type_name}", self.parameters.len()),
+            // Numbers that are not whole would be compared as floating point.
+            EngineKind::MySql | EngineKind::MariaDb if type_name.starts_with("decimal") => {
+                "CAST(? AS DECIMAL(65,30))".to_owned()
+            }
             _ => "?".to_owned(),
         }
     }

@@ -1,4 +1,4 @@
-//! MySQL or MariaDB, whichever `MIGRATION_ARCHITECT_MYSQL_URL` names.
+//! `MySQL` or `MariaDB`, whichever `MIGRATION_ARCHITECT_MYSQL_URL` names.
 
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -158,4 +158,27 @@ fn keys_that_the_collation_takes_for_equal_are_told_apart() {
     assert!(!target.info().sorted);
     let result = compare(&mut source, &mut target, &CompareOptions::default(), &mut ()).unwrap();
     assert_eq!((result.missing, result.extra, result.mismatched), (2, 0, 1));
+}
+
+#[test]
+fn keys_that_are_exact_numbers_stay_exact() {
+    let sql = ["CREATE TABLE sums (amount decimal(38,18) PRIMARY KEY, n int)"];
+    let numbers = "INSERT INTO sums VALUES (12345678901234567890.000000000000000001, 1), (12345678901234567890.000000000000000002, 2), (3, 3)";
+    let scratch = Scratch::new(&[sql[0], numbers]);
+    let mut side = scratch.side("sums", &Wanted::default());
+    let mut keys = Vec::new();
+    side.rows(&KeyRange::default(), &mut |row| {
+        keys.push(row[..1].to_vec());
+        Ok(ControlFlow::Continue(()))
+    })
+    .unwrap();
+    let range = KeyRange { from: Some(keys[1].clone()), to: Some(keys[2].clone()) };
+    let mut found = Vec::new();
+    let mut keep = |row: &[Value]| {
+        found.push(row[1].clone());
+        Ok(ControlFlow::Continue(()))
+    };
+    side.rows(&range, &mut keep).unwrap();
+    side.rows_by_key(&keys[2..], &mut keep).unwrap();
+    assert_eq!(found, [Value::Integer(1), Value::Integer(2)]);
 }

@@ -1,7 +1,12 @@
 //! What is said where a table is not what it should be.
 
+use std::time::Duration;
+
 use database::ScratchServer;
-use validation::{CompareOptions, EngineOptions, EngineTable, ErrorKind, Side, Wanted, compare, pair};
+use validation::{
+    Buckets, CompareOptions, EngineOptions, EngineTable, ErrorKind, Field, HashMethod, Selection, Side, Wanted,
+    compare, pair,
+};
 
 use super::{database, postgres, side};
 
@@ -75,4 +80,71 @@ fn what_is_not_there_is_said() {
     let error = EngineTable::open(&nowhere, None, "parcels", &EngineOptions::default()).expect_err("no server");
     assert_eq!(error.kind(), ErrorKind::Unreachable);
     assert!(!error.to_string().contains("secret"), "{error}");
+}
+
+#[test]
+fn an_engine_that_goes_away_is_said() {
+    let server = postgres();
+    let shop = database(&server, SHOP);
+    let mut side = side(&shop, "parcels", &Wanted::default());
+    let others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    shop.open().unwrap().query(others).unwrap();
+    let error = side.checksums(&HashMethod::Native, &Buckets::Hashed(4)).expect_err("gone");
+    assert_eq!(error.kind(), ErrorKind::Unreachable, "{error}");
+    assert!(error.to_string().contains("parcels"), "{error}");
+    let error = side.refresh().expect_err("still gone");
+    assert_eq!(error.kind(), ErrorKind::Unreachable, "{error}");
+}
+
+#[test]
+fn a_statement_that_takes_too_long_is_ended() {
+    let server = postgres();
+    let shop = database(&server, SHOP);
+    let options = EngineOptions::default().statement_timeout(Duration::from_millis(50));
+    let wanted = Wanted::default().with_filters(Some("pg_sleep(1) IS NOT NULL".into()), None);
+    let mut side = super::side_with(&shop, "parcels", &wanted, &options);
+    let error = side.count().expect_err("too long");
+    assert!(error.to_string().contains("statement timeout"), "{error}");
+}
+
+#[test]
+fn views_are_compared_without_an_order() {
+    let server = postgres();
+    let shop =
+        database(&server, &format!("{SHOP} CREATE VIEW light AS SELECT id, weight FROM parcels WHERE weight < 100"));
+    let wanted = Wanted::default().with_key(["id"]);
+    let (mut source, mut target) = (side(&shop, "light", &wanted), side(&shop, "light", &wanted));
+    assert!(!source.info().sorted);
+    let result = compare(&mut source, &mut target, &CompareOptions::default(), &mut ()).unwrap();
+    assert_eq!((result.source.rows, result.missing + result.extra + result.mismatched), (799, 0));
+}
+
+#[test]
+fn expressions_stand_for_columns() {
+    let server = postgres();
+    let shop = database(
+        &server,
+        &format!(
+            "{SHOP} CREATE TABLE moved (id integer PRIMARY KEY, grams bigint); INSERT INTO moved SELECT id, weight * 1000 FROM parcels"
+        ),
+    );
+    let field = |name: &str, column: Option<&str>, expression: Option<&str>| Field {
+        name: name.into(),
+        column: column.map(Into::into),
+        expression: expression.map(Into::into),
+    };
+    let id = field("id", Some("id"), None);
+    let old = vec![id.clone(), field("grams", None, Some("weight * 1000 -- in grams"))];
+    let new = vec![id, field("grams", Some("grams"), None)];
+    let select = |name: &str, fields: Vec<Field>| {
+        let table = EngineTable::open(shop.url(), None, name, &EngineOptions::default()).unwrap();
+        table.select(Selection { fields, key: vec![0], filter: None }).unwrap()
+    };
+    let (mut source, mut target) = (select("parcels", old), select("moved", new));
+    let result = compare(&mut source, &mut target, &CompareOptions::default(), &mut ()).unwrap();
+    assert_eq!((result.source.rows, result.missing + result.extra + result.mismatched), (2000, 0), "{}", result.reason);
+    drop(source);
+    let bad = vec![field("grams", None, Some("weight +"))];
+    let table = EngineTable::open(shop.url(), None, "parcels", &EngineOptions::default()).unwrap();
+    assert!(table.select(Selection { fields: bad, key: Vec::new(), filter: None }).is_err());
 }

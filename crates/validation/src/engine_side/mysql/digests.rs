@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use database::{Session, Value};
 
-use super::super::hashing::{Hashing, unreadable};
+use super::super::hashing::{EachDigest, Hashing, unreadable};
 use super::super::ranges;
 use super::super::source::Source;
 use super::super::statement::Statement;
@@ -18,7 +18,7 @@ pub(in super::super) fn of(
     hashing: &Hashing,
     buckets: &Buckets,
     wanted: &[usize],
-    each: &mut dyn FnMut(&[Value], RowDigest) -> Result<ControlFlow<()>>,
+    each: EachDigest<'_>,
 ) -> Result<()> {
     for range in ranges::merged(buckets, wanted) {
         let mut statement = source.statement("");
@@ -37,11 +37,7 @@ pub(in super::super) fn of(
 }
 
 /// Rows of a key and 32 hexadecimal digits.
-fn hand_over(
-    session: &mut Session,
-    statement: &Statement,
-    each: &mut dyn FnMut(&[Value], RowDigest) -> Result<ControlFlow<()>>,
-) -> Result<ControlFlow<()>> {
+fn hand_over(session: &mut Session, statement: &Statement, each: EachDigest<'_>) -> Result<ControlFlow<()>> {
     let mut last = ControlFlow::Continue(());
     statement.stream(session, &mut |row| {
         let (hash, key) = row.split_last().ok_or_else(unreadable)?;

@@ -13,9 +13,10 @@ pub(in super::super) fn hashing(source: &Source, forms: &[Form]) -> Option<Hashi
     if pieces.len() != source.fields.len() {
         return None;
     }
-    let key: Vec<&str> = match source.key.is_empty() {
-        true => pieces.iter().map(String::as_str).collect(),
-        false => source.key.iter().filter_map(|at| pieces.get(*at)).map(String::as_str).collect(),
+    let key: Vec<&str> = if source.key.is_empty() {
+        pieces.iter().map(String::as_str).collect()
+    } else {
+        source.key.iter().filter_map(|at| pieces.get(*at)).map(String::as_str).collect()
     };
     let digits = |text: &str, from: u32| {
         format!("('x' || pg_catalog.substr({text}, {from}, 16))::pg_catalog.bit(64)::pg_catalog.int8")

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use database::{Session, Value};
 
-use super::super::hashing::{Hashing, unreadable};
+use super::super::hashing::{EachDigest, Hashing, unreadable};
 use super::super::ranges;
 use super::super::source::{Source, operand};
 use super::jenkins::hashint4extended;
@@ -22,7 +22,7 @@ pub(in super::super) fn of(
     hashing: &Hashing,
     buckets: &Buckets,
     wanted: &[usize],
-    each: &mut dyn FnMut(&[Value], RowDigest) -> Result<ControlFlow<()>>,
+    each: EachDigest<'_>,
 ) -> Result<()> {
     let stopped = Cell::new(false);
     let mut handed = |row: &[Value]| {
@@ -116,9 +116,10 @@ fn hashed(
 
 /// The key, or the whole row, and what the engine hashes of it.
 fn query(source: &Source, hashing: &Hashing, conditions: impl IntoIterator<Item = String>) -> String {
-    let key: Vec<&str> = match source.key.is_empty() {
-        true => source.fields.iter().map(|it| it.sql.as_str()).collect(),
-        false => source.key_parts().map(|it| it.sql.as_str()).collect(),
+    let key: Vec<&str> = if source.key.is_empty() {
+        source.fields.iter().map(|it| it.sql.as_str()).collect()
+    } else {
+        source.key_parts().map(|it| it.sql.as_str()).collect()
     };
     let names: Vec<String> = (0..key.len()).map(|at| format!("k{at}")).collect();
     let inner: Vec<String> = key.iter().zip(&names).map(|(sql, name)| format!("{sql} AS {name}")).collect();

@@ -24,7 +24,7 @@ pub(in super::super) fn name(source: &Source, version: &str, encoding: &str) -> 
     if major < SINCE {
         return None;
     }
-    let fields: Vec<String> = source.fields.iter().map(|it| spelled(it)).collect();
+    let fields: Vec<String> = source.fields.iter().map(spelled).collect();
     let key: Vec<String> = source.key.iter().map(usize::to_string).collect();
     Some(NativeHash(format!("PostgreSQL {major} {encoding} key {} of {}", key.join(","), fields.join("; "))))
 }

@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 use cli_common::{Exit, Failure, Output, Shell};
 
-use crate::{compare, repair, run};
+use crate::{compare, repair, run, watch};
 
 /// Prove that a target holds what its source holds, and mend it where it does not.
 ///
@@ -21,6 +21,8 @@ enum Command {
     Compare(Box<compare::Arguments>),
     /// Run the checks of a migration, as a gate
     Run(run::Arguments),
+    /// Run the checks again and again while both sides are written to, until they pass
+    Watch(watch::Arguments),
     /// Mend what a comparison found, or write the SQL that would
     Repair(repair::Arguments),
     /// Print a completion script
@@ -38,6 +40,7 @@ pub(crate) fn dispatch(arguments: Arguments) -> Result<Exit, Failure> {
     match arguments.command {
         Command::Compare(arguments) => compare::run(&arguments),
         Command::Run(arguments) => run::run(&arguments),
+        Command::Watch(arguments) => watch::run(&arguments),
         Command::Repair(arguments) => repair::run(&arguments),
         Command::Completions { shell } => print(&cli_common::completions::<Arguments>(shell)),
         Command::Man => print(&cli_common::man_page::<Arguments>()),

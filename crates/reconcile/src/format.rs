@@ -1,6 +1,13 @@
-//! Formats of reports.
+//! Formats of reports on checks.
+
+use std::path::Path;
 
 use clap::ValueEnum;
+use cli_common::Failure;
+use render::reconciliation::{ComparedTable, ReconciliationPage, Round, check_junit};
+use validation::check::{CheckReport, Compared};
+
+use crate::human;
 
 /// The format of a report on checks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -10,4 +17,67 @@ pub(crate) enum ReportFormat {
     Human,
     /// JSON, as docs/schemas/checks-report.schema.json has it
     Json,
+    /// JUnit XML, for pipelines
+    Junit,
+    /// A page with charts
+    Html,
+}
+
+impl ReportFormat {
+    /// What the name of a file asks for: `.xml` JUnit, `.json` JSON, anything else a page.
+    pub(crate) fn of_file(path: &Path) -> Self {
+        match path.extension().and_then(|it| it.to_str()) {
+            Some("xml") => Self::Junit,
+            Some("json") => Self::Json,
+            Some("txt") => Self::Human,
+            _ => Self::Html,
+        }
+    }
+}
+
+/// A report with what its charts are made of.
+pub(crate) struct Rendered<'r> {
+    pub(crate) report: &'r CheckReport,
+    pub(crate) compared: &'r [Compared],
+    pub(crate) rounds: &'r [Round],
+}
+
+impl Rendered<'_> {
+    /// The tables that were compared, as `render` takes them.
+    pub(crate) fn tables(&self) -> Vec<ComparedTable<'_>> {
+        let tables = self.compared.iter().map(|it| ComparedTable {
+            name: &it.check,
+            comparison: &it.comparison,
+            rows: &it.differences,
+        });
+        tables.collect()
+    }
+
+    /// The report in a format.
+    pub(crate) fn text(&self, format: ReportFormat, coloured: bool) -> Result<String, Failure> {
+        Ok(match format {
+            ReportFormat::Human => human::checks(self.report, coloured),
+            // A report is plain data with string keys.
+            ReportFormat::Json => serde_json::to_string_pretty(self.report).unwrap_or_default() + "\n",
+            ReportFormat::Junit => check_junit(self.report),
+            ReportFormat::Html => {
+                let page = ReconciliationPage::new(&self.report.file, self.report).rounds(self.rounds);
+                let page = self.tables().into_iter().fold(page, ReconciliationPage::table);
+                page.html().map_err(|error| Failure::new(format!("the page cannot be written: {error}")))?
+            }
+        })
+    }
+
+    /// Writes it to a file, in the format that its name asks for. The file is there whole or not at all.
+    pub(crate) fn write_to(&self, path: &Path) -> Result<(), Failure> {
+        put(path, &self.text(ReportFormat::of_file(path), false)?)
+    }
+}
+
+/// Writes a file under another name first, so that nobody reads half of it.
+pub(crate) fn put(path: &Path, text: &str) -> Result<(), Failure> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".part");
+    let written = std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, path));
+    written.map_err(|error| Failure::new(format!("{}: cannot be written: {error}", path.display())))
 }

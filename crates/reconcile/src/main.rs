@@ -11,6 +11,7 @@ mod interrupt;
 mod progress;
 mod repair;
 mod run;
+mod watch;
 mod words;
 
 use std::process::ExitCode;

@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use cli_common::{Exit, Failure, Output};
-use validation::check::{CheckEvent, CheckReport};
+use validation::check::{CheckEvent, CheckReport, Checker};
 
-use crate::format::ReportFormat;
+use crate::format::{Rendered, ReportFormat};
 use crate::progress::Bar;
-use crate::{checks_file, failure, human};
+use crate::{checks_file, failure};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
@@ -20,6 +20,9 @@ pub(crate) struct Arguments {
     /// Format of the output
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
     format: ReportFormat,
+    /// Write a report to FILE as well: a page, or by its name .xml (JUnit) or .json; may be given several times
+    #[arg(long, value_name = "FILE")]
+    report: Vec<PathBuf>,
     #[command(flatten)]
     output: Output,
 }
@@ -27,26 +30,26 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut checker = checks_file::read(&arguments.checks)?;
     let bar = Bar::new();
+    let report = checked(&mut checker, &arguments.only, &bar);
+    bar.finish();
+    let report = report?;
+    let rendered = Rendered { report: &report, compared: checker.compared(), rounds: &[] };
+    for path in &arguments.report {
+        rendered.write_to(path)?;
+    }
+    arguments.output.write(&rendered.text(arguments.format, arguments.output.coloured())?)?;
+    Ok(failure::exit_of(report.status))
+}
+
+/// Runs the checks of these names, all where there is none.
+pub(crate) fn checked(checker: &mut Checker, only: &[String], bar: &Bar) -> Result<CheckReport, Failure> {
     let mut observer = |event: CheckEvent<'_>| match event {
         CheckEvent::Begins { nth, of, name } => bar.doing(format!("{nth} of {of}: {name}")),
         CheckEvent::Rows { progress, .. } => bar.rows(progress),
         _ => {}
     };
-    let report = match arguments.only.as_slice() {
+    match only {
         [] => Ok(checker.run(&mut observer)),
-        names => checker.run_named(names, &mut observer),
-    };
-    bar.finish();
-    let report = report.map_err(|error| failure::of(&error))?;
-    arguments.output.write(&rendered(&report, arguments.format, arguments.output.coloured()))?;
-    Ok(failure::exit_of(report.status))
-}
-
-/// The report in a format.
-pub(crate) fn rendered(report: &CheckReport, format: ReportFormat, coloured: bool) -> String {
-    match format {
-        ReportFormat::Human => human::checks(report, coloured),
-        // A report is plain data with string keys.
-        ReportFormat::Json => serde_json::to_string_pretty(report).unwrap_or_default() + "\n",
+        names => checker.run_named(names, &mut observer).map_err(|error| failure::of(&error)),
     }
 }

@@ -115,6 +115,9 @@ pub(crate) struct Arguments {
     /// Format of the output
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
     pub(super) format: Format,
+    /// Write a report to FILE as well: a page, or by its name .xml (JUnit) or .json; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(super) report: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) output: Output,
 }
@@ -126,6 +129,10 @@ pub(crate) enum Format {
     Human,
     /// JSON, as docs/schemas/comparison.schema.json has it
     Json,
+    /// JUnit XML, for pipelines
+    Junit,
+    /// A page with charts
+    Html,
     /// The differences, a line each: what `repair` reads
     Jsonl,
     /// The differences as CSV

@@ -8,14 +8,16 @@ use validation::check::{Bound, Check, Checker, Checks, Connection, CountCheck, S
 use super::Arguments;
 use super::arguments::{Format, threshold};
 use crate::address::Address;
-use crate::format::ReportFormat;
-use crate::{failure, run};
+use crate::failure;
+use crate::format::{Rendered, ReportFormat};
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let format = match arguments.format {
         Format::Human => ReportFormat::Human,
         Format::Json => ReportFormat::Json,
-        _ => return Err(Failure::new("counts are written as `human` or `json`")),
+        Format::Junit => ReportFormat::Junit,
+        Format::Html => ReportFormat::Html,
+        _ => return Err(Failure::new("counts are written as `human`, `json`, `junit` or `html`")),
     };
     let (source_filter, target_filter) = arguments.filters();
     let mut checks = Checks::default();
@@ -38,7 +40,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let by = arguments.by.clone();
     let count = CountCheck { source, target, by, allow, ..CountCheck::default() };
     checks.checks.push(Check::new("rows", What::Count(Box::new(count))));
-    let report = Checker::new(checks, "", Path::new("")).run(&mut |_| {});
-    arguments.output.write(&run::rendered(&report, format, arguments.output.coloured()))?;
+    let report = Checker::new(checks, "rows", Path::new("")).run(&mut |_| {});
+    let rendered = Rendered { report: &report, compared: &[], rounds: &[] };
+    for path in &arguments.report {
+        rendered.write_to(path)?;
+    }
+    arguments.output.write(&rendered.text(format, arguments.output.coloured())?)?;
     Ok(failure::exit_of(report.status))
 }

@@ -7,15 +7,17 @@ mod sql;
 mod wire;
 
 use cli_common::{Exit, Failure};
+use validation::check::{Compared, report_on};
 use validation::rows::{Place, RowsOptions, open_pair};
 use validation::wire::DiffHeader;
 use validation::{CompareOptions, Verdict, compare};
 
-pub(crate) use arguments::Arguments;
+pub(crate) use arguments::{Arguments, span};
 pub(crate) use sink::Found;
 
 use arguments::Format;
 
+use crate::format::{Rendered, ReportFormat};
 use crate::interrupt::Interrupt;
 use crate::progress::Bar;
 use crate::{failure, human};
@@ -56,9 +58,17 @@ fn compared(
     let comparison = compare(source.as_mut(), target.as_mut(), options, &mut sink).map_err(|it| failure::of(&it))?;
     let found = sink.finish(&comparison)?;
     let coloured = arguments.output.coloured();
+    let report = report_on(&header.target.label, &comparison, &found.differences, &header.columns);
+    let compared = [Compared::new(&header.target.label, comparison.clone(), found.differences.clone())];
+    let rendered = Rendered { report: &report, compared: &compared, rounds: &[] };
+    for path in &arguments.report {
+        rendered.write_to(path)?;
+    }
     let text = match arguments.format {
         Format::Human => human::comparison(&comparison, &header, &found, coloured),
         Format::Json => wire::report(&comparison, &header, &found),
+        Format::Junit => rendered.text(ReportFormat::Junit, coloured)?,
+        Format::Html => rendered.text(ReportFormat::Html, coloured)?,
         Format::Jsonl => found.text,
         Format::Csv => human::differences_as_csv(&header, &found.differences)?,
         Format::Sql => sql::script(&header, target.info(), target.selection(), found.differences)?,

@@ -12,7 +12,7 @@ use super::load::LoadGuard;
 use super::report::{CheckOutcome, CheckReport, CheckStatus, Measured};
 use super::{aggregate, catalogues, checksum, count, derived, query, reference, table};
 use crate::rows::Place;
-use crate::{EngineOptions, Error, ErrorKind, Progress, Result, Side};
+use crate::{Comparison, Difference, EngineOptions, Error, ErrorKind, Progress, Result, Side};
 
 /// How many examples of differences a report holds, per check, where nothing is said.
 const EXAMPLES: usize = 10;
@@ -27,6 +27,26 @@ pub struct Checker {
     book: AddressBook,
     source: Sessions,
     target: Sessions,
+    compared: Vec<Compared>,
+}
+
+/// A table that was compared row by row for a check.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Compared {
+    /// The name of the check.
+    pub check: String,
+    /// What was found.
+    pub comparison: Comparison,
+    /// The first rows that differ, as many as there are examples in the report.
+    pub differences: Vec<Difference>,
+}
+
+impl Compared {
+    /// What was found where no check was asked.
+    pub fn new(check: impl Into<String>, comparison: Comparison, differences: Vec<Difference>) -> Self {
+        Self { check: check.into(), comparison, differences }
+    }
 }
 
 /// How far the checks are.
@@ -64,12 +84,18 @@ impl Checker {
             throttle: checks.throttle,
             source: Sessions::default(),
             target: Sessions::default(),
+            compared: Vec::new(),
         }
     }
 
     /// The names of the checks, in the order of the file.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.checks.iter().map(|it| it.name.as_str())
+    }
+
+    /// The tables that were compared row by row when the checks were run last.
+    pub fn compared(&self) -> &[Compared] {
+        &self.compared
     }
 
     /// Runs all checks. One that cannot be told does not keep the others from running.
@@ -95,6 +121,7 @@ impl Checker {
 
     fn run_those(&mut self, wanted: &[usize], observer: &mut dyn FnMut(CheckEvent<'_>)) -> CheckReport {
         let mut outcomes = Vec::new();
+        self.compared.clear();
         for (nth, at) in wanted.iter().enumerate() {
             let Some(check) = self.checks.get(*at).cloned() else { continue };
             observer(CheckEvent::Begins { nth: nth + 1, of: wanted.len(), name: &check.name });
@@ -136,26 +163,25 @@ impl Checker {
             self.source.close();
             self.target.close();
         }
-        let answer = answer.unwrap_or_else(|error| Answer {
+        let mut answer = answer.unwrap_or_else(|error| Answer {
             says: error.to_string(),
             status: CheckStatus::Error,
             ..Answer::default()
         });
-        CheckOutcome {
-            name: check.name.clone(),
-            kind: check.what.as_str().to_owned(),
-            line: check.line,
-            status: answer.status,
-            says: answer.says,
-            source,
-            target,
-            milliseconds: u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
-            measured: answer.measured,
-            failing: answer.failing,
-            measurements: answer.measurements,
-            notes: answer.notes,
+        if let Some((comparison, differences)) = answer.compared.take() {
+            self.compared.push(Compared { check: check.name.clone(), comparison, differences });
         }
+        let milliseconds = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        answer.outcome(check, (source, target), milliseconds)
     }
+}
+
+/// The report on one comparison, as if it were the only check of a file; `names` are those of the fields compared.
+pub fn report_on(name: &str, comparison: &Comparison, differences: &[Difference], names: &[String]) -> CheckReport {
+    let answer = table::answer(comparison, differences, names);
+    let check = Check::new(name, What::Table(Box::default()));
+    let labels = (Some(comparison.source.label.clone()), Some(comparison.target.label.clone()));
+    CheckReport::of(name, vec![answer.outcome(&check, labels, 0)])
 }
 
 /// What a check found.
@@ -167,22 +193,41 @@ pub(crate) struct Answer {
     pub(crate) failing: u64,
     pub(crate) measurements: u64,
     pub(crate) notes: Vec<String>,
+    /// What was found where rows were compared one by one, with examples.
+    pub(crate) compared: Option<(Comparison, Vec<Difference>)>,
 }
 
 impl Default for Answer {
     fn default() -> Self {
         let (says, measured, notes) = (String::new(), Vec::new(), Vec::new());
-        Self { status: CheckStatus::Passed, says, measured, failing: 0, measurements: 0, notes }
+        Self { status: CheckStatus::Passed, says, measured, failing: 0, measurements: 0, notes, compared: None }
     }
 }
 
 impl Answer {
+    fn outcome(self, check: &Check, (source, target): Labels, milliseconds: u64) -> CheckOutcome {
+        CheckOutcome {
+            name: check.name.clone(),
+            kind: check.what.as_str().to_owned(),
+            line: check.line,
+            status: self.status,
+            says: self.says,
+            source,
+            target,
+            milliseconds,
+            measured: self.measured,
+            failing: self.failing,
+            measurements: self.measurements,
+            notes: self.notes,
+        }
+    }
+
     /// Failed where a measurement does not hold.
     pub(crate) fn measured(says: String, tally: Tally) -> Self {
         let tally = tally.finished();
         let status = if tally.failing == 0 { CheckStatus::Passed } else { CheckStatus::Failed };
         let (failing, measurements) = (tally.failing, tally.measurements);
-        Self { status, says, measured: tally.measured, failing, measurements, notes: Vec::new() }
+        Self { status, says, measured: tally.measured, failing, measurements, notes: Vec::new(), compared: None }
     }
 
     /// What was found lies within a threshold.
@@ -201,8 +246,11 @@ pub(crate) struct Pair<'c> {
     source: &'c mut Sessions,
     target: &'c mut Sessions,
     /// What both sides are called in the report.
-    labels: (Option<String>, Option<String>),
+    labels: Labels,
 }
+
+/// What the source and the target are called.
+type Labels = (Option<String>, Option<String>);
 
 /// What is asked of a side.
 type Ask<'a, T> = &'a (dyn Fn(&mut Session, &OneSide<'_>) -> Result<T> + Sync);

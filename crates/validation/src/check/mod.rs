@@ -27,7 +27,7 @@ mod table;
 mod tables;
 mod tolerances;
 
-pub use checker::{CheckEvent, Checker};
+pub use checker::{CheckEvent, Checker, Compared, report_on};
 pub use file::{
     AggregateCheck, Bound, Check, Checks, ChecksumCheck, Connection, CountCheck, Defaults, DerivedCheck, Document,
     EqualitySpec, Fault, LoadBound, Mapped, QueryCheck, QuerySide, ReferenceCheck, Relation, SampleSpec, SchemaCheck,

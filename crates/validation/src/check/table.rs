@@ -33,10 +33,13 @@ pub(crate) fn run(check: &TableCheck, pair: &mut Pair<'_>, progress: &mut dyn Fn
     if let Some(rows) = pair.throttle().rows_per_second {
         options = options.with_rows_per_second(rows);
     }
-    let names = source.selection().fields.iter().map(|it| it.name.clone()).collect();
-    let mut watcher = Watcher { names, examples: pair.examples, found: Vec::new(), guards: pair.guards()?, progress };
+    let names: &Vec<String> = &source.selection().fields.iter().map(|it| it.name.clone()).collect();
+    let mut watcher = Watcher { examples: pair.examples, found: Vec::new(), guards: pair.guards()?, progress };
     let comparison = compare(source.as_mut(), target.as_mut(), &options, &mut watcher)?;
-    Ok(answer(&comparison, watcher.found))
+    let found = watcher.found;
+    let mut answer = answer(&comparison, &found, names);
+    answer.compared = Some((comparison, found));
+    Ok(answer)
 }
 
 /// Key and conditions of a check.
@@ -84,9 +87,8 @@ fn compare_options(check: &TableCheck, defaults: &Defaults) -> Result<CompareOpt
 
 /// Keeps examples, and waits where a load is too high.
 struct Watcher<'p> {
-    names: Vec<String>,
     examples: usize,
-    found: Vec<Measured>,
+    found: Vec<Difference>,
     guards: Vec<LoadGuard>,
     progress: &'p mut dyn FnMut(&Progress),
 }
@@ -98,7 +100,7 @@ impl Observer for Watcher<'_> {
 
     fn difference(&mut self, difference: &Difference) -> Result<()> {
         if self.found.len() < self.examples {
-            self.found.extend(described(difference, &self.names));
+            self.found.push(difference.clone());
         }
         Ok(())
     }
@@ -135,7 +137,8 @@ fn described(difference: &Difference, names: &[String]) -> Vec<Measured> {
     columns.collect()
 }
 
-fn answer(comparison: &Comparison, found: Vec<Measured>) -> Answer {
+/// What a comparison comes to; `names` are those of the fields.
+pub(crate) fn answer(comparison: &Comparison, found: &[Difference], names: &[String]) -> Answer {
     let status = match comparison.verdict() {
         Verdict::Equal => CheckStatus::Passed,
         Verdict::Unsettled => CheckStatus::Unsettled,
@@ -149,10 +152,11 @@ fn answer(comparison: &Comparison, found: Vec<Measured>) -> Answer {
     Answer {
         status,
         says: sentence(comparison),
-        measured: found,
+        measured: found.iter().flat_map(|it| described(it, names)).collect(),
         failing: comparison.differences(),
         measurements: comparison.source.rows.max(comparison.target.rows),
         notes,
+        compared: None,
     }
 }
 

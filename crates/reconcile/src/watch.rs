@@ -1,0 +1,121 @@
+//! `reconcile watch`: the checks again and again while both sides are written to, until they pass.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use cli_common::{Exit, Failure, Output};
+use render::reconciliation::{Round, check_metrics};
+use validation::check::{CheckReport, CheckStatus, Checker};
+
+use crate::compare::span;
+use crate::format::{Rendered, ReportFormat, put};
+use crate::interrupt::Interrupt;
+use crate::progress::Bar;
+use crate::words::thousands;
+use crate::{checks_file, failure, run};
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// The file of the checks: docs/guide/checks.md
+    #[arg(value_name = "CHECKS", default_value = "checks.toml")]
+    checks: PathBuf,
+    /// How long after its beginning a round is followed by the next one
+    #[arg(long, value_name = "TIME", default_value = "30s")]
+    every: String,
+    /// End after so many rounds, converged or not
+    #[arg(long, value_name = "NUMBER")]
+    rounds: Option<u64>,
+    /// So many rounds in a row have to pass
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    passing: u64,
+    /// Go on when all checks pass
+    #[arg(long, requires = "rounds")]
+    keep_on: bool,
+    /// Only the check of that name; may be given several times
+    #[arg(long, value_name = "NAME")]
+    only: Vec<String>,
+    /// Write metrics to FILE after each round, for the textfile collector of Prometheus' node exporter
+    #[arg(long, value_name = "FILE")]
+    prometheus: Option<PathBuf>,
+    /// Write a report to FILE after each round: a page with the differences over time, or .xml (JUnit) or .json
+    #[arg(long, value_name = "FILE")]
+    report: Vec<PathBuf>,
+    /// Format of the output: that of the last round
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
+    format: ReportFormat,
+    #[command(flatten)]
+    output: Output,
+}
+
+/// How many rounds a report shows: the first ones are left out.
+const MOST_ROUNDS: usize = 2000;
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    let every = span(&arguments.every)?;
+    let mut checker = checks_file::read(&arguments.checks)?;
+    let interrupt = Interrupt::listen();
+    let begun = Instant::now();
+    let (mut rounds, mut number, mut passed) = (Vec::new(), 0, 0);
+    loop {
+        let round = Instant::now();
+        let bar = Bar::new();
+        let report = run::checked(&mut checker, &arguments.only, &bar);
+        bar.finish();
+        let report = report?;
+        number += 1;
+        passed = if report.status == CheckStatus::Passed { passed + 1 } else { 0 };
+        rounds.push(Round { seconds: begun.elapsed().as_secs(), differences: differences(&report) });
+        if rounds.len() > MOST_ROUNDS {
+            rounds.remove(0);
+        }
+        written(arguments, &checker, &report, &rounds)?;
+        eprintln!("{}", line(number, &report));
+        let converged = passed >= arguments.passing.max(1) && !arguments.keep_on;
+        if converged || arguments.rounds.is_some_and(|most| number >= most) || !pause(every, round, &interrupt) {
+            let rendered = Rendered { report: &report, compared: checker.compared(), rounds: &rounds };
+            arguments.output.write(&rendered.text(arguments.format, arguments.output.coloured())?)?;
+            // What passed too seldom is not settled.
+            let settled = passed >= arguments.passing.max(1);
+            let exit = failure::exit_of(report.status);
+            return Ok(if exit == Exit::Done && !settled { Exit::Unsettled } else { exit });
+        }
+    }
+}
+
+/// What differs in a round: rows, and numbers that are not as they should be.
+fn differences(report: &CheckReport) -> u64 {
+    report.checks.iter().map(|it| it.failing).sum()
+}
+
+fn written(arguments: &Arguments, checker: &Checker, report: &CheckReport, rounds: &[Round]) -> Result<(), Failure> {
+    let rendered = Rendered { report, compared: checker.compared(), rounds };
+    if let Some(path) = &arguments.prometheus {
+        put(path, &check_metrics(report, &rendered.tables(), rounds))?;
+    }
+    arguments.report.iter().try_for_each(|path| rendered.write_to(path))
+}
+
+fn line(number: u64, report: &CheckReport) -> String {
+    let of = |status| report.count(status);
+    format!(
+        "round {number}: {}, {} differences; {} passed, {} unsettled, {} failed, {} could not be told",
+        report.status.as_str(),
+        thousands(differences(report)),
+        of(CheckStatus::Passed),
+        of(CheckStatus::Unsettled),
+        of(CheckStatus::Failed),
+        of(CheckStatus::Error)
+    )
+}
+
+/// Waits until the next round is due; false where somebody asked for an end.
+fn pause(every: Duration, round: Instant, interrupt: &Interrupt) -> bool {
+    const STEP: Duration = Duration::from_millis(100);
+    loop {
+        if interrupt.asked() {
+            return false;
+        }
+        let Some(left) = every.checked_sub(round.elapsed()).filter(|it| !it.is_zero()) else { return true };
+        std::thread::sleep(left.min(STEP));
+    }
+}

@@ -25,7 +25,9 @@ impl Draw {
 
     pub(crate) fn offer(&mut self, key: Row) {
         self.buffer.clear();
-        key.iter().for_each(|value| encode(value, &Form::AsIs, &mut self.buffer));
+        for value in &key {
+            encode(value, &Form::AsIs, &mut self.buffer);
+        }
         let hash = XxHash3_64::oneshot_with_seed(self.seed, &self.buffer);
         if self.kept.len() < self.most {
             self.kept.push(Drawn(hash, key));

@@ -43,4 +43,8 @@ pub use memory::MemorySide;
 pub use observer::{Observer, Progress, Stage};
 pub use options::{CompareOptions, Equality, Recheck, Sample, StrategyChoice, Threshold, Tolerance, ToleranceKind};
 pub use selection::{Field, Selection};
-pub use side::{Buckets, Form, HashMethod, KeyRange, NativeHash, Row, Side, SideInfo};
+pub use side::{Buckets, EachDigest, Form, HashMethod, KeyRange, NativeHash, Row, Side, SideInfo};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -10,6 +10,9 @@ use crate::{Result, Selection};
 /// The values of a row: one for each field of the selection, or for each column of the key.
 pub type Row = Vec<Value>;
 
+/// What is done with each key and digest; it can end the reading.
+pub type EachDigest<'a> = &'a mut dyn FnMut(&[Value], RowDigest) -> Result<ControlFlow<()>>;
+
 /// One of the two things compared, read through a [`Selection`]. Every reading sees the same snapshot until
 /// [`Side::refresh`].
 ///
@@ -38,13 +41,8 @@ pub trait Side: Send {
     fn checksums(&mut self, method: &HashMethod, buckets: &Buckets) -> Result<Vec<Checksum>>;
 
     /// The key (the whole row where there is no key) and the digest of each row of the buckets named, in any order.
-    fn digests(
-        &mut self,
-        method: &HashMethod,
-        buckets: &Buckets,
-        wanted: &[usize],
-        each: &mut dyn FnMut(&[Value], RowDigest) -> Result<ControlFlow<()>>,
-    ) -> Result<()>;
+    fn digests(&mut self, method: &HashMethod, buckets: &Buckets, wanted: &[usize], each: EachDigest<'_>)
+    -> Result<()>;
 
     /// The rows in a range of keys: in the order of the key where `info` says `sorted`, in any order otherwise.
     fn rows(&mut self, range: &KeyRange, each: &mut dyn FnMut(&[Value]) -> Result<ControlFlow<()>>) -> Result<()>;

@@ -33,7 +33,9 @@ type Told = (Vec<u8>, &'static str, Vec<usize>, u64, u64);
 
 fn bytes(row: &[Value]) -> Vec<u8> {
     let mut bytes = Vec::new();
-    row.iter().for_each(|value| encode::encode(value, &validation::Form::AsIs, &mut bytes));
+    for value in row {
+        encode::encode(value, &validation::Form::AsIs, &mut bytes);
+    }
     bytes
 }
 

@@ -27,6 +27,12 @@ pub fn forms(source: &SideInfo, target: &SideInfo, names: &[String], equality: E
                 _ => shared(one, other),
             };
             let told = lost(one, other, &form, [source.engine, target.engine]);
+            let folds = |side: &SideInfo| side.table.as_ref().and_then(|it| it.column(name)).is_some_and(|it| it.equates_texts);
+            if equality == Equality::Engine && (folds(source) || folds(target)) {
+                let text = "the engine takes texts for equal that have other bytes; here texts are compared by their bytes: a tolerance of \
+                            case may be what is meant";
+                notes.push(Note { column: Some(name.clone()), text: text.to_owned() });
+            }
             notes.extend(told.map(|text| Note { column: Some(name.clone()), text }));
             form
         })

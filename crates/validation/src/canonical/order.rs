@@ -32,9 +32,7 @@ fn compare(one: &Value, other: &Value) -> Ordering {
             Value::Timestamp(_) | Value::TimestampTz(_) | Value::Date(_),
             Value::Timestamp(_) | Value::TimestampTz(_) | Value::Date(_),
         ) => read::instant(one).cmp(&read::instant(other)),
-        (Value::Interval { months: a, days: b, micros: c }, Value::Interval { months: d, days: e, micros: f }) => {
-            (a, b, c).cmp(&(d, e, f))
-        }
+        (Value::Interval { .. }, Value::Interval { .. }) => read::interval(one).cmp(&read::interval(other)),
         _ if is_number(one) && is_number(other) => numbers(one, other),
         _ => class(one).cmp(&class(other)),
     }

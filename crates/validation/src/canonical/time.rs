@@ -72,7 +72,7 @@ pub(crate) fn zone_text(east: i32) -> String {
     let sign = if east < 0 { '-' } else { '+' };
     let seconds = east.unsigned_abs();
     let zone = format!("{sign}{:02}:{:02}", seconds / 3600, seconds / 60 % 60);
-    if seconds % 60 == 0 { zone } else { format!("{zone}:{:02}", seconds % 60) }
+    if seconds.is_multiple_of(60) { zone } else { format!("{zone}:{:02}", seconds % 60) }
 }
 
 /// `2024-02-29T23:59:59.5`, `infinity`.

@@ -33,7 +33,6 @@ pub(super) fn candidates(pair: &mut Pair<'_>, job: &Job, buckets: &Buckets, want
     let left = std::thread::scope(|scope| {
         scope.spawn(|| send(pair.source, job, buckets, wanted, &source_sender));
         scope.spawn(|| send(pair.target, job, buckets, wanted, &target_sender));
-        // Both receivers end with this call, and with them the threads that still send.
         cancel([source, target])
     })?;
     let mut keys: Vec<Row> = left.into_iter().flat_map(HashMap::into_values).flatten().collect();
@@ -76,13 +75,17 @@ fn with_digest(judge: &Judge, key: &[Value], digest: RowDigest, buffer: &mut Vec
 /// What is left of a side: keys by the hash of key and digest; several where one row is there several times.
 type Left = HashMap<u64, Vec<Row>, BuildHasherDefault<Ready>>;
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the receivers end with it, and with them the threads that still send"
+)]
 fn cancel(from: [Receiver<Result<Batch>>; 2]) -> Result<[Left; 2]> {
     let mut left: [Left; 2] = Default::default();
     let mut received = [0_usize; 2];
     let mut ended = [false; 2];
     while ended != [true; 2] {
         // The side that is behind is heard first.
-        let next = if ended[0] || (!ended[1] && received[1] < received[0]) { 1 } else { 0 };
+        let next = usize::from(ended[0] || (!ended[1] && received[1] < received[0]));
         let batch =
             from[next].recv().map_err(|_| Error::new(ErrorKind::Unreachable, "a side was lost on the way"))??;
         ended[next] = batch.is_empty();

@@ -125,7 +125,7 @@ impl Judge {
             counts.entry(self.row_bytes(&row)).or_insert((0, 0, row)).1 += 1;
         }
         let differing = counts.into_values().filter(|(one, other, _)| one != other);
-        let differences = differing.map(|(one, other, row)| counted(key.clone(), row, one, other)).collect();
+        let differences = differing.map(|(one, other, row)| counted(key, &row, one, other)).collect();
         Found { differences, tolerated: Vec::new(), is_repeated: true }
     }
 
@@ -144,11 +144,11 @@ impl Judge {
 }
 
 /// A row that one side has more often.
-pub(super) fn counted(key: Row, row: Row, in_source: u64, in_target: u64) -> Difference {
+pub(super) fn counted(key: &Row, row: &Row, in_source: u64, in_target: u64) -> Difference {
     let kind = if in_source > in_target { DifferenceKind::MissingInTarget } else { DifferenceKind::ExtraInTarget };
     let side = |count: u64| (count > 0).then(|| row.clone());
     let (source, target) = (side(in_source), side(in_target));
-    Difference { in_source, in_target, ..difference(&key, kind, source, target, Vec::new()) }
+    Difference { in_source, in_target, ..difference(key, kind, source, target, Vec::new()) }
 }
 
 fn difference(

@@ -78,8 +78,11 @@ fn known_by(side: &dyn Side, keys: &[Row]) -> Vec<Row> {
     keys.iter().filter_map(known).collect()
 }
 
+/// A key with the rows of the source and of the target.
+pub(super) type OfKey = (Row, Vec<Row>, Vec<Row>);
+
 /// The rows with these keys, of both sides, in the order of the keys.
-pub(super) fn read(pair: &mut Pair<'_>, job: &Job, keys: &[Row]) -> Result<Vec<(Row, Vec<Row>, Vec<Row>)>> {
+pub(super) fn read(pair: &mut Pair<'_>, job: &Job, keys: &[Row]) -> Result<Vec<OfKey>> {
     let read = |side: &mut dyn Side| {
         let mut rows: HashMap<Vec<u8>, Vec<Row>> = HashMap::new();
         let keys = known_by(side, keys);

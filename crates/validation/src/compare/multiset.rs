@@ -89,7 +89,7 @@ fn tell(
 
 fn flush(rows: &mut BTreeMap<Vec<u8>, (Row, (u64, u64))>, ledger: &mut Ledger<'_>) -> Result<()> {
     for (row, (in_source, in_target)) in std::mem::take(rows).into_values() {
-        let differences = vec![counted(row.clone(), row, in_source, in_target)];
+        let differences = vec![counted(&row, &row, in_source, in_target)];
         ledger.found(Found { differences, ..Found::default() })?;
     }
     Ok(())

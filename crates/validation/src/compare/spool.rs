@@ -143,7 +143,9 @@ mod tests {
         };
         let all: Vec<Difference> = (0..50).map(difference).collect();
         let mut spool = Spool::new(2000);
-        all.iter().for_each(|it| spool.push(it.clone()).expect("a file"));
+        for it in &all {
+            spool.push(it.clone()).expect("a file");
+        }
         let path = spool.file.as_ref().map(|it| it.path.clone()).expect("more than fits");
         assert!(path.exists() && spool.memory.len() < 20);
         let mut read = Vec::new();

@@ -142,9 +142,11 @@ impl<R: BufRead> DiffReader<R> {
         let difference = difference_of(line, place).map_err(|it| self.malformed(&it.to_string()))?;
         let columns = self.header.columns.len();
         let key = if self.header.key.is_empty() { columns } else { self.header.key.len() };
-        let fits = |row: &Option<Row>| row.as_ref().is_none_or(|row| row.len() == columns);
-        if difference.key.len() != key || !fits(&difference.source) || !fits(&difference.target) {
-            return Err(self.malformed(&format!("a key has {key} values and a row {columns}, as the header says")));
+        let rows = difference.source.iter().chain(&difference.target).map(|row| (row.len(), columns));
+        for (has, wanted) in [(difference.key.len(), key)].into_iter().chain(rows) {
+            if has != wanted {
+                return Err(self.malformed(&format!("{has} values where there should be {wanted}")));
+            }
         }
         Ok(difference)
     }
@@ -192,5 +194,66 @@ impl<R: BufRead> Iterator for DiffReader<R> {
         let next = self.difference().transpose();
         self.ended = !matches!(next, Some(Ok(_)));
         next
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::BufReader;
+
+    use database::{Value, ValueKind};
+
+    use super::*;
+    use crate::{CompareOptions, Equality, MemorySide, compare};
+
+    fn written() -> (String, Vec<Difference>) {
+        let columns = [("id", ValueKind::Integer), ("name", ValueKind::Text)];
+        let row = |id: i128, name: &str| vec![Value::Integer(id), Value::Text(name.to_owned())];
+        let mut source = MemorySide::new("one", &columns, &[0], vec![row(1, "a"), row(2, "b"), row(3, "c")]);
+        let mut target = MemorySide::new("other", &columns, &[0], vec![row(1, "a"), row(2, "B"), row(4, "d")]);
+        let header = DiffHeader::new(&source, &target, Equality::Exact);
+        let mut told: Vec<Difference> = Vec::new();
+        let comparison = compare(&mut source, &mut target, &CompareOptions::default(), &mut told);
+        let mut writer = DiffWriter::new(Vec::new(), &header).expect("a header");
+        for it in &told {
+            writer.difference(it).expect("a line");
+        }
+        let bytes = writer.finish(&comparison.expect("a comparison")).expect("a summary");
+        (String::from_utf8(bytes).expect("text"), told)
+    }
+
+    #[test]
+    fn differences_read_back_as_they_were_told() {
+        let (text, told) = written();
+        let mut reader = DiffReader::new(BufReader::new(text.as_bytes())).expect("a header");
+        assert_eq!(reader.header().key, ["id"]);
+        let read: Result<Vec<Difference>> = reader.by_ref().collect();
+        assert_eq!(read.expect("differences"), told);
+        let summary = reader.summary().expect("a summary");
+        assert_eq!((summary.missing, summary.extra, summary.mismatched), (1, 1, 1));
+        assert_eq!(summary.verdict, "different");
+    }
+
+    #[test]
+    fn what_is_cut_off_or_damaged_is_said_with_its_line() {
+        let (text, _) = written();
+        let read = |text: &str| -> Result<(usize, bool)> {
+            let mut reader = DiffReader::new(BufReader::new(text.as_bytes()))?;
+            let differences: Vec<Difference> = reader.by_ref().collect::<Result<_>>()?;
+            Ok((differences.len(), reader.summary().is_some()))
+        };
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(read(&lines[..3].join("\n")).expect("what there is"), (2, false));
+        for (damaged, place) in [
+            (text.replace("\"mismatched\"", "\"odd\""), "line 2"),
+            (text.replace("[\"name\"]", "[\"nobody\"]"), "line 2"),
+            (text.replace("\"1.0\"", "\"2.0\""), "line 1"),
+            (lines[1..].join("\n"), "line 1"),
+            (text.clone() + &text, "line 6"),
+            (lines[..2].join("\n") + "\n{\"type\":", "line 3"),
+        ] {
+            let error = read(&damaged).expect_err("an error").to_string();
+            assert!(error.starts_with(place), "{place}: {error}");
+        }
     }
 }

@@ -7,7 +7,7 @@ use crate::canonical::{read, time};
 use crate::{Error, ErrorKind, Result};
 
 /// Integers that every reader of JSON keeps exactly.
-const EXACT: i128 = 1 << 53;
+const EXACT: u128 = 1 << 53;
 /// Most levels of arrays in arrays.
 const DEEPEST: usize = 64;
 
@@ -19,7 +19,7 @@ pub fn to_json(value: &Value) -> Json {
     match value {
         Value::Null => Json::Null,
         Value::Bool(it) => Json::Bool(*it),
-        Value::Integer(it) if it.abs() <= EXACT => i64::try_from(*it).map_or(Json::Null, Json::from),
+        Value::Integer(it) if it.unsigned_abs() <= EXACT => i64::try_from(*it).map_or(Json::Null, Json::from),
         Value::Integer(it) => text("integer", it.to_string()),
         Value::Decimal(it) => text("decimal", it.to_string()),
         Value::Float32(it) => text("float32", format!("{it:?}")),
@@ -143,5 +143,75 @@ pub fn plain(value: &Value) -> String {
         Value::TimestampTz(it) => utc_text(*it),
         Value::Array(it) => format!("[{}]", it.iter().map(plain).collect::<Vec<_>>().join(", ")),
         _ => read::text(value).unwrap_or_default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn values() -> Vec<Value> {
+        let instant = |micros: i64, nanos: u16| Instant { micros, nanos };
+        let decimal = |it: &str| Value::Decimal(Decimal::parse(it).unwrap_or_else(|| panic!("{it}")));
+        vec![
+            Value::Null,
+            Value::Bool(true),
+            Value::Integer(-5),
+            Value::Integer(1 << 53),
+            Value::Integer((1 << 53) + 1),
+            Value::Integer(i128::MIN),
+            decimal("1.00"),
+            decimal("-0.00000000000000000001"),
+            decimal("NaN"),
+            Value::Float32(0.1),
+            Value::Float64(-0.0),
+            Value::Float64(5e-324),
+            Value::Float64(f64::NEG_INFINITY),
+            Value::Text("{\"decimal\":\"1\"}\u{0}é😀".into()),
+            Value::Bytes(vec![0, 255]),
+            Value::Date(-719_528),
+            Value::Date(i32::MAX),
+            Value::Time(-3_020_399_000_000),
+            Value::Time(86_400_000_000),
+            Value::TimeTz(1, -3600),
+            Value::Timestamp(instant(-1, 7)),
+            Value::Timestamp(instant(i64::MIN, 0)),
+            Value::TimestampTz(instant(253_402_300_799_999_999, 0)),
+            Value::TimestampTz(instant(i64::MAX, 0)),
+            Value::Interval { months: -1, days: 30, micros: 1 },
+            Value::Uuid([7; 16]),
+            Value::Json("{ \"a\" : 1.0 }".into()),
+            Value::Array(vec![Value::Array(vec![Value::Null]), Value::Integer(1)]),
+            Value::Other("(1,2)".into()),
+        ]
+    }
+
+    #[test]
+    fn every_value_reads_back_as_it_was() {
+        for value in values() {
+            let text = to_json(&value).to_string();
+            let json: Json = serde_json::from_str(&text).unwrap_or_default();
+            let read = from_json(&json).map(|it| format!("{it:?}")).map_err(|it| it.to_string());
+            assert_eq!(read, Ok(format!("{value:?}")), "{text}");
+        }
+    }
+
+    #[test]
+    fn no_two_values_have_one_text() {
+        let mut texts: Vec<String> = values().iter().map(|it| to_json(it).to_string()).collect();
+        let count = texts.len();
+        texts.sort();
+        texts.dedup();
+        assert_eq!(texts.len(), count);
+    }
+
+    #[test]
+    fn what_stands_for_no_value_is_said() {
+        for text in
+            ["[1]", "{}", "{\"decimal\":1}", "{\"bytes\":\"0\"}", "{\"a\":1,\"b\":2}", "1.5", "{\"time_tz\":[1]}"]
+        {
+            let json: Json = serde_json::from_str(text).unwrap_or_default();
+            assert!(from_json(&json).is_err_and(|it| it.kind() == ErrorKind::Malformed), "{text}");
+        }
     }
 }

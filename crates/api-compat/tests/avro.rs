@@ -214,6 +214,7 @@ fn hostile_texts_end_with_a_reason() {
         r#"{"type": "fixed", "name": "F", "size": 99999999999999999999}"#.to_owned(),
         r#"{"type": "fixed", "name": "F", "size": 1e9}"#.to_owned(),
         r#"{"type": "enum", "name": "E", "symbols": [1, null]}"#.to_owned(),
+        r#"["null", "nothing", "no.such.type", "null", {"type": "array", "items": "x"}, {"type": "array", "items": "y"}]"#.to_owned(),
         r#"{"type": "record", "name": "A", "fields": [{"name": "a", "type": "A"}]}"#.to_owned(),
         r#"{"protocol": "P", "messages": {"m": {"request": [{"name": "x", "type": "Nothing"}], "response": 1}}}"#
             .to_owned(),

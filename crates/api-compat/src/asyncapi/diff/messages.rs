@@ -38,19 +38,24 @@ impl Differ<'_, '_> {
         }
     }
 
-    /// By name; then one alone on both sides; then by what they hold.
+    /// One alone on both sides; by key or name; by what they say that they are called; by what they hold.
     fn pairs_of_messages(&self, old: &[Message], new: &[Message]) -> Vec<(usize, usize)> {
         if old.len() == 1 && new.len() == 1 {
             return vec![(0, 0)];
         }
         let mut pairs = Vec::new();
-        let names: HashMap<&str, usize> = new.iter().enumerate().rev().map(|(at, it)| (it.name.as_str(), at)).collect();
-        let (mut left, mut rest): (Vec<usize>, HashSet<usize>) = (Vec::new(), (0..new.len()).collect());
-        for (before, message) in old.iter().enumerate() {
-            match names.get(message.name.as_str()).copied().filter(|at| rest.remove(at)) {
-                Some(after) => pairs.push((before, after)),
-                None => left.push(before),
-            }
+        let (mut left, mut rest): (Vec<usize>, HashSet<usize>) = ((0..old.len()).collect(), (0..new.len()).collect());
+        // Version 2 has no keys, so that its names are held against what messages of version 3 say of themselves.
+        let names: [fn(&Message) -> Option<&str>; 2] = [|it| Some(it.name.as_str()), |it| it.stated.as_deref()];
+        for name in names {
+            let by_name: HashMap<&str, usize> =
+                new.iter().enumerate().rev().filter_map(|(at, it)| Some((name(it)?, at))).collect();
+            left.retain(|before| {
+                let name = old.get(*before).and_then(name);
+                let after = name.and_then(|it| by_name.get(it)).copied().filter(|at| rest.remove(at));
+                pairs.extend(after.map(|after| (*before, after)));
+                after.is_none()
+            });
         }
         let digest = |tree: &Tree, message: &Message| message.payload.as_ref().map(|it| tree.digest(it.schema));
         let mut digests: HashMap<u64, usize> = HashMap::new();

@@ -73,6 +73,8 @@ pub(super) struct Message {
     pub(super) name: String,
     /// Its key in the channel; version 2 has none.
     pub(super) key: Option<String>,
+    /// What it says that it is called.
+    pub(super) stated: Option<String>,
     pub(super) node: NodeId,
     pub(super) payload: Option<Payload>,
     pub(super) headers: Option<Payload>,

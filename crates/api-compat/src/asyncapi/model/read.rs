@@ -129,13 +129,14 @@ impl Reader<'_> {
         let referred = reference.and_then(|it| it.rsplit('/').next()).map(str::to_owned);
         let node = deref(tree, stated)?;
         let named = text(tree, node, "messageId").or_else(|| text(tree, node, "name"));
-        let name = key.map(str::to_owned).or(named).or(referred).or_else(|| text(tree, node, "title"));
+        let name = key.map(str::to_owned).or_else(|| named.clone()).or(referred).or_else(|| text(tree, node, "title"));
         let of_all = || tree.get(self.root, "defaultContentType").and_then(|it| tree.str(it)).map(str::to_owned);
         let format = text(tree, node, "schemaFormat").unwrap_or_default();
         let correlation = field(tree, node, "correlationId").and_then(|it| deref(tree, it));
         Some(Message {
             name: name.unwrap_or_else(|| "message".to_owned()),
             key: key.map(str::to_owned),
+            stated: named,
             node,
             payload: field(tree, node, "payload").and_then(|it| self.payload(it, &format)),
             headers: field(tree, node, "headers").and_then(|it| self.payload(it, "")),

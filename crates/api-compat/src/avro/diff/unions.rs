@@ -3,7 +3,7 @@
 //! The specification takes the first branch that matches. Of several that do, implementations prefer the one of the same type
 //! and full name; so it is here, and the first one where there is none.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{At, Diff, Mask, Version};
 use crate::avro::change::{Problem, Step, What};
@@ -15,7 +15,8 @@ impl Diff<'_> {
         let back: Vec<Option<usize>> = chosen((self.new, is), (self.old, was));
         let places = (self.old.schemas.get(old).map(|it| it.node), self.new.schemas.get(new).map(|it| it.node));
         let mut changed = false;
-        for (index, branch) in was.iter().enumerate() {
+        let (faulty, others) = (faulty(self.old, was), faulty(self.new, is));
+        for (index, branch) in was.iter().enumerate().filter(|(index, _)| !faulty.contains(index)) {
             let read_as = there.get(index).copied().flatten();
             let mutual = read_as.filter(|it| back.get(*it).copied().flatten() == Some(index));
             if let (Some(other), Some(id)) = (mutual, mutual.and_then(|it| is.get(it))) {
@@ -35,7 +36,7 @@ impl Diff<'_> {
             let words = (word.clone(), taken.unwrap_or_default());
             self.record(What::BranchRemoved, word, &at, places, words, (problem, None));
         }
-        for (index, branch) in is.iter().enumerate() {
+        for (index, branch) in is.iter().enumerate().filter(|(index, _)| !others.contains(index)) {
             let read_as = back.get(index).copied().flatten();
             if read_as.is_some_and(|it| there.get(it).copied().flatten() == Some(index)) {
                 continue;
@@ -53,7 +54,8 @@ impl Diff<'_> {
             let words = (taken.unwrap_or_default(), word.clone());
             self.record(What::BranchAdded, word, &at, places, words, (None, problem));
         }
-        if !changed && !there.iter().flatten().is_sorted() {
+        let order = there.iter().enumerate().filter(|(index, _)| !faulty.contains(index));
+        if !changed && !order.filter_map(|(_, it)| *it).is_sorted() {
             let words = (self.old.schemas.words(old), self.new.schemas.words(new));
             self.changed(What::BranchesReordered, (old, new), at, words, (None, None));
         }
@@ -121,6 +123,14 @@ impl Diff<'_> {
             self.push(old, new, at.clone());
         }
     }
+}
+
+/// Branches of which nothing can be said, which was told: what they are is not known, or stands there twice.
+fn faulty(version: Version<'_>, branches: &[TypeId]) -> HashSet<usize> {
+    let mut seen = HashSet::new();
+    let mut is_faulty =
+        |id: TypeId| matches!(version.schemas.shape(id), Shape::Unknown) || !seen.insert(version.schemas.branch(id));
+    branches.iter().enumerate().filter(|(_, it)| is_faulty(**it)).map(|(index, _)| index).collect()
 }
 
 fn missing(branch: &str) -> Problem {

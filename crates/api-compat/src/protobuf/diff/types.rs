@@ -25,13 +25,13 @@ impl<'a> Differ<'a> {
         for file in &self.before.files {
             let new_file = self.counterpart(file);
             let names = OnceCell::new();
-            for old in named(file) {
+            for old in named(file).filter(|it| is_meant(self.before, it)) {
                 self.gone(&old, file, new_file, &names);
                 self.compare(&old);
             }
         }
         for file in &self.after.files {
-            for new in named(file) {
+            for new in named(file).filter(|it| is_meant(self.after, it)) {
                 let known = find(self.before, &new).is_some();
                 if !known {
                     let holder = self.before.file(&file.path).map(Node::File);
@@ -111,6 +111,17 @@ fn named(file: &File) -> impl Iterator<Item = Named<'_>> {
         node: Node::Field(file, None, it),
     });
     messages.chain(enums).chain(services).chain(extensions)
+}
+
+/// Whether the name leads to this declaration: of several of one name the first one is compared, which was told.
+fn is_meant(schema: &Schema, declared: &Named<'_>) -> bool {
+    match (find(schema, declared), declared.node) {
+        (Some(Node::Message(_, one)), Node::Message(_, other)) => std::ptr::eq(one, other),
+        (Some(Node::Enum(_, one)), Node::Enum(_, other)) => std::ptr::eq(one, other),
+        (Some(Node::Service(_, one)), Node::Service(_, other)) => std::ptr::eq(one, other),
+        (Some(Node::Field(_, _, one)), Node::Field(_, _, other)) => std::ptr::eq(one, other),
+        _ => false,
+    }
 }
 
 /// The type of the same name and kind.

@@ -87,3 +87,11 @@ fn many_of_anything_are_compared_in_one_go() {
     let report = compared(&[("a.proto", &message(2))], &[("a.proto", &message(3))], &Options::default());
     assert!(report.findings.len() > 1_000);
 }
+
+#[test]
+fn of_several_declarations_of_one_name_the_first_is_compared() {
+    let text =
+        "syntax = \"proto3\"; message A { string a = 1; } message A { int32 a = 1; } enum A { X = 0; } service A {}";
+    let report = compared(&[("a.proto", text)], &[("a.proto", text)], &Options::default());
+    assert!(report.findings.is_empty(), "{:#?}", report.findings);
+}

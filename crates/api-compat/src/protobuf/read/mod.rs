@@ -1,6 +1,7 @@
 //! From texts to the schema of one side.
 
 mod comments;
+mod cycles;
 mod editions;
 mod tokens;
 
@@ -59,6 +60,7 @@ fn schema(mut parsed: Unlinked, unread: &HashSet<String>) -> Schema {
     // Of those that could not be read it is said already why.
     told.retain(|it| !unread.iter().any(|path| it.message.starts_with(&format!("`{path}`"))));
     parsed.diagnostics.extend(told);
+    parsed.diagnostics.extend(cycles::cycles(&parsed.files));
     model::link(parsed.files, parsed.diagnostics)
 }
 
@@ -179,6 +181,19 @@ mod tests {
         let told = &schema.diagnostics[0];
         assert_eq!((told.code.as_str(), schema.files.len()), ("malformed-proto", 1));
         assert_eq!(told.location.as_ref().map(|it| (it.start.line, it.start.column)), Some((3, 14)), "{told:?}");
+    }
+
+    #[test]
+    fn imports_that_go_round_are_told_once() {
+        let file = |imports: &[&str]| imports.iter().map(|it| format!("import \"{it}.proto\";\n")).collect::<String>();
+        let (a, b, c, d) = (file(&["b", "d"]), file(&["d", "c"]), file(&["a"]), file(&["d"]));
+        let schema = read_all(&[("a.proto", &a), ("b.proto", &b), ("c.proto", &c), ("d.proto", &d), ("e.proto", &a)]);
+        let places = schema.diagnostics.iter().map(|it| {
+            let place = it.location.as_ref().map(|it| (it.source.clone(), it.start.line));
+            (it.code.as_str(), place)
+        });
+        let of = |name: &str| ("circular-import", Some((name.to_owned(), 1)));
+        assert_eq!(places.collect::<Vec<_>>(), [of("c.proto"), of("d.proto")]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod hashes;
 mod keys;
 mod mysql;
 mod values;
+mod writers;
 
 use database::{EngineUrl, ScratchDatabase, ScratchServer, Value};
 use validation::{EngineOptions, EngineSide, EngineTable, Selection, Wanted, pair};

@@ -100,9 +100,8 @@ fn columns(source: &Table, target: &Table, wanted: &Wanted) -> Result<Vec<String
             return Err(Error::new(
                 ErrorKind::Shape,
                 format!(
-                    "the {what} ({}.{}) lacks {}: name the columns to compare, leave these out, or map them",
-                    other.schema,
-                    other.name,
+                    "the {what} ({}) lacks {}: name the columns to compare, leave these out, or map them",
+                    full_name(other),
                     listed(&lacking)
                 ),
             ));
@@ -111,15 +110,17 @@ fn columns(source: &Table, target: &Table, wanted: &Wanted) -> Result<Vec<String
     Ok(source.columns.iter().filter(left).map(|it| it.name.clone()).collect())
 }
 
+/// The table with its schema; a file has none.
+fn full_name(table: &Table) -> String {
+    if table.schema.is_empty() { table.name.clone() } else { format!("{}.{}", table.schema, table.name) }
+}
+
 fn has(table: &Table, name: &str) -> Result<()> {
     if table.column(name).is_some() {
         return Ok(());
     }
     let all: Vec<String> = table.columns.iter().map(|it| it.name.clone()).collect();
-    Err(Error::new(
-        ErrorKind::Shape,
-        format!("{}.{} has no column `{name}`; it has {}", table.schema, table.name, listed(&all)),
-    ))
+    Err(Error::new(ErrorKind::Shape, format!("{} has no column `{name}`; it has {}", full_name(table), listed(&all))))
 }
 
 /// The key that the user named, or the best one of the source whose columns are compared and are a key of the target

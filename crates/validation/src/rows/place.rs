@@ -19,6 +19,10 @@ pub enum Place {
 /// A place whose columns are known.
 pub(super) enum Opened {
     Table(Box<EngineTable>),
+    #[cfg(feature = "csv")]
+    Csv(Box<crate::CsvFile>),
+    #[cfg(feature = "parquet")]
+    Parquet(Box<crate::ParquetFile>),
 }
 
 impl Place {
@@ -43,7 +47,19 @@ fn table(url: &EngineUrl, written: &str, options: &EngineOptions) -> Result<Engi
     }
 }
 
+/// The format is told by the name.
 fn file(path: &Path) -> Result<Opened> {
+    let extension =
+        path.extension().map(|it| it.to_ascii_lowercase().to_string_lossy().into_owned()).unwrap_or_default();
+    match extension.as_str() {
+        #[cfg(feature = "csv")]
+        "csv" | "tsv" | "tab" => {
+            return crate::CsvFile::open(path, &crate::CsvOptions::default()).map(Box::new).map(Opened::Csv);
+        }
+        #[cfg(feature = "parquet")]
+        "parquet" | "pq" => return crate::ParquetFile::open(path).map(Box::new).map(Opened::Parquet),
+        _ => {}
+    }
     let message = format!("{}: files of this kind are not read: expected .csv, .tsv or .parquet", path.display());
     Err(Error::new(ErrorKind::Usage, message))
 }
@@ -52,12 +68,20 @@ impl Opened {
     pub(super) fn table(&self) -> &Table {
         match self {
             Self::Table(table) => table.table(),
+            #[cfg(feature = "csv")]
+            Self::Csv(file) => file.table(),
+            #[cfg(feature = "parquet")]
+            Self::Parquet(file) => file.table(),
         }
     }
 
     pub(super) fn select(self, selection: Selection) -> Result<Box<dyn Side>> {
         Ok(match self {
             Self::Table(table) => Box::new(table.select(selection)?),
+            #[cfg(feature = "csv")]
+            Self::Csv(file) => Box::new(file.select(selection)?),
+            #[cfg(feature = "parquet")]
+            Self::Parquet(file) => Box::new(file.select(selection)?),
         })
     }
 }

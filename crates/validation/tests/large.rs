@@ -120,6 +120,7 @@ fn an_interrupted_comparison_goes_on_where_it_was() {
         assert_eq!(ids(&observer.told), ids(&whole.1));
         assert_eq!((comparison.missing, comparison.extra), (whole.0.missing, whole.0.extra));
         assert_eq!(comparison.mismatched, whole.0.mismatched);
+        assert_eq!(comparison.ranges, whole.0.ranges);
         assert_eq!(comparison.source.rows, whole.0.source.rows);
     }
 }

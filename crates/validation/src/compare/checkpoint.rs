@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use crate::comparison::Comparison;
+use crate::comparison::{Comparison, RangeSummary};
 use crate::wire::{DiffHeader, from_json, to_json};
 use crate::{Error, ErrorKind, Result, Row};
 
@@ -39,6 +39,9 @@ struct Stored {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     bucket: Option<(usize, usize)>,
     counts: Counts,
+    /// Ranges of keys by their ends, with their differences.
+    #[serde(default)]
+    ranges: Vec<(Option<Vec<Json>>, [u64; 3])>,
 }
 
 /// What was counted up to there.
@@ -83,6 +86,7 @@ impl Checkpoint {
             _ => return Err(malformed("it does not say where to go on".into())),
         };
         stored.counts.give(&mut ledger.comparison);
+        ledger.comparison.ranges = read_ranges(&stored.ranges)?;
         ledger.told = stored.counts.told;
         ledger.observer.resumes(stored.counts.told)?;
         Ok(Self { file, header, position })
@@ -107,6 +111,7 @@ impl Checkpoint {
                 _ => None,
             },
             counts: Counts::of(&ledger.comparison, ledger.told),
+            ranges: ledger.comparison.ranges.iter().map(stored_range).collect(),
         };
         self.position = position;
         let text = serde_json::to_string_pretty(&stored).map_err(|it| self.io(&it))?;
@@ -127,6 +132,21 @@ impl Checkpoint {
     fn io(&self, what: &dyn std::fmt::Display) -> Error {
         Error::new(ErrorKind::Io, format!("{}: {what}", self.file.display()))
     }
+}
+
+fn stored_range(range: &RangeSummary) -> (Option<Vec<Json>>, [u64; 3]) {
+    (range.to.as_ref().map(|key| key.iter().map(to_json).collect()), range.differences)
+}
+
+/// Each range begins where the one before ends.
+fn read_ranges(stored: &[(Option<Vec<Json>>, [u64; 3])]) -> Result<Vec<RangeSummary>> {
+    let mut from: Option<Row> = None;
+    let mut ranges = Vec::new();
+    for (to, differences) in stored {
+        let to: Option<Row> = to.as_ref().map(|key| key.iter().map(from_json).collect::<Result<_>>()).transpose()?;
+        ranges.push(RangeSummary { from: std::mem::replace(&mut from, to.clone()), to, differences: *differences });
+    }
+    Ok(ranges)
 }
 
 impl Counts {

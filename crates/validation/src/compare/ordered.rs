@@ -29,7 +29,10 @@ pub(super) fn run(
     let rows = expected(pair)?;
     let count = buckets_for(rows);
     let bounds = ascending(pair.source.quantiles(count)?);
-    ledger.comparison.ranges = ranges(&bounds);
+    // After an interruption they are those from before it.
+    if ledger.comparison.ranges.is_empty() {
+        ledger.comparison.ranges = ranges(&bounds);
+    }
     if job.undecided {
         probe::decide(pair, job, ledger, &bounds, rows)?;
     }

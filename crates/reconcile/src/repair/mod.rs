@@ -74,7 +74,7 @@ enum DirectionName {
 enum Format {
     /// For people
     Human,
-    /// JSON, as docs/schemas/repair-report.schema.json has it
+    /// JSON, for other programs
     Json,
 }
 

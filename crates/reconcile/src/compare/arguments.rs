@@ -88,9 +88,9 @@ pub(crate) struct Arguments {
     /// Count per group: a column, or year, month, day or hour of one: day(created_at)
     #[arg(long, value_name = "GROUP", requires = "count")]
     pub(super) by: Option<String>,
-    /// How many differences are written; all are counted
-    #[arg(long, value_name = "ROWS", default_value_t = 100)]
-    pub(super) limit: usize,
+    /// How many differences are written; all are counted. 20 for people, 1000 in JSON and on pages, else all
+    #[arg(long, value_name = "ROWS")]
+    limit: Option<usize>,
     /// Write all differences to FILE, for `reconcile repair`
     #[arg(long, value_name = "FILE")]
     pub(super) diff: Option<PathBuf>,
@@ -155,6 +155,17 @@ enum Way {
 }
 
 impl Arguments {
+    /// How many differences are kept for the output. A script mends all that differs or says nothing.
+    pub(super) fn limit(&self) -> usize {
+        match (self.format, self.limit) {
+            (Format::Sql, _) => usize::MAX,
+            (_, Some(limit)) => limit,
+            (Format::Human, None) => 20,
+            (Format::Csv, None) => usize::MAX,
+            (_, None) => 1000,
+        }
+    }
+
     /// Where the rows are.
     pub(super) fn places(&self) -> Result<(Place, Place), Failure> {
         let place = |text: &str| {

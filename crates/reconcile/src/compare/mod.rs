@@ -35,7 +35,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let done = compared(arguments, &places, &rows, &options, &bar, &interrupt);
     bar.finish();
     let (text, verdict) = done?;
-    arguments.output.write(&text)?;
+    if let Some(text) = text {
+        arguments.output.write(&text)?;
+    }
     Ok(match verdict {
         Verdict::Equal => Exit::Done,
         Verdict::Unsettled => Exit::Unsettled,
@@ -50,7 +52,7 @@ fn compared(
     options: &CompareOptions,
     bar: &Bar,
     interrupt: &Interrupt,
-) -> Result<(String, Verdict), Failure> {
+) -> Result<(Option<String>, Verdict), Failure> {
     bar.doing("connecting".to_owned());
     let (mut source, mut target) = open_pair(source, target, rows).map_err(|it| failure::of(&it))?;
     let header = DiffHeader::new(source.as_ref(), target.as_ref(), options.equality);
@@ -69,9 +71,10 @@ fn compared(
         Format::Json => wire::report(&comparison, &header, &found),
         Format::Junit => rendered.text(ReportFormat::Junit, coloured)?,
         Format::Html => rendered.text(ReportFormat::Html, coloured)?,
-        Format::Jsonl => found.text,
+        // They were written while they came in.
+        Format::Jsonl => return Ok((None, comparison.verdict())),
         Format::Csv => human::differences_as_csv(&header, &found.differences)?,
         Format::Sql => sql::script(&header, target.info(), target.selection(), found.differences)?,
     };
-    Ok((text, comparison.verdict()))
+    Ok((Some(text), comparison.verdict()))
 }

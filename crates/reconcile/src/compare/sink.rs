@@ -1,10 +1,10 @@
 //! Takes the differences of a comparison: some for the output, all for a file.
 
 use std::fs::File;
-use std::io::BufWriter;
+use std::io::{BufWriter, Write};
 use std::str::FromStr as _;
 
-use cli_common::Failure;
+use cli_common::{Failure, Output};
 use database::EngineUrl;
 use validation::check::LoadGuard;
 use validation::wire::{DiffHeader, DiffWriter};
@@ -23,7 +23,7 @@ pub(super) struct Sink<'a> {
     guard: Option<LoadGuard>,
     limit: usize,
     kept: Vec<Difference>,
-    lines: Option<DiffWriter<Vec<u8>>>,
+    lines: Option<DiffWriter<Box<dyn Write>>>,
     file: Option<DiffWriter<BufWriter<File>>>,
 }
 
@@ -31,8 +31,16 @@ pub(super) struct Sink<'a> {
 pub(crate) struct Found {
     /// The first differences, up to the limit.
     pub(crate) differences: Vec<Difference>,
-    /// All differences as lines, where they were asked for.
-    pub(crate) text: String,
+}
+
+/// Where lines go while they come in: there may be more than memory holds.
+fn output(output: &Output) -> Result<Box<dyn Write>, Failure> {
+    let Some(path) = output.output.as_ref().filter(|_| !output.to_stdout()) else {
+        return Ok(Box::new(std::io::stdout().lock()));
+    };
+    let file =
+        File::create(path).map_err(|error| Failure::new(format!("{}: cannot be written: {error}", path.display())))?;
+    Ok(Box::new(BufWriter::new(file)))
 }
 
 impl<'a> Sink<'a> {
@@ -51,7 +59,7 @@ impl<'a> Sink<'a> {
             }
         };
         let lines = match arguments.format {
-            Format::Jsonl => Some(DiffWriter::new(Vec::new(), header).map_err(|it| failure::of(&it))?),
+            Format::Jsonl => Some(DiffWriter::new(output(&arguments.output)?, header).map_err(|it| failure::of(&it))?),
             _ => None,
         };
         let guard = match (&arguments.load_query, arguments.load_at_most, Address::parse(&arguments.source)?) {
@@ -64,20 +72,17 @@ impl<'a> Sink<'a> {
             }
             _ => None,
         };
-        // A script mends all that differs or says nothing.
-        let limit = if arguments.format == Format::Sql { usize::MAX } else { arguments.limit };
-        Ok(Self { bar, interrupt, guard, limit, kept: Vec::new(), lines, file })
+        Ok(Self { bar, interrupt, guard, limit: arguments.limit(), kept: Vec::new(), lines, file })
     }
 
     pub(super) fn finish(self, comparison: &Comparison) -> Result<Found, Failure> {
         if let Some(file) = self.file {
             file.finish(comparison).map_err(|it| failure::of(&it))?;
         }
-        let text = match self.lines {
-            Some(lines) => lines.finish(comparison).map_err(|it| failure::of(&it))?,
-            None => Vec::new(),
-        };
-        Ok(Found { differences: self.kept, text: String::from_utf8_lossy(&text).into_owned() })
+        if let Some(lines) = self.lines {
+            lines.finish(comparison).map_err(|it| failure::of(&it))?;
+        }
+        Ok(Found { differences: self.kept })
     }
 }
 
@@ -92,7 +97,8 @@ impl Observer for Sink<'_> {
         }
         if let Some(lines) = &mut self.lines {
             lines.write(difference)?;
-        } else if self.kept.len() < self.limit {
+        }
+        if self.kept.len() < self.limit {
             self.kept.push(difference.clone());
         }
         Ok(())

@@ -70,13 +70,12 @@ fn mended(source: &Server, target: &Server) {
         }
     }
     read.execute(&format!("INSERT INTO sample VALUES {}", rows(read))).unwrap();
-    // Of the target's rows one is the same, one has another value in each column, one is extra.
+    // Of the target's rows two have another value in one column, one in each column, one is extra.
     written.execute(&format!("INSERT INTO sample VALUES {}", rows(written))).unwrap();
-    written
-        .execute("DELETE FROM sample WHERE id IN (3, 4); INSERT INTO sample (id, label) VALUES (9, 'extra')")
-        .unwrap();
+    written.execute("DELETE FROM sample WHERE id = 3; INSERT INTO sample (id, label) VALUES (9, 'extra')").unwrap();
     let names =
         ["flag", "price", "ratio", "small", "label", "code", "raw", "day", "at", "moment", "clock", "token", "doc"];
+    written.execute("UPDATE sample SET label = 'CHANGED' WHERE id IN (2, 4)").unwrap();
     let emptied: Vec<_> = names.iter().map(|it| format!("{it} = NULL")).collect();
     written.execute(&format!("UPDATE sample SET {} WHERE id = 1", emptied.join(", "))).unwrap();
 
@@ -89,7 +88,7 @@ fn mended(source: &Server, target: &Server) {
     let mut found = Vec::new();
     let before = validation::compare(&mut from, &mut to, &options, &mut found).unwrap();
     let counts = (before.missing, before.extra, before.mismatched);
-    assert_eq!(counts, (2, 1, 1), "{}", shown(&found));
+    assert_eq!(counts, (1, 1, 3), "{}", shown(&found));
 
     let selection = to.selection().clone();
     // SQLite's snapshot would keep writers out.
@@ -100,7 +99,7 @@ fn mended(source: &Server, target: &Server) {
     assert_eq!(steps.summary()[0].left_over(), 0, "{:?}", steps.summary());
     drop(to);
     let done = apply(written, &mut steps, &mut ()).unwrap();
-    assert_eq!((done.outcomes.applied, done.outcomes.changed, done.outcomes.refused), (4, 0, 0));
+    assert_eq!((done.outcomes.applied, done.outcomes.changed, done.outcomes.refused), (5, 0, 0));
     drop(steps);
     let to = open(&other.target_url);
     let (_, to_selection) = validation::pair(open(&one.target_url).table(), to.table(), &Wanted::default()).unwrap();

@@ -1,7 +1,7 @@
 //! The keys of rows that are not the same on both sides, from keys and digests that both sides send at once. What both sent
 //! cancels out at once, so that where both send in about the same order next to nothing waits.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::ControlFlow;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -39,7 +39,9 @@ pub(super) fn candidates(pair: &mut Pair<'_>, job: &Job, buckets: &Buckets, want
     keys.sort_by(|one, other| {
         compare_keys(one, other).then_with(|| bytes(&job.judge, one).cmp(&bytes(&job.judge, other)))
     });
-    keys.dedup_by(|one, other| bytes(&job.judge, one) == bytes(&job.judge, other));
+    // A key can have another type on the other side (a number, and its text in a file), and then it stands elsewhere.
+    let mut seen = HashSet::new();
+    keys.retain(|key| seen.insert(bytes(&job.judge, key)));
     Ok(keys)
 }
 

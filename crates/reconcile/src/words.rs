@@ -25,6 +25,8 @@ mod tests {
     #[test]
     fn digits_come_in_groups_of_three() {
         let cases = [(0, "0"), (999, "999"), (1000, "1,000"), (12_345_678, "12,345,678")];
-        cases.iter().for_each(|(number, text)| assert_eq!(thousands(*number), *text));
+        for (number, text) in cases {
+            assert_eq!(thousands(number), text);
+        }
     }
 }

@@ -181,7 +181,10 @@ fn watch_ends_when_the_checks_pass_and_leaves_metrics() {
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert!(ran.stderr.contains("round 2: passed"), "{}", ran.stderr);
     assert!(std::fs::read_to_string(folder.join("m.prom")).unwrap().contains("reconcile_check_status"));
-    Connection::open(folder.join("new.db")).unwrap().execute_batch("UPDATE kilns SET name = 'other' WHERE id = 1").unwrap();
+    Connection::open(folder.join("new.db"))
+        .unwrap()
+        .execute_batch("UPDATE kilns SET name = 'other' WHERE id = 1")
+        .unwrap();
     let ran = reconcile(&folder, &["watch", "checks.toml", "--every", "10ms", "--rounds", "2"]);
     assert_eq!(ran.code, 2, "{}", ran.stderr);
 }

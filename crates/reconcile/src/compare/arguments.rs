@@ -85,7 +85,7 @@ pub(crate) struct Arguments {
     /// Count rows instead of comparing them
     #[arg(long)]
     pub(super) count: bool,
-    /// Count per group: a column, or year, month, day or hour of one: day(created_at)
+    /// Count per group: a column, or year, month, day or hour of one: `day(created_at)`
     #[arg(long, value_name = "GROUP", requires = "count")]
     pub(super) by: Option<String>,
     /// How many differences are written; all are counted. 20 for people, 1000 in JSON and on pages, else all
@@ -158,10 +158,9 @@ impl Arguments {
     /// How many differences are kept for the output. A script mends all that differs or says nothing.
     pub(super) fn limit(&self) -> usize {
         match (self.format, self.limit) {
-            (Format::Sql, _) => usize::MAX,
+            (Format::Sql, _) | (Format::Csv, None) => usize::MAX,
             (_, Some(limit)) => limit,
             (Format::Human, None) => 20,
-            (Format::Csv, None) => usize::MAX,
             (_, None) => 1000,
         }
     }

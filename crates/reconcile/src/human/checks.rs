@@ -40,10 +40,13 @@ fn details(check: &CheckOutcome) -> String {
     out
 }
 
+/// A part of what was measured.
+type Part = fn(&Measured) -> &Option<String>;
+
 /// The columns that hold anything.
 fn table(failing: &[&Measured]) -> String {
-    let any = |of: fn(&Measured) -> &Option<String>| failing.iter().any(|it| of(it).is_some());
-    let columns: [(&str, fn(&Measured) -> &Option<String>); 4] = [
+    let any = |of: Part| failing.iter().any(|it| of(it).is_some());
+    let columns: [(&str, Part); 4] = [
         ("Where", |it| &it.group),
         ("Source", |it| &it.source),
         ("Target", |it| &it.target),

@@ -168,7 +168,18 @@ fn differences_come_in_every_format() {
     assert!(compare("sql").stdout.contains("INSERT INTO"));
     assert!(compare("junit").stdout.contains("failures=\"1\""));
     assert!(compare("html").stdout.contains("<html"));
-    let json: serde_json::Value = serde_json::from_str(&compare("json").stdout).unwrap();
+    let document = compare("json").stdout;
+    let json: serde_json::Value = serde_json::from_str(&document).unwrap();
+    // The version stands first, and the schema that is published knows every member.
+    assert!(document.starts_with("{\n  \"schema_version\": \"1.0\",\n  \"compared\""), "{document}");
+    let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/schemas/comparison.schema.json");
+    let schema: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(schema).unwrap()).unwrap();
+    for member in json.as_object().unwrap().keys() {
+        assert!(schema["properties"].get(member).is_some(), "{member}");
+    }
+    for member in schema["required"].as_array().unwrap() {
+        assert!(json.get(member.as_str().unwrap()).is_some(), "{member}");
+    }
     assert_eq!((json["summary"]["missing"].as_u64(), json["differences"].as_array().map(Vec::len)), (Some(1), Some(2)));
 }
 

@@ -75,7 +75,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     for (name, text) in render::schemas().into_iter().chain(validation::check::schemas()) {
         wanted.insert(format!("{SCHEMAS}/{name}"), text);
     }
-    wanted.insert(format!("{SCHEMAS}/difference.schema.json"), validation::wire::diff_json_schema());
+    for (name, text) in [
+        ("difference", validation::wire::diff_json_schema()),
+        ("comparison", validation::wire::comparison_json_schema()),
+        ("repair-report", validation::repair::report_json_schema()),
+    ] {
+        wanted.insert(format!("{SCHEMAS}/{name}.schema.json"), text);
+    }
     for (path, text) in &wanted {
         put(&root, path, text, arguments.check)?;
     }

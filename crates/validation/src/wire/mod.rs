@@ -1,9 +1,13 @@
-//! Differences and summaries as JSON: the lines of `diff.jsonl`, and a value that loses nothing.
+//! Differences and summaries as JSON: the lines of `diff.jsonl`, a comparison as one document, and a value that loses nothing.
 
+mod comparison;
 mod lines;
 mod model;
 mod value;
 
+#[cfg(feature = "schema")]
+pub use comparison::comparison_json_schema;
+pub use comparison::{COMPARISON_VERSION, ColumnFound, ComparisonReport, NoteFound, SampleFound, SettledFound};
 pub use lines::{DiffReader, DiffWriter};
 pub(crate) use lines::{difference_of, line_of};
 pub use model::{DiffHeader, DiffLine, DiffSide, DiffSummary, Line, SCHEMA_VERSION};

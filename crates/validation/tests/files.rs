@@ -167,6 +167,7 @@ fn files_are_compared_by_key_whatever_their_order() {
 }
 
 /// A column of each type, three rows, the last NULL, and what its values have to be read as.
+#[allow(clippy::too_many_lines)] // A table.
 fn columns() -> Vec<(&'static str, ArrayRef, ValueKind, [Value; 2])> {
     let decimal = |text: &str| Value::Decimal(Decimal::parse(text).unwrap());
     let at = |micros: i64, nanos: u16| Instant { micros, nanos };

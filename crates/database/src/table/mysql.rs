@@ -87,7 +87,9 @@ fn kind(data_type: &str, scale: Option<i128>, precision: Option<i128>) -> ValueK
         "decimal" => ValueKind::Decimal(digits(scale)),
         "float" => ValueKind::Float32,
         "double" => ValueKind::Float64,
-        "char" | "varchar" | "tinytext" | "text" | "mediumtext" | "longtext" | "set" => ValueKind::Text,
+        "char" | "varchar" | "tinytext" | "text" | "mediumtext" | "longtext" | "set" | "inet4" | "inet6" => {
+            ValueKind::Text
+        }
         "enum" => ValueKind::Enum,
         "date" => ValueKind::Date,
         "time" => ValueKind::Time(digits(precision)),
@@ -95,7 +97,6 @@ fn kind(data_type: &str, scale: Option<i128>, precision: Option<i128>) -> ValueK
         "timestamp" => ValueKind::TimestampTz(digits(precision)),
         "json" => ValueKind::Json,
         "uuid" => ValueKind::Uuid,
-        "inet4" | "inet6" => ValueKind::Text,
         // Binary strings, and geometries and vectors, which are read as such.
         _ => ValueKind::Bytes,
     }

@@ -44,15 +44,12 @@ fn decoded(text: &str) -> PathBuf {
     let mut rest = text.as_bytes();
     while let Some((byte, behind)) = rest.split_first() {
         let escaped = behind.get(..2).filter(|_| *byte == b'%').and_then(|it| std::str::from_utf8(it).ok());
-        match escaped.and_then(|it| u8::from_str_radix(it, 16).ok()) {
-            Some(value) => {
-                bytes.push(value);
-                rest = behind.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*byte);
-                rest = behind;
-            }
+        if let Some(value) = escaped.and_then(|it| u8::from_str_radix(it, 16).ok()) {
+            bytes.push(value);
+            rest = behind.get(2..).unwrap_or_default();
+        } else {
+            bytes.push(*byte);
+            rest = behind;
         }
     }
     PathBuf::from(String::from_utf8_lossy(&bytes).into_owned())

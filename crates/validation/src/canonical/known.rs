@@ -20,13 +20,11 @@ pub(crate) fn known_as(value: &Value, kind: &ValueKind) -> Option<Value> {
         ValueKind::Time(_) => Value::Time(read::time(value)?),
         ValueKind::Timestamp(_) => Value::Timestamp(read::instant(value)?),
         ValueKind::TimestampTz(_) => Value::TimestampTz(read::instant(value)?),
-        ValueKind::Uuid => match value {
-            Value::Uuid(_) => value.clone(),
-            _ => {
-                let digits = read::uuid(value)?.replace('-', "");
-                Value::Uuid(u128::from_str_radix(&digits, 16).ok()?.to_be_bytes())
-            }
-        },
+        ValueKind::Uuid if matches!(value, Value::Uuid(_)) => value.clone(),
+        ValueKind::Uuid => {
+            let digits = read::uuid(value)?.replace('-', "");
+            Value::Uuid(u128::from_str_radix(&digits, 16).ok()?.to_be_bytes())
+        }
         ValueKind::Text => match value {
             Value::Text(_) | Value::Bytes(_) | Value::Array(_) | Value::Interval { .. } => value.clone(),
             _ => Value::Text(read::text(value)?),

@@ -71,8 +71,8 @@ impl MySqlSession {
 
     pub(crate) fn execute_prepared(&mut self, name: &str, parameters: &[Option<&str>]) -> Result<Rows> {
         let statement = self.prepared.get(name).ok_or_else(|| not_prepared(name))?;
-        let sent = |value: &Option<&str>| value.map_or(Sent::NULL, |text| Sent::Bytes(text.as_bytes().to_vec()));
-        let parameters: Vec<Sent> = parameters.iter().map(sent).collect();
+        let sent = |value: Option<&str>| value.map_or(Sent::NULL, |text| Sent::Bytes(text.as_bytes().to_vec()));
+        let parameters: Vec<Sent> = parameters.iter().copied().map(sent).collect();
         expect(statement, parameters.len())?;
         collect(self.connection.exec_iter(statement, positional(parameters))?)
     }

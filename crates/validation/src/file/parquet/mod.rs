@@ -50,7 +50,7 @@ impl ParquetFile {
         });
         let rows = u64::try_from(metadata.metadata().file_metadata().num_rows()).ok();
         let table = table_of(path, columns.collect(), rows)?;
-        Ok(Self { opened, meanings, table, metadata })
+        Ok(Self { opened, metadata, meanings, table })
     }
 
     /// Its columns, as those of a table without keys.

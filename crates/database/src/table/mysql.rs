@@ -112,7 +112,7 @@ fn keys(session: &mut Session, of: &[Value]) -> Result<Vec<super::Key>> {
     Ok(assemble::keys(columns))
 }
 
-/// InnoDB checks each at once.
+/// `InnoDB` checks each at once.
 fn foreign_keys(session: &mut Session, of: &[Value]) -> Result<Vec<ForeignKey>> {
     let parts = rows(session, include_str!("queries/mysql_foreign_keys.sql"), of, |row| ForeignKey {
         name: text(row, 0),

@@ -1,5 +1,7 @@
 //! Answers of servers, held against definitions that say the same.
 
+#![expect(clippy::needless_pass_by_value, reason = "values are put together in place")]
+
 use findings::{Confirmation, Diagnostic, DiagnosticLevel, Report, SourceText, Verdict};
 use serde_json::{Value, json};
 use source_tree::Limits;

@@ -223,3 +223,32 @@ fn passwords_are_in_no_output() {
         assert!(!format!("{}{}", ran.stdout, ran.stderr).contains("verysecret"), "{}", ran.stderr);
     }
 }
+
+#[test]
+fn a_table_is_mended_from_a_file_and_compared_with_it_again() {
+    let folder =
+        folder("from-file", "UPDATE firings SET degrees = 1 WHERE id = 17; UPDATE firings SET cost = cost + 0.001");
+    let connection = Connection::open(folder.join("new.db")).unwrap();
+    let mut csv = "id,degrees,cost\n".to_owned();
+    for id in 1..=201 {
+        csv += &format!("{id}.0,{},{}\n", 900 + id, f64::from(id) * 0.25);
+    }
+    std::fs::write(folder.join("firings.csv"), csv).unwrap();
+    let compared = ["compare", "firings.csv", "sqlite:new.db/firings", "--key", "id", "--columns", "id,degrees,cost"];
+    let written = ["--tolerance", "cost=0.01", "--format", "jsonl", "-o", "diff.jsonl"];
+    let ran = reconcile(&folder, &[&compared[..], &written].concat());
+    assert_eq!(ran.code, 2, "{}", ran.stderr);
+    let repair = ["repair", "diff.jsonl", "--apply", "--format", "json"];
+    // The tolerance of the comparison counts, unless another one is given.
+    connection.execute_batch("CREATE TRIGGER drift AFTER INSERT ON firings BEGIN UPDATE firings SET cost = cost + 0.002 WHERE id = new.id; END").unwrap();
+    let ran = reconcile(&folder, &repair);
+    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+    let report: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    let found = &report["afterwards"][0]["found"];
+    assert_eq!((found["source_rows"].as_u64(), found["target_rows"].as_u64()), (Some(2), Some(2)), "{}", ran.stdout);
+    let strict = reconcile(&folder, &[&repair[..], &["--tolerance", "cost=0.0001"]].concat());
+    assert_eq!(strict.code, 2, "{}{}", strict.stdout, strict.stderr);
+    assert_eq!(reconcile(&folder, &[&compared[..], &["--tolerance", "cost=0.01"]].concat()).code, 0);
+    let turned = reconcile(&folder, &["repair", "diff.jsonl", "--direction", "target-to-source"]);
+    assert!(turned.code == 3 && turned.stderr.contains("not written to"), "{}", turned.stderr);
+}

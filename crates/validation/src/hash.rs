@@ -1,12 +1,14 @@
 //! Digests of rows and the buckets that they fall into, for sides that hash here.
 
+use std::collections::HashSet;
+
 use database::Value;
 use md5::{Digest as _, Md5};
 use twox_hash::XxHash3_128;
 
 use crate::canonical::compare_keys;
 use crate::canonical::encode::encode;
-use crate::{Buckets, Checksum, Error, ErrorKind, Form, HashMethod, KeyRange, Result, RowDigest};
+use crate::{Buckets, Checksum, Error, ErrorKind, Form, HashMethod, KeyRange, Result, Row, RowDigest};
 
 /// Computes digests of rows.
 #[derive(Debug, Clone)]
@@ -63,6 +65,29 @@ impl RowHasher {
         };
         let half = |it: u128| u64::try_from(it & u128::from(u64::MAX)).unwrap_or_default();
         RowDigest(half(digest >> 64), half(digest))
+    }
+}
+
+/// Keys that are looked up in the form in which they are compared: a key may come from the other side, where it has another type, as `7` of
+/// an engine is the text `7` of a file.
+pub(crate) struct KeySet<'a> {
+    wanted: HashSet<RowDigest>,
+    key: &'a [usize],
+    hasher: RowHasher,
+}
+
+impl<'a> KeySet<'a> {
+    /// These keys; `key` has their places in a row, `forms` the form of each field.
+    pub(crate) fn new(keys: &[Row], key: &'a [usize], forms: &[Form]) -> Result<Self> {
+        let form = |place: &usize| forms.get(*place).cloned().unwrap_or(Form::AsIs);
+        let mut of_key = RowHasher::new(&HashMethod::Local(key.iter().map(form).collect()))?;
+        let wanted = keys.iter().map(|key| of_key.row(key)).collect();
+        Ok(Self { wanted, key, hasher: RowHasher::new(&HashMethod::Local(forms.to_vec()))? })
+    }
+
+    /// Whether the key of a row is among them.
+    pub(crate) fn holds(&mut self, row: &[Value]) -> bool {
+        self.wanted.contains(&self.hasher.key(row, self.key))
     }
 }
 

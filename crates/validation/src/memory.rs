@@ -6,8 +6,8 @@ use std::ops::ControlFlow;
 use database::{Value, ValueKind};
 
 use crate::canonical::compare_keys;
-use crate::hash::{Partition, key_of};
-use crate::{Buckets, Checksum, Field, HashMethod, KeyRange, Result, Row, RowDigest, Selection, Side, SideInfo};
+use crate::hash::{KeySet, Partition, key_of};
+use crate::{Buckets, Checksum, Field, Form, HashMethod, KeyRange, Result, Row, RowDigest, Selection, Side, SideInfo};
 
 /// Rows in memory.
 #[derive(Debug, Clone)]
@@ -15,6 +15,8 @@ pub struct MemorySide {
     info: SideInfo,
     selection: Selection,
     rows: Vec<Row>,
+    /// How the fields are compared, once that has been said.
+    forms: Vec<Form>,
 }
 
 impl MemorySide {
@@ -39,7 +41,7 @@ impl MemorySide {
             is_live: false,
         };
         let fields = columns.iter().map(|(name, _)| field(name)).collect();
-        Self { info, selection: Selection { fields, key: key.to_vec(), filter: None }, rows }
+        Self { info, selection: Selection { fields, key: key.to_vec(), filter: None }, rows, forms: Vec::new() }
     }
 
     /// Rows that were read of another side, which are compared as that one is.
@@ -53,7 +55,7 @@ impl MemorySide {
             is_live: false,
             ..side.info().clone()
         };
-        Self { info, selection, rows }
+        Self { info, selection, rows, forms: Vec::new() }
     }
 }
 
@@ -116,6 +118,15 @@ impl Side for MemorySide {
     }
 
     fn rows_by_key(&mut self, keys: &[Row], each: &mut dyn FnMut(&[Value]) -> Result<ControlFlow<()>>) -> Result<()> {
+        if !self.forms.is_empty() && !self.selection.key.is_empty() {
+            let mut wanted = KeySet::new(keys, &self.selection.key, &self.forms)?;
+            for row in &self.rows {
+                if wanted.holds(row) && each(row)?.is_break() {
+                    break;
+                }
+            }
+            return Ok(());
+        }
         let mut keys: Vec<&Row> = keys.iter().collect();
         keys.sort_by(|one, other| compare_keys(one, other));
         for row in &self.rows {
@@ -129,5 +140,9 @@ impl Side for MemorySide {
 
     fn refresh(&mut self) -> Result<()> {
         Ok(())
+    }
+
+    fn compared_as(&mut self, forms: &[Form]) {
+        self.forms = forms.to_vec();
     }
 }

@@ -64,6 +64,12 @@ pub trait Side: Send {
 
     /// Sees what has been written since: takes a new snapshot.
     fn refresh(&mut self) -> Result<()>;
+
+    /// Says how the fields are compared, before rows are looked up by keys that came from the other side. Only a side that looks keys up
+    /// itself, as a file does, has to know.
+    fn compared_as(&mut self, forms: &[Form]) {
+        let _ = forms;
+    }
 }
 
 /// What a side is and what it can do.

@@ -55,7 +55,8 @@ fn compared(
 ) -> Result<(Option<String>, Verdict), Failure> {
     bar.doing("connecting".to_owned());
     let (mut source, mut target) = open_pair(source, target, rows).map_err(|it| failure::of(&it))?;
-    let header = DiffHeader::new(source.as_ref(), target.as_ref(), options.equality);
+    let header =
+        DiffHeader::new(source.as_ref(), target.as_ref(), options.equality).with_tolerances(&options.tolerances);
     let mut sink = Sink::new(arguments, &header, bar, interrupt)?;
     let comparison = compare(source.as_mut(), target.as_mut(), options, &mut sink).map_err(|it| failure::of(&it))?;
     let found = sink.finish(&comparison)?;

@@ -14,6 +14,7 @@ use validation::repair::{
     DiffFile, Direction, Policy, RepairOptions, RepairPlan, RepairReport, TableRepair, apply, plan, verify,
     write_script,
 };
+use validation::wire::DiffHeader;
 use validation::{CompareOptions, Equality, ToleranceKind, Verdict};
 
 use crate::failure;
@@ -46,13 +47,14 @@ pub(crate) struct Arguments {
     /// Why, for the audit
     #[arg(long, value_name = "TEXT", default_value = "")]
     reason: String,
-    /// Where the source's database is now, instead of the place in DIFF; for its password too
+    /// Where the source's database or file is now, instead of the place in DIFF; for its password too
     #[arg(long, value_name = "URL")]
     source: Option<String>,
-    /// Where the target's database is now, instead of the place in DIFF; for its password too
+    /// Where the target's database or file is now, instead of the place in DIFF; for its password too
     #[arg(long, value_name = "URL")]
     target: Option<String>,
-    /// What does not count when the rows are compared again, as `reconcile compare` had it; may be given several times
+    /// What does not count in a column when the rows are compared again, instead of what the comparison that wrote DIFF let pass there; may
+    /// be given several times
     #[arg(long, value_name = "COLUMN=BOUND")]
     tolerance: Vec<String>,
     /// Format of the report on what was applied
@@ -176,11 +178,10 @@ fn compared_again(
         let equality =
             if file.header().equality == Equality::Engine.as_str() { Equality::Engine } else { Equality::Exact };
         let mut options = CompareOptions::default().with_equality(equality);
-        // A column of another table is none of this one's.
-        for (column, kind) in tolerances.iter().filter(|(column, _)| file.header().columns.contains(column)) {
-            options = options.with_tolerance(column, kind.clone());
+        for (column, kind) in tolerances_of(file.header(), &tolerances)? {
+            options = options.with_tolerance(column, kind);
         }
-        let found = verify(&mut source, &mut target, file, &options, &mut ()).map_err(|error| {
+        let found = verify(source.as_mut(), target.as_mut(), file, &options, &mut ()).map_err(|error| {
             failure::of(&error).help("the rows were mended, but not compared again: `reconcile compare` does that")
         })?;
         if let Some(found) = found {
@@ -189,6 +190,19 @@ fn compared_again(
         }
     }
     Ok((report, verdict))
+}
+
+/// What is no difference in a table: in a column that the command line names what it says, in others what the comparison let pass.
+fn tolerances_of(
+    header: &DiffHeader,
+    given: &[(String, ToleranceKind)],
+) -> Result<Vec<(String, ToleranceKind)>, Failure> {
+    let recorded = header.tolerances.iter().filter(|it| !given.iter().any(|(column, _)| *column == it.column));
+    let recorded = recorded.map(|it| it.tolerance().map(|it| (it.column, it.kind)));
+    let mut all = recorded.collect::<validation::Result<Vec<_>>>().map_err(|error| failure::of(&error))?;
+    // A column of another table is none of this one's.
+    all.extend(given.iter().filter(|(column, _)| header.columns.contains(column)).cloned());
+    Ok(all)
 }
 
 fn tolerances(arguments: &Arguments) -> Result<Vec<(String, ToleranceKind)>, Failure> {

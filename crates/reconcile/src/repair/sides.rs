@@ -3,8 +3,9 @@
 use cli_common::Failure;
 use database::{EngineUrl, Session};
 use validation::repair::{DiffFile, Direction, RepairOptions};
+use validation::rows::Place;
 use validation::wire::DiffSide;
-use validation::{EngineOptions, EngineSide, EngineTable, Selection};
+use validation::{EngineOptions, EngineTable, Selection, Side};
 
 use super::Arguments;
 use crate::address::Address;
@@ -19,7 +20,7 @@ pub(super) fn written(files: &[DiffFile], options: &RepairOptions, arguments: &A
     let mut urls = Vec::new();
     for file in files {
         let side = file.written(options.direction);
-        if side.table.is_none() {
+        if side.engine.is_none() {
             return Err(Failure::new(format!("{} is a file, which is not written to", side.label))
                 .help("mend the other side with --direction, or load the rows into a table"));
         }
@@ -39,25 +40,23 @@ fn open(url: &str) -> Result<Session, Failure> {
 }
 
 /// Both sides, to be compared again.
-pub(super) fn both(file: &DiffFile, arguments: &Arguments) -> Result<(EngineSide, EngineSide), Failure> {
+pub(super) fn both(file: &DiffFile, arguments: &Arguments) -> Result<(Box<dyn Side>, Box<dyn Side>), Failure> {
     let header = file.header();
     let source = side(&header.source, file.source_selection(), arguments.source.as_deref())?;
     let target = side(&header.target, file.target_selection(), arguments.target.as_deref())?;
     Ok((source, target))
 }
 
-fn side(side: &DiffSide, selection: Selection, elsewhere: Option<&str>) -> Result<EngineSide, Failure> {
-    let Some(table) = &side.table else {
-        return Err(Failure::new(format!(
-            "the rows were mended; {} is a file, which is not read here again",
-            side.label
-        ))
-        .help("`reconcile compare` compares the two sides again"));
-    };
-    let url = url(side, elsewhere)?;
-    let url: EngineUrl = url.parse().map_err(|error| failure::of(&validation::Error::from(error)))?;
-    let table = EngineTable::open(&url, side.schema.as_deref(), table, &EngineOptions::default());
-    table.and_then(|it| it.select(selection)).map_err(|error| failure::of(&error))
+fn side(side: &DiffSide, selection: Selection, elsewhere: Option<&str>) -> Result<Box<dyn Side>, Failure> {
+    let options = EngineOptions::default();
+    if side.engine.is_none() {
+        let path = elsewhere.unwrap_or(&side.label);
+        return Place::File(path.into()).side(selection, &options).map_err(|error| failure::of(&error));
+    }
+    let url: EngineUrl = url(side, elsewhere)?.parse().map_err(|error| failure::of(&validation::Error::from(error)))?;
+    let table = EngineTable::open(&url, side.schema.as_deref(), side.table.as_deref().unwrap_or_default(), &options);
+    let side = table.and_then(|it| it.select(selection)).map_err(|error| failure::of(&error))?;
+    Ok(Box::new(side))
 }
 
 /// The database of a side: where it is said to be, or where it was.

@@ -47,6 +47,8 @@ pub fn compare(
     observer: &mut dyn Observer,
 ) -> Result<Comparison> {
     let mut job = Job::new(source, target, options)?;
+    source.compared_as(&job.judge.forms);
+    target.compared_as(&job.judge.forms);
     let comparison = job.comparison(source.info(), target.info(), options);
     let live = source.info().is_live || target.info().is_live;
     let recheck = options.recheck.rounds > 0 && live && !job.judge.key.is_empty();

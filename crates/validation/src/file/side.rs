@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use database::{Table, Value, ValueKind};
 
 use super::scan::Scan;
-use crate::hash::{Partition, RowHasher, key_of};
+use crate::hash::{KeySet, Partition, key_of};
 use crate::{
     Buckets, Checksum, Error, ErrorKind, Form, HashMethod, KeyRange, Result, Row, RowDigest, Selection, Side, SideInfo,
 };
@@ -49,10 +49,8 @@ impl FileSide {
 
     /// Remembers how the fields are compared: keys are looked up in the same way.
     fn learn(&mut self, method: &HashMethod) {
-        if let HashMethod::Canonical(forms) | HashMethod::Local(forms) = method
-            && self.forms != *forms
-        {
-            self.forms.clone_from(forms);
+        if let HashMethod::Canonical(forms) | HashMethod::Local(forms) = method {
+            self.compared_as(forms);
         }
     }
 
@@ -173,18 +171,17 @@ impl Side for FileSide {
     }
 
     fn rows_by_key(&mut self, keys: &[Row], each: &mut dyn FnMut(&[Value]) -> Result<ControlFlow<()>>) -> Result<()> {
-        // A key may come from the other side, where it has another type: `7` of an engine is the text `7` here.
-        let places = &self.selection.key;
-        let form = |place: &usize| self.forms.get(*place).cloned().unwrap_or(Form::AsIs);
-        let mut of_key = RowHasher::new(&HashMethod::Local(places.iter().map(form).collect()))?;
-        let wanted: HashSet<RowDigest> = keys.iter().map(|key| of_key.row(key)).collect();
-        let mut of_row = RowHasher::new(&HashMethod::Local(self.forms.clone()))?;
-        self.each(&mut |row| {
-            if wanted.contains(&of_row.key(row, places)) { each(row) } else { Ok(ControlFlow::Continue(())) }
-        })
+        let mut wanted = KeySet::new(keys, &self.selection.key, &self.forms)?;
+        self.each(&mut |row| if wanted.holds(row) { each(row) } else { Ok(ControlFlow::Continue(())) })
     }
 
     fn refresh(&mut self) -> Result<()> {
         Ok(())
+    }
+
+    fn compared_as(&mut self, forms: &[Form]) {
+        if self.forms != forms {
+            self.forms = forms.to_vec();
+        }
     }
 }

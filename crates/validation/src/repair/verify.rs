@@ -5,10 +5,12 @@ use std::ops::ControlFlow;
 use database::Value;
 
 use super::Differences;
-use crate::{CompareOptions, Comparison, MemorySide, Observer, Result, Row, Side, compare};
+use crate::{CompareOptions, Comparison, MemorySide, Observer, Result, Row, Side, compare, forms};
 
 /// Rows that are read again at a time.
 const KEYS: usize = 1000;
+/// Rows that are read again at a time where a side is a file, which is read from its beginning each time.
+const KEYS_OF_FILE: usize = 50_000;
 
 /// Compares the rows that differed once more, as both sides hold them now; none where there is no difference to look at. Rows without a
 /// key cannot be looked up: there the whole tables are compared.
@@ -26,10 +28,16 @@ pub fn verify(
     if source.selection().key.is_empty() {
         return compare(source, target, options, observer).map(Some);
     }
-    let mut again = Again { source, target, options, observer, keys: Vec::new(), found: None };
+    let names: Vec<String> = source.selection().fields.iter().map(|it| it.name.clone()).collect();
+    let (forms, _) = forms(source.info(), target.info(), &names, options.equality);
+    source.compared_as(&forms);
+    target.compared_as(&forms);
+    let is_file = source.info().engine.is_none() || target.info().engine.is_none();
+    let most = if is_file { KEYS_OF_FILE } else { KEYS };
+    let mut again = Again { source, target, options, observer, keys: Vec::new(), most, found: None };
     differences.each(&mut |difference| {
         again.keys.push(difference.key.clone());
-        if again.keys.len() >= KEYS {
+        if again.keys.len() >= again.most {
             again.compare()?;
         }
         Ok(ControlFlow::Continue(()))
@@ -44,6 +52,7 @@ struct Again<'a> {
     options: &'a CompareOptions,
     observer: &'a mut dyn Observer,
     keys: Vec<Row>,
+    most: usize,
     found: Option<Comparison>,
 }
 

@@ -26,6 +26,15 @@ pub(super) enum Opened {
 }
 
 impl Place {
+    /// Opens the place and reads it through a selection that is known, as a `diff.jsonl` holds it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Unreachable`] where there is no connection, [`ErrorKind::Io`] where a file cannot be read,
+    /// [`ErrorKind::Shape`] where a table or column is not there.
+    pub fn side(&self, selection: Selection, options: &EngineOptions) -> Result<Box<dyn Side>> {
+        self.open(options)?.select(selection)
+    }
+
     pub(super) fn open(&self, options: &EngineOptions) -> Result<Opened> {
         match self {
             Self::Table(url, written) => table(url, written, options).map(Box::new).map(Opened::Table),

@@ -80,6 +80,7 @@ impl<R: BufRead> DiffReader<R> {
             columns: Vec::new(),
             key: Vec::new(),
             equality: String::new(),
+            tolerances: Vec::new(),
         };
         let mut reader = Self { from, header, summary: None, line: 0, text: String::new(), ended: false };
         match reader.next_line()? {

@@ -3,6 +3,7 @@
 mod comparison;
 mod lines;
 mod model;
+mod tolerance;
 mod value;
 
 #[cfg(feature = "schema")]
@@ -11,6 +12,7 @@ pub use comparison::{COMPARISON_VERSION, ColumnFound, ComparisonReport, NoteFoun
 pub use lines::{DiffReader, DiffWriter};
 pub(crate) use lines::{difference_of, line_of};
 pub use model::{DiffHeader, DiffLine, DiffSide, DiffSummary, Line, SCHEMA_VERSION};
+pub use tolerance::DiffTolerance;
 pub use value::{from_json, plain, to_json};
 
 /// The JSON Schema of a line of `diff.jsonl`.

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use crate::{Comparison, Equality, Selection, Side};
+use super::tolerance::DiffTolerance;
+use crate::{Comparison, Equality, Selection, Side, Tolerance};
 
 /// The version of the lines: readers refuse another major one.
 pub const SCHEMA_VERSION: &str = "1.0";
@@ -38,6 +39,9 @@ pub struct DiffHeader {
     pub key: Vec<String>,
     /// `exact` or `engine`.
     pub equality: String,
+    /// What was no difference.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tolerances: Vec<DiffTolerance>,
 }
 
 /// A side of what was compared.
@@ -127,7 +131,14 @@ impl DiffHeader {
             columns: selection.fields.iter().map(|field| field.name.clone()).collect(),
             key: selection.key.iter().filter_map(name).collect(),
             equality: equality.as_str().to_owned(),
+            tolerances: Vec::new(),
         }
+    }
+
+    /// With what was no difference.
+    pub fn with_tolerances(mut self, tolerances: &[Tolerance]) -> Self {
+        self.tolerances = tolerances.iter().map(DiffTolerance::from).collect();
+        self
     }
 }
 

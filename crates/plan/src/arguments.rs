@@ -4,7 +4,7 @@ use clap::{Parser, Subcommand};
 use cli_common::{Exit, Failure, Output, Shell};
 
 use crate::{
-    artefacts, calibrate, checklist, comms, make, patterns, prove, record, risk, rollback, schedule, show, status,
+    artefacts, calibrate, checklist, comms, gate, make, patterns, prove, record, risk, rollback, schedule, show, status,
 };
 
 /// Plan a schema change in phases during which the applications keep working, with the way back from every phase.
@@ -33,6 +33,8 @@ enum Command {
     Checklist(checklist::Arguments),
     /// Say where a plan stands: done, running, next, when it ends, what deviates
     Status(status::Arguments),
+    /// Ask whether the gates of a plan are met: its checks, and its queries where engines are given
+    Gate(gate::Arguments),
     /// Record what happens to a plan: beginnings, ends, approvals, gates, positions, troubles
     Record(record::Arguments),
     /// Say when each step runs and by when everything is done, as quantiles
@@ -65,6 +67,7 @@ pub(crate) fn dispatch(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Comms(arguments) => comms::run(&arguments),
         Command::Checklist(arguments) => checklist::run(&arguments),
         Command::Status(arguments) => status::run(&arguments),
+        Command::Gate(arguments) => gate::run(&arguments),
         Command::Record(arguments) => record::run(&arguments),
         Command::Schedule(arguments) => schedule::run(&arguments),
         Command::Risk(arguments) => risk::run(&arguments),

@@ -8,6 +8,7 @@ mod checklist;
 mod comms;
 mod counted;
 mod diagnostics;
+mod gate;
 mod make;
 mod page;
 mod patterns;

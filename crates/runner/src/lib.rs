@@ -2,11 +2,13 @@
 //!
 //! [`Executor`] runs actions: it is what a proof runs and what an operator applies. [`prove`] makes scratch databases,
 //! fills them, takes them forwards through every phase and back from every phase while both versions of the
-//! application read and write, and records what it saw in a [`Proof`]. [`calibrate`] measures how fast an engine is.
+//! application read and write, and records what it saw in a [`Proof`]. [`GateKeeper`] asks whether gates of
+//! plans of migrations hold. [`calibrate`] measures how fast an engine is.
 
 mod application;
 mod calibrate;
 mod concurrent;
+mod criterion;
 mod error;
 mod execute;
 mod gate;
@@ -17,6 +19,7 @@ mod rows;
 mod sql;
 
 pub use calibrate::{CalibrateEvent, CalibrateOptions, calibrate};
+pub use criterion::{CriterionAnswer, GateKeeper};
 pub use error::{Error, ErrorKind};
 pub use execute::{ExecuteOptions, Executed, Executor, UnmetGate};
 pub use gate::{GateAnswer, evaluate};

@@ -3,6 +3,7 @@
 mod agreed;
 mod assemble;
 mod back;
+mod checks;
 mod cited;
 mod delivered;
 mod doors;

@@ -3,6 +3,7 @@
 mod artefacts;
 mod bad_input;
 mod drill;
+mod gate;
 mod make_and_show;
 mod page;
 mod prove;

@@ -75,6 +75,7 @@ fn asked(probe: &Probe) -> Vec<(&'static str, String)> {
         Probe::Sql { on, statement } => vec![(on.word(), statement.clone())],
         Probe::Both { source, target } => vec![("source", source.clone()), ("target", target.clone())],
         Probe::Metric { expression } => vec![("metrics", expression.clone())],
+        Probe::Check { name } => vec![("check", name.clone())],
     }
 }
 

@@ -128,6 +128,11 @@ pub(super) enum Probe {
         /// The expression.
         expression: String,
     },
+    /// A check of the file of checks that `reconcile` runs: 0 where it passes, 1 where it does not.
+    Check {
+        /// Its name in that file.
+        name: String,
+    },
 }
 
 /// Which of the two sides is asked.

@@ -96,6 +96,7 @@ pub(super) fn asked(check: &Check) -> Vec<String> {
                 vec![format!("on the source: {source};"), format!("on the target: {target};")]
             }
             Probe::Metric { expression } => vec![expression.clone()],
+            Probe::Check { name } => vec![format!("the check `{name}`, which `reconcile run` answers")],
         },
         CheckHow::State { .. } | CheckHow::Approval { .. } => Vec::new(),
     }

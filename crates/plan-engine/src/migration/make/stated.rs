@@ -1,5 +1,6 @@
 //! Phases that the author of a specification named, with their own guesses of time: kept beside the plan's.
 
+use super::checks;
 use crate::estimate::model::stated;
 use crate::migration::context::Context;
 use crate::migration::draft::{Anchor, PhaseDraft, StepDraft};
@@ -34,6 +35,10 @@ pub(super) fn place(context: &Context<'_>, drafts: &mut Vec<PhaseDraft>) -> Vec<
         } else {
             drafts.insert(behind.min(drafts.len()), own(context, phase, fact, anchor(drafts, behind)));
             behind += 1;
+        }
+        if let (Some(gate), Some(draft)) = (checks::gate(context, at, phase), drafts.get_mut(behind.saturating_sub(1)))
+        {
+            draft.then(gate);
         }
     }
     notes

@@ -247,6 +247,9 @@ pub struct StatedPhase {
     pub description: Option<String>,
     /// How long the author thinks that it takes, in seconds.
     pub estimate: Option<f64>,
+    /// Checks of a file of checks that pass at its end, by their names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<String>,
 }
 
 /// What the result has to stand.

@@ -11,6 +11,8 @@ use super::super::sink::Sink;
 use super::{file_name, word};
 
 const GATE: &str = include_str!("gate.sh");
+/// How checks are asked: only in scripts of gates that name some.
+const CHECK: &str = include_str!("check.sh");
 
 /// Where the script of a gate lies, below those of its phase.
 pub(super) fn file(step: &MigrationStep) -> String {
@@ -28,7 +30,9 @@ pub(super) fn write(scene: &Scene<'_>, sink: &mut Sink, phase: &MigrationPhase) 
             format!("Of the plan with the digest {}.", scene.plan.digest),
         ];
         let body = body(gate);
-        let text = Script { about: &about, settings: &[], parts: &[GATE, &body] }.text();
+        let names_checks = probes(gate).any(|it| matches!(it, Probe::Check { .. }));
+        let parts = if names_checks { vec![GATE, CHECK, &body] } else { vec![GATE, &body] };
+        let text = Script { about: &about, settings: &[], parts: &parts }.text();
         let mut artefact =
             scene.of_phase(phase, Forward, &file(step), ArtefactFormat::Shell).purpose(purpose).text(text);
         artefact.executable = true;
@@ -70,6 +74,7 @@ fn probe(probe: &Probe) -> String {
         Probe::Sql { on, statement } => format!("sql {} {}", url(*on), quoted(statement)),
         Probe::Both { source, target } => format!("both {} {}", quoted(source), quoted(target)),
         Probe::Metric { expression } => format!("metric {}", quoted(expression)),
+        Probe::Check { name } => format!("check {}", quoted(name)),
     }
 }
 
@@ -80,12 +85,15 @@ fn url(side: ProbeSide) -> &'static str {
     }
 }
 
+/// Everything that a machine is asked for.
+fn probes(gate: &MigrationGate) -> impl Iterator<Item = &Probe> {
+    gate.criteria.iter().flat_map(|it: &Criterion| [Some(&it.probe), it.samples_probe.as_ref()]).flatten()
+}
+
 /// What has to be set where the gate is asked.
 fn needs(gate: &MigrationGate) -> Vec<(&'static str, &'static str)> {
-    let probes =
-        || gate.criteria.iter().flat_map(|it: &Criterion| [Some(&it.probe), it.samples_probe.as_ref()]).flatten();
     let asks = |side: ProbeSide| {
-        probes().any(|it| matches!(it, Probe::Both { .. }) || matches!(it, Probe::Sql { on, .. } if *on == side))
+        probes(gate).any(|it| matches!(it, Probe::Both { .. }) || matches!(it, Probe::Sql { on, .. } if *on == side))
     };
     let all = [
         (
@@ -94,7 +102,8 @@ fn needs(gate: &MigrationGate) -> Vec<(&'static str, &'static str)> {
             asks(ProbeSide::Source),
         ),
         ("TARGET_URL", "the engine that is arrived at, in the same forms", asks(ProbeSide::Target)),
-        ("PROMETHEUS_URL", "the address of Prometheus", probes().any(|it| matches!(it, Probe::Metric { .. }))),
+        ("PROMETHEUS_URL", "the address of Prometheus", probes(gate).any(|it| matches!(it, Probe::Metric { .. }))),
+        ("CHECKS", "the file of checks that reconcile runs", probes(gate).any(|it| matches!(it, Probe::Check { .. }))),
     ];
     all.into_iter().filter(|(.., needed)| *needed).map(|(name, what, _)| (name, what)).collect()
 }

@@ -21,6 +21,7 @@ fn every_condition_has_a_query_or_a_metric() {
                 Probe::Sql { statement, .. } => vec![statement],
                 Probe::Both { source, target } => vec![source, target],
                 Probe::Metric { expression } => vec![expression],
+                Probe::Check { name } => vec![name],
             };
             assert!(texts.iter().all(|it| it.len() > 3 && !it.contains('…')), "{texts:?}");
         }

@@ -36,6 +36,13 @@ impl Bar {
         self.bar.set_message(format!("{}, {} differences,", progress.stage.as_str(), progress.differences));
     }
 
+    /// Rows of a repair: how many are done, how fast, and how long it will take.
+    pub(crate) fn mended(&self, done: u64, of: u64) {
+        self.bar.set_length(of.max(done));
+        self.style("{spinner} mending [{bar:24}] {human_pos} of {human_len} rows, {per_sec}, {eta} left");
+        self.bar.set_position(done);
+    }
+
     fn style(&self, template: &str) {
         if let Ok(style) = ProgressStyle::with_template(template) {
             self.bar.set_style(style);

@@ -252,3 +252,33 @@ fn a_table_is_mended_from_a_file_and_compared_with_it_again() {
     let turned = reconcile(&folder, &["repair", "diff.jsonl", "--direction", "target-to-source"]);
     assert!(turned.code == 3 && turned.stderr.contains("not written to"), "{}", turned.stderr);
 }
+
+#[test]
+fn rows_of_files_are_counted() {
+    let folder = folder("file-counts", "DELETE FROM kilns WHERE id = 7");
+    let rows: String = (1..=40).map(|id| format!("{id},\"two\nlines\"\n")).collect();
+    std::fs::write(folder.join("kilns.csv"), format!("id,name\n{rows}")).unwrap();
+    let count = |more: &[&str]| reconcile(&folder, &[&["compare", "kilns.csv", "--count"], more].concat());
+    assert_eq!(count(&["sqlite:old.db/kilns"]).code, 0);
+    assert_eq!(count(&["kilns.csv"]).code, 0);
+    let fewer = count(&["sqlite:new.db/kilns"]);
+    assert!(fewer.code == 2 && fewer.stdout.contains("40 rows in the source, 39 in the target"), "{}", fewer.stdout);
+    for wrong in [["--by", "day(built)"], ["--source-where", "id > 1"]] {
+        let ran = count(&[&["sqlite:old.db/kilns"], &wrong[..]].concat());
+        assert!(
+            ran.code == 3 && format!("{}{}", ran.stdout, ran.stderr).contains("a file does not speak"),
+            "{}",
+            ran.stdout
+        );
+    }
+    let ran = checks(
+        &folder,
+        "[[count]]\nname = \"kilns\"\nsource = { file = \"kilns.csv\" }\ntarget = { table = \"kilns\" }\n",
+    );
+    assert_eq!(
+        (ran.code, outcomes(&ran)[0].1.as_str()),
+        (2, "40 rows in the source, 39 in the target"),
+        "{}",
+        ran.stderr
+    );
+}

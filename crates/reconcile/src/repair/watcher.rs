@@ -6,7 +6,6 @@ use validation::{Error, ErrorKind, Result};
 
 use crate::interrupt::Interrupt;
 use crate::progress::Bar;
-use crate::words::thousands;
 
 pub(super) struct Watcher {
     bar: Bar,
@@ -28,7 +27,7 @@ impl Watcher {
 
 impl RepairObserver for Watcher {
     fn progress(&mut self, done: u64, of: u64) {
-        self.bar.doing(format!("{} of {} rows mended", thousands(done), thousands(of)));
+        self.bar.mended(done, of);
     }
 
     fn step(&mut self, table: &Table, step: &Step, outcome: &Outcome) -> Result<()> {

@@ -1,6 +1,6 @@
 //! Runs checks: each in a snapshot of its own that only reads, both sides at once.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use database::Session;
@@ -334,6 +334,16 @@ impl Pair<'_> {
     pub(crate) fn guards(&self) -> Result<Vec<LoadGuard>> {
         let guard = |it: &LoadBound| Ok(LoadGuard::new(self.book.url(&it.connection)?, &it.query, it.at_most));
         self.throttle.bound.iter().map(guard).collect()
+    }
+
+    /// A file that a check names.
+    pub(crate) fn file(&self, path: &Path) -> PathBuf {
+        self.book.file(path)
+    }
+
+    /// What both sides are called in the report.
+    pub(crate) fn call(&mut self, source: String, target: String) {
+        self.labels = (Some(source), Some(target));
     }
 
     /// What both sides are called in the report.

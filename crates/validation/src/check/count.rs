@@ -4,18 +4,23 @@ use database::{Session, Value};
 
 use super::ask::{self, Source};
 use super::checker::{Answer, Pair};
-use super::file::{CountCheck, OneSide};
+use super::file::{CountCheck, OneSide, TwoSides};
 use super::grouping::Grouping;
 use super::groups::{self, Groups, Tally, group_text};
-use crate::{Error, ErrorKind, Result};
+use crate::rows::Place;
+use crate::{EngineOptions, Error, ErrorKind, Result, Selection};
 
 pub(crate) fn run(check: &CountCheck, pair: &mut Pair<'_>) -> Result<Answer> {
     let by = check.by.as_deref().map(Grouping::parse).transpose();
     let by = by.map_err(|message| Error::new(ErrorKind::Usage, message))?;
     let sides = check.sides();
     let by = by.as_ref();
-    let (source, target) =
-        pair.both(&sides, &|session, side| counts(session, side, by), &|session, side| counts(session, side, by))?;
+    let has_file = sides.source.file.is_some() || sides.target.file.is_some();
+    let (source, target) = if has_file {
+        with_files(&sides, by, pair)?
+    } else {
+        pair.both(&sides, &|session, side| counts(session, side, by), &|session, side| counts(session, side, by))?
+    };
     let mut tally = Tally::default();
     let none = Value::Integer(0);
     for group in groups::names(&source, &target) {
@@ -26,6 +31,35 @@ pub(crate) fn run(check: &CountCheck, pair: &mut Pair<'_>) -> Result<Answer> {
     }
     let says = sentence(&tally, &source, &target, by.is_some());
     Ok(Answer::measured(says, tally))
+}
+
+/// Both sides where one is a file, whose rows are counted here.
+fn with_files(sides: &TwoSides<'_>, by: Option<&Grouping>, pair: &mut Pair<'_>) -> Result<(Groups, Groups)> {
+    if by.is_some() {
+        let message = "groups are told apart by SQL, which a file does not speak: count its rows without `by`";
+        return Err(Error::new(ErrorKind::Usage, message));
+    }
+    let (source, source_label) = one_side(true, &sides.source, pair)?;
+    let (target, target_label) = one_side(false, &sides.target, pair)?;
+    pair.call(source_label, target_label);
+    Ok((source, target))
+}
+
+fn one_side(is_source: bool, side: &OneSide<'_>, pair: &mut Pair<'_>) -> Result<(Groups, String)> {
+    let Some(file) = side.file else {
+        let session = pair.session(is_source, side.connection)?;
+        let label = format!("{}/{}", session.url(), side.table.unwrap_or_default());
+        return Ok((counts(session, side, None).map_err(|it| it.context(&label))?, label));
+    };
+    let path = pair.file(file);
+    let label = path.display().to_string();
+    if side.filter.is_some() {
+        let message =
+            format!("{label}: a condition is SQL, which a file does not speak: give it for the other side only");
+        return Err(Error::new(ErrorKind::Usage, message));
+    }
+    let rows = Place::File(path).side(Selection::default(), &EngineOptions::default())?.count()?;
+    Ok((Groups::from([(None, vec![Value::Integer(i128::from(rows))])]), label))
 }
 
 fn counts(session: &mut Session, side: &OneSide<'_>, by: Option<&Grouping>) -> Result<Groups> {

@@ -1,8 +1,9 @@
 //! How far the work is: rows, rate and time left, on standard error and only on a terminal.
 
+use std::fmt::Write;
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use validation::Progress;
 
 /// A bar for one thing after the other. It hides itself where there is no terminal.
@@ -28,9 +29,9 @@ impl Bar {
         match progress.of {
             Some(of) if of > 0 => {
                 self.bar.set_length(of.max(progress.done));
-                self.style("{spinner} {msg} [{bar:24}] {human_pos} of {human_len} rows, {per_sec}, {eta} left");
+                self.style("{spinner} {msg} [{bar:24}] {human_pos} of {human_len} rows, {rate}, {eta} left");
             }
-            _ => self.style("{spinner} {msg} {human_pos} rows, {per_sec}, {elapsed}"),
+            _ => self.style("{spinner} {msg} {human_pos} rows, {rate}, {elapsed}"),
         }
         self.bar.set_position(progress.done);
         self.bar.set_message(format!("{}, {} differences,", progress.stage.as_str(), progress.differences));
@@ -39,13 +40,16 @@ impl Bar {
     /// Rows of a repair: how many are done, how fast, and how long it will take.
     pub(crate) fn mended(&self, done: u64, of: u64) {
         self.bar.set_length(of.max(done));
-        self.style("{spinner} mending [{bar:24}] {human_pos} of {human_len} rows, {per_sec}, {eta} left");
+        self.style("{spinner} mending [{bar:24}] {human_pos} of {human_len} rows, {rate}, {eta} left");
         self.bar.set_position(done);
     }
 
     fn style(&self, template: &str) {
         if let Ok(style) = ProgressStyle::with_template(template) {
-            self.bar.set_style(style);
+            self.bar.set_style(style.with_key("rate", |state: &ProgressState, to: &mut dyn Write| {
+                // A bar has no way to tell that it cannot be written.
+                let _ = write!(to, "{:.0} rows/s", state.per_sec());
+            }));
         }
     }
 

@@ -39,8 +39,11 @@ fn open(url: &str) -> Result<Session, Failure> {
     Session::open(&url).map_err(|error| failure::of(&validation::Error::from(error)))
 }
 
+/// The source and the target.
+type Sides = (Box<dyn Side>, Box<dyn Side>);
+
 /// Both sides, to be compared again.
-pub(super) fn both(file: &DiffFile, arguments: &Arguments) -> Result<(Box<dyn Side>, Box<dyn Side>), Failure> {
+pub(super) fn both(file: &DiffFile, arguments: &Arguments) -> Result<Sides, Failure> {
     let header = file.header();
     let source = side(&header.source, file.source_selection(), arguments.source.as_deref())?;
     let target = side(&header.target, file.target_selection(), arguments.target.as_deref())?;

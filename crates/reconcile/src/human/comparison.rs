@@ -77,7 +77,7 @@ fn lines(header: &DiffHeader, difference: &Difference) -> Vec<[String; 3]> {
         let what = difference.kind.as_str().replace('_', " ") + &times;
         return vec![[what, row(&difference.source), row(&difference.target)]];
     };
-    let value = |row: &Vec<database::Value>, at: &usize| row.get(*at).map(plain).unwrap_or_default();
+    let value = |row: &Vec<database::Value>, at: &usize| row.get(*at).map(cell).unwrap_or_default();
     let line = |at: &usize| {
         let name = header.columns.get(*at).cloned().unwrap_or_default();
         [name, value(source, at), value(target, at)]
@@ -86,7 +86,7 @@ fn lines(header: &DiffHeader, difference: &Difference) -> Vec<[String; 3]> {
 }
 
 fn list(values: &[database::Value]) -> String {
-    values.iter().map(plain).collect::<Vec<_>>().join(", ")
+    values.iter().map(cell).collect::<Vec<_>>().join(", ")
 }
 
 fn cut(text: &str) -> String {
@@ -138,4 +138,10 @@ pub(crate) fn differences_as_csv(header: &DiffHeader, differences: &[Difference]
     }
     let bytes = writer.into_inner().map_err(|error| Failure::new(error.to_string()))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// A value in a table; an empty text is told from nothing.
+fn cell(value: &database::Value) -> String {
+    let text = plain(value);
+    if text.is_empty() { "''".to_owned() } else { text }
 }

@@ -7,7 +7,7 @@ use md5::{Digest as _, Md5};
 use twox_hash::XxHash3_128;
 
 use crate::canonical::compare_keys;
-use crate::canonical::encode::encode;
+use crate::canonical::encode::{encode, encode_key};
 use crate::{Buckets, Checksum, Error, ErrorKind, Form, HashMethod, KeyRange, Result, Row, RowDigest};
 
 /// Computes digests of rows.
@@ -57,6 +57,15 @@ impl RowHasher {
         self.finish()
     }
 
+    /// The digest of a key by the values in it, however they are written: for looking rows up, not for sharing them out.
+    fn key_by_value<'v>(&mut self, key: impl Iterator<Item = &'v Value>) -> RowDigest {
+        self.buffer.clear();
+        for (value, form) in key.zip(&self.forms) {
+            encode_key(value, form, &mut self.buffer);
+        }
+        self.finish()
+    }
+
     fn finish(&self) -> RowDigest {
         let digest = if self.is_md5 {
             u128::from_be_bytes(Md5::digest(&self.buffer).into())
@@ -80,14 +89,15 @@ impl<'a> KeySet<'a> {
     /// These keys; `key` has their places in a row, `forms` the form of each field.
     pub(crate) fn new(keys: &[Row], key: &'a [usize], forms: &[Form]) -> Result<Self> {
         let form = |place: &usize| forms.get(*place).cloned().unwrap_or(Form::AsIs);
-        let mut of_key = RowHasher::new(&HashMethod::Local(key.iter().map(form).collect()))?;
-        let wanted = keys.iter().map(|key| of_key.row(key)).collect();
-        Ok(Self { wanted, key, hasher: RowHasher::new(&HashMethod::Local(forms.to_vec()))? })
+        let mut hasher = RowHasher::new(&HashMethod::Local(key.iter().map(form).collect()))?;
+        let wanted = keys.iter().map(|key| hasher.key_by_value(key.iter())).collect();
+        Ok(Self { wanted, key, hasher })
     }
 
     /// Whether the key of a row is among them.
     pub(crate) fn holds(&mut self, row: &[Value]) -> bool {
-        self.wanted.contains(&self.hasher.key(row, self.key))
+        let key = self.key.iter().filter_map(|place| row.get(*place));
+        self.wanted.contains(&self.hasher.key_by_value(key))
     }
 }
 

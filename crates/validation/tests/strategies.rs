@@ -142,3 +142,51 @@ proptest! {
         }
     }
 }
+
+/// Rows with an exact number or a float as the key, in all their spellings.
+fn spelled() -> impl Strategy<Value = (Vec<Row>, Vec<Row>)> {
+    let number = ((-20_i128..20), 0_u8..3).prop_map(|(number, zeros)| {
+        let unscaled = number * 10_i128.pow(u32::from(zeros));
+        Value::Decimal(Decimal::scaled(unscaled, zeros + 1))
+    });
+    let float = (-5_i8..5, any::<bool>()).prop_map(|(number, minus)| {
+        let float = f64::from(number);
+        Value::Float64(if minus { -float } else { float })
+    });
+    let row = (number, float, 0_i128..3).prop_map(|(number, float, rest)| vec![number, float, Value::Integer(rest)]);
+    let rows = || prop::collection::vec(row.clone(), 0..40);
+    (rows(), rows())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn keys_are_told_apart_by_value((source, target) in spelled()) {
+        let columns =
+            [("number", ValueKind::Decimal(None)), ("float", ValueKind::Float64), ("rest", ValueKind::Integer)];
+        for key in [&[0_usize][..], &[0, 1][..], &[2, 0][..]] {
+            let run = |strategy: StrategyChoice, memory: u64| {
+                let mut one = MemorySide::new("one", &columns, key, source.clone());
+                let mut other = MemorySide::new("other", &columns, key, target.clone());
+                let options = CompareOptions::default().with_strategy(strategy).with_memory(memory);
+                let mut differences: Vec<Difference> = Vec::new();
+                let compared = compare(&mut one, &mut other, &options, &mut differences);
+                compared.map(|_| {
+                    let mut told: Vec<Told> = differences.iter().map(told).collect();
+                    told.sort();
+                    told
+                })
+            };
+            let wanted = run(StrategyChoice::Auto, 64 << 20).expect("a comparison");
+            for memory in [64 << 20, 1] {
+                let found = run(StrategyChoice::Buckets, memory).expect("a comparison");
+                prop_assert_eq!(&found, &wanted, "buckets by {:?}", key);
+                // Floats are not read in an order.
+                if let Ok(found) = run(StrategyChoice::Merge, memory) {
+                    prop_assert_eq!(&found, &wanted, "merge by {:?}", key);
+                }
+            }
+        }
+    }
+}

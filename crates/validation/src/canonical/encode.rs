@@ -34,6 +34,23 @@ pub fn encode(value: &Value, form: &Form, into: &mut Vec<u8>) {
     encode_at(value, form, into, 0);
 }
 
+/// Appends the bytes by which a value of a key is told apart from others: what [`compare_keys`](super::compare_keys) takes
+/// for equal is one, `1.0` and `1.00` or 0 and -0, whatever the form says of their representation.
+pub(crate) fn encode_key(value: &Value, form: &Form, into: &mut Vec<u8>) {
+    let done = match (form, value) {
+        (Form::Float32, _) => read::float32(value).map(|it| float32(it + 0.0, into)).is_some(),
+        (Form::Float64, _) => read::float64(value).map(|it| float64(it + 0.0, into)).is_some(),
+        (Form::AsIs, Value::Integer(_) | Value::Decimal(_) | Value::Float32(_) | Value::Float64(_)) => {
+            number(value, into)
+        }
+        (Form::AsIs, Value::Array(_)) => array(value, &Form::Folded, into, 0),
+        _ => false,
+    };
+    if !done {
+        encode(value, form, into);
+    }
+}
+
 /// Whether two values are the same in a form.
 pub(crate) fn same(one: &Value, other: &Value, form: &Form) -> bool {
     let (mut first, mut second) = (Vec::new(), Vec::new());

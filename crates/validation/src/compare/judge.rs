@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::canonical::encode::encode;
+use crate::canonical::encode::{encode, encode_key};
 use crate::canonical::same;
+use crate::hash::key_of;
 use crate::tolerance::tolerated;
 use crate::{Difference, DifferenceKind, Error, ErrorKind, Form, Result, Row, Settling, Tolerance};
 
@@ -53,7 +54,7 @@ impl Judge {
         self.key.iter().filter_map(|place| self.names.get(*place).cloned()).collect()
     }
 
-    /// The bytes by which keys are told apart.
+    /// The bytes by which keys are told apart: by value, as their order does.
     pub(super) fn key_bytes(&self, key: &[database::Value]) -> Vec<u8> {
         let mut bytes = Vec::new();
         self.append_key_bytes(key, &mut bytes);
@@ -63,7 +64,7 @@ impl Judge {
     /// Appends the bytes by which keys are told apart.
     pub(super) fn append_key_bytes(&self, key: &[database::Value], into: &mut Vec<u8>) {
         for (value, place) in key.iter().zip(&self.key) {
-            encode(value, self.forms.get(*place).unwrap_or(&Form::AsIs), into);
+            encode_key(value, self.forms.get(*place).unwrap_or(&Form::AsIs), into);
         }
     }
 
@@ -91,7 +92,9 @@ impl Judge {
                 if columns.is_empty() {
                     return Ok(found);
                 }
-                found.differences.push(difference(key, DifferenceKind::Mismatched, source, target, columns));
+                // As the source writes it, whichever way led here.
+                let key = if self.key.is_empty() { key.clone() } else { key_of(one, &self.key) };
+                found.differences.push(difference(&key, DifferenceKind::Mismatched, source, target, columns));
                 return Ok(found);
             }
             (Some(_), None) => DifferenceKind::MissingInTarget,

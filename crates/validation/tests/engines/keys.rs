@@ -3,7 +3,10 @@
 use std::ops::ControlFlow;
 
 use database::{ScratchServer, Value};
-use validation::{Buckets, Checksum, EngineOptions, EngineSide, HashMethod, KeyRange, Row, Side, Wanted, compare_keys};
+use validation::{
+    Buckets, Checksum, CompareOptions, Difference, EngineOptions, EngineSide, HashMethod, KeyRange, Row, Side,
+    StrategyChoice, Wanted, compare, compare_keys,
+};
 
 use super::{database, integers, postgres, side, side_with};
 
@@ -146,4 +149,33 @@ fn null_keys(mut loose: EngineSide) {
     ];
     assert_eq!(found(&mut loose, &keys).len(), 5);
     assert_eq!(loose.count().unwrap(), 6);
+}
+
+#[test]
+fn a_key_that_is_written_otherwise_is_a_mismatch_whatever_the_strategy() {
+    let server = postgres();
+    let schema = "CREATE TABLE weights (weight numeric PRIMARY KEY, note text);
+        CREATE VIEW unsorted AS SELECT weight, note FROM weights;";
+    let one = database(&server, &format!("{schema} INSERT INTO weights VALUES (1.0, 'a'), (2.0, 'b'), (4, 'c')"));
+    let other = database(&server, &format!("{schema} INSERT INTO weights VALUES (1.00, 'a'), (2.0, 'b'), (5, 'c')"));
+    let ways = [
+        ("weights", StrategyChoice::Auto),
+        ("weights", StrategyChoice::Buckets),
+        ("weights", StrategyChoice::Merge),
+        ("unsorted", StrategyChoice::Auto),
+        ("unsorted", StrategyChoice::Buckets),
+    ];
+    for (name, strategy) in ways {
+        let wanted = Wanted::default().with_key(["weight"]);
+        let (mut source, mut target) = (side(&one, name, &wanted), side(&other, name, &wanted));
+        let mut found: Vec<Difference> = Vec::new();
+        let options = CompareOptions::default().with_strategy(strategy);
+        compare(&mut source, &mut target, &options, &mut found).unwrap();
+        let mut told: Vec<String> =
+            found.iter().map(|it| format!("{} {:?} {:?}", it.kind.as_str(), it.key, it.columns)).collect();
+        told.sort();
+        let expected =
+            ["extra_in_target [Decimal(5)] []", "mismatched [Decimal(1.0)] [0]", "missing_in_target [Decimal(4)] []"];
+        assert_eq!(told, expected, "{name} by {strategy:?}");
+    }
 }

@@ -32,7 +32,9 @@ impl Maker for Csv {
 
     fn make(&self, rows: &[Held<'_>]) -> Made {
         let mut text = "id".to_owned();
-        COLUMNS.iter().for_each(|it| write!(text, ",{}_", it.name).unwrap());
+        for column in COLUMNS {
+            write!(text, ",{}_", column.name).unwrap();
+        }
         text.push('\n');
         for row in rows {
             let value = row.value.map_or(String::new(), |it| {

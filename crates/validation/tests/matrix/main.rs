@@ -28,8 +28,8 @@ const KINDS: [Kind; 5] = [
         Box::new(Engine::scratch(&postgres::WORDS, server, postgres::SETUP))
     }),
     ("MariaDB", || {
-        let url = testkit::engine::mysql_url().unwrap();
         static NUMBER: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
+        let url = testkit::engine::mysql_url().unwrap();
         let number = NUMBER.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         let name = format!("ma_matrix_{}_{number}", std::process::id());
         Box::new(Engine::named(&mariadb::WORDS, &url, &name, mariadb::SETUP))

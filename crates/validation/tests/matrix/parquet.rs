@@ -107,7 +107,7 @@ fn array(of: Type, values: &[Option<&str>]) -> ArrayRef {
         Type::Double => Arc::new(Float64Array::from(each(values, number::<f64>))),
         Type::Bytes => {
             let values = each(values, bytes);
-            Arc::new(BinaryArray::from_iter(values.iter().map(Option::as_deref)))
+            Arc::new(values.iter().map(Option::as_deref).collect::<BinaryArray>())
         }
         Type::Date => Arc::new(Date32Array::from(each(values, |it| i32::try_from(days(it)).unwrap()))),
         Type::Time => Arc::new(Time64MicrosecondArray::from(each(values, clock))),
@@ -118,14 +118,16 @@ fn array(of: Type, values: &[Option<&str>]) -> ArrayRef {
         }
         Type::Integers => {
             let mut list = ListBuilder::new(Int64Builder::new());
-            let read = each(values, |it| serde_json::from_str::<Vec<Option<i64>>>(it).unwrap());
-            read.into_iter().for_each(|it| list.append_option(it));
+            for read in each(values, |it| serde_json::from_str::<Vec<Option<i64>>>(it).unwrap()) {
+                list.append_option(read);
+            }
             Arc::new(list.finish())
         }
         Type::Texts => {
             let mut list = ListBuilder::new(StringBuilder::new());
-            let read = each(values, |it| serde_json::from_str::<Vec<Option<String>>>(it).unwrap());
-            read.into_iter().for_each(|it| list.append_option(it));
+            for read in each(values, |it| serde_json::from_str::<Vec<Option<String>>>(it).unwrap()) {
+                list.append_option(read);
+            }
             Arc::new(list.finish())
         }
         Type::Char
@@ -136,7 +138,7 @@ fn array(of: Type, values: &[Option<&str>]) -> ArrayRef {
         | Type::Enum
         | Type::Json
         | Type::Point
-        | Type::Mac => Arc::new(StringArray::from_iter(values.iter().copied())),
+        | Type::Mac => Arc::new(values.iter().copied().collect::<StringArray>()),
     }
 }
 

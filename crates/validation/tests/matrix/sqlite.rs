@@ -13,8 +13,17 @@ fn type_name(of: Type) -> &'static str {
         Type::Char => "CHAR(6)",
         Type::Varchar => "VARCHAR(200)",
         // Its own numbers end at 64 bits; as text they keep their digits.
-        Type::Unsigned | Type::Whole | Type::Deep | Type::Price => "TEXT",
-        Type::Text | Type::Interval | Type::Enum | Type::Integers | Type::Texts | Type::Point | Type::Mac => "TEXT",
+        Type::Unsigned
+        | Type::Whole
+        | Type::Deep
+        | Type::Price
+        | Type::Text
+        | Type::Interval
+        | Type::Enum
+        | Type::Integers
+        | Type::Texts
+        | Type::Point
+        | Type::Mac => "TEXT",
         Type::Bytes => "BLOB",
         Type::Date => "DATE",
         Type::Time => "TIME",

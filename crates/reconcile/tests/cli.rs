@@ -263,14 +263,11 @@ fn rows_of_files_are_counted() {
     assert_eq!(count(&["kilns.csv"]).code, 0);
     let fewer = count(&["sqlite:new.db/kilns"]);
     assert!(fewer.code == 2 && fewer.stdout.contains("40 rows in the source, 39 in the target"), "{}", fewer.stdout);
-    for wrong in [["--by", "day(built)"], ["--source-where", "id > 1"]] {
-        let ran = count(&[&["sqlite:old.db/kilns"], &wrong[..]].concat());
-        assert!(
-            ran.code == 3 && format!("{}{}", ran.stdout, ran.stderr).contains("a file does not speak"),
-            "{}",
-            ran.stdout
-        );
-    }
+    let grouped = count(&["sqlite:old.db/kilns", "--by", "day(built)"]);
+    assert!(grouped.code == 3 && grouped.stdout.contains("without groups"), "{}", grouped.stdout);
+    assert_eq!(count(&["sqlite:new.db/kilns", "--source-where", "id > 1 AND name LIKE 'two%'"]).code, 0);
+    let wrong = count(&["sqlite:new.db/kilns", "--source-where", "age > 1"]);
+    assert!(wrong.code == 3 && wrong.stdout.contains("no such column: age"), "{}", wrong.stdout);
     let ran = checks(
         &folder,
         "[[count]]\nname = \"kilns\"\nsource = { file = \"kilns.csv\" }\ntarget = { table = \"kilns\" }\n",
@@ -281,4 +278,32 @@ fn rows_of_files_are_counted() {
         "{}",
         ran.stderr
     );
+}
+
+#[test]
+fn conditions_and_expressions_go_for_files_too() {
+    let folder = folder("file-sql", "SELECT 1");
+    std::fs::write(
+        folder.join("parts.csv"),
+        "id,first,last,price,gone\n1,Ada,Lovelace,10,\n2,Alan,Turing,9.50,\n3,Emmy,Noether,100,yes\n",
+    )
+    .unwrap();
+    std::fs::write(folder.join("whole.csv"), "id,name,cents\n1,Ada Lovelace,1000\n2,Alan Turing,951\n").unwrap();
+    let compared = |price: &str, filter: &str| {
+        let name = "name=first || ' ' || last";
+        let price = format!("cents={price}");
+        let arguments = ["compare", "parts.csv", "whole.csv", "--key", "id", "--source-where", filter];
+        reconcile(&folder, &[&arguments[..], &["--map", name, "--map", &price, "--columns", "id,name,cents"]].concat())
+    };
+    let ran = compared("CAST(round(price * 100) AS INTEGER)", "gone IS NULL AND price < 50");
+    assert!(
+        ran.code == 2 && ran.stdout.contains("0 missing in the target, 0 extra there, 1 mismatched"),
+        "{}{}",
+        ran.stdout,
+        ran.stderr
+    );
+    assert!(ran.stdout.contains("950") && ran.stdout.contains("951"), "{}", ran.stdout);
+    assert_eq!(compared("CASE id WHEN 2 THEN 951 ELSE price * 100 END", "Gone IS NULL").code, 0);
+    let wrong = compared("price *", "id = 1");
+    assert!(wrong.code == 3 && wrong.stderr.contains("answered by SQLite"), "{}", wrong.stderr);
 }

@@ -36,7 +36,7 @@ pub(crate) fn run(check: &CountCheck, pair: &mut Pair<'_>) -> Result<Answer> {
 /// Both sides where one is a file, whose rows are counted here.
 fn with_files(sides: &TwoSides<'_>, by: Option<&Grouping>, pair: &mut Pair<'_>) -> Result<(Groups, Groups)> {
     if by.is_some() {
-        let message = "groups are told apart by SQL, which a file does not speak: count its rows without `by`";
+        let message = "rows of a file are counted without groups: leave `by` out, or compare the rows themselves";
         return Err(Error::new(ErrorKind::Usage, message));
     }
     let (source, source_label) = one_side(true, &sides.source, pair)?;
@@ -53,12 +53,8 @@ fn one_side(is_source: bool, side: &OneSide<'_>, pair: &mut Pair<'_>) -> Result<
     };
     let path = pair.file(file);
     let label = path.display().to_string();
-    if side.filter.is_some() {
-        let message =
-            format!("{label}: a condition is SQL, which a file does not speak: give it for the other side only");
-        return Err(Error::new(ErrorKind::Usage, message));
-    }
-    let rows = Place::File(path).side(Selection::default(), &EngineOptions::default())?.count()?;
+    let selection = Selection { filter: side.filter.map(str::to_owned), ..Selection::default() };
+    let rows = Place::File(path).side(selection, &EngineOptions::default())?.count()?;
     Ok((Groups::from([(None, vec![Value::Integer(i128::from(rows))])]), label))
 }
 

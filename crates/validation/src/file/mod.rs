@@ -9,6 +9,7 @@ mod csv;
 mod parquet;
 mod scan;
 mod side;
+mod sql;
 mod table;
 
 #[cfg(feature = "csv")]

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use database::{Column, Identity, Table, ValueKind};
 
-use crate::{Error, ErrorKind, Field, Result, Selection};
+use crate::{Error, ErrorKind, Result};
 
 /// A table with these columns: without schema, keys, and anything that writes to it.
 pub(super) fn table_of(path: &Path, columns: Vec<(String, String, ValueKind)>, rows: Option<u64>) -> Result<Table> {
@@ -33,34 +33,6 @@ pub(super) fn table_of(path: &Path, columns: Vec<(String, String, ValueKind)>, r
         foreign_keys: Vec::new(),
         triggers: Vec::new(),
         estimated_rows: rows,
-    })
-}
-
-/// The places of the fields among the columns of the file. A file has no SQL: expressions and conditions are refused.
-pub(super) fn places(table: &Table, selection: &Selection) -> Result<Vec<usize>> {
-    if selection.filter.is_some() {
-        return Err(Error::new(
-            ErrorKind::Usage,
-            format!("{}: a condition is SQL, which a file does not speak: give it for the other side only", table.name),
-        ));
-    }
-    selection.fields.iter().map(|field| place(table, field)).collect()
-}
-
-fn place(table: &Table, field: &Field) -> Result<usize> {
-    let Some(column) = &field.column else {
-        return Err(Error::new(
-            ErrorKind::Usage,
-            format!(
-                "{}: `{}` is an expression of SQL, which a file does not speak: map a column of the file",
-                table.name, field.name
-            ),
-        ));
-    };
-    table.columns.iter().position(|it| it.name == *column).ok_or_else(|| {
-        let names: Vec<String> = table.columns.iter().take(20).map(|it| format!("`{}`", it.name)).collect();
-        let message = format!("{} has no column `{column}`; it has {}", table.name, names.join(", "));
-        Error::new(ErrorKind::Shape, message)
     })
 }
 

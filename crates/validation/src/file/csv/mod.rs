@@ -14,7 +14,8 @@ pub use self::options::CsvOptions;
 use self::record::{Record, Records};
 use super::FileSide;
 use super::scan::{EachRow, Scan};
-use super::table::{Opened, places, table_of};
+use super::sql::Reading;
+use super::table::{Opened, table_of};
 use crate::{Error, ErrorKind, Result, Selection};
 
 /// Bytes that are read at once.
@@ -65,13 +66,16 @@ impl CsvFile {
     /// Reads it through a selection, which [`pair`](crate::pair) makes.
     ///
     /// # Errors
-    /// [`ErrorKind::Shape`] where a column is missing, [`ErrorKind::Usage`] for SQL, which a file does not speak.
+    /// [`ErrorKind::Shape`] where a column is missing, [`ErrorKind::Usage`] for a condition or expression that SQLite does
+    /// not take.
     pub fn select(self, selection: Selection) -> Result<FileSide> {
-        let places = places(&self.table, &selection)?;
+        let reading = Reading::of(&self.table, &selection)?;
+        let places = reading.places.clone();
         let kinds = vec![ValueKind::Any; places.len()];
         let width = self.table.columns.len();
         let scan = CsvScan { opened: self.opened, options: self.options, width, places };
-        Ok(FileSide::new(self.table, "CSV", kinds, selection, Box::new(scan)))
+        let (kinds, scan) = reading.fields(kinds, Box::new(scan));
+        Ok(FileSide::new(self.table, "CSV", kinds, selection, scan))
     }
 }
 

@@ -17,7 +17,8 @@ use self::cell::{Read, reader};
 use self::meaning::Meaning;
 use super::FileSide;
 use super::scan::{EachRow, Scan};
-use super::table::{Opened, places, table_of};
+use super::sql::Reading;
+use super::table::{Opened, table_of};
 use crate::{Error, ErrorKind, Result, Selection};
 
 /// Rows that are decoded at once.
@@ -62,9 +63,10 @@ impl ParquetFile {
     ///
     /// # Errors
     /// [`ErrorKind::Shape`] where a column is missing or has a type that cannot be read without loss, [`ErrorKind::Usage`] for
-    /// SQL, which a file does not speak.
+    /// a condition or expression that SQLite does not take.
     pub fn select(self, selection: Selection) -> Result<FileSide> {
-        let places = places(&self.table, &selection)?;
+        let reading = Reading::of(&self.table, &selection)?;
+        let places = reading.places.clone();
         let fields = self.metadata.schema().fields();
         if let Some(field) = places.iter().filter_map(|it| fields.get(*it)).find(|it| holds_interval(it.data_type())) {
             let message = format!(
@@ -83,7 +85,8 @@ impl ParquetFile {
         read.dedup();
         let columns = places.iter().filter_map(|it| read.binary_search(it).ok()).collect();
         let scan = ParquetScan { opened: self.opened, metadata: self.metadata, read, columns, meanings };
-        Ok(FileSide::new(self.table, "Parquet", kinds, selection, Box::new(scan)))
+        let (kinds, scan) = reading.fields(kinds, Box::new(scan));
+        Ok(FileSide::new(self.table, "Parquet", kinds, selection, scan))
     }
 }
 

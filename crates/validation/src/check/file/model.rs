@@ -159,7 +159,12 @@ pub struct Mapped {
 /// How far two values may be apart.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "a table such as { absolute = \"0.005\" }",
+    rename_all = "kebab-case",
+    default
+)]
 pub struct ToleranceSpec {
     /// Numbers: so far apart at most, as a decimal number in quotes: `"0.005"`.
     pub absolute: Option<String>,

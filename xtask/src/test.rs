@@ -81,13 +81,15 @@ fn of_engines(arguments: &[String]) -> Vec<String> {
 
 /// Tests against one version; whether everything passed.
 fn test(version: Option<&str>, arguments: &[String], seed: u64) -> anyhow::Result<bool> {
+    // MariaDB is among what this installs.
+    let tools = testkit::validator::prepare()?;
     let server = Postgres::start(&Binaries::find(version)?)?;
     eprintln!("PostgreSQL {} on {}", server.version(), server.url());
     let mariadb = MariaDb::start()?.context(NO_MARIADB)?;
     eprintln!("MariaDB {} on {}", mariadb.version()?, mariadb.url());
     let mut command = cargo_test(arguments);
     command.env("PROPTEST_RNG_SEED", seed.to_string());
-    command.env(POSTGRES_URL, server.url()).env(MYSQL_URL, mariadb.url()).envs(testkit::validator::prepare()?);
+    command.env(POSTGRES_URL, server.url()).env(MYSQL_URL, mariadb.url()).envs(tools);
     let status = command.status().context("cannot run cargo")?;
     Ok(status.success())
 }

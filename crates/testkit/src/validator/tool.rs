@@ -22,6 +22,8 @@ pub enum Tool {
     PgBackRest,
     /// The same.
     Barman,
+    /// The engine, whose tools make and read its backups too.
+    MariaDb,
     /// Infrastructure; used where it is installed.
     Terraform,
     /// A folder with the packages of npm that know workflows and objects of Kubernetes.
@@ -32,7 +34,7 @@ pub enum Tool {
 
 impl Tool {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Promtool,
         Self::Nginx,
         Self::Haproxy,
@@ -40,6 +42,7 @@ impl Tool {
         Self::Chromium,
         Self::PgBackRest,
         Self::Barman,
+        Self::MariaDb,
         Self::Terraform,
         Self::Node,
         Self::Python,
@@ -55,6 +58,7 @@ impl Tool {
             Self::Chromium => "MIGRATION_ARCHITECT_CHROMIUM",
             Self::PgBackRest => "MIGRATION_ARCHITECT_PGBACKREST",
             Self::Barman => "MIGRATION_ARCHITECT_BARMAN",
+            Self::MariaDb => "MIGRATION_ARCHITECT_MARIADBD",
             Self::Terraform => "MIGRATION_ARCHITECT_TERRAFORM",
             Self::Node => "MIGRATION_ARCHITECT_NODE_VALIDATORS",
             Self::Python => "MIGRATION_ARCHITECT_PYTHON_VALIDATORS",
@@ -71,6 +75,7 @@ impl Tool {
             Self::Chromium => Some(("chromium", "chromium")),
             Self::PgBackRest => Some(("pgbackrest", "pgbackrest")),
             Self::Barman => Some(("barman", "barman")),
+            Self::MariaDb => Some(("mariadbd", "mariadb-server")),
             Self::Terraform | Self::Node | Self::Python => None,
         }
     }

@@ -15,6 +15,9 @@ use crate::Error;
 /// The environment variable that names the MySQL or `MariaDB` for the tests.
 pub const MYSQL_URL: &str = "MIGRATION_ARCHITECT_MYSQL_URL";
 
+/// The environment variable that names a MySQL 8 or later beside it, for those who have one: no package of the distributions does.
+pub const MYSQL8_URL: &str = "MIGRATION_ARCHITECT_MYSQL8_URL";
+
 pub(crate) use user::is_root;
 
 /// The environment variable that names the engine for the tests.
@@ -38,4 +41,14 @@ pub fn mysql_url() -> Result<String, Error> {
              the URL of a MySQL or MariaDB on which databases may be created"
         ))
     })
+}
+
+/// The URL of the MySQL 8 or later that somebody runs; none where nobody does.
+pub fn mysql8_url() -> Option<String> {
+    std::env::var(MYSQL8_URL).ok()
+}
+
+/// Both of them, as far as they are there: what is tested on the one has to hold on the other.
+pub fn mysql_urls() -> Result<Vec<String>, Error> {
+    Ok(std::iter::once(mysql_url()?).chain(mysql8_url()).collect())
 }

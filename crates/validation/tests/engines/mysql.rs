@@ -1,4 +1,4 @@
-//! `MySQL` or `MariaDB`, whichever `MIGRATION_ARCHITECT_MYSQL_URL` names.
+//! MySQL and MariaDB: what `MIGRATION_ARCHITECT_MYSQL_URL` names, and `MIGRATION_ARCHITECT_MYSQL8_URL` where that is set.
 
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -8,6 +8,8 @@ use validation::{
     Buckets, Checksum, CompareOptions, EngineOptions, EngineSide, EngineTable, Equality, Form, HashMethod, KeyRange,
     Partition, Side, Wanted, compare, compare_keys, forms, pair,
 };
+
+use testkit::engine::mysql_urls;
 
 use super::{database, postgres, side};
 
@@ -19,13 +21,8 @@ struct Scratch {
 }
 
 impl Scratch {
-    fn new(sql: &[&str]) -> Self {
+    fn new(url: &str, sql: &[&str]) -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let Ok(url) = std::env::var("MIGRATION_ARCHITECT_MYSQL_URL") else {
-            panic!(
-                "MIGRATION_ARCHITECT_MYSQL_URL is not set: run the tests with `cargo xtask test`, which starts a server"
-            )
-        };
         let name = format!("ma_sides_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
         let mut server = Session::open(&url.parse().unwrap()).unwrap();
         server.execute(&format!("CREATE DATABASE {name} CHARACTER SET utf8mb4")).unwrap();
@@ -69,116 +66,128 @@ const KINDS: &[&str] = &[
 
 #[test]
 fn digests_of_the_engine_are_those_that_are_computed_here() {
-    let scratch = Scratch::new(KINDS);
-    let mut side = scratch.side("kinds", &Wanted::default());
-    let names: Vec<String> = side.selection().fields.iter().map(|it| it.name.clone()).collect();
-    let (as_is, _) = forms(side.info(), side.info(), &names, Equality::Exact);
-    let by_value = as_is.iter().zip(&names).map(|(form, name)| match name.as_str() {
-        "id" | "price" | "whole" | "deep" => Form::Number,
-        _ => form.clone(),
-    });
-    for forms in [as_is.clone(), by_value.collect()] {
-        assert!(side.pushes_down(&forms), "{forms:?}");
-        let method = HashMethod::Canonical(forms);
-        let buckets = Buckets::Ranges {
-            within: KeyRange::default(),
-            bounds: vec![vec![Value::Integer(2)], vec![Value::Integer(5)]],
-        };
-        for buckets in [buckets, Buckets::Hashed(4), Buckets::One] {
-            let mut partition = Partition::new(&method, &buckets, &[0]).unwrap();
-            let mut here = vec![Checksum::default(); buckets.len()];
-            let mut expected = Vec::new();
-            side.rows(&KeyRange::default(), &mut |row| {
-                partition.add(row, &mut here);
-                expected.push((row[..1].to_vec(), partition.digest(row)));
-                Ok(ControlFlow::Continue(()))
-            })
-            .unwrap();
-            let mut computed = Vec::new();
-            let all: Vec<usize> = (0..buckets.len()).collect();
-            side.digests(&method, &buckets, &all, &mut |key, digest| {
-                computed.push((key.to_vec(), digest));
-                Ok(ControlFlow::Continue(()))
-            })
-            .unwrap();
-            computed.sort_by(|one, other| compare_keys(&one.0, &other.0));
-            assert_eq!(computed, expected, "{buckets:?}");
-            assert_eq!(side.checksums(&method, &buckets).unwrap(), here, "{buckets:?}");
+    for url in mysql_urls().unwrap() {
+        let scratch = Scratch::new(&url, KINDS);
+        let has_md5 = Session::open(&scratch.url).unwrap().query("SELECT MD5('')").is_ok();
+        let mut side = scratch.side("kinds", &Wanted::default());
+        let names: Vec<String> = side.selection().fields.iter().map(|it| it.name.clone()).collect();
+        let (as_is, _) = forms(side.info(), side.info(), &names, Equality::Exact);
+        let by_value = as_is.iter().zip(&names).map(|(form, name)| match name.as_str() {
+            "id" | "price" | "whole" | "deep" => Form::Number,
+            _ => form.clone(),
+        });
+        for forms in [as_is.clone(), by_value.collect()] {
+            assert_eq!(side.pushes_down(&forms), has_md5, "{forms:?}");
+            let method = HashMethod::Canonical(forms);
+            let buckets = Buckets::Ranges {
+                within: KeyRange::default(),
+                bounds: vec![vec![Value::Integer(2)], vec![Value::Integer(5)]],
+            };
+            for buckets in [buckets, Buckets::Hashed(4), Buckets::One] {
+                let mut partition = Partition::new(&method, &buckets, &[0]).unwrap();
+                let mut here = vec![Checksum::default(); buckets.len()];
+                let mut expected = Vec::new();
+                side.rows(&KeyRange::default(), &mut |row| {
+                    partition.add(row, &mut here);
+                    expected.push((row[..1].to_vec(), partition.digest(row)));
+                    Ok(ControlFlow::Continue(()))
+                })
+                .unwrap();
+                let mut computed = Vec::new();
+                let all: Vec<usize> = (0..buckets.len()).collect();
+                side.digests(&method, &buckets, &all, &mut |key, digest| {
+                    computed.push((key.to_vec(), digest));
+                    Ok(ControlFlow::Continue(()))
+                })
+                .unwrap();
+                computed.sort_by(|one, other| compare_keys(&one.0, &other.0));
+                assert_eq!(computed, expected, "{buckets:?}");
+                assert_eq!(side.checksums(&method, &buckets).unwrap(), here, "{buckets:?}");
+            }
         }
     }
 }
 
 #[test]
 fn two_engines_agree_where_their_rows_do() {
-    let server = postgres();
-    let one = database(
+    for url in mysql_urls().unwrap() {
+        let server = postgres();
+        let one = database(
         &server,
         "CREATE TABLE trips (id bigint, leg smallint, fare numeric(12,2), note text, day date, seen timestamp, paid boolean, raw bytea,
          PRIMARY KEY (id, leg));
          INSERT INTO trips SELECT i / 3, i % 3, i / 4.0, CASE WHEN i % 5 > 0 THEN 'trip ' || i END, '2024-01-01'::date + i,
-         '2024-01-01'::timestamp + i * interval '1.000001 s', i % 2 = 0, decode(md5(i::text), 'hex') FROM generate_series(1, 30000) AS i;
+         '2024-01-01'::timestamp + i * interval '1.000001 s', i % 2 = 0, sha256(i::text::bytea) FROM generate_series(1, 30000) AS i;
          ANALYZE trips",
     );
-    let other = Scratch::new(&[
+        let other = Scratch::new(&url, &[
         "CREATE TABLE trips (id bigint, leg smallint, fare decimal(14,4), note text, day date, seen datetime(6), paid boolean,
-         raw varbinary(16), PRIMARY KEY (id, leg))",
+         raw varbinary(32), PRIMARY KEY (id, leg))",
         "INSERT INTO trips WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
          SELECT i DIV 3, i % 3, i / 4, IF(i % 5 > 0, CONCAT('trip ', i), NULL), '2024-01-01' + INTERVAL i DAY,
-         '2024-01-01' + INTERVAL i * 1000001 MICROSECOND, i % 2 = 0, UNHEX(MD5(i))
+         '2024-01-01' + INTERVAL i * 1000001 MICROSECOND, i % 2 = 0, UNHEX(SHA2(i, 256))
          FROM (SELECT a.i + b.i * 1000 - 1000 AS i FROM n AS a JOIN (SELECT i FROM n WHERE i <= 30) AS b) AS all_of_them",
     ]);
-    let compared = |found: &mut Vec<_>| {
-        let wanted = Wanted::default();
-        let (mut source, mut target) = (side(&one, "trips", &wanted), other.side("trips", &wanted));
-        let result = compare(&mut source, &mut target, &CompareOptions::default(), found).unwrap();
-        assert_eq!(result.source.rows, 30_000, "{}", result.reason);
-        (result.missing, result.extra, result.mismatched)
-    };
-    assert_eq!(compared(&mut Vec::new()), (0, 0, 0));
-    other.run(&[
-        "UPDATE trips SET fare = fare + 0.0001 WHERE id = 77 AND leg = 1",
-        "UPDATE trips SET note = '' WHERE note IS NULL AND id < 6",
-        "UPDATE trips SET seen = seen + INTERVAL 1 MICROSECOND WHERE id = 9000",
-        "DELETE FROM trips WHERE id = 500 AND leg = 0",
-    ]);
-    let nulls = (1..18).filter(|it| it % 5 == 0).count() as u64;
-    assert_eq!(compared(&mut Vec::new()), (1, 0, 1 + 3 + nulls));
+        let compared = |found: &mut Vec<_>| {
+            let wanted = Wanted::default();
+            let (mut source, mut target) = (side(&one, "trips", &wanted), other.side("trips", &wanted));
+            let result = compare(&mut source, &mut target, &CompareOptions::default(), found).unwrap();
+            assert_eq!(result.source.rows, 30_000, "{}", result.reason);
+            (result.missing, result.extra, result.mismatched)
+        };
+        assert_eq!(compared(&mut Vec::new()), (0, 0, 0));
+        other.run(&[
+            "UPDATE trips SET fare = fare + 0.0001 WHERE id = 77 AND leg = 1",
+            "UPDATE trips SET note = '' WHERE note IS NULL AND id < 6",
+            "UPDATE trips SET seen = seen + INTERVAL 1 MICROSECOND WHERE id = 9000",
+            "DELETE FROM trips WHERE id = 500 AND leg = 0",
+        ]);
+        let nulls = (1..18).filter(|it| it % 5 == 0).count() as u64;
+        assert_eq!(compared(&mut Vec::new()), (1, 0, 1 + 3 + nulls));
+    }
 }
 
 #[test]
 fn keys_that_the_collation_takes_for_equal_are_told_apart() {
-    let sql = ["CREATE TABLE words (word varchar(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PRIMARY KEY, n int)"];
-    let insert = ["INSERT INTO words VALUES ('a', 1), ('A', 2), ('ä', 3), ('b', 4)"];
-    let (one, other) =
-        (Scratch::new(&sql), Scratch::new(&[&sql[0].replace("utf8mb4_bin PRIMARY", "utf8mb4_general_ci PRIMARY")]));
-    one.run(&insert);
-    other.run(&["INSERT INTO words VALUES ('A', 1), ('b', 4)"]);
-    let wanted = Wanted::default();
-    let (mut source, mut target) = (one.side("words", &wanted), other.side("words", &wanted));
-    assert!(!target.info().sorted);
-    let result = compare(&mut source, &mut target, &CompareOptions::default(), &mut ()).unwrap();
-    assert_eq!((result.missing, result.extra, result.mismatched), (2, 0, 1));
+    for url in mysql_urls().unwrap() {
+        let sql =
+            ["CREATE TABLE words (word varchar(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PRIMARY KEY, n int)"];
+        let insert = ["INSERT INTO words VALUES ('a', 1), ('A', 2), ('ä', 3), ('b', 4)"];
+        let (one, other) = (
+            Scratch::new(&url, &sql),
+            Scratch::new(&url, &[&sql[0].replace("utf8mb4_bin PRIMARY", "utf8mb4_general_ci PRIMARY")]),
+        );
+        one.run(&insert);
+        other.run(&["INSERT INTO words VALUES ('A', 1), ('b', 4)"]);
+        let wanted = Wanted::default();
+        let (mut source, mut target) = (one.side("words", &wanted), other.side("words", &wanted));
+        assert!(!target.info().sorted);
+        let result = compare(&mut source, &mut target, &CompareOptions::default(), &mut ()).unwrap();
+        assert_eq!((result.missing, result.extra, result.mismatched), (2, 0, 1));
+    }
 }
 
 #[test]
 fn keys_that_are_exact_numbers_stay_exact() {
-    let sql = ["CREATE TABLE sums (amount decimal(38,18) PRIMARY KEY, n int)"];
-    let numbers = "INSERT INTO sums VALUES (12345678901234567890.000000000000000001, 1), (12345678901234567890.000000000000000002, 2), (3, 3)";
-    let scratch = Scratch::new(&[sql[0], numbers]);
-    let mut side = scratch.side("sums", &Wanted::default());
-    let mut keys = Vec::new();
-    side.rows(&KeyRange::default(), &mut |row| {
-        keys.push(row[..1].to_vec());
-        Ok(ControlFlow::Continue(()))
-    })
-    .unwrap();
-    let range = KeyRange { from: Some(keys[1].clone()), to: Some(keys[2].clone()) };
-    let mut found = Vec::new();
-    let mut keep = |row: &[Value]| {
-        found.push(row[1].clone());
-        Ok(ControlFlow::Continue(()))
-    };
-    side.rows(&range, &mut keep).unwrap();
-    side.rows_by_key(&keys[2..], &mut keep).unwrap();
-    assert_eq!(found, [Value::Integer(1), Value::Integer(2)]);
+    for url in mysql_urls().unwrap() {
+        let sql = ["CREATE TABLE sums (amount decimal(38,18) PRIMARY KEY, n int)"];
+        let numbers = "INSERT INTO sums VALUES (12345678901234567890.000000000000000001, 1), (12345678901234567890.000000000000000002, 2), (3, 3)";
+        let scratch = Scratch::new(&url, &[sql[0], numbers]);
+        let mut side = scratch.side("sums", &Wanted::default());
+        let mut keys = Vec::new();
+        side.rows(&KeyRange::default(), &mut |row| {
+            keys.push(row[..1].to_vec());
+            Ok(ControlFlow::Continue(()))
+        })
+        .unwrap();
+        let range = KeyRange { from: Some(keys[1].clone()), to: Some(keys[2].clone()) };
+        let mut found = Vec::new();
+        let mut keep = |row: &[Value]| {
+            found.push(row[1].clone());
+            Ok(ControlFlow::Continue(()))
+        };
+        side.rows(&range, &mut keep).unwrap();
+        side.rows_by_key(&keys[2..], &mut keep).unwrap();
+        assert_eq!(found, [Value::Integer(1), Value::Integer(2)]);
+    }
 }

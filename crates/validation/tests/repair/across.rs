@@ -4,24 +4,28 @@ use database::{EngineKind, Session};
 use validation::repair::{Direction, RepairOptions, TableRepair, apply, plan, verify};
 use validation::{CompareOptions, Difference, EngineOptions, EngineTable, Side, Verdict, Wanted};
 
-use crate::{Server, mariadb, pair, postgres, sqlite};
+use crate::{Server, mariadb, mysql, pair, postgres, servers, sqlite};
 
-fn table(session: &Session) -> &'static str {
+fn table(session: &Session) -> String {
     match session.kind() {
         EngineKind::Postgres => {
             "CREATE TABLE sample (id bigint PRIMARY KEY, flag boolean, price numeric(38,10), ratio double precision, small real, \
              label text, code char(3), raw bytea, day date, at timestamp(6), moment timestamptz, clock time, token uuid, doc jsonb)"
+                .to_owned()
         }
         EngineKind::Sqlite => {
             "CREATE TABLE sample (id INTEGER PRIMARY KEY, flag BOOLEAN, price TEXT, ratio REAL, small REAL, label TEXT, code CHAR(3), \
              raw BLOB, day DATE, at TIMESTAMP, moment TIMESTAMPTZ, clock TIME, token UUID, doc JSON)"
+                .to_owned()
         }
-        _ => {
-            "CREATE TABLE sample (id bigint PRIMARY KEY, flag tinyint(1), price decimal(38,10), ratio double, small float, label longtext, \
-             code char(3), raw longblob, day date, at datetime(6), moment timestamp(6) NULL, clock time(6), token uuid, doc json)"
-        }
+        // MySQL has no type of UUIDs.
+        EngineKind::MySql => MARIADB.replace("token uuid", "token char(36)"),
+        _ => MARIADB.to_owned(),
     }
 }
+
+const MARIADB: &str = "CREATE TABLE sample (id bigint PRIMARY KEY, flag tinyint(1), price decimal(38,10), ratio double, small float, \
+     label longtext, code char(3), raw longblob, day date, at datetime(6), moment timestamp(6) NULL, clock time(6), token uuid, doc json)";
 
 /// Values that both take, each row another edge.
 fn rows(session: &Session) -> String {
@@ -64,7 +68,7 @@ fn mended(source: &Server, target: &Server) {
     let (mut one, mut other) = (pair(source, "SELECT 1"), pair(target, "SELECT 1"));
     let (read, written) = (&mut one.target, &mut other.target);
     for session in [&mut *read, &mut *written] {
-        session.execute(table(session)).unwrap();
+        session.execute(&table(session)).unwrap();
         if session.kind() == EngineKind::Postgres {
             session.execute("SET TimeZone = 'UTC'").unwrap();
         }
@@ -132,6 +136,15 @@ fn postgres_mends_sqlite() {
 #[test]
 fn mariadb_mends_mariadb() {
     mended(&mariadb(), &mariadb());
+}
+
+#[test]
+fn mysql_mends_others_and_is_mended() {
+    let Some(mysql) = mysql() else { return };
+    for other in servers() {
+        mended(&mysql, &other);
+        mended(&other, &mysql);
+    }
 }
 
 #[test]

@@ -170,7 +170,7 @@ fn tables_that_refer_to_each_other_are_mended_together() {
 
 #[test]
 fn what_is_refused_is_tried_again_and_said() {
-    let setup = "CREATE TABLE seat (id integer PRIMARY KEY, code varchar(40) UNIQUE, seat_row integer CHECK (seat_row < 90)); \
+    let setup = "CREATE TABLE seat (id integer PRIMARY KEY, code varchar(40) UNIQUE, seat_row integer, CONSTRAINT seat_row_is_small CHECK (seat_row < 90)); \
          INSERT INTO seat VALUES (1, 'a', 1), (2, 'b', 2), (3, 'c', 3)";
     for server in servers() {
         let mut pair = pair(&server, setup);
@@ -266,7 +266,7 @@ fn what_triggers_and_references_do_besides_is_named() {
                  CREATE TRIGGER kept AFTER INSERT OR DELETE ON tour FOR EACH ROW EXECUTE FUNCTION logged(); \
                  CREATE TRIGGER idle AFTER UPDATE ON tour FOR EACH ROW EXECUTE FUNCTION logged()"
             }
-            EngineKind::MariaDb => {
+            EngineKind::MariaDb | EngineKind::MySql => {
                 "CREATE TRIGGER kept AFTER DELETE ON tour FOR EACH ROW INSERT INTO log VALUES ('x'); \
                  CREATE TRIGGER idle AFTER UPDATE ON tour FOR EACH ROW INSERT INTO log VALUES ('x')"
             }

@@ -6,6 +6,7 @@ mod fault;
 mod naive;
 mod property;
 
+
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use database::{EngineKind, EngineUrl, ScratchDatabase, ScratchServer, Session};
@@ -13,19 +14,19 @@ use database::{EngineKind, EngineUrl, ScratchDatabase, ScratchServer, Session};
 /// An engine on which databases can be made.
 pub(crate) enum Server {
     Scratch(ScratchServer),
-    MariaDb(String),
+    MySql(String),
 }
 
 /// What is dropped with it.
 #[expect(dead_code, reason = "kept for as long as it is used")]
 pub(crate) enum Database {
     Scratch(ScratchDatabase),
-    MariaDb { server: EngineUrl, name: String },
+    MySql { server: EngineUrl, name: String },
 }
 
 impl Drop for Database {
     fn drop(&mut self) {
-        if let Self::MariaDb { server, name } = self {
+        if let Self::MySql { server, name } = self {
             let dropped = Session::open(server).and_then(|mut it| it.execute(&format!("DROP DATABASE {name}")));
             assert!(dropped.is_ok() || std::thread::panicking());
         }
@@ -54,11 +55,16 @@ pub(crate) fn sqlite() -> Server {
 }
 
 pub(crate) fn mariadb() -> Server {
-    Server::MariaDb(testkit::engine::mysql_url().unwrap())
+    Server::MySql(testkit::engine::mysql_url().unwrap())
 }
 
-pub(crate) fn servers() -> [Server; 3] {
-    [postgres(), sqlite(), mariadb()]
+/// MySQL 8 or later, where somebody runs one.
+pub(crate) fn mysql() -> Option<Server> {
+    testkit::engine::mysql8_url().map(Server::MySql)
+}
+
+pub(crate) fn servers() -> Vec<Server> {
+    [postgres(), sqlite(), mariadb()].into_iter().chain(mysql()).collect()
 }
 
 impl Server {
@@ -77,14 +83,14 @@ impl Server {
                 };
                 (Database::Scratch(database), session, url)
             }
-            Self::MariaDb(url) => {
+            Self::MySql(url) => {
                 static NUMBER: AtomicU32 = AtomicU32::new(0);
                 let name = format!("repair_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
                 let server: EngineUrl = url.parse().unwrap();
                 Session::open(&server).unwrap().execute(&format!("CREATE DATABASE {name}")).unwrap();
                 let url = beside(url, &name);
                 let session = Session::open(&url.parse().unwrap()).unwrap();
-                (Database::MariaDb { server, name }, session, url)
+                (Database::MySql { server, name }, session, url)
             }
         }
     }

@@ -63,7 +63,7 @@ fn whatever_differs_is_mended() {
             &server,
             &"CREATE TABLE thing (id bigint PRIMARY KEY, a text, b numeric(60,20), c TIME NULL); \
              CREATE TABLE heap (id bigint, a text, b numeric(60,20), c TIME NULL)"
-                .replace("TIME", if matches!(server, crate::Server::MariaDb(_)) { "datetime(6)" } else { "timestamp" }),
+                .replace("TIME", if matches!(server, crate::Server::MySql(_)) { "datetime(6)" } else { "timestamp" }),
         );
         let mut runner = TestRunner::new(Config { cases: 20, failure_persistence: None, ..Config::default() });
         let pair = std::cell::RefCell::new(&mut pair);

@@ -1,4 +1,4 @@
-//! MariaDB.
+//! MariaDB and MySQL.
 
 use crate::engines::{Words, quoted};
 use crate::types::Type;
@@ -6,7 +6,16 @@ use crate::types::Type;
 pub(crate) const SETUP: &[&str] =
     &["SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_BACKSLASH_ESCAPES'", "SET SESSION time_zone = '+00:00'"];
 
-pub(crate) static WORDS: Words = Words { name: "MariaDB", key: "bigint PRIMARY KEY", type_name, literal, refuses };
+pub(crate) static MARIADB: Words =
+    Words { name: "MariaDB", key: "bigint PRIMARY KEY", type_name, literal, refuses: refuses_of_mariadb };
+
+pub(crate) static MYSQL: Words =
+    Words { name: "MySQL", key: "bigint PRIMARY KEY", type_name: type_name_of_mysql, literal, refuses };
+
+/// MySQL has no type of UUIDs.
+fn type_name_of_mysql(of: Type) -> &'static str {
+    if of == Type::Uuid { "char(36)" } else { type_name(of) }
+}
 
 fn type_name(of: Type) -> &'static str {
     match of {
@@ -35,6 +44,14 @@ fn type_name(of: Type) -> &'static str {
         Type::Enum => "enum('calm', 'loud', 'it''s')",
         Type::Json | Type::Integers | Type::Texts => "json",
         Type::Year => "year",
+    }
+}
+
+/// Late versions of 10.11 keep no zero with a sign, earlier ones do.
+fn refuses_of_mariadb(of: Type, value: &str) -> Option<&'static str> {
+    match of {
+        Type::Real | Type::Double if value == "-0" => Some("its zeros have no sign"),
+        _ => refuses(of, value),
     }
 }
 

@@ -59,9 +59,13 @@ fn head(plan: &RepairPlan<'_>, out: &mut dyn Write) -> Result<()> {
 /// What the session has to be set to, so that literals and parameters mean the same everywhere.
 pub(super) fn settings(engine: EngineKind) -> &'static [&'static str] {
     match engine {
-        EngineKind::Postgres => {
-            &["SET TimeZone = 'UTC'", "SET DateStyle = 'ISO, YMD'", "SET IntervalStyle = 'postgres'"]
-        }
+        EngineKind::Postgres => &[
+            "SET client_encoding = 'UTF8'",
+            "SET standard_conforming_strings = on",
+            "SET TimeZone = 'UTC'",
+            "SET DateStyle = 'ISO, YMD'",
+            "SET IntervalStyle = 'postgres'",
+        ],
         EngineKind::MySql | EngineKind::MariaDb => &[
             "SET NAMES utf8mb4",
             "SET SESSION time_zone = '+00:00'",

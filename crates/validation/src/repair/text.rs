@@ -58,6 +58,10 @@ pub(super) fn literal(value: &Value, engine: EngineKind) -> Option<String> {
         }
         Value::Float64(it) if engine == EngineKind::Sqlite => sqlite_real(*it),
         Value::Float32(it) if engine == EngineKind::Sqlite => sqlite_real(f64::from(*it)),
+        // MySQL compares a column of 32 bits with a text as 64 bits, where the shortest digits of the one are another number.
+        Value::Float32(it) if engine != EngineKind::Postgres => {
+            quoted(&float(f64::from(*it), &format!("{:e}", f64::from(*it))), engine)
+        }
         Value::Bytes(bytes) => match engine {
             EngineKind::Postgres => format!("'\\x{}'", hex(bytes)),
             _ => format!("X'{}'", hex(bytes)),
@@ -66,14 +70,16 @@ pub(super) fn literal(value: &Value, engine: EngineKind) -> Option<String> {
     })
 }
 
-/// A text as a literal, whatever it holds and however the session reads backslashes.
+/// A text as a literal, whatever it holds and however the session reads backslashes. No line of it ends with a carriage return,
+/// which the clients of MySQL and SQLite leave out.
 pub(super) fn quoted(text: &str, engine: EngineKind) -> String {
     let doubled = text.replace('\'', "''");
     match engine {
         EngineKind::Postgres if text.contains('\\') => format!("E'{}'", doubled.replace('\\', "\\\\")),
-        EngineKind::Sqlite if text.contains('\0') => format!("CAST(X'{}' AS TEXT)", hex(text.as_bytes())),
-        EngineKind::MySql | EngineKind::MariaDb if text.contains(['\\', '\0']) => {
-            format!("CONVERT(X'{}' USING utf8mb4)", hex(text.as_bytes()))
+        EngineKind::Sqlite if text.contains(['\0', '\r']) => format!("CAST(X'{}' AS TEXT)", hex(text.as_bytes())),
+        // Unlike a conversion, a literal takes the collation of the column that it is compared with.
+        EngineKind::MySql | EngineKind::MariaDb if text.contains(['\\', '\0', '\r']) => {
+            format!("_utf8mb4 X'{}'", hex(text.as_bytes()))
         }
         _ => format!("'{doubled}'"),
     }
@@ -155,7 +161,8 @@ mod tests {
             assert_eq!(quoted("it's -- \n", engine), "'it''s -- \n'");
         }
         assert_eq!(quoted("a\\' OR 1", EngineKind::Postgres), "E'a\\\\'' OR 1'");
-        assert_eq!(quoted("\\'", EngineKind::MariaDb), "CONVERT(X'5c27' USING utf8mb4)");
+        assert_eq!(quoted("\\'", EngineKind::MariaDb), "_utf8mb4 X'5c27'");
+        assert_eq!(quoted("a\r\n", EngineKind::MySql), "_utf8mb4 X'610d0a'");
         assert_eq!(quoted("a\0", EngineKind::Sqlite), "CAST(X'6100' AS TEXT)");
     }
 
@@ -169,6 +176,7 @@ mod tests {
         let items = vec![Value::Null, Value::Text("NULL".into()), Value::Text("a\"\\".into()), Value::Array(vec![])];
         assert_eq!(text(&Value::Array(items), EngineKind::Postgres).as_deref(), Some(r#"{NULL,"NULL","a\"\\",{}}"#));
         assert_eq!(literal(&Value::Date(i32::MAX), EngineKind::MySql), None);
+        assert_eq!(literal(&Value::Float32(0.1), EngineKind::MySql).as_deref(), Some("'1.0000000149011612e-1'"));
         assert_eq!(literal(&Value::Float64(1.0), EngineKind::Sqlite).as_deref(), Some("1.0"));
         assert_eq!(literal(&Value::TimeTz(0, -19_800), EngineKind::Postgres).as_deref(), Some("'00:00:00-05:30:00'"));
     }

@@ -5,7 +5,7 @@ mod applied;
 mod fault;
 mod naive;
 mod property;
-
+mod script;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 

@@ -1,8 +1,11 @@
 //! What the command line calls a side: `…/database/[schema.]table` of an engine, or a file.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use cli_common::Failure;
+use validation::rows::FilePlace;
+
+use crate::failure;
 
 /// A side as it was named.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,7 +13,7 @@ pub(crate) enum Address {
     /// A table: the URL of its database, and `[schema.]table`.
     Table { url: String, table: String },
     /// A file of CSV or Parquet.
-    File(PathBuf),
+    File(FilePlace),
 }
 
 /// The schemes of engines that run somewhere.
@@ -25,20 +28,18 @@ impl Address {
         if let Some(path) = text.strip_prefix("sqlite:") {
             return sqlite(path);
         }
-        let path = Path::new(text);
-        let extension = path.extension().and_then(|it| it.to_str()).unwrap_or_default().to_ascii_lowercase();
-        if ["csv", "tsv", "parquet", "pq"].contains(&extension.as_str()) {
-            return Ok(Self::File(path.to_owned()));
-        }
         if text.contains("://") {
             return Err(Failure::new("a URL of a kind that is not known").help(HELP));
+        }
+        if FilePlace::is_named_by(text) {
+            return text.parse().map(Self::File).map_err(|error| failure::of(&error));
         }
         Err(Failure::new(format!("{text}: neither a table of an engine nor a file of CSV or Parquet")).help(HELP))
     }
 }
 
-const HELP: &str = "write postgres://user@host:port/database/[schema.]table, mysql://…, sqlite:file.db/table, or the path of a .csv \
-                    or .parquet file";
+const HELP: &str = "write postgres://user@host:port/database/[schema.]table, mysql://…, sqlite:file.db/table, or the path of a .csv, \
+                    .tsv or .parquet file; csv:PATH and parquet:PATH where the name does not tell";
 
 fn server(scheme: &str, text: &str) -> Result<Address, Failure> {
     let rest = text.strip_prefix(scheme).unwrap_or_default();
@@ -93,7 +94,7 @@ mod tests {
     fn read(text: &str) -> (String, String) {
         match Address::parse(text) {
             Ok(Address::Table { url, table }) => (url, table),
-            Ok(Address::File(path)) => (String::new(), path.display().to_string()),
+            Ok(Address::File(place)) => (String::new(), place.to_string()),
             Err(failure) => ("failed".to_owned(), failure.to_string()),
         }
     }
@@ -110,6 +111,8 @@ mod tests {
         assert_eq!(read("sqlite:dir/a.db/orders"), pair("sqlite:dir/a.db", "orders"));
         assert_eq!(read("sqlite:///dir/a.db/orders"), pair("sqlite:/dir/a.db", "orders"));
         assert_eq!(read("old/orders.parquet"), pair("", "old/orders.parquet"));
+        assert_eq!(read("csv:old/orders.txt?delimiter=%7C"), pair("", "csv:old/orders.txt?delimiter=|"));
+        assert_eq!(read("orders.csv?colour=red").0, "failed");
     }
 
     #[test]

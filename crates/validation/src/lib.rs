@@ -32,16 +32,17 @@ pub use comparison::{ColumnSummary, Comparison, RangeSummary, SampleResult, Sett
 pub use difference::{Difference, DifferenceKind, Settling};
 pub use engine_side::{EngineOptions, EngineSide, EngineTable, Wanted, pair};
 pub use error::{Error, ErrorKind, Result};
+#[cfg(feature = "csv")]
+pub use file::CsvFile;
 #[cfg(any(feature = "csv", feature = "parquet"))]
 pub use file::FileSide;
 #[cfg(feature = "parquet")]
 pub use file::ParquetFile;
-#[cfg(feature = "csv")]
-pub use file::{CsvFile, CsvOptions};
 pub use hash::{Partition, RowHasher, bucket_of, key_of};
 pub use memory::MemorySide;
 pub use observer::{Observer, Progress, Stage};
 pub use options::{CompareOptions, Equality, Recheck, Sample, StrategyChoice, Threshold, Tolerance, ToleranceKind};
+pub use rows::CsvOptions;
 pub use selection::{Field, Selection};
 pub use side::{Buckets, EachDigest, Form, HashMethod, KeyRange, NativeHash, Row, Side, SideInfo};
 

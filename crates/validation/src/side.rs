@@ -138,6 +138,8 @@ pub enum Form {
     Date,
     /// Times of day in microseconds.
     Time,
+    /// Times of day with their zone.
+    TimeTz,
     /// Dates and times without zone, in microseconds.
     Timestamp,
     /// Points in time, in microseconds UTC.

@@ -386,7 +386,7 @@ fn what_cannot_be_read_is_said() {
     let wanted = Wanted::default().with_filters(Some("a > other".into()), None);
     let (selection, _) = pair(file.table(), file.table(), &wanted).unwrap();
     let refused = file.select(selection).err().unwrap();
-    assert!(refused.kind() == ErrorKind::Usage && refused.to_string().contains("no such column: other"), "{refused}");
+    assert!(refused.kind() == ErrorKind::Shape && refused.to_string().contains("no column `other`"), "{refused}");
 }
 
 #[test]

@@ -10,13 +10,16 @@ use cli_common::{Failure, Output};
 use database::EngineUrl;
 use validation::check::{duration, read_tolerance};
 use validation::rows::{Mapping, Place, RowsOptions};
-use validation::{CompareOptions, EngineOptions, Equality, Sample, StrategyChoice, Threshold, Wanted};
+use validation::{CompareOptions, EngineOptions, Equality, ErrorKind, Sample, StrategyChoice, Threshold, Wanted};
 
 use crate::address::Address;
+use crate::failure;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// The source: postgres://user@host:port/database/[schema.]table, mysql://…, sqlite:file.db/table, or a .csv or .parquet file
+    /// The source: postgres://user@host:port/database/[schema.]table, mysql://…, sqlite:file.db/table, or a .csv, .tsv or .parquet file;
+    /// csv:PATH or parquet:PATH where the name does not tell. CSV takes options: 'FILE.csv?delimiter=;&null=\N&header=no', also
+    /// quote (a character or none), escape, encoding (utf-8 or latin1)
     #[arg(value_name = "SOURCE")]
     pub(super) source: String,
     /// The target, written the same way
@@ -173,19 +176,27 @@ impl Arguments {
                     let url = EngineUrl::from_str(&url).map_err(|it| Failure::new(it.to_string()))?;
                     Place::Table(url, table)
                 }
-                Address::File(path) => Place::File(path),
+                Address::File(file) => Place::File(file),
             })
         };
         Ok((place(&self.source)?, place(&self.target)?))
     }
 
-    /// The condition of the source and that of the target. A file has none: what holds for both is for the tables.
+    /// The condition of the source and that of the target.
     pub(super) fn filters(&self) -> (Option<String>, Option<String>) {
-        let of = |own: &Option<String>, side: &str| {
-            let is_file = matches!(Address::parse(side), Ok(Address::File(_)));
-            own.clone().or_else(|| self.filter.clone().filter(|_| !is_file))
-        };
-        (of(&self.source_where, &self.source), of(&self.target_where, &self.target))
+        let of = |own: &Option<String>| own.clone().or_else(|| self.filter.clone());
+        (of(&self.source_where), of(&self.target_where))
+    }
+
+    /// The failure with what may help where a condition for both sides does not go for one of them.
+    pub(super) fn explained(&self, error: &validation::Error) -> Failure {
+        let failed = failure::of(error);
+        let is_file = |side: &str| matches!(Address::parse(side), Ok(Address::File(_)));
+        let helps = matches!(error.kind(), ErrorKind::Shape | ErrorKind::Usage);
+        if helps && self.filter.is_some() && (is_file(&self.source) || is_file(&self.target)) {
+            return failed.help("--where goes for both sides; --source-where and --target-where are for one");
+        }
+        failed
     }
 
     pub(super) fn rows_options(&self) -> Result<RowsOptions, Failure> {

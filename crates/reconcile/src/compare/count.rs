@@ -28,7 +28,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
                 checks.connections.insert(name.to_owned(), Connection { url: Some(url), ..Connection::default() });
                 (side.connection, side.table) = (Some(name.to_owned()), Some(table));
             }
-            Address::File(path) => side.file = Some(path),
+            Address::File(_) => side.file = Some(text.to_owned()),
         }
         Ok(side)
     };

@@ -54,7 +54,7 @@ fn compared(
     interrupt: &Interrupt,
 ) -> Result<(Option<String>, Verdict), Failure> {
     bar.doing("connecting".to_owned());
-    let (mut source, mut target) = open_pair(source, target, rows).map_err(|it| failure::of(&it))?;
+    let (mut source, mut target) = open_pair(source, target, rows).map_err(|it| arguments.explained(&it))?;
     let header =
         DiffHeader::new(source.as_ref(), target.as_ref(), options.equality).with_tolerances(&options.tolerances);
     let mut sink = Sink::new(arguments, &header, bar, interrupt)?;

@@ -3,7 +3,7 @@
 use cli_common::Failure;
 use database::{EngineUrl, Session};
 use validation::repair::{DiffFile, Direction, RepairOptions};
-use validation::rows::Place;
+use validation::rows::{FilePlace, Place};
 use validation::wire::DiffSide;
 use validation::{EngineOptions, EngineTable, Selection, Side};
 
@@ -53,8 +53,9 @@ pub(super) fn both(file: &DiffFile, arguments: &Arguments) -> Result<Sides, Fail
 fn side(side: &DiffSide, selection: Selection, elsewhere: Option<&str>) -> Result<Box<dyn Side>, Failure> {
     let options = EngineOptions::default();
     if side.engine.is_none() {
-        let path = elsewhere.unwrap_or(&side.label);
-        return Place::File(path.into()).side(selection, &options).map_err(|error| failure::of(&error));
+        let recorded: validation::Result<FilePlace> = side.label.parse();
+        let file = recorded.and_then(|it| elsewhere.map_or(Ok(it.clone()), |elsewhere| it.moved_to(elsewhere)));
+        return file.and_then(|it| Place::File(it).side(selection, &options)).map_err(|error| failure::of(&error));
     }
     let url: EngineUrl = url(side, elsewhere)?.parse().map_err(|error| failure::of(&validation::Error::from(error)))?;
     let table = EngineTable::open(&url, side.schema.as_deref(), side.table.as_deref().unwrap_or_default(), &options);
@@ -74,6 +75,6 @@ fn url(side: &DiffSide, elsewhere: Option<&str>) -> Result<String, Failure> {
     }
     match Address::parse(&side.label)? {
         Address::Table { url, .. } => Ok(url),
-        Address::File(path) => Err(Failure::new(format!("{} is a file", path.display()))),
+        Address::File(file) => Err(Failure::new(format!("{file} is a file"))),
     }
 }

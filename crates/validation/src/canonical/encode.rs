@@ -11,14 +11,14 @@
 //! | `Bytes` | `x` | hexadecimal digits, small letters |
 //! | `Date` | `d` | days since 1970-01-01; `infinity`, `-infinity` |
 //! | `Time` | `h` | microseconds since midnight |
+//! | `TimeTz` | `z` | microseconds since midnight, space, seconds that the zone lies east |
 //! | `Timestamp`, `TimestampTz` | `s` | microseconds since 1970-01-01 00:00 (UTC), and where there are nanoseconds `.` and three digits; `infinity`, `-infinity` |
 //! | `Interval` | `i` | months, days, microseconds, with a space between |
 //! | `Uuid` | `u` | 36 characters, small letters |
 //! | `Json` | `j` | the document without white space, members in the order of their names' bytes, numbers as in `Number` |
 //! | `Array` | `a` | the encoded elements one after the other |
 //!
-//! With `AsIs` a truth value has the tag `b` (`1`, `0`), a whole or exact number keeps its digits (`1.00`), a time with a zone has the tag
-//! `z` (microseconds, space, seconds east), JSON keeps its text, and what has no type of its own is its text with the tag `o`. A value
+//! With `AsIs` a truth value has the tag `b` (`1`, `0`), a whole or exact number keeps its digits (`1.00`), JSON keeps its text, and what has no type of its own is its text with the tag `o`. A value
 //! that its form does not fit (a text that is no number) is encoded as with `AsIs`.
 
 use database::{Instant, Value};
@@ -74,6 +74,7 @@ fn encode_at(value: &Value, form: &Form, into: &mut Vec<u8>, depth: usize) {
         Form::Bytes => read::bytes(value).map(|it| hexadecimal(b'x', it, into)).is_some(),
         Form::Date => read::date(value).map(|it| date(it, into)).is_some(),
         Form::Time => read::time(value).map(|it| whole(b'h', it, into)).is_some(),
+        Form::TimeTz => read::time_tz(value).map(|it| time_tz(it, into)).is_some(),
         Form::Timestamp | Form::TimestampTz => read::instant(value).map(|it| instant(it, into)).is_some(),
         Form::Interval => read::interval(value).map(|it| interval(it, into)).is_some(),
         Form::Uuid => read::uuid(value).map(|it| put(b'u', it.as_bytes(), into)).is_some(),
@@ -101,7 +102,7 @@ fn as_is(value: &Value, into: &mut Vec<u8>, depth: usize) {
         Value::Bytes(it) => hexadecimal(b'x', it, into),
         Value::Date(it) => date(*it, into),
         Value::Time(it) => whole(b'h', *it, into),
-        Value::TimeTz(micros, east) => put(b'z', format!("{micros} {east}").as_bytes(), into),
+        Value::TimeTz(micros, east) => time_tz((*micros, *east), into),
         Value::Timestamp(it) | Value::TimestampTz(it) => instant(*it, into),
         Value::Interval { months, days, micros } => interval((*months, *days, *micros), into),
         Value::Uuid(it) => put(b'u', read::uuid_text(*it).as_bytes(), into),
@@ -145,13 +146,10 @@ fn folded(value: &Value, into: &mut Vec<u8>) -> bool {
 }
 
 fn array(value: &Value, of: &Form, into: &mut Vec<u8>, depth: usize) -> bool {
-    let Value::Array(elements) = value else { return false };
-    if depth >= DEEPEST {
-        return false;
-    }
+    let Some(elements) = read::elements(value).filter(|_| depth < DEEPEST) else { return false };
     // Inner arrays of several dimensions have the form of the outermost one's elements.
     let mut inner = Vec::new();
-    for element in elements {
+    for element in elements.as_ref() {
         match element {
             Value::Array(_) if !matches!(of, Form::Array(_)) => {
                 if !array(element, of, &mut inner, depth + 1) {
@@ -199,6 +197,10 @@ fn instant(it: Instant, into: &mut Vec<u8>) {
         (micros, 0) => whole(b's', micros, into),
         (micros, nanos) => put(b's', format!("{micros}.{nanos:03}").as_bytes(), into),
     }
+}
+
+fn time_tz((micros, east): (i64, i32), into: &mut Vec<u8>) {
+    put(b'z', format!("{micros} {east}").as_bytes(), into);
 }
 
 fn interval((months, days, micros): (i32, i32, i64), into: &mut Vec<u8>) {

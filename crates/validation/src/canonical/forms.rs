@@ -51,6 +51,7 @@ fn shared(one: &ValueKind, other: &ValueKind) -> Form {
         (Kind::Float64, Kind::Float64) => Form::Float64,
         (Kind::Bytes, Kind::Bytes) => Form::Bytes,
         (Kind::Time(_), Kind::Time(_)) => Form::Time,
+        (Kind::TimeTz(_), Kind::TimeTz(_)) => Form::TimeTz,
         (Kind::Date, Kind::Date) => Form::Date,
         (Kind::Timestamp(_), Kind::Timestamp(_)) => Form::Timestamp,
         (
@@ -87,12 +88,14 @@ fn alone(kind: &ValueKind) -> Form {
         Kind::Bytes => Form::Bytes,
         Kind::Date => Form::Date,
         Kind::Time(_) => Form::Time,
+        Kind::TimeTz(_) => Form::TimeTz,
         Kind::Timestamp(_) => Form::Timestamp,
         Kind::TimestampTz(_) => Form::TimestampTz,
         Kind::Interval => Form::Interval,
         Kind::Uuid => Form::Uuid,
-        Kind::Json | Kind::Array(_) => Form::Json,
-        Kind::Text | Kind::Enum | Kind::TimeTz(_) | Kind::Any | Kind::Other(_) => Form::Text,
+        Kind::Json => Form::Json,
+        Kind::Array(of) => Form::Array(Box::new(alone(of))),
+        Kind::Text | Kind::Enum | Kind::Any | Kind::Other(_) => Form::Text,
     }
 }
 

@@ -24,6 +24,14 @@ pub(super) fn canonical(value: &Value) -> Option<String> {
     }
 }
 
+/// The elements of a document that is an array: texts and numbers as texts, arrays in arrays as such; none where it is none.
+pub(super) fn elements(text: &str) -> Option<Vec<Value>> {
+    let mut reader = Reader { rest: text };
+    let elements = reader.elements(0)?;
+    reader.skip();
+    reader.rest.is_empty().then_some(elements)
+}
+
 /// A value that is no document, as a part of one.
 fn member(value: &Value, into: &mut String, depth: usize) -> Option<()> {
     match value {
@@ -135,6 +143,34 @@ impl Reader<'_> {
         }
         into.push(']');
         Some(())
+    }
+
+    fn elements(&mut self, depth: usize) -> Option<Vec<Value>> {
+        if depth > DEEPEST || !self.take("[") {
+            return None;
+        }
+        let mut elements = Vec::new();
+        while !self.take("]") {
+            if !elements.is_empty() && !self.take(",") {
+                return None;
+            }
+            self.skip();
+            elements.push(match self.rest.as_bytes().first()? {
+                b'[' => Value::Array(self.elements(depth + 1)?),
+                b'"' => Value::Text(self.string()?),
+                first => {
+                    let mut text = String::new();
+                    let is_object = *first == b'{';
+                    self.value(&mut text, depth + 1)?;
+                    match text.as_str() {
+                        "null" => Value::Null,
+                        _ if is_object => Value::Json(text),
+                        _ => Value::Text(text),
+                    }
+                }
+            });
+        }
+        Some(elements)
     }
 
     fn number(&mut self, into: &mut String) -> Option<()> {

@@ -1,5 +1,6 @@
 //! Values as both sides share them: which form a pair of columns has, and a value's bytes in that form.
 
+mod array;
 mod distance;
 pub mod encode;
 mod forms;

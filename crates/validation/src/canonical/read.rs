@@ -1,8 +1,19 @@
 //! A value read as another kind: what a text, a number or bytes of the other side mean.
 
+use std::borrow::Cow;
+
 use database::{Decimal, Instant, Value};
 
-use super::time;
+use super::{array, time};
+
+/// The elements of an array, or of a text that writes one.
+pub(crate) fn elements(value: &Value) -> Option<Cow<'_, [Value]>> {
+    match value {
+        Value::Array(elements) => Some(Cow::Borrowed(elements)),
+        Value::Text(it) | Value::Other(it) | Value::Json(it) => array::elements(it).map(Cow::Owned),
+        _ => None,
+    }
+}
 
 pub(crate) fn decimal(value: &Value) -> Option<Decimal> {
     match value {
@@ -86,6 +97,15 @@ pub(crate) fn time(value: &Value) -> Option<i64> {
     match value {
         Value::Time(it) => Some(*it),
         Value::Text(it) | Value::Other(it) => time::read_time(it.trim()),
+        _ => None,
+    }
+}
+
+/// Microseconds since midnight, and the seconds that the zone lies east.
+pub(crate) fn time_tz(value: &Value) -> Option<(i64, i32)> {
+    match value {
+        Value::TimeTz(micros, east) => Some((*micros, *east)),
+        Value::Text(it) | Value::Other(it) => time::read_time_tz(it.trim()),
         _ => None,
     }
 }

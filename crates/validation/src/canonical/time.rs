@@ -141,6 +141,16 @@ pub(crate) fn read_time(text: &str) -> Option<i64> {
     read_clock(text).filter(|(_, nanos)| *nanos == 0).map(|(micros, _)| micros)
 }
 
+/// A time of day with its zone: microseconds, and the seconds that the zone lies east of UTC.
+pub(crate) fn read_time_tz(text: &str) -> Option<(i64, i32)> {
+    let (clock, east) = split_zone(text)?;
+    // Without a zone it is another kind of time.
+    if clock.len() == text.len() {
+        return None;
+    }
+    Some((read_time(clock)?, i32::try_from(east).ok()?))
+}
+
 /// Microseconds and the nanoseconds behind them.
 fn read_clock(text: &str) -> Option<(i64, u16)> {
     let (sign, digits) = match text.strip_prefix('-') {
@@ -294,6 +304,14 @@ mod tests {
         let odd = Instant { micros: -1, nanos: 7 };
         assert_eq!(read_instant(&instant_text(odd)), Some(odd));
         assert_eq!(micros("yesterday"), None);
+    }
+
+    #[test]
+    fn times_with_a_zone_keep_it() {
+        assert_eq!(read_time_tz("10:00:00.5+00"), Some((36_000_500_000, 0)));
+        assert_eq!(read_time_tz("10:00:00+05:30:15"), Some((36_000_000_000, 19_815)));
+        assert_eq!(read_time_tz("24:00:00-15:59"), Some((DAY, -57_540)));
+        assert_eq!((read_time_tz("10:00:00"), read_time_tz("x+00")), (None, None));
     }
 
     #[test]

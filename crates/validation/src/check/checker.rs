@@ -1,6 +1,6 @@
 //! Runs checks: each in a snapshot of its own that only reads, both sides at once.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use database::Session;
@@ -11,7 +11,7 @@ use super::groups::Tally;
 use super::load::LoadGuard;
 use super::report::{CheckOutcome, CheckReport, CheckStatus, Measured};
 use super::{aggregate, catalogues, checksum, count, derived, query, reference, table};
-use crate::rows::Place;
+use crate::rows::{FilePlace, Place};
 use crate::{Comparison, Difference, EngineOptions, Error, ErrorKind, Progress, Result, Side};
 
 /// How many examples of differences a report holds, per check, where nothing is said.
@@ -265,8 +265,7 @@ impl Pair<'_> {
     ) -> Result<(T, T)> {
         let no_file = |side: &OneSide<'_>| match side.file {
             Some(file) => {
-                let message =
-                    format!("{}: of files only rows are compared (`table`, `checksum`) and counted", file.display());
+                let message = format!("{file}: of files only rows are compared (`table`, `checksum`) and counted");
                 Err(Error::new(ErrorKind::Usage, message))
             }
             None => Ok(()),
@@ -313,7 +312,7 @@ impl Pair<'_> {
     pub(crate) fn places(&self, sides: &TwoSides<'_>) -> Result<(Place, Place)> {
         let place = |is_source: bool, side: &OneSide<'_>| -> Result<Place> {
             if let Some(file) = side.file {
-                return Ok(Place::File(self.book.file(file)));
+                return self.book.file(file).map(Place::File);
             }
             let url = self.book.url(&self.name(is_source, side.connection)?)?;
             Ok(Place::Table(url, side.table.unwrap_or_default().to_owned()))
@@ -337,8 +336,8 @@ impl Pair<'_> {
     }
 
     /// A file that a check names.
-    pub(crate) fn file(&self, path: &Path) -> PathBuf {
-        self.book.file(path)
+    pub(crate) fn file(&self, named: &str) -> Result<FilePlace> {
+        self.book.file(named)
     }
 
     /// What both sides are called in the report.

@@ -8,6 +8,7 @@ use std::time::Duration;
 use database::{EngineUrl, Session, SnapshotOptions};
 
 use super::file::{Connection, Throttle};
+use crate::rows::FilePlace;
 use crate::{Error, ErrorKind, Result};
 
 /// The sessions of one side, by the names of their connections. Both sides have sessions of their own, also on one database, so
@@ -99,8 +100,13 @@ impl AddressBook {
     }
 
     /// A file that a check names.
-    pub(crate) fn file(&self, path: &Path) -> PathBuf {
-        self.folder.join(path)
+    pub(crate) fn file(&self, named: &str) -> Result<FilePlace> {
+        // A file with a `?` in its name is looked for where it is meant to be.
+        let path = self.folder.join(named);
+        if named.contains('?') && path.is_file() {
+            return path.to_string_lossy().parse();
+        }
+        Ok(named.parse::<FilePlace>()?.within(&self.folder))
     }
 
     /// The path of an `SQLite` file from the folder of the checks.

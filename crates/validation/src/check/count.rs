@@ -51,10 +51,10 @@ fn one_side(is_source: bool, side: &OneSide<'_>, pair: &mut Pair<'_>) -> Result<
         let label = format!("{}/{}", session.url(), side.table.unwrap_or_default());
         return Ok((counts(session, side, None).map_err(|it| it.context(&label))?, label));
     };
-    let path = pair.file(file);
-    let label = path.display().to_string();
+    let file = pair.file(file)?;
+    let label = file.to_string();
     let selection = Selection { filter: side.filter.map(str::to_owned), ..Selection::default() };
-    let rows = Place::File(path).side(selection, &EngineOptions::default())?.count()?;
+    let rows = Place::File(file).side(selection, &EngineOptions::default())?.count()?;
     Ok((Groups::from([(None, vec![Value::Integer(i128::from(rows))])]), label))
 }
 

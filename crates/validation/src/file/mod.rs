@@ -13,7 +13,7 @@ mod sql;
 mod table;
 
 #[cfg(feature = "csv")]
-pub use self::csv::{CsvFile, CsvOptions};
+pub use self::csv::CsvFile;
 #[cfg(feature = "parquet")]
 pub use self::parquet::ParquetFile;
 pub use self::side::FileSide;

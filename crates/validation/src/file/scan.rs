@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use database::Value;
 
-use crate::Result;
+use crate::{Form, Result};
 
 /// What is done with each row of a part.
 pub(super) type EachRow<'a> = dyn FnMut(&[Value]) -> Result<ControlFlow<()>> + 'a;
@@ -22,4 +22,9 @@ pub(super) trait Scan: Send + Sync {
 
     /// Whether the file is still the one that was opened.
     fn is_unchanged(&self) -> Result<()>;
+
+    /// Says how the fields are compared: a format without types reads its texts accordingly.
+    fn compared_as(&mut self, forms: &[Form]) {
+        let _ = forms;
+    }
 }

@@ -26,13 +26,14 @@ pub struct FileSide {
 impl FileSide {
     pub(super) fn new(
         table: Table,
+        label: String,
         format: &str,
         kinds: Vec<ValueKind>,
         selection: Selection,
         scan: Box<dyn Scan>,
     ) -> Self {
         let info = SideInfo {
-            label: table.name.clone(),
+            label,
             engine: None,
             version: format.to_owned(),
             kinds,
@@ -182,6 +183,7 @@ impl Side for FileSide {
     fn compared_as(&mut self, forms: &[Form]) {
         if self.forms != forms {
             self.forms = forms.to_vec();
+            self.scan.compared_as(forms);
         }
     }
 }

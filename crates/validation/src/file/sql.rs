@@ -23,6 +23,8 @@ pub(super) struct Reading {
 struct Sql {
     /// What it is called in messages.
     label: String,
+    /// Its columns, listed.
+    columns: String,
     /// For each field its place among the columns read, or among the expressions.
     fields: Vec<Origin>,
     create: String,
@@ -60,6 +62,11 @@ impl Reading {
         places.sort_unstable();
         places.dedup();
         let sql = Sql::new(table, selection, &places)?;
+        if let Some(name) =
+            texts.iter().copied().chain(selection.filter.as_deref()).find_map(|it| unknown_name(table, it))
+        {
+            return Err(sql.no_column(name));
+        }
         sql.open()?;
         Ok(Self { places, sql: Some(sql) })
     }
@@ -77,10 +84,27 @@ impl Reading {
 
 fn place(table: &Table, column: &str) -> Result<usize> {
     table.columns.iter().position(|it| it.name == *column).ok_or_else(|| {
-        let names: Vec<String> = table.columns.iter().take(20).map(|it| format!("`{}`", it.name)).collect();
-        let message = format!("{} has no column `{column}`; it has {}", table.name, names.join(", "));
+        let message = format!("{} has no column `{column}`; it has {}", table.name, listed(table));
         Error::new(ErrorKind::Shape, message)
     })
+}
+
+fn listed(table: &Table) -> String {
+    table.columns.iter().take(20).map(|it| format!("`{}`", it.name)).collect::<Vec<_>>().join(", ")
+}
+
+/// A name in double quotes that is no column: `SQLite` would take it for a text, and the condition for something else.
+fn unknown_name<'t>(table: &Table, sql: &'t str) -> Option<&'t str> {
+    let mut rest = sql;
+    while let Some(at) = rest.find(['\'', '"']) {
+        let (quote, behind) = rest.split_at_checked(at)?.1.split_at_checked(1)?;
+        let (inside, behind) = behind.split_once(quote)?;
+        if quote == "\"" && !table.columns.iter().any(|it| it.name.eq_ignore_ascii_case(inside)) {
+            return Some(inside);
+        }
+        rest = behind;
+    }
+    None
 }
 
 impl Sql {
@@ -104,6 +128,7 @@ impl Sql {
         let condition = selection.filter.as_ref().map_or(String::new(), |it| format!(" WHERE ({it})"));
         Ok(Self {
             label: table.name.clone(),
+            columns: listed(table),
             fields,
             create: format!("CREATE TABLE file (\"the row's number\" INTEGER PRIMARY KEY{})", declared.concat()),
             insert: format!("INSERT INTO file VALUES (?{marks})"),
@@ -120,7 +145,19 @@ impl Sql {
         Ok(session)
     }
 
+    fn no_column(&self, name: &str) -> Error {
+        let message = format!(
+            "{} has no column `{name}`, which a condition or expression names; it has {}",
+            self.label, self.columns
+        );
+        Error::new(ErrorKind::Shape, message)
+    }
+
     fn refused(&self, error: &database::Error) -> Error {
+        let text = error.to_string();
+        if let Some((_, behind)) = text.split_once("no such column: ") {
+            return self.no_column(behind.split_whitespace().next().unwrap_or_default());
+        }
         let message = format!(
             "{}: conditions and expressions on a file are answered by SQLite, which refuses: {error}",
             self.label

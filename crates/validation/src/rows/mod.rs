@@ -1,5 +1,7 @@
 //! Two places whose rows are to be compared, opened as sides: columns by name or by a mapping with expressions.
 
+mod csv_options;
+mod file_place;
 mod mapping;
 mod place;
 
@@ -7,6 +9,8 @@ use std::collections::BTreeMap;
 
 use crate::{EngineOptions, Result, Side, Wanted, pair};
 
+pub use csv_options::CsvOptions;
+pub use file_place::{FileFormat, FilePlace};
 pub use mapping::Mapping;
 pub use place::Place;
 

@@ -1,10 +1,9 @@
 //! Where rows are: a table of an engine, or a file.
 
-use std::path::{Path, PathBuf};
-
 use database::{EngineUrl, Table};
 
-use crate::{EngineOptions, EngineTable, Error, ErrorKind, Result, Selection, Side};
+use super::{FileFormat, FilePlace};
+use crate::{EngineOptions, EngineTable, ErrorKind, Result, Selection, Side};
 
 /// Where rows are.
 #[derive(Debug, Clone)]
@@ -13,7 +12,7 @@ pub enum Place {
     /// A table of an engine: `[schema.]table`.
     Table(EngineUrl, String),
     /// A file of CSV or Parquet.
-    File(PathBuf),
+    File(FilePlace),
 }
 
 /// A place whose columns are known.
@@ -56,21 +55,18 @@ fn table(url: &EngineUrl, written: &str, options: &EngineOptions) -> Result<Engi
     }
 }
 
-/// The format is told by the name.
-fn file(path: &Path) -> Result<Opened> {
-    let extension =
-        path.extension().map(|it| it.to_ascii_lowercase().to_string_lossy().into_owned()).unwrap_or_default();
-    match extension.as_str() {
+fn file(place: &FilePlace) -> Result<Opened> {
+    match place.format() {
         #[cfg(feature = "csv")]
-        "csv" | "tsv" | "tab" => {
-            return crate::CsvFile::open(path, &crate::CsvOptions::default()).map(Box::new).map(Opened::Csv);
-        }
+        FileFormat::Csv => crate::CsvFile::open(place.path(), place.csv_options()).map(Box::new).map(Opened::Csv),
         #[cfg(feature = "parquet")]
-        "parquet" | "pq" => return crate::ParquetFile::open(path).map(Box::new).map(Opened::Parquet),
-        _ => {}
+        FileFormat::Parquet => crate::ParquetFile::open(place.path()).map(Box::new).map(Opened::Parquet),
+        #[cfg(not(all(feature = "csv", feature = "parquet")))]
+        _ => {
+            let message = format!("{place}: files of this kind are not read: the program was made without them");
+            Err(crate::Error::new(ErrorKind::Usage, message))
+        }
     }
-    let message = format!("{}: files of this kind are not read: expected .csv, .tsv or .parquet", path.display());
-    Err(Error::new(ErrorKind::Usage, message))
 }
 
 impl Opened {

@@ -1,7 +1,5 @@
 //! What a check reads of each side, with what holds for both filled in.
 
-use std::path::PathBuf;
-
 use serde::Deserialize;
 
 /// What is particular to one side of a check.
@@ -11,11 +9,12 @@ use serde::Deserialize;
 pub struct SideSpec {
     /// Its connection; that of the defaults where nothing is said.
     pub connection: Option<String>,
-    /// A file of CSV or Parquet instead of a table, relative to the folder of the file of checks.
-    pub file: Option<PathBuf>,
+    /// A file of CSV or Parquet instead of a table, relative to the folder of the file of checks. `csv:` or `parquet:` stands before it
+    /// where its name does not tell the format, options of CSV behind a `?`: `orders.csv?delimiter=;&null=\\N`.
+    pub file: Option<String>,
     /// Its table.
     pub table: Option<String>,
-    /// Its rows that count: a condition in its SQL, in place of that for both sides.
+    /// Its rows that count: a condition in its SQL (of a file: in that of SQLite), in place of that for both sides.
     #[serde(rename = "where")]
     pub filter: Option<String>,
 }
@@ -31,7 +30,7 @@ pub(crate) struct TwoSides<'c> {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct OneSide<'c> {
     pub(crate) connection: Option<&'c str>,
-    pub(crate) file: Option<&'c std::path::Path>,
+    pub(crate) file: Option<&'c str>,
     pub(crate) table: Option<&'c str>,
     pub(crate) filter: Option<&'c str>,
 }

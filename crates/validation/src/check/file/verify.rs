@@ -9,6 +9,7 @@ use super::{Fault, TwoSides};
 use crate::check::grouping::Grouping;
 use crate::check::measure::Measure;
 use crate::check::tolerances;
+use crate::rows::FilePlace;
 
 /// Everything that makes no sense, in the order of the kinds of checks.
 pub(super) fn faults(document: &Document, places: &Places<'_>) -> Vec<Fault> {
@@ -94,9 +95,12 @@ impl Verify<'_> {
         let document = self.document;
         let defaults = [document.defaults.source.as_deref(), document.defaults.target.as_deref()];
         for ((field, side), default) in [("source", sides.source), ("target", sides.target)].into_iter().zip(defaults) {
-            if side.file.is_some() {
-                if side.connection.is_some() || side.filter.is_some() {
-                    self.wrong(field, "a file has no connection and no `where`", "take one of both out");
+            if let Some(file) = side.file {
+                if side.connection.is_some() {
+                    self.wrong(field, "a file has no connection", "take one of both out");
+                }
+                if let Err(error) = file.parse::<FilePlace>() {
+                    self.wrong(field, error.to_string(), "");
                 }
                 continue;
             }

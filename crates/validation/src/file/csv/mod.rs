@@ -1,25 +1,25 @@
 //! Files of CSV: RFC 4180, with what programs do besides.
 
-mod options;
 mod record;
+mod scanner;
+mod source;
+mod typed;
 
-use std::fs::File;
-use std::io::BufReader;
+use std::io::BufRead;
 use std::ops::ControlFlow;
 use std::path::Path;
 
 use database::{Table, Value, ValueKind};
 
-pub use self::options::CsvOptions;
 use self::record::{Record, Records};
+use self::source::{bytes, for_path};
+use self::typed::TypedScan;
 use super::FileSide;
 use super::scan::{EachRow, Scan};
 use super::sql::Reading;
 use super::table::{Opened, table_of};
-use crate::{Error, ErrorKind, Result, Selection};
-
-/// Bytes that are read at once.
-const BUFFER: usize = 1 << 18;
+use crate::rows::FilePlace;
+use crate::{CsvOptions, Error, ErrorKind, Result, Selection};
 
 /// A file of CSV whose header has been read. It states no types: a value is the text that stands there and is read as what the
 /// other side has.
@@ -38,8 +38,7 @@ impl CsvFile {
     /// [`ErrorKind::Shape`] where it is empty or two columns have one name.
     pub fn open(path: &Path, options: &CsvOptions) -> Result<Self> {
         let opened = Opened::new(path)?;
-        let options = options.clone().for_path(path);
-        let mut records = records(&opened, &options)?;
+        let mut records = records(&opened, &for_path(options, path))?;
         let mut first = Record::default();
         if !records.next(&mut first)? {
             let message = format!("{} is empty: not even a header", path.display());
@@ -55,7 +54,7 @@ impl CsvFile {
             columns.push((name, String::new(), ValueKind::Any));
         }
         let table = table_of(path, columns, None)?;
-        Ok(Self { opened, options, table })
+        Ok(Self { opened, options: options.clone(), table })
     }
 
     /// Its columns, as those of a table without keys.
@@ -73,17 +72,16 @@ impl CsvFile {
         let places = reading.places.clone();
         let kinds = vec![ValueKind::Any; places.len()];
         let width = self.table.columns.len();
-        let scan = CsvScan { opened: self.opened, options: self.options, width, places };
+        let options = for_path(&self.options, &self.opened.path);
+        let label = FilePlace::csv(&self.opened.path, self.options).to_string();
+        let scan = CsvScan { opened: self.opened, options, width, places };
         let (kinds, scan) = reading.fields(kinds, Box::new(scan));
-        Ok(FileSide::new(self.table, "CSV", kinds, selection, scan))
+        Ok(FileSide::new(self.table, label, "CSV", kinds, selection, Box::new(TypedScan::new(scan))))
     }
 }
 
-fn records(opened: &Opened, options: &CsvOptions) -> Result<Records<BufReader<File>>> {
-    let name = opened.path.display().to_string();
-    let file = File::open(&opened.path)
-        .map_err(|error| Error::new(ErrorKind::Io, format!("{name} cannot be read: {error}")))?;
-    Ok(Records::new(BufReader::with_capacity(BUFFER, file), options.clone(), name))
+fn records(opened: &Opened, options: &CsvOptions) -> Result<Records<Box<dyn BufRead>>> {
+    Ok(Records::new(bytes(opened)?, options.clone(), opened.path.display().to_string()))
 }
 
 struct CsvScan {

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::io::BufRead;
 
-use super::CsvOptions;
-use crate::{Error, ErrorKind, Result};
+use super::scanner::{Event, Scanner, State};
+use crate::{CsvOptions, Error, ErrorKind, Result};
 
 /// Bytes of one record at most: a quote that is never closed must not read the whole file into memory.
 const LONGEST: usize = 1 << 30;
@@ -13,8 +13,24 @@ const LONGEST: usize = 1 << 30;
 #[derive(Debug, Default)]
 pub(super) struct Record {
     bytes: Vec<u8>,
-    /// Where each value ends, and whether it stood in quotes.
-    ends: Vec<(usize, bool)>,
+    /// Where each value ends, and how it was spelled.
+    ends: Vec<(usize, Spelling)>,
+    /// How the value that is being read is spelled.
+    spelling: Spelling,
+}
+
+/// How a value was spelled, which tells whether it can be NULL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Spelling {
+    /// As it is.
+    #[default]
+    Plain,
+    /// In quotes.
+    Quoted,
+    /// With something in it whose meaning was taken.
+    Escaped,
+    /// It begins with `\N`, and is NULL where that is all.
+    Null,
 }
 
 impl Record {
@@ -22,48 +38,77 @@ impl Record {
         self.ends.len()
     }
 
-    fn value(&self, place: usize) -> (&[u8], bool) {
+    fn value(&self, place: usize) -> (&[u8], Spelling) {
         let begin = place.checked_sub(1).and_then(|it| self.ends.get(it)).map_or(0, |(end, _)| *end);
-        let (end, quoted) = self.ends.get(place).copied().unwrap_or((begin, false));
-        (self.bytes.get(begin..end).unwrap_or_default(), quoted)
+        let (end, spelling) = self.ends.get(place).copied().unwrap_or((begin, Spelling::Plain));
+        (self.bytes.get(begin..end).unwrap_or_default(), spelling)
     }
 
     fn clear(&mut self) {
         self.bytes.clear();
         self.ends.clear();
+        self.spelling = Spelling::Plain;
     }
-}
 
-/// Where in a value the reader is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    /// At its beginning.
-    Begin,
-    /// In a value without quotes.
-    Plain,
-    /// Within quotes.
-    Quoted,
-    /// Behind a quote within quotes: it is doubled, or it was the last.
-    Closing,
-    /// Behind the character that takes the meaning from the next one; whether within quotes.
-    Escaped(bool),
+    pub(super) fn push(&mut self, bytes: &[u8]) {
+        self.bytes.extend_from_slice(bytes);
+    }
+
+    pub(super) fn spelled(&mut self, spelling: Spelling) {
+        self.spelling = spelling;
+    }
+
+    /// A character behind the one that takes its meaning, as `LOAD DATA` reads it.
+    pub(super) fn escaped(&mut self, byte: u8, quoted: bool) {
+        let is_first = self.bytes.len() == self.ends.last().map_or(0, |(end, _)| *end);
+        self.spelling = match (quoted, byte) {
+            (true, _) => Spelling::Quoted,
+            (false, b'N') if is_first => Spelling::Null,
+            (false, _) => Spelling::Escaped,
+        };
+        self.bytes.push(match byte {
+            b'0' => 0,
+            b'b' => 8,
+            b'n' => b'\n',
+            b'r' => b'\r',
+            b't' => b'\t',
+            b'Z' => 26,
+            other => other,
+        });
+    }
+
+    pub(super) fn end_value(&mut self) {
+        self.ends.push((self.bytes.len(), std::mem::take(&mut self.spelling)));
+    }
+
+    /// Ends the last value. The return before the line feed is no part of it.
+    fn finish(&mut self) {
+        let begin = self.ends.last().map_or(0, |(end, _)| *end);
+        if self.spelling != Spelling::Quoted && self.bytes.len() > begin && self.bytes.last() == Some(&b'\r') {
+            self.bytes.pop();
+        }
+        self.end_value();
+    }
 }
 
 /// Reads records one after the other.
 pub(super) struct Records<R> {
     reader: R,
     options: CsvOptions,
-    delimiter: u8,
+    scanner: Scanner,
     name: String,
     /// The line that the reader is in, from 1, and the one in which the record began.
     line: u64,
     began: u64,
+    /// Bytes before the reader, and before the record.
+    offset: u64,
+    began_at: u64,
 }
 
 impl<R: BufRead> Records<R> {
     pub(super) fn new(reader: R, options: CsvOptions, name: String) -> Self {
-        let delimiter = options.delimiter.unwrap_or(b',');
-        Self { reader, options, delimiter, name, line: 0, began: 0 }
+        let scanner = Scanner::new(&options);
+        Self { reader, options, scanner, name, line: 0, began: 0, offset: 0, began_at: 0 }
     }
 
     /// Reads the next record; false at the end of the file. Lines without anything on them are passed over where a record has
@@ -71,127 +116,104 @@ impl<R: BufRead> Records<R> {
     pub(super) fn next(&mut self, record: &mut Record) -> Result<bool> {
         if self.line == 0 {
             self.line = 1;
-            self.mark()?;
+            self.begin()?;
         }
         let width = record.len();
         loop {
             record.clear();
-            self.began = self.line;
+            (self.began, self.began_at) = (self.line, self.offset);
             if !self.fill(record)? {
                 return Ok(false);
             }
-            let is_blank = record.len() == 1 && record.value(0) == (&[][..], false);
+            let is_blank = record.len() == 1 && record.value(0) == (&[][..], Spelling::Plain);
             if !is_blank || width == 1 {
                 return Ok(true);
             }
         }
     }
 
-    /// Passes over the mark of UTF-8 that some programs put at the beginning, and refuses those of UTF-16.
-    fn mark(&mut self) -> Result<()> {
+    /// Passes over the mark of UTF-8 that some programs put at the beginning, and refuses UTF-16.
+    fn begin(&mut self) -> Result<()> {
         let start = self.peek()?;
-        if start.starts_with(&[0xff, 0xfe]) || start.starts_with(&[0xfe, 0xff]) {
-            return Err(self.malformed("the file is UTF-16: convert it to UTF-8"));
+        let utf16 = match start {
+            [0xff, 0xfe, ..] => Some("UTF-16LE"),
+            [0xfe, 0xff, ..] => Some("UTF-16BE"),
+            [byte, 0, ..] if *byte != 0 => Some("UTF-16LE"),
+            [0, byte, ..] if *byte != 0 => Some("UTF-16BE"),
+            _ => None,
+        };
+        if let Some(encoding) = utf16 {
+            let why = format!("byte 0: the file is {encoding}: convert it, `iconv -f {encoding} -t UTF-8`");
+            return Err(self.malformed(&why));
         }
         if start.starts_with(&[0xef, 0xbb, 0xbf]) {
-            self.reader.consume(3);
+            self.consume(3);
         }
         Ok(())
     }
 
+    fn consume(&mut self, bytes: usize) {
+        self.reader.consume(bytes);
+        self.offset += bytes as u64;
+    }
+
     fn peek(&mut self) -> Result<&[u8]> {
-        let name = &self.name;
-        self.reader.fill_buf().map_err(|error| Error::new(ErrorKind::Io, format!("{name} cannot be read: {error}")))
+        let Self { name, line, .. } = self;
+        self.reader.fill_buf().map_err(|error| {
+            let damaged = matches!(
+                error.kind(),
+                std::io::ErrorKind::InvalidData | std::io::ErrorKind::InvalidInput | std::io::ErrorKind::UnexpectedEof
+            );
+            let kind = if damaged { ErrorKind::Malformed } else { ErrorKind::Io };
+            Error::new(kind, format!("{name}:{line}: it cannot be read: {error}"))
+        })
     }
 
     /// One record; false where there is nothing left.
     fn fill(&mut self, record: &mut Record) -> Result<bool> {
+        let scanner = self.scanner;
         let mut state = State::Begin;
-        let mut is_quoted = false;
-        let mut is_empty = true;
         loop {
-            if self.peek()?.is_empty() {
-                return self.end(record, state, is_quoted, is_empty);
+            let buffer = self.peek()?;
+            if buffer.is_empty() {
+                return self.end(record, state);
             }
-            let (quote, escape, delimiter) = (self.options.quote, self.options.escape, self.delimiter);
-            let buffer = self.reader.fill_buf().unwrap_or_default();
-            let mut used = 0;
-            let mut done = false;
-            let mut failed = false;
-            for byte in buffer {
-                let byte = *byte;
-                used += 1;
-                is_empty = false;
-                self.line += u64::from(byte == b'\n');
-                state = match state {
-                    State::Escaped(quoted) => {
-                        record.bytes.push(byte);
-                        if quoted { State::Quoted } else { State::Plain }
-                    }
-                    State::Quoted if byte == quote => State::Closing,
-                    State::Quoted if Some(byte) == escape => State::Escaped(true),
-                    State::Quoted => {
-                        record.bytes.push(byte);
-                        State::Quoted
-                    }
-                    State::Closing if byte == quote => {
-                        record.bytes.push(byte);
-                        State::Quoted
-                    }
-                    _ if byte == delimiter => {
-                        record.ends.push((record.bytes.len(), std::mem::take(&mut is_quoted)));
-                        State::Begin
-                    }
-                    _ if byte == b'\n' => {
-                        done = true;
-                        break;
-                    }
-                    State::Closing if byte == b'\r' => State::Closing,
-                    State::Closing => {
-                        failed = true;
-                        break;
-                    }
-                    State::Begin if byte == quote => {
-                        is_quoted = true;
-                        State::Quoted
-                    }
-                    _ if Some(byte) == escape => State::Escaped(false),
-                    _ => {
-                        record.bytes.push(byte);
-                        State::Plain
-                    }
-                };
-            }
-            self.reader.consume(used);
-            if failed {
-                return Err(self.malformed("something stands behind the closing quote of a value"));
-            }
-            if record.bytes.len() > LONGEST {
-                return Err(self.malformed("the record is longer than 1 GB: a quote may be missing"));
-            }
-            if done {
-                finish(record, is_quoted);
-                return Ok(true);
+            let (used, lines, event) = scanner.take(buffer, &mut state, record);
+            self.consume(used);
+            self.line += lines;
+            match event {
+                Event::More if record.bytes.len() <= LONGEST => {}
+                Event::More => return Err(self.malformed("the record is longer than 1 GB: a quote may be missing")),
+                Event::Broken => {
+                    return Err(self.malformed("something stands behind the closing quote of a value"));
+                }
+                Event::Done => {
+                    record.finish();
+                    return Ok(true);
+                }
             }
         }
     }
 
     /// The end of the file.
-    fn end(&self, record: &mut Record, state: State, is_quoted: bool, is_empty: bool) -> Result<bool> {
-        if is_empty {
+    fn end(&self, record: &mut Record, state: State) -> Result<bool> {
+        if self.offset == self.began_at {
             return Ok(false);
         }
         if matches!(state, State::Quoted | State::Escaped(_)) {
             return Err(self.malformed("the file ends within quotes, which are never closed"));
         }
-        finish(record, is_quoted);
+        record.finish();
         Ok(true)
     }
 
     /// Whether a value is NULL: the spelling of it, without quotes.
     pub(super) fn is_null(&self, record: &Record, place: usize) -> bool {
-        let (bytes, quoted) = record.value(place);
-        !quoted && bytes == self.options.null.as_bytes()
+        match record.value(place) {
+            (bytes, Spelling::Plain) => bytes == self.options.null.as_bytes(),
+            (bytes, Spelling::Null) => bytes == b"N",
+            _ => false,
+        }
     }
 
     /// The text of a value.
@@ -200,8 +222,16 @@ impl<R: BufRead> Records<R> {
         if self.options.is_latin1 {
             return Ok(Cow::Owned(bytes.iter().copied().map(char::from).collect()));
         }
-        std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|_| {
-            self.malformed(&format!("value {} is not UTF-8: say so where the file is ISO 8859-1", place + 1))
+        std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|error| {
+            let shown: Vec<String> =
+                bytes.get(error.valid_up_to()..).unwrap_or_default().iter().take(4).map(|it| format!("{it:02x}")).collect();
+            self.malformed(&format!(
+                "value {} of the record at byte {} is not UTF-8 ({}): if the file is ISO 8859-1, say `?encoding=latin1`; \
+                 `iconv -f ENCODING -t UTF-8` converts others",
+                place + 1,
+                self.began_at,
+                shown.join(" ")
+            ))
         })
     }
 
@@ -213,15 +243,6 @@ impl<R: BufRead> Records<R> {
     fn malformed(&self, why: &str) -> Error {
         Error::new(ErrorKind::Malformed, format!("{}:{}: {why}", self.name, self.began.max(1)))
     }
-}
-
-/// Ends the last value. The return before the line feed is no part of it.
-fn finish(record: &mut Record, is_quoted: bool) {
-    let begin = record.ends.last().map_or(0, |(end, _)| *end);
-    if !is_quoted && record.bytes.len() > begin && record.bytes.last() == Some(&b'\r') {
-        record.bytes.pop();
-    }
-    record.ends.push((record.bytes.len(), is_quoted));
 }
 
 #[cfg(test)]
@@ -269,8 +290,22 @@ mod tests {
         assert_eq!(shown("a\n\"b\nc\n", plain()), "f.csv:2: the file ends within quotes, which are never closed");
         assert_eq!(shown("a\n\"b\"c\n", plain()), "f.csv:2: something stands behind the closing quote of a value");
         let latin1 = b"a,b\n1,\xe9\n";
-        assert!(read(latin1, plain()).is_err_and(|it| it.to_string().starts_with("f.csv:2: value 2 is not UTF-8")));
+        let place = "f.csv:2: value 2 of the record at byte 4 is not UTF-8 (e9)";
+        assert!(read(latin1, plain()).is_err_and(|it| it.to_string().starts_with(place)));
         assert!(read(latin1, plain().latin1()).is_ok());
-        assert!(read(b"\xff\xfea\0", plain()).is_err());
+        for (bytes, encoding) in [(&b"\xff\xfea\0"[..], "UTF-16LE"), (b"a\0,\0", "UTF-16LE"), (b"\0a\0,", "UTF-16BE")] {
+            let error = read(bytes, plain()).unwrap_err().to_string();
+            assert!(error.contains(&format!("iconv -f {encoding} -t UTF-8")), "{error}");
+        }
+    }
+
+    #[test]
+    fn what_load_data_reads_is_read_the_same() {
+        let dump = || CsvOptions::default().delimiter(b'\t').without_quotes().escape(b'\\').null("\\N");
+        assert_eq!(shown("a\tb\n\\N\t\\\\N\n", dump()), "a|b/NULL|\\N");
+        assert_eq!(shown("x\\ty\\\nz\t\"q\n\tN\n", dump()), "x\ty\nz|\"q/|N");
+        assert_eq!(shown("\\Nx\t\\0\n", dump()), "Nx|\0");
+        let quoted = || CsvOptions::default().escape(b'\\').null("\\N");
+        assert_eq!(shown("\\N,\"\\N\",\"a\\\"b\"\n", quoted()), "NULL|N|a\"b");
     }
 }

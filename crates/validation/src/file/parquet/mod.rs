@@ -19,6 +19,7 @@ use super::FileSide;
 use super::scan::{EachRow, Scan};
 use super::sql::Reading;
 use super::table::{Opened, table_of};
+use crate::rows::FilePlace;
 use crate::{Error, ErrorKind, Result, Selection};
 
 /// Rows that are decoded at once.
@@ -84,9 +85,10 @@ impl ParquetFile {
         read.sort_unstable();
         read.dedup();
         let columns = places.iter().filter_map(|it| read.binary_search(it).ok()).collect();
-        let scan = ParquetScan { opened: self.opened, metadata: self.metadata, read, columns, meanings };
+        let scan = ParquetScan { opened: self.opened.clone(), metadata: self.metadata, read, columns, meanings };
         let (kinds, scan) = reading.fields(kinds, Box::new(scan));
-        Ok(FileSide::new(self.table, "Parquet", kinds, selection, scan))
+        let label = FilePlace::parquet(&self.opened.path).to_string();
+        Ok(FileSide::new(self.table, label, "Parquet", kinds, selection, scan))
     }
 }
 

@@ -267,7 +267,7 @@ fn rows_of_files_are_counted() {
     assert!(grouped.code == 3 && grouped.stdout.contains("without groups"), "{}", grouped.stdout);
     assert_eq!(count(&["sqlite:new.db/kilns", "--source-where", "id > 1 AND name LIKE 'two%'"]).code, 0);
     let wrong = count(&["sqlite:new.db/kilns", "--source-where", "age > 1"]);
-    assert!(wrong.code == 3 && wrong.stdout.contains("no such column: age"), "{}", wrong.stdout);
+    assert!(wrong.code == 3 && wrong.stdout.contains("no column `age`"), "{}", wrong.stdout);
     let ran = checks(
         &folder,
         "[[count]]\nname = \"kilns\"\nsource = { file = \"kilns.csv\" }\ntarget = { table = \"kilns\" }\n",

@@ -2,7 +2,7 @@
 
 use database::{EngineUrl, Table};
 
-use super::{FileFormat, FilePlace};
+use super::FilePlace;
 use crate::{EngineOptions, EngineTable, ErrorKind, Result, Selection, Side};
 
 /// Where rows are.
@@ -58,9 +58,11 @@ fn table(url: &EngineUrl, written: &str, options: &EngineOptions) -> Result<Engi
 fn file(place: &FilePlace) -> Result<Opened> {
     match place.format() {
         #[cfg(feature = "csv")]
-        FileFormat::Csv => crate::CsvFile::open(place.path(), place.csv_options()).map(Box::new).map(Opened::Csv),
+        super::FileFormat::Csv => {
+            crate::CsvFile::open(place.path(), place.csv_options()).map(Box::new).map(Opened::Csv)
+        }
         #[cfg(feature = "parquet")]
-        FileFormat::Parquet => crate::ParquetFile::open(place.path()).map(Box::new).map(Opened::Parquet),
+        super::FileFormat::Parquet => crate::ParquetFile::open(place.path()).map(Box::new).map(Opened::Parquet),
         #[cfg(not(all(feature = "csv", feature = "parquet")))]
         _ => {
             let message = format!("{place}: files of this kind are not read: the program was made without them");

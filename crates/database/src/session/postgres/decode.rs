@@ -37,6 +37,8 @@ pub(super) enum Decoder {
     Uuid,
     /// The text of a type without a variant of its own; the query has to convert it.
     Converted,
+    /// The text that its output gives: a conversion writes the mask of every `inet`, which no other program shows.
+    Inet,
     Array(Box<Decoder>),
 }
 
@@ -74,15 +76,17 @@ impl Decoder {
             "timestamptz" => Self::TimestampTz,
             "interval" => Self::Interval,
             "uuid" => Self::Uuid,
+            "inet" => Self::Inet,
             _ => Self::Converted,
         }
     }
 
-    /// The type that the query has to convert the column to before it can be decoded.
-    pub(super) fn conversion(&self) -> Option<&'static str> {
+    /// How the query has to convert `column` before it can be decoded; none where it can be as it is.
+    pub(super) fn conversion(&self, column: &str) -> Option<String> {
         match self {
-            Self::Converted => Some("text"),
-            Self::Array(element) => element.conversion().map(|_| "text[]"),
+            Self::Converted => Some(format!("{column}::pg_catalog.text")),
+            Self::Inet => Some(format!("pg_catalog.textin(pg_catalog.inet_out({column}))")),
+            Self::Array(element) => element.conversion(column).map(|_| format!("{column}::pg_catalog.text[]")),
             _ => None,
         }
     }
@@ -110,7 +114,7 @@ impl Decoder {
             Self::TimestampTz => instant(raw, "+00:00", Value::TimestampTz)?,
             Self::Interval => interval(raw)?,
             Self::Uuid => Value::Uuid(fixed(raw)?),
-            Self::Converted => Value::Other(string(raw)?),
+            Self::Converted | Self::Inet => Value::Other(string(raw)?),
             Self::Array(element) => super::array::decode(element, raw)?,
         };
         Ok(())

@@ -39,7 +39,7 @@ fn kind_of(of: &Type, modifier: i32) -> ValueKind {
         Decoder::TimestampTz => ValueKind::TimestampTz(precision),
         Decoder::Interval => ValueKind::Interval,
         Decoder::Uuid => ValueKind::Uuid,
-        Decoder::Converted => ValueKind::Other(of.name().to_owned()),
+        Decoder::Converted | Decoder::Inet => ValueKind::Other(of.name().to_owned()),
         Decoder::Array(_) => match of.kind() {
             Kind::Array(element) => ValueKind::Array(Box::new(kind_of(element, modifier))),
             Kind::Domain(base) => kind_of(base, modifier),

@@ -19,7 +19,7 @@ impl Plan {
     pub(super) fn prepare(client: &mut Client, sql: &str) -> Result<Self> {
         let statement = client.prepare(sql)?;
         let decoders: Vec<Decoder> = statement.columns().iter().map(|it| Decoder::of(it.type_())).collect();
-        if decoders.iter().all(|it| it.conversion().is_none()) {
+        if decoders.iter().all(|it| it.conversion("").is_none()) {
             return Ok(Self { statement, sql: sql.to_owned(), decoders });
         }
         let sql = converting(sql, &decoders)?;
@@ -30,9 +30,9 @@ impl Plan {
 /// The query around `sql`. Columns get names by their places, since theirs need not be unique.
 fn converting(sql: &str, decoders: &[Decoder]) -> Result<String> {
     let names = (0..decoders.len()).map(|at| format!("c{at}")).collect::<Vec<_>>().join(", ");
-    let columns = decoders.iter().enumerate().map(|(at, decoder)| match decoder.conversion() {
-        Some(to) => format!("c{at}::pg_catalog.{to}"),
-        None => format!("c{at}"),
+    let columns = decoders.iter().enumerate().map(|(at, decoder)| {
+        let column = format!("c{at}");
+        decoder.conversion(&column).unwrap_or(column)
     });
     let columns = columns.collect::<Vec<_>>().join(", ");
     // A comment at its end must not swallow the parenthesis.
@@ -56,10 +56,10 @@ mod tests {
 
     #[test]
     fn only_what_needs_it_is_converted() {
-        let decoders = [Decoder::Int4, Decoder::Converted, Decoder::Array(Box::new(Decoder::Converted))];
-        let sql = converting("SELECT a, b, c FROM t -- all;\n;", &decoders).unwrap_or_default();
-        let expected = "SELECT c0, c1::pg_catalog.text, c2::pg_catalog.text[] FROM (\nSELECT a, b, c FROM t -- all;\n\n) \
-                        AS q(c0, c1, c2)";
+        let decoders = [Decoder::Int4, Decoder::Converted, Decoder::Array(Box::new(Decoder::Converted)), Decoder::Inet];
+        let sql = converting("SELECT a, b, c, d FROM t -- all;\n;", &decoders).unwrap_or_default();
+        let expected = "SELECT c0, c1::pg_catalog.text, c2::pg_catalog.text[], pg_catalog.textin(pg_catalog.inet_out(c3)) FROM (\n\
+                        SELECT a, b, c, d FROM t -- all;\n\n) AS q(c0, c1, c2, c3)";
         assert_eq!(sql, expected);
         assert!(
             converting("INSERT INTO t VALUES (1) RETURNING *", &decoders).is_ok_and(|it| it.starts_with("WITH q("))

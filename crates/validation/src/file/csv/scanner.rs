@@ -45,7 +45,7 @@ impl Scanner {
     }
 
     /// Takes bytes of a buffer into a record, up to its end: how many were used, how many line feeds were among them, and what came.
-    pub(super) fn take(&self, buffer: &[u8], state: &mut State, record: &mut Record) -> (usize, u64, Event) {
+    pub(super) fn take(self, buffer: &[u8], state: &mut State, record: &mut Record) -> (usize, u64, Event) {
         let mut rest = buffer;
         let mut lines = 0;
         let mut event = Event::More;
@@ -68,7 +68,7 @@ impl Scanner {
     }
 
     /// How many bytes at the beginning are characters like any other.
-    fn plain(&self, state: State, bytes: &[u8]) -> usize {
+    fn plain(self, state: State, bytes: &[u8]) -> usize {
         let found = match (state, self.quote, self.escape) {
             (State::Quoted, Some(quote), Some(escape)) => memchr2(quote, escape, bytes),
             (State::Quoted, Some(quote), None) => memchr(quote, bytes),
@@ -81,7 +81,7 @@ impl Scanner {
     }
 
     /// A character that means something, or stands where any does.
-    fn special(&self, byte: u8, state: &mut State, record: &mut Record) -> Event {
+    fn special(self, byte: u8, state: &mut State, record: &mut Record) -> Event {
         *state = match *state {
             State::Escaped(quoted) => {
                 record.escaped(byte, quoted);

@@ -27,7 +27,7 @@ pub(super) fn bytes(opened: &Opened) -> Result<Box<dyn BufRead>> {
 pub(super) fn for_path(options: &CsvOptions, path: &Path) -> CsvOptions {
     let name = path.to_string_lossy().to_ascii_lowercase();
     let name = name.strip_suffix(".gz").unwrap_or(&name);
-    let is_tabbed = name.ends_with(".tsv") || name.ends_with(".tab");
+    let is_tabbed = [".tsv", ".tab"].iter().any(|it| name.ends_with(it));
     let mut options = options.clone();
     options.delimiter.get_or_insert(if is_tabbed { b'\t' } else { b',' });
     options

@@ -136,7 +136,9 @@ impl Scan for ParquetScan {
         if part >= self.metadata.metadata().num_row_groups() {
             return Ok(());
         }
-        let failed = |error: &ParquetError| malformed(&self.opened, error);
+        let failed = |error: &ParquetError| {
+            malformed(&self.opened, error).context(&format!("row group {} of {}", part + 1, self.parts()))
+        };
         let mask = ProjectionMask::roots(self.metadata.parquet_schema(), self.read.iter().copied());
         let batches = ParquetRecordBatchReaderBuilder::new_with_metadata(file(&self.opened)?, self.metadata.clone())
             .with_projection(mask)

@@ -3,11 +3,10 @@
 use std::path::Path;
 
 use clap::ValueEnum;
-use cli_common::Failure;
+use cli_common::{Failure, Output};
+use render::reconciliation::human::{self, Layout};
 use render::reconciliation::{ComparedTable, ReconciliationPage, Round, check_junit};
 use validation::check::{CheckReport, Compared};
-
-use crate::human;
 
 /// The format of a report on checks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -54,9 +53,9 @@ impl Rendered<'_> {
     }
 
     /// The report in a format.
-    pub(crate) fn text(&self, format: ReportFormat, coloured: bool) -> Result<String, Failure> {
+    pub(crate) fn text(&self, format: ReportFormat, layout: Layout) -> Result<String, Failure> {
         Ok(match format {
-            ReportFormat::Human => human::checks(self.report, coloured),
+            ReportFormat::Human => human::checks(self.report, layout),
             // A report is plain data with string keys.
             ReportFormat::Json => serde_json::to_string_pretty(self.report).unwrap_or_default() + "\n",
             ReportFormat::Junit => check_junit(self.report),
@@ -70,8 +69,13 @@ impl Rendered<'_> {
 
     /// Writes it to a file, in the format that its name asks for. The file is there whole or not at all.
     pub(crate) fn write_to(&self, path: &Path) -> Result<(), Failure> {
-        put(path, &self.text(ReportFormat::of_file(path), false)?)
+        put(path, &self.text(ReportFormat::of_file(path), Layout::default())?)
     }
+}
+
+/// How the output is laid out for people.
+pub(crate) fn layout(output: &Output) -> Layout {
+    Layout::default().colour(output.coloured()).width(output.width())
 }
 
 /// Writes a file under another name first, so that nobody reads half of it.

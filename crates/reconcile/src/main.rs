@@ -6,13 +6,11 @@ mod checks_file;
 mod compare;
 mod failure;
 mod format;
-mod human;
 mod interrupt;
 mod progress;
 mod repair;
 mod run;
 mod watch;
-mod words;
 
 use std::process::ExitCode;
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use cli_common::{Exit, Failure, Output};
 use validation::check::{CheckEvent, CheckReport, Checker};
 
-use crate::format::{Rendered, ReportFormat};
+use crate::format::{Rendered, ReportFormat, layout};
 use crate::progress::Bar;
 use crate::{checks_file, failure};
 
@@ -37,7 +37,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     for path in &arguments.report {
         rendered.write_to(path)?;
     }
-    arguments.output.write(&rendered.text(arguments.format, arguments.output.coloured())?)?;
+    arguments.output.write(&rendered.text(arguments.format, layout(&arguments.output))?)?;
     Ok(failure::exit_of(report.status))
 }
 

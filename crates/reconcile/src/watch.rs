@@ -4,14 +4,13 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use cli_common::{Exit, Failure, Output};
-use render::reconciliation::{Round, check_metrics};
+use render::reconciliation::{Round, check_metrics, human};
 use validation::check::{CheckReport, CheckStatus, Checker};
 
 use crate::compare::span;
-use crate::format::{Rendered, ReportFormat, put};
+use crate::format::{Rendered, ReportFormat, layout, put};
 use crate::interrupt::Interrupt;
 use crate::progress::Bar;
-use crate::words::thousands;
 use crate::{checks_file, failure, run};
 
 #[derive(Debug, clap::Args)]
@@ -69,11 +68,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
             rounds.remove(0);
         }
         written(arguments, &checker, &report, &rounds)?;
-        eprintln!("{}", line(number, &report));
+        eprintln!("{}", human::round(number, &report));
         let converged = passed >= arguments.passing.max(1) && !arguments.keep_on;
         if converged || arguments.rounds.is_some_and(|most| number >= most) || !pause(every, round, &interrupt) {
             let rendered = Rendered { report: &report, compared: checker.compared(), rounds: &rounds };
-            arguments.output.write(&rendered.text(arguments.format, arguments.output.coloured())?)?;
+            arguments.output.write(&rendered.text(arguments.format, layout(&arguments.output))?)?;
             // What passed too seldom is not settled.
             let settled = passed >= arguments.passing.max(1);
             let exit = failure::exit_of(report.status);
@@ -93,19 +92,6 @@ fn written(arguments: &Arguments, checker: &Checker, report: &CheckReport, round
         put(path, &check_metrics(report, &rendered.tables(), rounds))?;
     }
     arguments.report.iter().try_for_each(|path| rendered.write_to(path))
-}
-
-fn line(number: u64, report: &CheckReport) -> String {
-    let of = |status| report.count(status);
-    format!(
-        "round {number}: {}, {} differences; {} passed, {} unsettled, {} failed, {} could not be told",
-        report.status.as_str(),
-        thousands(differences(report)),
-        of(CheckStatus::Passed),
-        of(CheckStatus::Unsettled),
-        of(CheckStatus::Failed),
-        of(CheckStatus::Error)
-    )
 }
 
 /// Waits until the next round is due; false where somebody asked for an end.

@@ -13,6 +13,8 @@ pub mod findings;
 pub mod migration;
 #[cfg(feature = "page")]
 pub mod page;
+#[cfg(any(feature = "plan", feature = "validation"))]
+mod paint;
 #[cfg(feature = "plan")]
 pub mod plan;
 #[cfg(feature = "proof")]
@@ -32,6 +34,8 @@ mod script;
 pub use schema::schemas;
 #[cfg(feature = "plan")]
 pub mod status;
+#[cfg(any(feature = "plan", feature = "validation"))]
+mod table;
 #[cfg(feature = "plan")]
 pub mod way_back;
 mod wrap;

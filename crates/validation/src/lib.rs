@@ -29,6 +29,7 @@ pub use canonical::{Note, compare_keys, encode, forms};
 pub use checksum::{Checksum, RowDigest};
 pub use compare::compare;
 pub use comparison::{ColumnSummary, Comparison, RangeSummary, SampleResult, Settled, SideSummary, Strategy, Verdict};
+pub use database::Value;
 pub use difference::{Difference, DifferenceKind, Settling};
 pub use engine_side::{EngineOptions, EngineSide, EngineTable, Wanted, pair};
 pub use error::{Error, ErrorKind, Result};

@@ -158,14 +158,19 @@ enum Way {
 }
 
 impl Arguments {
-    /// How many differences are kept for the output. A script mends all that differs or says nothing.
-    pub(super) fn limit(&self) -> usize {
-        match (self.format, self.limit) {
-            (Format::Sql, _) | (Format::Csv, None) => usize::MAX,
-            (_, Some(limit)) => limit,
-            (Format::Human, None) => 20,
-            (_, None) => 1000,
-        }
+    /// How many differences are kept in memory, for pages and JSON.
+    pub(super) fn kept(&self) -> usize {
+        if self.format == Format::Sql { usize::MAX } else { self.limit.unwrap_or(1000) }
+    }
+
+    /// How many of them people are shown.
+    pub(super) fn shown(&self) -> usize {
+        self.limit.unwrap_or(20)
+    }
+
+    /// How many are written to a table of CSV, which goes out while they come in.
+    pub(super) fn streamed(&self) -> u64 {
+        self.limit.map_or(u64::MAX, |it| it as u64)
     }
 
     /// Where the rows are.

@@ -9,7 +9,7 @@ use super::Arguments;
 use super::arguments::{Format, threshold};
 use crate::address::Address;
 use crate::failure;
-use crate::format::{Rendered, ReportFormat};
+use crate::format::{Rendered, ReportFormat, layout};
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let format = match arguments.format {
@@ -45,6 +45,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     for path in &arguments.report {
         rendered.write_to(path)?;
     }
-    arguments.output.write(&rendered.text(format, arguments.output.coloured())?)?;
+    arguments.output.write(&rendered.text(format, layout(&arguments.output))?)?;
     Ok(failure::exit_of(report.status))
 }

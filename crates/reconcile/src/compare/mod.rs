@@ -7,20 +7,20 @@ mod sql;
 mod wire;
 
 use cli_common::{Exit, Failure};
+use render::reconciliation::human;
 use validation::check::{Compared, report_on};
 use validation::rows::{Place, RowsOptions, open_pair};
 use validation::wire::DiffHeader;
-use validation::{CompareOptions, Verdict, compare};
+use validation::{CompareOptions, Difference, Verdict, compare};
 
 pub(crate) use arguments::{Arguments, span};
-pub(crate) use sink::Found;
 
 use arguments::Format;
 
-use crate::format::{Rendered, ReportFormat};
+use crate::failure;
+use crate::format::{Rendered, ReportFormat, layout};
 use crate::interrupt::Interrupt;
 use crate::progress::Bar;
-use crate::{failure, human};
 use sink::Sink;
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
@@ -60,7 +60,7 @@ fn compared(
     let mut sink = Sink::new(arguments, &header, bar, interrupt)?;
     let comparison = compare(source.as_mut(), target.as_mut(), options, &mut sink).map_err(|it| failure::of(&it))?;
     let found = sink.finish(&comparison)?;
-    let coloured = arguments.output.coloured();
+    let layout = layout(&arguments.output);
     let report = report_on(&header.target.label, &comparison, &found.differences, &header.columns);
     let compared = [Compared::new(&header.target.label, comparison.clone(), found.differences.clone())];
     let rendered = Rendered { report: &report, compared: &compared, rounds: &[] };
@@ -68,14 +68,18 @@ fn compared(
         rendered.write_to(path)?;
     }
     let text = match arguments.format {
-        Format::Human => human::comparison(&comparison, &header, &found, coloured),
+        Format::Human => human::comparison(&comparison, &header, shown(&found.differences, arguments), layout),
         Format::Json => wire::report(&comparison, &header, &found),
-        Format::Junit => rendered.text(ReportFormat::Junit, coloured)?,
-        Format::Html => rendered.text(ReportFormat::Html, coloured)?,
+        Format::Junit => rendered.text(ReportFormat::Junit, layout)?,
+        Format::Html => rendered.text(ReportFormat::Html, layout)?,
         // They were written while they came in.
-        Format::Jsonl => return Ok((None, comparison.verdict())),
-        Format::Csv => human::differences_as_csv(&header, &found.differences)?,
+        Format::Jsonl | Format::Csv => return Ok((None, comparison.verdict())),
         Format::Sql => sql::script(&header, target.info(), target.selection(), found.differences)?,
     };
     Ok((Some(text), comparison.verdict()))
+}
+
+/// What people are shown.
+fn shown<'f>(found: &'f [Difference], arguments: &Arguments) -> &'f [Difference] {
+    found.get(..arguments.shown()).unwrap_or(found)
 }

@@ -6,6 +6,7 @@ use std::str::FromStr as _;
 
 use cli_common::{Failure, Output};
 use database::EngineUrl;
+use render::reconciliation::DifferencesCsv;
 use validation::check::LoadGuard;
 use validation::wire::{DiffHeader, DiffWriter};
 use validation::{Comparison, Difference, Error, ErrorKind, Observer, Progress, Result};
@@ -22,15 +23,18 @@ pub(super) struct Sink<'a> {
     interrupt: &'a Interrupt,
     guard: Option<LoadGuard>,
     limit: usize,
+    /// Lines of CSV that may still be written.
+    left: u64,
     kept: Vec<Difference>,
     lines: Option<DiffWriter<Box<dyn Write>>>,
+    csv: Option<DifferencesCsv<Box<dyn Write>>>,
     file: Option<DiffWriter<BufWriter<File>>>,
 }
 
 /// What was taken.
-pub(crate) struct Found {
+pub(super) struct Found {
     /// The first differences, up to the limit.
-    pub(crate) differences: Vec<Difference>,
+    pub(super) differences: Vec<Difference>,
 }
 
 /// Where lines go while they come in: there may be more than memory holds.
@@ -41,6 +45,14 @@ fn output(output: &Output) -> Result<Box<dyn Write>, Failure> {
     let file =
         File::create(path).map_err(|error| Failure::new(format!("{}: cannot be written: {error}", path.display())))?;
     Ok(Box::new(BufWriter::new(file)))
+}
+
+fn unwritten(error: &std::io::Error) -> String {
+    format!("the differences cannot be written: {error}")
+}
+
+fn unwritable(error: &std::io::Error) -> Failure {
+    Failure::new(unwritten(error))
 }
 
 impl<'a> Sink<'a> {
@@ -62,6 +74,12 @@ impl<'a> Sink<'a> {
             Format::Jsonl => Some(DiffWriter::new(output(&arguments.output)?, header).map_err(|it| failure::of(&it))?),
             _ => None,
         };
+        let csv = match arguments.format {
+            Format::Csv => {
+                Some(DifferencesCsv::new(output(&arguments.output)?, &header.columns).map_err(|it| unwritable(&it))?)
+            }
+            _ => None,
+        };
         let guard = match (&arguments.load_query, arguments.load_at_most, Address::parse(&arguments.source)?) {
             (Some(query), Some(bound), Address::Table { url, .. }) => {
                 let url = EngineUrl::from_str(&url).map_err(|it| Failure::new(it.to_string()))?;
@@ -72,7 +90,17 @@ impl<'a> Sink<'a> {
             }
             _ => None,
         };
-        Ok(Self { bar, interrupt, guard, limit: arguments.limit(), kept: Vec::new(), lines, file })
+        Ok(Self {
+            bar,
+            interrupt,
+            guard,
+            limit: arguments.kept(),
+            left: arguments.streamed(),
+            kept: Vec::new(),
+            lines,
+            csv,
+            file,
+        })
     }
 
     pub(super) fn finish(self, comparison: &Comparison) -> Result<Found, Failure> {
@@ -81,6 +109,9 @@ impl<'a> Sink<'a> {
         }
         if let Some(lines) = self.lines {
             lines.finish(comparison).map_err(|it| failure::of(&it))?;
+        }
+        if let Some(csv) = self.csv {
+            csv.finish().map_err(|it| unwritable(&it))?;
         }
         Ok(Found { differences: self.kept })
     }
@@ -97,6 +128,10 @@ impl Observer for Sink<'_> {
         }
         if let Some(lines) = &mut self.lines {
             lines.write(difference)?;
+        }
+        if let Some(csv) = self.csv.as_mut().filter(|_| self.left > 0) {
+            self.left -= 1;
+            csv.write(difference).map_err(|it| Error::new(ErrorKind::Io, unwritten(&it)))?;
         }
         if self.kept.len() < self.limit {
             self.kept.push(difference.clone());

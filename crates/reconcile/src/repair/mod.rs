@@ -1,6 +1,5 @@
 //! `reconcile repair`: mends what a comparison found, or writes the SQL that would.
 
-mod human;
 mod sides;
 mod watcher;
 
@@ -9,6 +8,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use cli_common::{Exit, Failure, Output};
 use database::Session;
+use render::reconciliation::human;
 use validation::check::read_tolerance;
 use validation::repair::{
     DiffFile, Direction, Policy, RepairOptions, RepairPlan, RepairReport, TableRepair, apply, plan, verify,
@@ -99,7 +99,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     drop(session);
     let (report, verdict) = compared_again(report, &mut files, arguments)?;
     let text = match arguments.format {
-        Format::Human => human::report(&report),
+        Format::Human => human::repair(&report),
         // A report is plain data with string keys.
         Format::Json => serde_json::to_string_pretty(&report).unwrap_or_default() + "\n",
     };

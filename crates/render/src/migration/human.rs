@@ -8,9 +8,9 @@ use plan_engine::migration::model::Note;
 use plan_engine::migration::{MigrationPhase, MigrationPlan, MigrationStep, Work};
 
 use super::words;
-use crate::plan::paint::Paint;
-use crate::plan::table::{lines, table};
+use crate::paint::Paint;
 use crate::plan::words::{count, short, versions};
+use crate::table::{lines, table};
 use crate::wrap::{fitted, wrapped};
 
 /// Widths of the columns of a phase's table.

@@ -11,8 +11,8 @@ use plan_engine::specification::model::Kind;
 
 use super::words;
 use crate::columns::widths;
-use crate::plan::paint::Paint;
-use crate::plan::table::{lines, table};
+use crate::paint::Paint;
+use crate::table::{lines, table};
 use crate::wrap::{fitted, wrapped_to};
 
 /// Columns below which no table is readable.

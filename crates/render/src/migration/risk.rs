@@ -6,9 +6,9 @@ use plan_engine::risk::{Assessment, Factor, Level, Mitigation, Risk};
 
 use comfy_table::{ColumnConstraint, Width};
 
-use crate::plan::paint::Paint;
-use crate::plan::table::{lines, table};
+use crate::paint::Paint;
 use crate::plan::words::{count, short};
+use crate::table::{lines, table};
 use crate::wrap::{fitted, wrapped};
 
 /// Risks below this level are told in the table only.

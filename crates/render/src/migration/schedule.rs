@@ -7,9 +7,9 @@ use plan_engine::estimate::duration_in_words;
 use plan_engine::migration::schedule::{MigrationSchedule, PhaseTimes, SwingTimes};
 use schedule::Instant;
 
-use crate::plan::paint::Paint;
-use crate::plan::table::{lines, table};
+use crate::paint::Paint;
 use crate::plan::words::{count, short};
+use crate::table::{lines, table};
 use crate::wrap::{fitted, wrapped};
 
 /// Characters of a bar.

@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use plan_engine::plan::{Loss, Phase, Plan};
 use rollback_gen::point_of_no_return;
 
-use super::paint::Paint;
 use super::table::{StepRow, steps};
 use super::{View, words};
+use crate::paint::Paint;
 use crate::wrap::wrapped;
 
 /// The plan as a person reads it, laid out for 100 columns.

@@ -3,7 +3,6 @@
 mod human;
 mod json;
 mod markdown;
-pub(crate) mod paint;
 mod sql;
 mod summary;
 pub(crate) mod table;

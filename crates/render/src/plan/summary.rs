@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use plan_engine::plan::{Action, Phase, Plan};
 use rollback_gen::point_of_no_return;
 
-use super::paint::Paint;
 use super::{View, words};
+use crate::paint::Paint;
 use crate::wrap::wrapped;
 
 /// The plan in a few lines: a line per phase with its strongest lock, then the point of no return.

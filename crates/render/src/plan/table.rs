@@ -1,27 +1,12 @@
-//! The tables of the human format.
+//! The table of the steps of a phase.
 
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
-use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width};
+use comfy_table::{ColumnConstraint, Width};
 use plan_engine::plan::{Action, Facts, Loss};
 
 use super::words;
-use crate::wrap::{WIDTH, fitted};
-
-/// Lines around the table and below its header, none between its rows.
-const OPEN: TableStyle = TableStyle::new()
-    .top_border(LineStyle::none().fill('─').junction('─'))
-    .header_separator(LineStyle::none().fill('─').junction('─'))
-    .bottom_border(LineStyle::none().fill('─').junction('─'));
-
-/// An empty table of the house style.
-pub(crate) fn table(header: &[&str]) -> Table {
-    let mut table = Table::new();
-    table.load_style(OPEN);
-    table.set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_width(WIDTH);
-    table.set_header(header.to_vec());
-    table
-}
+use crate::table::{lines, table};
+use crate::wrap::fitted;
 
 /// A step, forwards or back, as a row of the table of its phase.
 pub(crate) struct StepRow<'a> {
@@ -73,11 +58,6 @@ pub(crate) fn steps<'a>(rows: impl IntoIterator<Item = StepRow<'a>>, with_way_ba
         column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(*width)));
     }
     lines(&table)
-}
-
-/// The table as text, without spaces at the ends of its lines.
-pub(crate) fn lines(table: &Table) -> String {
-    table.trim_fmt() + "\n"
 }
 
 fn or_dash(lines: &[String]) -> String {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use plan_engine::plan::PhaseName;
 use runner::{Failure, Proof, Stage};
 
-use crate::plan::paint::Paint;
+use crate::paint::Paint;
 use crate::wrap::wrapped;
 
 /// Longest part of a statement that is shown; the JSON holds all of it.

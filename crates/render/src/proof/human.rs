@@ -6,9 +6,9 @@ use comfy_table::CellAlignment;
 use runner::{Outcome, PhaseBack, Proof, StepRecord, WayBack};
 
 use super::{concurrency, details};
-use crate::plan::paint::Paint;
-use crate::plan::table::{lines, table};
+use crate::paint::Paint;
 use crate::plan::{View, words};
+use crate::table::{lines, table};
 
 /// The proof as a person reads it, laid out for 100 columns; the last line is the outcome.
 pub fn human(proof: &Proof, view: &View) -> String {

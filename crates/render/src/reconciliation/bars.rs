@@ -1,6 +1,6 @@
 //! Horizontal bars of several parts, all to one scale.
 
-use super::grouped;
+use super::number::thousands;
 
 /// A bar with its name and number.
 pub(super) struct Bar {
@@ -28,7 +28,7 @@ pub(super) struct Counted {
 pub(super) fn bars(counted: Vec<Counted>) -> Vec<Bar> {
     let total = |it: &Counted| it.parts.iter().map(|(_, count)| count).sum::<u64>();
     let longest = counted.iter().map(total).max().unwrap_or(0).max(1);
-    counted.into_iter().map(|it| Bar { count: grouped(total(&it)), ..bar(it, longest) }).collect()
+    counted.into_iter().map(|it| Bar { count: thousands(total(&it)), ..bar(it, longest) }).collect()
 }
 
 fn bar(counted: Counted, longest: u64) -> Bar {
@@ -38,7 +38,7 @@ fn bar(counted: Counted, longest: u64) -> Bar {
     for (class, count) in counted.parts.into_iter().filter(|(_, count)| *count > 0) {
         parts.push(Part { class, from: percent(from, longest), width: percent(count, longest) });
         from += count;
-        words.push(format!("{} {class}", grouped(count)));
+        words.push(format!("{} {class}", thousands(count)));
     }
     let said = if words.is_empty() { "nothing".to_owned() } else { words.join(", ") };
     Bar { label: format!("{}: {said}", counted.name), name: counted.name, parts, count: String::new() }

@@ -1,15 +1,20 @@
-//! What a reconciliation found as one page of HTML that needs nothing else, as `JUnit` XML and as metrics.
+//! What a reconciliation found: for people, as one page of HTML that needs nothing else, as `JUnit` XML, as metrics and as CSV.
 
 mod bars;
+mod csv;
+pub mod human;
 mod junit;
 mod metrics;
+mod number;
 mod plot;
 mod sheet;
 mod table;
+mod value;
 
 use validation::check::CheckReport;
 use validation::{Comparison, Difference};
 
+pub use csv::DifferencesCsv;
 pub use junit::check_junit;
 pub use metrics::check_metrics;
 
@@ -68,29 +73,5 @@ impl<'a> ReconciliationPage<'a> {
     /// Where a value cannot be formatted; none of a report that was made.
     pub fn html(&self) -> Result<String, std::fmt::Error> {
         sheet::Sheet::of(self).write()
-    }
-}
-
-/// A count with its thousands apart, as pages and tables show it.
-pub(crate) fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn thousands_stand_apart() {
-        let shown: Vec<_> = [0, 999, 1_000, 12_345, 1_234_567].into_iter().map(grouped).collect();
-        assert_eq!(shown, ["0", "999", "1,000", "12,345", "1,234,567"]);
     }
 }

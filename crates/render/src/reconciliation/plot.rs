@@ -1,6 +1,7 @@
 //! How many rows differed over the rounds of `watch`.
 
-use super::{Round, grouped};
+use super::Round;
+use super::number::thousands;
 
 /// A line over time.
 pub(super) struct Plot {
@@ -32,14 +33,14 @@ impl Plot {
         let says = format!(
             "{} rounds: {} rows differed in the first, {} at most, {} in the last.",
             rounds.len(),
-            grouped(first.differences),
-            grouped(rounds.iter().map(|it| it.differences).max().unwrap_or(0)),
-            grouped(last.differences)
+            thousands(first.differences),
+            thousands(rounds.iter().map(|it| it.differences).max().unwrap_or(0)),
+            thousands(last.differences)
         );
         Some(Self {
             says,
             points: points.join(" "),
-            most: grouped(most),
+            most: thousands(most),
             from: "the beginning".to_owned(),
             to: format!("after {}", duration(last.seconds)),
         })

@@ -3,9 +3,10 @@
 use askama::Template;
 use validation::check::{CheckOutcome, CheckReport, CheckStatus};
 
+use super::number::thousands;
 use super::plot::Plot;
 use super::table::Table;
-use super::{ReconciliationPage, Round, grouped};
+use super::{ReconciliationPage, Round};
 
 /// The page, section by section.
 #[derive(Template)]
@@ -101,20 +102,20 @@ fn tiles(page: &ReconciliationPage<'_>) -> Vec<Tile> {
     tiles.push(Tile {
         class: "",
         title: "Rows compared",
-        figure: grouped(source),
-        small: format!("of the source; {} of the target", grouped(target)),
+        figure: thousands(source),
+        small: format!("of the source; {} of the target", thousands(target)),
     });
     let found = [sum(|it| it.missing), sum(|it| it.extra), sum(|it| it.mismatched)];
     let all: u64 = found.iter().sum();
     tiles.push(Tile {
         class: if all == 0 { "good" } else { "bad" },
         title: "Rows that differ",
-        figure: grouped(all),
+        figure: thousands(all),
         small: format!(
             "{} missing in target, {} extra, {} mismatched",
-            grouped(found[0]),
-            grouped(found[1]),
-            grouped(found[2])
+            thousands(found[0]),
+            thousands(found[1]),
+            thousands(found[2])
         ),
     });
     let (transient, vanished) = (sum(|it| it.settled.transient), sum(|it| it.settled.vanished));
@@ -122,8 +123,8 @@ fn tiles(page: &ReconciliationPage<'_>) -> Vec<Tile> {
         tiles.push(Tile {
             class: "warn",
             title: "Changing while it was read",
-            figure: grouped(transient),
-            small: format!("{} more had gone when they were read again", grouped(vanished)),
+            figure: thousands(transient),
+            small: format!("{} more had gone when they were read again", thousands(vanished)),
         });
     }
     tiles

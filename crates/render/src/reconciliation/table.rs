@@ -3,8 +3,9 @@
 use validation::wire::plain;
 use validation::{Comparison, Difference, DifferenceKind, Note, RangeSummary, Row, SideSummary};
 
+use super::ComparedTable;
 use super::bars::{Bar, Counted, bars};
-use super::{ComparedTable, grouped};
+use super::number::thousands;
 
 /// A table that was compared.
 pub(super) struct Table {
@@ -49,7 +50,7 @@ impl Table {
         let it = table.comparison;
         let shown = table.rows.len() as u64;
         let rows_title = if shown < it.differences() {
-            format!("The first {} of {} rows that differ", grouped(shown), grouped(it.differences()))
+            format!("The first {} of {} rows that differ", thousands(shown), thousands(it.differences()))
         } else {
             "Rows that differ".to_owned()
         };
@@ -77,7 +78,7 @@ fn says(it: &Comparison) -> String {
         [(it.missing, "missing in the target"), (it.extra, "only in the target"), (it.mismatched, "with other values")]
     {
         if count > 0 {
-            parts.push(format!("{} {what}", grouped(count)));
+            parts.push(format!("{} {what}", thousands(count)));
         }
     }
     let found = if parts.is_empty() { "No row differs.".to_owned() } else { format!("Rows: {}.", parts.join(", ")) };
@@ -87,9 +88,9 @@ fn says(it: &Comparison) -> String {
     }
     format!(
         "{found} Read again: {} stayed as they were, {} went on changing, {} had gone.",
-        grouped(settled.stable),
-        grouped(settled.transient),
-        grouped(settled.vanished)
+        thousands(settled.stable),
+        thousands(settled.transient),
+        thousands(settled.vanished)
     )
 }
 
@@ -101,7 +102,7 @@ fn place(role: &'static str, side: &SideSummary) -> Place {
             Some(_) => side.version.clone(),
             None => format!("{engine} {}", side.version),
         }),
-        rows: grouped(side.rows),
+        rows: thousands(side.rows),
     }
 }
 
@@ -141,7 +142,7 @@ fn lines(row: &Difference, it: &Comparison) -> Vec<Line> {
         let times = |count: u64| match (count, row.in_source.max(row.in_target)) {
             (0, _) => "–".to_owned(),
             (1, 1) => "there".to_owned(),
-            (count, _) => format!("{} times", grouped(count)),
+            (count, _) => format!("{} times", thousands(count)),
         };
         return vec![line("–".to_owned(), times(row.in_source), times(row.in_target))];
     }
@@ -180,7 +181,7 @@ fn cut(text: &str) -> String {
         return "''".to_owned();
     }
     match text.char_indices().nth(LONGEST) {
-        Some((at, _)) => format!("{}… ({} bytes)", &text[..at], grouped(text.len() as u64)),
+        Some((at, _)) => format!("{}… ({} bytes)", &text[..at], thousands(text.len() as u64)),
         None => text.to_owned(),
     }
 }

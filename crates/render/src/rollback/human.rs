@@ -6,8 +6,8 @@ use plan_engine::plan::Loss;
 use rollback_gen::{DeploymentPoint, Rollback, RollbackPhase, RollbackPhaseName};
 
 use super::{purpose, shown, takes_back};
+use crate::paint::Paint;
 use crate::plan::View;
-use crate::plan::paint::Paint;
 use crate::plan::table::{StepRow, steps};
 use crate::plan::words;
 use crate::wrap::wrapped;

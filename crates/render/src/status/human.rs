@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use plan_engine::migration::status::{Health, MigrationStatus, PhaseState};
 
 use super::{deadline, health, quantiles, state, when};
-use crate::plan::paint::Paint;
+use crate::paint::Paint;
 use crate::plan::words::short;
 use crate::wrap::wrapped;
 

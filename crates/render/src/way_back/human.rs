@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use rollback_gen::migration::{Answer, Exercised, MigrationRollback, Verdict, WayBackPhase};
 
 use super::words;
-use crate::plan::paint::Paint;
+use crate::paint::Paint;
 use crate::plan::words::{conditions, count, short};
 use crate::wrap::wrapped;
 

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::ops::ControlFlow;
 
-use database::{EngineUrl, Session, Table, Value, ValueKind};
+use database::{EngineKind, EngineUrl, Session, Table, Value, ValueKind};
 
 use super::scan::{EachRow, Scan};
 use crate::{Error, ErrorKind, Result, Row, Selection};
@@ -122,7 +122,7 @@ impl Sql {
         }
         let columns = places.iter().filter_map(|at| table.columns.get(*at));
         let declared: Vec<String> =
-            columns.map(|it| format!(", {} {}", quoted(&it.name), affinity(&it.kind))).collect();
+            columns.map(|it| format!(", {} {}", EngineKind::Sqlite.quote(&it.name), affinity(&it.kind))).collect();
         let marks = ", ?".repeat(places.len());
         let list: String = expressions.iter().map(|it| format!(", {it}")).collect();
         let condition = selection.filter.as_ref().map_or(String::new(), |it| format!(" WHERE ({it})"));
@@ -244,11 +244,6 @@ impl Batch {
         self.rows.clear();
         Ok(flow)
     }
-}
-
-/// An identifier as SQLite quotes it.
-fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }
 
 /// What SQLite makes of the values when it compares them: files that state no types hold numbers as texts.

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use database::EngineKind;
 
 use super::RepairPlan;
-use super::sql::{self, Values, qualified, quote};
+use super::sql::{self, Values, qualified};
 use super::text::quoted;
 use crate::{Error, ErrorKind, Result};
 
@@ -90,7 +90,7 @@ fn sequences(plan: &RepairPlan<'_>, out: &mut dyn Write) -> Result<()> {
         return Ok(());
     }
     for (table, column, sequence) in plan.sequences() {
-        let (name, column) = (qualified(plan.engine, &table.schema, &table.name), quote(plan.engine, column));
+        let (name, column) = (qualified(plan.engine, &table.schema, &table.name), plan.engine.quote(column));
         let sequence = quoted(sequence, plan.engine);
         writeln!(
             out,

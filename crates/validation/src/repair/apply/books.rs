@@ -6,7 +6,6 @@ use std::ops::ControlFlow;
 use database::{EngineKind, Result, Session, Table, Value};
 
 use super::outcome::{Outcome, Outcomes};
-use crate::repair::sql::quote;
 use crate::repair::step::{Cell, Step};
 use crate::wire::to_json;
 
@@ -53,8 +52,8 @@ impl Books {
     /// Makes the tables where they are not there, and finds the run that is to be gone on with, or begins one.
     pub(super) fn open(session: &mut Session, engine: EngineKind, run: &str) -> Result<Self> {
         let name = |name: &str| match engine {
-            EngineKind::Postgres => format!("{}.{}", quote(engine, WORKSHOP), quote(engine, name)),
-            _ => quote(engine, &format!("{WORKSHOP}_{name}")),
+            EngineKind::Postgres => format!("{}.{}", engine.quote(WORKSHOP), engine.quote(name)),
+            _ => engine.quote(&format!("{WORKSHOP}_{name}")),
         };
         let (checkpoint, audit) = (name("repair_checkpoint"), name("repair_audit"));
         let mut books = Self { engine, checkpoint, audit, run: run.to_owned(), attempt: 1 };
@@ -82,7 +81,7 @@ impl Books {
             _ => "",
         };
         if self.engine == EngineKind::Postgres {
-            session.execute(&format!("CREATE SCHEMA IF NOT EXISTS {}", quote(self.engine, WORKSHOP)))?;
+            session.execute(&format!("CREATE SCHEMA IF NOT EXISTS {}", self.engine.quote(WORKSHOP)))?;
         }
         session.execute(&format!(
             "CREATE TABLE IF NOT EXISTS {checkpoint} (run varchar(32) NOT NULL, attempt bigint NOT NULL, round bigint NOT NULL, \

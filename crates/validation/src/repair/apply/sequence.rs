@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use database::{EngineKind, Result, Session, Table, Value};
 
 use crate::repair::plan::full_name;
-use crate::repair::sql::{qualified, quote};
+use crate::repair::sql::qualified;
 
 /// So many numbers are drawn one by one, which nobody can be given twice; a longer way is set.
 const DRAWN: i128 = 10_000;
@@ -15,7 +15,7 @@ const DRAWN: i128 = 10_000;
 /// The other engines do it themselves when a number is inserted.
 pub(super) fn advance(session: &mut Session, table: &Table, column: &str, sequence: &str) -> Result<Option<String>> {
     let engine = EngineKind::Postgres;
-    let (name, quoted) = (qualified(engine, &table.schema, &table.name), quote(engine, column));
+    let (name, quoted) = (qualified(engine, &table.schema, &table.name), engine.quote(column));
     let found = numbers(
         session,
         &format!(

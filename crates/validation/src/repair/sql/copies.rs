@@ -2,7 +2,7 @@
 
 use database::EngineKind;
 
-use super::{Sql, quote};
+use super::Sql;
 use crate::repair::step::{Copies, Step};
 
 impl Sql<'_> {
@@ -51,7 +51,7 @@ impl Sql<'_> {
                 format!("DELETE FROM {table} WHERE (tableoid, ctid) IN {rows} AND {count}")
             }
             _ => {
-                let rowid = quote(self.engine, "rowid");
+                let rowid = self.engine.quote("rowid");
                 let rows = format!("(SELECT {rowid} FROM {table} WHERE {first} LIMIT {surplus})");
                 format!("DELETE FROM {table} WHERE {rowid} IN {rows} AND {count}")
             }

@@ -6,7 +6,7 @@ mod name;
 
 use database::{EngineKind, Table, Value};
 
-pub(super) use self::name::{qualified, quote};
+pub(super) use self::name::qualified;
 use super::step::{Action, Cell, Step};
 use super::text::literal;
 
@@ -58,7 +58,7 @@ pub(super) fn question(engine: EngineKind, table: &Table, step: &Step) -> Statem
 /// The query of the whole row with a key, locked where the engine locks rows.
 pub(super) fn whole_row(engine: EngineKind, table: &Table, key: &[Cell]) -> Statement {
     let mut sql = Sql { engine, table, mode: Values::Bound, values: Vec::new() };
-    let columns: Vec<_> = table.columns.iter().map(|it| quote(engine, &it.name)).collect();
+    let columns: Vec<_> = table.columns.iter().map(|it| engine.quote(&it.name)).collect();
     let lock = if engine == EngineKind::Sqlite { "" } else { " FOR UPDATE" };
     let text = format!("SELECT {} FROM {} WHERE {}{lock}", columns.join(", "), sql.table_name(), sql.key(key));
     Statement { text, values: sql.values }
@@ -88,7 +88,7 @@ impl Sql<'_> {
     }
 
     fn column(&self, cell: &Cell) -> String {
-        self.table.columns.get(cell.column).map_or_else(|| "NULL".to_owned(), |it| quote(self.engine, &it.name))
+        self.table.columns.get(cell.column).map_or_else(|| "NULL".to_owned(), |it| self.engine.quote(&it.name))
     }
 
     fn columns(&self, cells: &[Cell]) -> String {

@@ -2,13 +2,12 @@
 
 use validation::check::{CheckOutcome, CheckReport, CheckStatus, Measured};
 
-use super::paint::Paint;
-use super::sheet::{sheet, text};
-use crate::words::counted;
+use super::Layout;
+use crate::reconciliation::number::counted;
+use crate::table::{lines, table_of};
 
 /// A line per check, below it what does not hold, and the result.
-pub(crate) fn checks(report: &CheckReport, coloured: bool) -> String {
-    let paint = Paint { coloured };
+pub fn checks(report: &CheckReport, layout: Layout) -> String {
     let mut out = String::new();
     for check in &report.checks {
         let sign = match check.status {
@@ -17,18 +16,18 @@ pub(crate) fn checks(report: &CheckReport, coloured: bool) -> String {
             CheckStatus::Failed => "✗",
             CheckStatus::Error => "!",
         };
-        let head = paint.status(check.status, &format!("{sign} {}", check.name));
+        let head = layout.status(check.status, &format!("{sign} {}", check.name));
         out += &format!("{head} ({}): {}\n", check.kind, check.says);
-        out += &details(check);
+        out += &details(check, layout);
     }
-    out + &format!("\n{}\n", result(report, paint))
+    out + &format!("\n{}\n", result(report, layout))
 }
 
-fn details(check: &CheckOutcome) -> String {
+fn details(check: &CheckOutcome, layout: Layout) -> String {
     let mut out = String::new();
     let failing: Vec<&Measured> = check.measured.iter().filter(|it| !it.holds).collect();
     if !failing.is_empty() {
-        out += &table(&failing);
+        out += &table(&failing, layout);
     }
     let left_out = check.failing.saturating_sub(failing.len() as u64);
     if left_out > 0 && check.status == CheckStatus::Failed {
@@ -44,7 +43,7 @@ fn details(check: &CheckOutcome) -> String {
 type Part = fn(&Measured) -> &Option<String>;
 
 /// The columns that hold anything.
-fn table(failing: &[&Measured]) -> String {
+fn table(failing: &[&Measured], layout: Layout) -> String {
     let any = |of: Part| failing.iter().any(|it| of(it).is_some());
     let columns: [(&str, Part); 4] = [
         ("Where", |it| &it.group),
@@ -56,16 +55,16 @@ fn table(failing: &[&Measured]) -> String {
         columns.into_iter().filter(|(name, of)| any(*of) || matches!(*name, "Source" | "Target")).collect();
     let mut head = vec!["What"];
     head.extend(shown.iter().map(|(name, _)| *name));
-    let mut table = sheet(&head);
+    let mut table = table_of(&head, layout.width);
     for measured in failing {
         let mut row = vec![measured.what.clone()];
         row.extend(shown.iter().map(|(_, of)| of(measured).clone().unwrap_or("–".to_owned())));
         table.add_row(row);
     }
-    text(&table)
+    lines(&table)
 }
 
-fn result(report: &CheckReport, paint: Paint) -> String {
+fn result(report: &CheckReport, layout: Layout) -> String {
     let all = counted(report.checks.len(), "check");
     let parts: Vec<String> = [CheckStatus::Error, CheckStatus::Failed, CheckStatus::Unsettled]
         .into_iter()
@@ -73,8 +72,8 @@ fn result(report: &CheckReport, paint: Paint) -> String {
         .map(|status| format!("{} {}", report.count(status), words(status)))
         .collect();
     match parts.as_slice() {
-        [] => paint.status(CheckStatus::Passed, &format!("{all}, all passed")),
-        parts => paint.status(report.status, &format!("{all}: {}", parts.join(", "))),
+        [] => layout.status(CheckStatus::Passed, &format!("{all}, all passed")),
+        parts => layout.status(report.status, &format!("{all}: {}", parts.join(", "))),
     }
 }
 

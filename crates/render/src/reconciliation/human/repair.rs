@@ -2,12 +2,13 @@
 
 use validation::repair::{Applied, RepairReport};
 
-use crate::words::thousands;
+use crate::reconciliation::number::thousands;
 
 /// Steps that were not done and are shown.
 const SHOWN: usize = 20;
 
-pub(super) fn report(report: &RepairReport) -> String {
+/// What was mended, what was not and why, and what the rows are now.
+pub fn repair(report: &RepairReport) -> String {
     let mut out = String::new();
     for table in &report.tables {
         out += &format!(

@@ -1,20 +1,18 @@
 //! A comparison for people: what was compared and how, what differs by column, and the rows.
 
-use cli_common::Failure;
-use validation::wire::{DiffHeader, plain};
-use validation::{Comparison, Difference, Verdict};
+use validation::wire::DiffHeader;
+use validation::{Comparison, Difference, Value, Verdict};
 
-use super::paint::Paint;
-use super::sheet::{sheet, text};
-use crate::compare::Found;
-use crate::words::thousands;
+use super::Layout;
+use crate::reconciliation::number::thousands;
+use crate::reconciliation::value::{cell, list};
+use crate::table::{lines as text, table_of};
 
 /// Longer values are cut in tables.
 const LONGEST: usize = 60;
 
 /// The report.
-pub(crate) fn comparison(it: &Comparison, header: &DiffHeader, found: &Found, coloured: bool) -> String {
-    let paint = Paint { coloured };
+pub fn comparison(it: &Comparison, header: &DiffHeader, found: &[Difference], layout: Layout) -> String {
     let rows = |it: u64| thousands(it);
     let mut out = format!(
         "source  {} ({} rows)\ntarget  {} ({} rows)\n",
@@ -27,9 +25,9 @@ pub(crate) fn comparison(it: &Comparison, header: &DiffHeader, found: &Found, co
         out += &format!("key     {}\n", it.key.join(", "));
     }
     out += &format!("how     {}: {}\n", it.strategy.as_str().replace('_', " "), it.reason);
-    out += &by_column(it);
-    out += &differing(header, &found.differences);
-    let left_out = it.differences().saturating_sub(found.differences.len() as u64);
+    out += &by_column(it, layout);
+    out += &differing(header, found, layout);
+    let left_out = it.differences().saturating_sub(found.len() as u64);
     if left_out > 0 {
         out += &format!("… and {} more: --diff FILE keeps them all\n", rows(left_out));
     }
@@ -37,26 +35,26 @@ pub(crate) fn comparison(it: &Comparison, header: &DiffHeader, found: &Found, co
         let column = note.column.as_ref().map_or_else(String::new, |it| format!("{it}: "));
         out += &format!("note: {column}{}\n", note.text);
     }
-    out + &format!("\n{}\n", paint.verdict(it.verdict(), &verdict(it)))
+    out + &format!("\n{}\n", layout.verdict(it.verdict(), &verdict(it)))
 }
 
-fn by_column(it: &Comparison) -> String {
+fn by_column(it: &Comparison, layout: Layout) -> String {
     let differing: Vec<_> = it.columns.iter().filter(|it| it.differences > 0 || it.tolerated > 0).collect();
     if differing.is_empty() {
         return String::new();
     }
-    let mut table = sheet(&["Column", "Rows that differ", "Within the tolerance"]);
+    let mut table = table_of(&["Column", "Rows that differ", "Within the tolerance"], layout.width);
     for column in differing {
         table.add_row(vec![column.name.clone(), thousands(column.differences), thousands(column.tolerated)]);
     }
     text(&table)
 }
 
-fn differing(header: &DiffHeader, differences: &[Difference]) -> String {
+fn differing(header: &DiffHeader, differences: &[Difference], layout: Layout) -> String {
     if differences.is_empty() {
         return String::new();
     }
-    let mut table = sheet(&["Key", "What", "Source", "Target"]);
+    let mut table = table_of(&["Key", "What", "Source", "Target"], layout.width);
     for difference in differences {
         let key = cut(&list(&difference.key));
         for [what, source, target] in lines(header, difference) {
@@ -69,7 +67,7 @@ fn differing(header: &DiffHeader, differences: &[Difference]) -> String {
 /// Each column that differs with both values, or the row that one side lacks.
 fn lines(header: &DiffHeader, difference: &Difference) -> Vec<[String; 3]> {
     let (Some(source), Some(target)) = (&difference.source, &difference.target) else {
-        let row = |row: &Option<Vec<database::Value>>| row.as_ref().map_or("–".to_owned(), |it| list(it));
+        let row = |row: &Option<Vec<Value>>| row.as_ref().map_or("–".to_owned(), |it| list(it));
         let times = match (difference.in_source, difference.in_target) {
             (0 | 1, 0 | 1) => String::new(),
             (one, other) => format!(" ({one} times in the source, {other} in the target)"),
@@ -77,16 +75,12 @@ fn lines(header: &DiffHeader, difference: &Difference) -> Vec<[String; 3]> {
         let what = difference.kind.as_str().replace('_', " ") + &times;
         return vec![[what, row(&difference.source), row(&difference.target)]];
     };
-    let value = |row: &Vec<database::Value>, at: &usize| row.get(*at).map(cell).unwrap_or_default();
+    let value = |row: &Vec<Value>, at: &usize| row.get(*at).map(cell).unwrap_or_default();
     let line = |at: &usize| {
         let name = header.columns.get(*at).cloned().unwrap_or_default();
         [name, value(source, at), value(target, at)]
     };
     difference.columns.iter().map(line).collect()
-}
-
-fn list(values: &[database::Value]) -> String {
-    values.iter().map(cell).collect::<Vec<_>>().join(", ")
 }
 
 fn cut(text: &str) -> String {
@@ -120,28 +114,4 @@ fn verdict(it: &Comparison) -> String {
         (Verdict::Unsettled, _) => format!("UNSETTLED: {counts}; {} still change", thousands(it.settled.transient)),
         (Verdict::Different, _) => format!("DIFFERENT: {counts}"),
     }
-}
-
-/// The differences as CSV: a line for each value that differs, or for each row that one side lacks.
-pub(crate) fn differences_as_csv(header: &DiffHeader, differences: &[Difference]) -> Result<String, Failure> {
-    let failed = |error: csv::Error| Failure::new(format!("the differences cannot be written as CSV: {error}"));
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(["kind", "key", "column", "source", "target"]).map_err(failed)?;
-    for difference in differences {
-        let (kind, key) = (difference.kind.as_str(), list(&difference.key));
-        for [what, source, target] in lines(header, difference) {
-            let column = if difference.source.is_some() && difference.target.is_some() { what } else { String::new() };
-            writer
-                .write_record([kind, key.as_str(), column.as_str(), source.as_str(), target.as_str()])
-                .map_err(failed)?;
-        }
-    }
-    let bytes = writer.into_inner().map_err(|error| Failure::new(error.to_string()))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-/// A value in a table; an empty text is told from nothing.
-fn cell(value: &database::Value) -> String {
-    let text = plain(value);
-    if text.is_empty() { "''".to_owned() } else { text }
 }

@@ -5,6 +5,7 @@
 pub(crate) struct Paint(pub(crate) bool);
 
 impl Paint {
+    #[cfg(feature = "plan")]
     pub(crate) fn heading(self, text: &str) -> String {
         self.with("1", text)
     }

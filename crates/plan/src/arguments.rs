@@ -33,7 +33,7 @@ enum Command {
     Checklist(checklist::Arguments),
     /// Say where a plan stands: done, running, next, when it ends, what deviates
     Status(status::Arguments),
-    /// Ask whether the gates of a plan are met: its checks, and its queries where engines are given
+    /// Ask whether the gates of a plan are met, and its approvals given: checks, queries, metrics, the record
     Gate(gate::Arguments),
     /// Record what happens to a plan: beginnings, ends, approvals, gates, positions, troubles
     Record(record::Arguments),

@@ -22,10 +22,22 @@ impl Chosen {
     /// The plan of a schema in the file at `path`, or on standard input where that is `-`; of a plan of migrations the one
     /// that is part of it.
     pub(crate) fn read(&self, path: &str) -> Result<Plan, Failure> {
+        self.read_and(path, |_| ()).map(|(plan, ())| plan)
+    }
+
+    /// The same, and what `look` sees in the plan of migrations that it is part of.
+    pub(crate) fn read_and<T: Default>(
+        &self,
+        path: &str,
+        look: impl FnOnce(&MigrationPlan) -> T,
+    ) -> Result<(Plan, T), Failure> {
         match any(path)? {
             AnyPlan::Schema(_) if self.is_named() => Err(alone(path)),
-            AnyPlan::Schema(plan) => Ok(*plan),
-            AnyPlan::Migration(plan) => self.schema_of(path, *plan),
+            AnyPlan::Schema(plan) => Ok((*plan, T::default())),
+            AnyPlan::Migration(plan) => {
+                let seen = look(&plan);
+                Ok((self.schema_of(path, *plan)?, seen))
+            }
         }
     }
 

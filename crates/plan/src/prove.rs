@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use cli_common::{ColourChoice, Exit, Failure, Output, input};
 use database::EngineUrl;
+use plan_engine::migration::{MigrationPlan, Work};
 use plan_engine::plan::{PhaseName, Plan};
 use render::plan::View;
 use runner::{Outcome, Proof, ProveOptions};
@@ -87,7 +88,7 @@ fn few(text: &str) -> Result<usize, String> {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let plan = plan(arguments)?;
+    let (plan, gates) = plan(arguments)?;
     let server = sides::scratch_server(plan.dialect, arguments.engine.as_ref())?;
     let options = ProveOptions::default()
         .rows(arguments.rows)
@@ -100,7 +101,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut progress = Progress::new(&plan);
     let proof = runner::prove(&plan, &server, &options, &mut |event| progress.show(event));
     progress.finish();
-    let proof = proof.map_err(|error| Failure::new(format!("the plan could not be proven: {error}")))?;
+    let mut proof = proof.map_err(|error| Failure::new(format!("the plan could not be proven: {error}")))?;
+    proof.skipped.extend(gates);
     report(arguments, &plan, &proof)?;
     Ok(match proof.outcome {
         Outcome::Proven if has_unproven_queries(arguments, &proof) => Exit::Unsettled,
@@ -116,26 +118,41 @@ fn has_unproven_queries(arguments: &Arguments, proof: &Proof) -> bool {
     given && proof.application_errors.iter().any(|error| !error.succeeded_when_prepared_again)
 }
 
-fn plan(arguments: &Arguments) -> Result<Plan, Failure> {
-    let plan = match (&arguments.plan, &arguments.before, &arguments.after) {
+/// The plan, and what is to be said of its gates.
+fn plan(arguments: &Arguments) -> Result<(Plan, Option<String>), Failure> {
+    let (plan, gates) = match (&arguments.plan, &arguments.before, &arguments.after) {
         (Some(_), _, _) if arguments.said.is_about_making() => {
             return Err(Failure::new(
                 "--dialect, --rename, --fill and --convert say how a plan is made, but this one is there already",
             )
             .help("give --before and --after instead of the plan, or make it again with `plan make`"));
         }
-        (Some(path), _, _) => arguments.chosen.read(path)?,
+        (Some(path), _, _) => arguments.chosen.read_and(path, gates_left_out)?,
         _ if arguments.chosen.is_named() => {
             return Err(Failure::new("--migration chooses of a plan, but none is given").help("leave --migration out"));
         }
-        (None, Some(before), Some(after)) => sides::make(before, after, &arguments.said, arguments.engine.as_ref())?,
+        (None, Some(before), Some(after)) => {
+            (sides::make(before, after, &arguments.said, arguments.engine.as_ref())?, None)
+        }
         _ => return Err(Failure::new("nothing to prove: give a plan, or --before and --after")),
     };
     let has_purge = plan.phases.iter().any(|phase| phase.name == PhaseName::Purge);
     if arguments.said.purge && !has_purge && arguments.plan.is_some() {
         return Err(Failure::new("the plan has no phase purge").help("make it with `plan make --purge`"));
     }
-    Ok(plan)
+    Ok((plan, gates))
+}
+
+/// That the gates between the phases of a plan of migrations are not part of a proof; none where there are none.
+fn gates_left_out(plan: &MigrationPlan) -> Option<String> {
+    let gates: Vec<&str> =
+        plan.steps().filter(|it| matches!(it.work, Work::Gate(_))).map(|it| it.id.as_str()).collect();
+    let first = gates.first()?;
+    let others = if gates.len() > 1 { format!(" and {} more", gates.len() - 1) } else { String::new() };
+    Some(format!(
+        "the gate {first}{others}: a scratch database has neither another side nor monitoring; ask them of the real engines \
+         with `plan gate`"
+    ))
 }
 
 fn given_rows(path: Option<&str>) -> Result<Option<String>, Failure> {

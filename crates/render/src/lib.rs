@@ -9,6 +9,8 @@ mod columns;
 #[cfg(feature = "plan")]
 pub mod comms;
 pub mod findings;
+#[cfg(feature = "proof")]
+pub mod gates;
 #[cfg(feature = "plan")]
 pub mod migration;
 #[cfg(feature = "page")]

@@ -10,7 +10,7 @@ use super::schedule::{
     StepProgress, TakenBack,
 };
 use crate::Error;
-use crate::plan::{Action, Loss};
+use crate::plan::Loss;
 
 /// Something that happens to a step.
 #[derive(Debug, Clone, PartialEq)]
@@ -139,7 +139,7 @@ impl Recorder<'_> {
     }
 
     fn finish(&self, state: &mut ProgressReport) -> Result<(), Error> {
-        if needs_approval(self.plan, self.step) && !is_approved(state, &self.step.id) {
+        if self.plan.approval_of(self.step).is_some() && !is_approved(state, &self.step.id) {
             return Err(Error::input(format!(
                 "nobody has agreed to `{}`: record who does, with --approved and --by",
                 self.step.id
@@ -163,7 +163,7 @@ impl Recorder<'_> {
     }
 
     fn approve(&self, state: &mut ProgressReport, by: String) -> Result<(), Error> {
-        if !needs_approval(self.plan, self.step) {
+        if self.plan.approval_of(self.step).is_none() {
             return Err(Error::input(format!("`{}` is no approval: nobody has to agree to it", self.step.id)));
         }
         if by.trim().is_empty() {
@@ -225,20 +225,6 @@ fn shown(ids: &[&str]) -> String {
     if more > 0 { format!("{} and {more} more", names.join(", ")) } else { names.join(", ") }
 }
 
-/// Whether a person agrees in the step: the plan's own approval, or one of its schema plan.
-fn needs_approval(plan: &MigrationPlan, step: &MigrationStep) -> bool {
-    match &step.work {
-        Work::Approval { .. } => true,
-        Work::SchemaStep { migration, step } => {
-            let steps =
-                plan.schema_plan(migration).into_iter().flat_map(|it| it.phases.iter().flat_map(|it| &it.steps));
-            let found = steps.into_iter().find(|it| it.id == *step);
-            found.is_some_and(|it| it.forward.iter().any(|it| matches!(it, Action::Approval { .. })))
-        }
-        _ => false,
-    }
-}
-
 fn is_approved(state: &ProgressReport, step: &str) -> bool {
     state.approvals.iter().any(|it| it.step == step)
 }
@@ -273,7 +259,7 @@ mod tests {
     fn ended(plan: &MigrationPlan, step: &MigrationStep) -> Vec<Entry> {
         match &step.work {
             Work::Gate(_) => vec![Entry::Gate { passed: true, measured: None }],
-            _ if needs_approval(plan, step) => vec![Entry::Approved("K. Lind".to_owned())],
+            _ if plan.approval_of(step).is_some() => vec![Entry::Approved("K. Lind".to_owned())],
             _ => vec![Entry::Started, Entry::Finished],
         }
     }

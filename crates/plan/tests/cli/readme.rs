@@ -14,9 +14,9 @@ const SERVER: &str = "postgres://postgres@localhost/postgres";
 const ELSEWHERE: [&str; 2] = ["compat ", "reconcile "];
 
 /// A command and the lines that it prints.
-struct Said {
-    command: String,
-    lines: Vec<String>,
+pub(super) struct Said {
+    pub(super) command: String,
+    pub(super) lines: Vec<String>,
 }
 
 #[test]
@@ -58,12 +58,12 @@ fn every_guide_is_in_the_index_and_every_link_leads_somewhere() {
 }
 
 /// The texts of the code blocks of a language.
-fn blocks(text: &str, language: &str) -> Vec<String> {
+pub(super) fn blocks(text: &str, language: &str) -> Vec<String> {
     let fence = format!("```{language}\n");
     text.split(&fence).skip(1).filter_map(|rest| rest.split_once("```")).map(|(block, _)| block.to_owned()).collect()
 }
 
-fn transcript(block: &str) -> Vec<Said> {
+pub(super) fn transcript(block: &str) -> Vec<Said> {
     let mut said: Vec<Said> = Vec::new();
     for line in block.lines() {
         match (line.strip_prefix("$ "), said.last_mut()) {
@@ -104,7 +104,7 @@ fn words(command: &str) -> Vec<String> {
 }
 
 /// A line without what differs from run to run: widths of columns, and measured numbers.
-fn normal(line: &str) -> String {
+pub(super) fn normal(line: &str) -> String {
     let measured = line.trim_start().starts_with('✓');
     let word = |word: &str| {
         let is_rule = word.chars().all(|letter| letter == '─' || letter == '-');
@@ -121,7 +121,7 @@ fn normal(line: &str) -> String {
 }
 
 /// Whether `found` is as `wanted`, in which `...` stands for any lines.
-fn fits(wanted: &[String], found: &[String]) -> bool {
+pub(super) fn fits(wanted: &[String], found: &[String]) -> bool {
     let mut found: VecDeque<&String> = found.iter().filter(|line| !line.is_empty()).collect();
     let mut skipping = false;
     for line in wanted.iter().filter(|line| !line.is_empty()) {

@@ -24,7 +24,7 @@ pub use human::{diagnostics, human};
 #[cfg(feature = "schema")]
 pub use json::json_schema;
 pub use json::{WireAllowed, WireCounts, WireDiagnostic, WireFinding, WirePlace, WireReport, WireWitness, json};
-#[cfg(any(feature = "page", feature = "validation"))]
+#[cfg(any(feature = "page", feature = "proof", feature = "validation"))]
 pub(crate) use junit::escape;
 pub use junit::junit;
 pub use markdown::markdown;

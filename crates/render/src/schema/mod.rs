@@ -5,6 +5,7 @@
 
 mod calibration;
 mod estimate;
+mod gates;
 mod inventory;
 mod migration;
 mod patterns;
@@ -27,6 +28,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         #[cfg(feature = "artefacts")]
         ("artefacts.schema.json", text::<crate::artefact::Manifest>()),
         ("calibration.schema.json", text::<calibration::Calibration>()),
+        ("gate-report.schema.json", text::<gates::GateReport>()),
         ("migration-plan.schema.json", text::<migration::MigrationPlan>()),
         ("migration-progress.schema.json", text::<schedule::MigrationProgress>()),
         ("migration-rollback.schema.json", text::<way_back::MigrationRollback>()),
@@ -198,6 +200,12 @@ mod tests {
     fn a_proof_is_told() {
         is_told_by::<proof::Proof>(&crate::proof::sample::failed());
     }
+
+    #[test]
+    fn what_came_of_gates_is_told() {
+        is_told_by::<gates::GateReport>(&crate::gates::sample::unmet());
+    }
+
     #[test]
     fn a_calibration_is_told() {
         use plan_engine::estimate::{Calibration, Figure, MeasuredTable, Sample};

@@ -3,11 +3,13 @@
 mod binaries;
 mod mariadb;
 mod npm;
+mod prometheus;
 mod server;
 mod user;
 
 pub use binaries::Binaries;
 pub use mariadb::MariaDb;
+pub use prometheus::Prometheus;
 pub use server::Postgres;
 
 use crate::Error;

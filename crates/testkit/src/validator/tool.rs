@@ -10,6 +10,8 @@ use crate::Error;
 pub enum Tool {
     /// Rules of Prometheus, and their tests.
     Promtool,
+    /// What the rules are of, with metrics to ask.
+    Prometheus,
     /// The web server that is configured.
     Nginx,
     /// The proxy that is configured.
@@ -34,8 +36,9 @@ pub enum Tool {
 
 impl Tool {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Promtool,
+        Self::Prometheus,
         Self::Nginx,
         Self::Haproxy,
         Self::Shellcheck,
@@ -52,6 +55,7 @@ impl Tool {
     pub fn variable(self) -> &'static str {
         match self {
             Self::Promtool => "MIGRATION_ARCHITECT_PROMTOOL",
+            Self::Prometheus => "MIGRATION_ARCHITECT_PROMETHEUS",
             Self::Nginx => "MIGRATION_ARCHITECT_NGINX",
             Self::Haproxy => "MIGRATION_ARCHITECT_HAPROXY",
             Self::Shellcheck => "MIGRATION_ARCHITECT_SHELLCHECK",
@@ -69,6 +73,7 @@ impl Tool {
     fn debian(self) -> Option<(&'static str, &'static str)> {
         match self {
             Self::Promtool => Some(("promtool", "prometheus")),
+            Self::Prometheus => Some(("prometheus", "prometheus")),
             Self::Nginx => Some(("nginx", "nginx-light")),
             Self::Haproxy => Some(("haproxy", "haproxy")),
             Self::Shellcheck => Some(("shellcheck", "shellcheck")),

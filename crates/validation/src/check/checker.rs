@@ -10,7 +10,7 @@ use super::file::{Check, Checks, Defaults, LoadBound, OneSide, Throttle, TwoSide
 use super::groups::Tally;
 use super::load::LoadGuard;
 use super::report::{CheckOutcome, CheckReport, CheckStatus, Measured};
-use super::{aggregate, catalogues, checksum, count, derived, query, reference, table};
+use super::{aggregate, catalogues, checksum, count, derived, near, query, reference, table};
 use crate::rows::{FilePlace, Place};
 use crate::{Comparison, Difference, EngineOptions, Error, ErrorKind, Progress, Result, Side};
 
@@ -93,6 +93,17 @@ impl Checker {
         self.checks.iter().map(|it| it.name.as_str())
     }
 
+    /// That the file has a check of this name.
+    ///
+    /// # Errors
+    /// [`Usage`](ErrorKind::Usage) where it has none, with the names that are near and where they stand.
+    pub fn has(&self, name: &str) -> Result<()> {
+        if self.names().any(|it| it == name) {
+            return Ok(());
+        }
+        Err(Error::new(ErrorKind::Usage, near::unknown(name, &self.file, &self.checks)))
+    }
+
     /// The tables that were compared row by row when the checks were run last.
     pub fn compared(&self) -> &[Compared] {
         &self.compared
@@ -107,13 +118,9 @@ impl Checker {
     /// Runs the checks of these names, in the order of the file.
     ///
     /// # Errors
-    /// Where there is none of a name, with those that there are.
+    /// Where there is none of a name, with those that are near.
     pub fn run_named(&mut self, names: &[String], observer: &mut dyn FnMut(CheckEvent<'_>)) -> Result<CheckReport> {
-        if let Some(unknown) = names.iter().find(|name| !self.names().any(|it| it == name.as_str())) {
-            let known: Vec<_> = self.names().map(|it| format!("`{it}`")).collect();
-            let message = format!("{} has no check `{unknown}`, only {}", self.file, known.join(", "));
-            return Err(Error::new(ErrorKind::Usage, message));
-        }
+        names.iter().try_for_each(|name| self.has(name))?;
         let wanted = self.checks.iter().enumerate().filter(|(_, it)| names.contains(&it.name));
         let wanted: Vec<usize> = wanted.map(|(at, _)| at).collect();
         Ok(self.run_those(&wanted, observer))

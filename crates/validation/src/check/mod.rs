@@ -17,6 +17,7 @@ mod grouping;
 mod groups;
 mod load;
 mod measure;
+mod near;
 mod query;
 mod reference;
 mod report;

@@ -29,7 +29,10 @@ pub(super) struct Answer {
 
 impl Address {
     pub(super) fn read(url: &str) -> Result<Self, Error> {
-        let invalid = |why: &str| Error::new(ErrorKind::Invalid, format!("`{url}` is no address of Prometheus: {why}"));
+        // What stands before an `@` may be a password.
+        let shown = url.rsplit_once('@').map_or(url, |(_, host)| host);
+        let invalid =
+            |why: &str| Error::new(ErrorKind::Invalid, format!("`{shown}` is no address of Prometheus: {why}"));
         let rest = url.strip_prefix("http://").ok_or_else(|| invalid("it begins with http://; TLS needs a proxy"))?;
         if rest.contains(|letter: char| letter.is_whitespace() || letter.is_control() || "@?#".contains(letter)) {
             return Err(invalid("it has a host, a port and a path, and nothing else"));

@@ -97,6 +97,8 @@ fn addresses_and_headers_are_checked() {
     for url in ["https://p", "http://", "http://p:x", "http://a b", "http://user@p", "p:9090", "http://p\r\nHost: q"] {
         assert_eq!(Prometheus::new(url).map_err(|error| error.kind()).err(), Some(ErrorKind::Invalid), "{url}");
     }
+    let told = Prometheus::new("http://app:secret@p:9090").map_err(|error| error.to_string()).err().unwrap_or_default();
+    assert!(told.contains("`p:9090`") && !told.contains("secret"), "{told}");
     assert_eq!(
         Address::read("http://[::1]:9090/a/").map(|it| format!("{it:?}")),
         Address::read("http://[::1]:9090/a").map(|it| format!("{it:?}"))

@@ -18,7 +18,7 @@ pub use gate::{Criterion, Holds, Measure, MigrationGate, Probe, ProbeSide};
 pub use inventory::{Dependency, Inventory, InventoryItem, Question, SharedResource, Wave};
 pub use moment::{Moment, Occasion};
 pub use phase::{MigrationPhase, NoReturn, PhaseWayBack};
-pub use plan::{KIND, MigrationPlan, SCHEMA_VERSION, SchemaPlan};
+pub use plan::{KIND, MigrationPlan, SCHEMA_VERSION, SchemaPlan, WantedApproval};
 pub use step::{MigrationStep, Note, Performer, StepInverse, Timing};
 pub use summary::{ApiFinding, ApiReport, Complexity, ComplexityPart, Control, MigrationSummary};
 pub use trigger::PlannedTrigger;

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ApiReport, Inventory, MigrationPhase, MigrationStep, MigrationSummary, Note, PlannedTrigger};
-use crate::plan::Plan;
+use super::{ApiReport, Inventory, MigrationPhase, MigrationStep, MigrationSummary, Note, PlannedTrigger, Work};
+use crate::plan::{Action, Plan};
 use crate::specification::Specification;
 
 /// The version of the format; a reader refuses a newer major.
@@ -42,6 +42,15 @@ pub struct MigrationPlan {
     pub notes: Vec<Note>,
 }
 
+/// That somebody has to agree before anything goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WantedApproval<'p> {
+    /// The role whose approval it is.
+    pub role: &'p str,
+    /// To what, and why.
+    pub reason: &'p str,
+}
+
 impl MigrationPlan {
     /// Every step, in the plan's order.
     pub fn steps(&self) -> impl Iterator<Item = &MigrationStep> {
@@ -51,6 +60,22 @@ impl MigrationPlan {
     /// The schema plan of a migration.
     pub fn schema_plan(&self, migration: &str) -> Option<&Plan> {
         self.schema_plans.iter().find(|it| it.migration == migration).map(|it| &it.plan)
+    }
+
+    /// Who has to agree in a step, and to what; none where nobody has to. A step of a schema plan may hold an approval too.
+    pub fn approval_of<'p>(&'p self, step: &'p MigrationStep) -> Option<WantedApproval<'p>> {
+        match &step.work {
+            Work::Approval { role, reason } => Some(WantedApproval { role, reason }),
+            Work::SchemaStep { migration, step } => {
+                let steps = self.schema_plan(migration)?.phases.iter().flat_map(|it| &it.steps);
+                let found = steps.into_iter().find(|it| it.id == *step)?;
+                found.forward.iter().find_map(|it| match it {
+                    Action::Approval { role, reason } => Some(WantedApproval { role, reason }),
+                    _ => None,
+                })
+            }
+            _ => None,
+        }
     }
 
     /// What the infrastructure of a migration consists of.

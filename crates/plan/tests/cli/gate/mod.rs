@@ -3,6 +3,7 @@
 mod approvals;
 mod guide;
 mod metrics;
+mod script;
 
 use std::path::{Path, PathBuf};
 

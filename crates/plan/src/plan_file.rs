@@ -20,13 +20,8 @@ impl Chosen {
     }
 
     /// The plan of a schema in the file at `path`, or on standard input where that is `-`; of a plan of migrations the one
-    /// that is part of it.
-    pub(crate) fn read(&self, path: &str) -> Result<Plan, Failure> {
-        self.read_and(path, |_| ()).map(|(plan, ())| plan)
-    }
-
-    /// The same, and what `look` sees in the plan of migrations that it is part of.
-    pub(crate) fn read_and<T: Default>(
+    /// that is part of it, with what `look` sees in the whole.
+    pub(crate) fn read<T: Default>(
         &self,
         path: &str,
         look: impl FnOnce(&MigrationPlan) -> T,

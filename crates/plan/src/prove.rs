@@ -127,7 +127,7 @@ fn plan(arguments: &Arguments) -> Result<(Plan, Option<String>), Failure> {
             )
             .help("give --before and --after instead of the plan, or make it again with `plan make`"));
         }
-        (Some(path), _, _) => arguments.chosen.read_and(path, gates_left_out)?,
+        (Some(path), _, _) => arguments.chosen.read(path, gates_left_out)?,
         _ if arguments.chosen.is_named() => {
             return Err(Failure::new("--migration chooses of a plan, but none is given").help("leave --migration out"));
         }

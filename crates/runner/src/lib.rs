@@ -23,8 +23,8 @@ pub use error::{Error, ErrorKind};
 pub use execute::{ExecuteOptions, Executed, Executor, UnmetGate};
 pub use gate::{GateAnswer, evaluate};
 pub use gatekeeper::{
-    AskedCondition, AskedGate, ConditionKind, GATE_REPORT_KIND, GATE_REPORT_VERSION, GateKeeper, GateOutcome, GateReport,
-    MetricRange, Metrics, WantedNumber,
+    AskedCondition, AskedGate, ConditionKind, GATE_REPORT_KIND, GATE_REPORT_VERSION, GateKeeper, GateOutcome,
+    GateReport, MetricRange, Metrics, WantedNumber,
 };
 pub use options::ProveOptions;
 pub use proof::{

@@ -51,8 +51,9 @@ fn summary(report: &GateReport, paint: Paint) -> String {
     let untold = if unknown > 0 { format!(", {unknown} could not be told") } else { String::new() };
     match report.outcome {
         GateOutcome::Met => paint.good(&format!("MET: {gates}, {all}")),
-        GateOutcome::NotMet => paint
-            .bad(&format!("NOT MET: {gates}, {} of {all} not met{untold}", of(GateOutcome::NotMet))),
+        GateOutcome::NotMet => {
+            paint.bad(&format!("NOT MET: {gates}, {} of {all} not met{untold}", of(GateOutcome::NotMet)))
+        }
         GateOutcome::NotAsked | GateOutcome::CouldNotTell => {
             paint.warning(&format!("COULD NOT TELL: {gates}, {unknown} of {all} could not be told"))
         }
@@ -67,7 +68,8 @@ mod tests {
     #[test]
     fn what_is_not_met_stands_with_what_was_found_and_what_to_do() {
         let text = human(&sample::unmet(), false);
-        let row = |name: &str| text.lines().find(|it| it.contains(name)).unwrap().split_whitespace().collect::<Vec<_>>();
+        let row =
+            |name: &str| text.lines().find(|it| it.contains(name)).unwrap().split_whitespace().collect::<Vec<_>>();
         assert_eq!(row("berths <old>").join(" "), "✗ the check `berths <old>` not met failed: 3 mismatched");
         assert_eq!(row("lag").join(" "), "? lag not asked no engine is given");
         assert!(text.contains("otherwise: mend it"), "{text}");

@@ -61,7 +61,10 @@ mod tests {
     fn what_does_not_hold_fails_and_what_nobody_told_is_an_error() {
         let text = junit(&sample::unmet());
         assert!(text.contains("<testsuites name=\"plan gate\" tests=\"5\" failures=\"1\" errors=\"2\">"), "{text}");
-        assert!(text.contains("<testsuite name=\"quay/cut-approval\" tests=\"1\" failures=\"0\" errors=\"0\">"), "{text}");
+        assert!(
+            text.contains("<testsuite name=\"quay/cut-approval\" tests=\"1\" failures=\"0\" errors=\"0\">"),
+            "{text}"
+        );
         let failure = "<testcase name=\"the check `berths &lt;old&gt;`\" classname=\"check\" time=\"1.250\"><failure \
                        message=\"failed: 3 mismatched\" type=\"not met\">mend it</failure></testcase>";
         assert!(text.contains(failure), "{text}");

@@ -6,9 +6,9 @@ use plan_engine::migration::model::{Criterion, MigrationGate, Probe, WantedAppro
 use plan_engine::migration::{MigrationPhase, MigrationPlan, MigrationStep, Work};
 use plan_engine::specification::model::FactSource;
 
+use super::GateKeeper;
 use super::answer::Refusal;
 use super::report::{AskedCondition, AskedGate, ConditionKind, GateOutcome, WantedNumber, worst};
-use super::GateKeeper;
 
 impl GateKeeper {
     /// Asks the gate or the approval that `step` of `phase` is; none where it is neither.
@@ -85,12 +85,7 @@ impl GateKeeper {
         }
     }
 
-    fn agreed(
-        &self,
-        plan: &MigrationPlan,
-        step: &MigrationStep,
-        wanted: WantedApproval<'_>,
-    ) -> (GateOutcome, String) {
+    fn agreed(&self, plan: &MigrationPlan, step: &MigrationStep, wanted: WantedApproval<'_>) -> (GateOutcome, String) {
         let WantedApproval { role, reason } = wanted;
         let Some(state) = &self.state else {
             let because = format!("no record is given of who agreed: {role} has to, to this: {reason}");
@@ -99,29 +94,22 @@ impl GateKeeper {
         if let Err(error) = state.check(plan) {
             return (GateOutcome::CouldNotTell, error.to_string());
         }
-        match state.approvals.iter().rfind(|it| it.step == step.id) {
-            Some(it) => (GateOutcome::Met, format!("{} agreed at {}", it.by, it.at)),
-            None => {
-                let says = format!(
-                    "nobody has agreed: {role} has to, to this: {reason}; `plan record` notes it, with --approved {} --by NAME",
-                    step.id
-                );
-                (GateOutcome::NotMet, says)
-            }
+        if let Some(it) = state.approvals.iter().rfind(|it| it.step == step.id) {
+            return (GateOutcome::Met, format!("{} agreed at {}", it.by, it.at));
         }
+        let says = format!(
+            "nobody has agreed: {role} has to, to this: {reason}; `plan record` notes it, with --approved {} --by NAME",
+            step.id
+        );
+        (GateOutcome::NotMet, says)
     }
 
     /// Since when the gate that `step` is has to hold, by the record: since it began, else since all that it waits for ended.
     fn since(&self, plan: &MigrationPlan, step: &MigrationStep) -> Option<Duration> {
         let state = self.state.as_ref().filter(|it| it.check(plan).is_ok())?;
         let of = |id: &str| state.steps.iter().find(|it| it.step == id);
-        let began = match of(&step.id) {
-            Some(it) => it.started,
-            None => {
-                let ends: Option<Vec<_>> = step.after.iter().map(|id| of(id)?.finished).collect();
-                ends?.into_iter().max()?
-            }
-        };
+        let ended = || step.after.iter().map(|id| of(id)?.finished).collect::<Option<Vec<_>>>()?.into_iter().max();
+        let began = of(&step.id).map(|it| it.started).or_else(ended)?;
         u64::try_from(began.seconds()).ok().map(Duration::from_secs)
     }
 }

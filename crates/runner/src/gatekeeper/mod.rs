@@ -95,14 +95,14 @@ impl GateKeeper {
                 return Ok((false, Reading { says, ..now }));
             }
         }
-        if criterion.for_seconds > 0.0 { self.held(criterion, now, since) } else { Ok((true, now)) }
+        if criterion.for_seconds > 0.0 { self.held(criterion, &now, since) } else { Ok((true, now)) }
     }
 
     /// Whether a criterion that holds now did for as long as it has to.
     fn held(
         &mut self,
         criterion: &Criterion,
-        now: Reading,
+        now: &Reading,
         since: Option<Duration>,
     ) -> Result<(bool, Reading), Refusal> {
         let seconds = criterion.for_seconds;
@@ -123,7 +123,7 @@ impl GateKeeper {
         if passed < window {
             let passed = passed.as_secs();
             let says = format!("{} now, but it has to hold for {seconds} s, of which {passed} s have passed", now.says);
-            return Ok((false, Reading { says, ..now }));
+            return Ok((false, Reading { value: now.value, says }));
         }
         let worst = metrics::worst_of(metrics.as_mut(), expression, criterion, window, self.at)?;
         Ok((holds(worst.value, criterion.holds, criterion.bound), worst))

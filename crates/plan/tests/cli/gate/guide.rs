@@ -30,12 +30,6 @@ fn the_transcript_of_the_guide_is_true() {
         assert_eq!(ran.code, code, "{}: {ran:?}", said.command);
         let found: Vec<String> = ran.stdout.lines().map(normal).collect();
         let wanted: Vec<String> = said.lines.iter().map(|line| normal(line)).collect();
-        assert!(
-            fits(&wanted, &found),
-            "{}\nguide:\n{}\nnow:\n{}",
-            said.command,
-            wanted.join("\n"),
-            found.join("\n")
-        );
+        assert!(fits(&wanted, &found), "{}\nguide:\n{}\nnow:\n{}", said.command, wanted.join("\n"), found.join("\n"));
     }
 }

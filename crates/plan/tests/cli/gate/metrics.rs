@@ -51,7 +51,8 @@ fn a_metric_is_met_once_it_was_right_for_as_long_as_it_has_to_be() {
 
     let json = asked(&folder, &server.url(), "09:25", "--state state.json --format json -o gates.json");
     assert_eq!(json.code, 1, "{json:?}");
-    let read = |path: &Path| serde_json::from_str::<serde_json::Value>(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let read =
+        |path: &Path| serde_json::from_str::<serde_json::Value>(&std::fs::read_to_string(path).unwrap()).unwrap();
     let report = read(&folder.join("gates.json"));
     let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/schemas/gate-report.schema.json");
     let validator = jsonschema::validator_for(&read(&schema)).unwrap();

@@ -162,7 +162,8 @@ fn a_proof_says_that_it_asks_no_gates_between_phases() {
     let proven = plan(&folder, "prove shop.json --rows 3 --format json");
     let proof: serde_json::Value = serde_json::from_str(&proven.stdout).unwrap();
     let skipped = proof["skipped"].as_array().unwrap();
-    let told = |it: &serde_json::Value| it.as_str().is_some_and(|it| it.contains("`plan gate`") && it.contains("the gate "));
+    let told =
+        |it: &serde_json::Value| it.as_str().is_some_and(|it| it.contains("`plan gate`") && it.contains("the gate "));
     assert!(skipped.iter().any(told), "{skipped:?}");
     let schema = plan(&folder, "prove plan.json --rows 3 --format json");
     assert!(!schema.stdout.contains("plan gate"), "a plan of one schema has no such gates: {schema:?}");

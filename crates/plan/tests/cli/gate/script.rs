@@ -55,7 +55,8 @@ fn the_script_of_a_gate_asks_its_checks_through_reconcile() {
 fn a_phase_stops_at_checks_that_fail_and_goes_on_once_they_pass() {
     let (folder, forward) = scripts("gate-phase");
     let run = forward.join("run.sh");
-    let environment = [("CHECKS", "checks.toml"), ("PLAN_FILE", "plan.json"), ("STATE_FILE", "state.json"), ("DONE", "all")];
+    let environment =
+        [("CHECKS", "checks.toml"), ("PLAN_FILE", "plan.json"), ("STATE_FILE", "state.json"), ("DONE", "all")];
     let state = || -> serde_json::Value {
         serde_json::from_str(&std::fs::read_to_string(folder.join("state.json")).unwrap()).unwrap()
     };

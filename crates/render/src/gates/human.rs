@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use runner::{AskedGate, GateOutcome, GateReport};
 
-use crate::plan::paint::Paint;
-use crate::plan::table::{lines, table};
+use crate::paint::Paint;
 use crate::plan::words::count;
+use crate::table::{lines, table};
 use crate::wrap::wrapped;
 
 /// The report for people at a terminal, laid out for 100 columns; the last line is what comes of all.

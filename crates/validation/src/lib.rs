@@ -15,7 +15,9 @@ mod error;
 #[cfg(any(feature = "csv", feature = "parquet"))]
 mod file;
 mod hash;
+mod kinds;
 mod memory;
+mod near;
 mod observer;
 mod options;
 pub mod repair;

@@ -9,7 +9,7 @@ use super::ask::{self, Source};
 use super::checker::{Answer, Pair};
 use super::file::{AggregateCheck, Bound, Mapped, OneSide};
 use super::grouping::Grouping;
-use super::groups::{self, Groups, Tally, group_text};
+use super::groups::{self, Groups, Tally};
 use super::measure::{Function, Measure};
 use super::report::Measured;
 use crate::{Error, ErrorKind, Result};
@@ -143,8 +143,7 @@ fn values(
     let mut query = Query { engine: session.kind(), from: &from, condition: ask::condition(side), group: None };
     if let Some(by) = &plan.by {
         let (column, kind) = resolve(session, &from, plan.map, by.column(), mapped)?;
-        let sql = by.sql(query.engine, &column, kind.as_ref());
-        query.group = Some(if sql == column { Measure::by_bytes(query.engine, &sql, kind.as_ref()) } else { sql });
+        query.group = Some(by.sql(session, &column, kind.as_ref())?);
     }
     let mut fields = Vec::new();
     for measure in &plan.measures {
@@ -154,12 +153,12 @@ fn values(
     for (measure, (value, kind)) in plan.measures.iter().zip(&fields) {
         simple.extend(measure.sql(query.engine, value, kind.as_ref()));
     }
-    let found = by_group(session, &query.simple(&simple), plan.by.is_some())?;
+    let found = by_group(session, &query.simple(&simple), plan.by.as_ref())?;
     let mut quantiles = Vec::new();
     for (measure, (value, kind)) in plan.measures.iter().zip(&fields) {
         if let Function::Quantile { parts, of } = measure.function {
             let value = Measure::by_bytes(query.engine, value, kind.as_ref());
-            quantiles.push(by_group(session, &query.quantile(&value, parts, of), plan.by.is_some())?);
+            quantiles.push(by_group(session, &query.quantile(&value, parts, of), plan.by.as_ref())?);
         }
     }
     Ok(together(plan, found, &quantiles))
@@ -217,11 +216,11 @@ impl Query<'_> {
 }
 
 /// Rows of an answer by the group, which stands first where rows are grouped. What follows it is the number of rows.
-fn by_group(session: &mut Session, sql: &str, grouped: bool) -> Result<Groups> {
+fn by_group(session: &mut Session, sql: &str, by: Option<&Grouping>) -> Result<Groups> {
     let mut groups = Groups::new();
     for row in ask::rows(session, sql, "group by something coarser")? {
-        let (group, values) = match row.split_first() {
-            Some((group, values)) if grouped => (Some(group_text(group)), values),
+        let (group, values) = match (by, row.split_first()) {
+            (Some(by), Some((group, values))) => (Some(by.name(group)?), values),
             _ => (None, row.as_slice()),
         };
         groups.insert(group, values.get(1..).unwrap_or_default().to_vec());

@@ -3,21 +3,24 @@
 use std::collections::BTreeMap;
 
 use database::{EngineKind, ReadOptions, Session, Table};
+use schema_diff::catalogue::ObjectPath;
 use schema_diff::diff::{Change, ChangeKind, Rename, diff};
 use schema_diff::read::Reading;
+use schema_diff::write::Writer;
 
-use super::ask;
 use super::checker::{Answer, Pair};
 use super::file::{OneSide, SchemaCheck, TwoSides};
 use super::groups::Tally;
 use super::report::Measured;
-use super::tables;
+use super::schema_names::{self, Names};
+use super::tables::{self, TablePair};
+use super::{ask, aspects};
 use crate::{Error, ErrorKind, Result};
 
 /// A side as far as it is compared.
 enum Side {
     Catalogue(Box<Reading>),
-    Tables(EngineKind, Vec<Table>),
+    Tables(EngineKind),
 }
 
 pub(crate) fn run(check: &SchemaCheck, pair: &mut Pair<'_>) -> Result<Answer> {
@@ -25,18 +28,23 @@ pub(crate) fn run(check: &SchemaCheck, pair: &mut Pair<'_>) -> Result<Answer> {
     let sides = TwoSides { source: side(check.source.as_deref()), target: side(check.target.as_deref()) };
     let (one, other) = pair.both(&sides, &|session, _| Ok(session.kind()), &|session, _| Ok(session.kind()))?;
     let alike = one == other && matches!(one, EngineKind::Postgres | EngineKind::Sqlite);
-    let read = |session: &mut Session, is_target: bool| {
+    if !alike && check.tables.is_empty() {
+        let message = "schemas of two products are compared table by table: name them as `tables`";
+        return Err(Error::new(ErrorKind::Usage, message));
+    }
+    let named = named_tables(check, &sides, pair)?;
+    let read = |session: &mut Session| {
         Ok(if alike {
             Side::Catalogue(Box::new(session.read_catalogue(&ReadOptions::default())?))
         } else {
-            Side::Tables(session.kind(), named_tables(check, session, is_target)?)
+            Side::Tables(session.kind())
         })
     };
-    let (source, target) = pair.both(&sides, &|session, _| read(session, false), &|session, _| read(session, true))?;
+    let (source, target) = pair.both(&sides, &|session, _| read(session), &|session, _| read(session))?;
     let (tally, mut notes) = match (source, target) {
-        (Side::Catalogue(source), Side::Catalogue(target)) => catalogues(check, &source, &target)?,
-        (Side::Tables(one, source), Side::Tables(other, target)) => {
-            let tally = tables::compare(check, &source, &target);
+        (Side::Catalogue(source), Side::Catalogue(target)) => catalogues(check, &named, &source, &target)?,
+        (Side::Tables(one), Side::Tables(other)) => {
+            let tally = tables::compare(check, &named)?;
             (
                 tally,
                 vec![format!(
@@ -56,23 +64,46 @@ pub(crate) fn run(check: &SchemaCheck, pair: &mut Pair<'_>) -> Result<Answer> {
     Ok(answer)
 }
 
-/// The tables named, on one side.
-fn named_tables(check: &SchemaCheck, session: &mut Session, is_target: bool) -> Result<Vec<Table>> {
-    if check.tables.is_empty() {
-        let message = "schemas of two products are compared table by table: name them as `tables`";
-        return Err(Error::new(ErrorKind::Usage, message));
-    }
-    let name = |it: &String| if is_target { check.renamed.get(it).unwrap_or(it).clone() } else { it.clone() };
-    check.tables.iter().map(|it| ask::find_table(session, &name(it))).collect()
+/// The tables named, on both sides; one of them may lack a table.
+///
+/// # Errors
+/// Where neither side has a table, with the names that are near.
+fn named_tables(check: &SchemaCheck, sides: &TwoSides<'_>, pair: &mut Pair<'_>) -> Result<Vec<TablePair>> {
+    let find = |session: &mut Session, is_target: bool| -> Result<Vec<Result<Table>>> {
+        let name = |it: &String| if is_target { check.renamed.get(it).unwrap_or(it).clone() } else { it.clone() };
+        let found = check.tables.iter().map(|it| match ask::find_table(session, &name(it)) {
+            Err(error) if error.kind() != ErrorKind::Shape => Err(error),
+            other => Ok(other),
+        });
+        found.collect()
+    };
+    let (source, target) = pair.both(sides, &|session, _| find(session, false), &|session, _| find(session, true))?;
+    let pairs = source.into_iter().zip(target).map(|found| match found {
+        (Err(error), Err(_)) => Err(error),
+        (source, target) => Ok(TablePair { source: source.ok(), target: target.ok() }),
+    });
+    pairs.collect()
 }
 
-fn catalogues(check: &SchemaCheck, source: &Reading, target: &Reading) -> Result<(Tally, Vec<String>)> {
+fn catalogues(
+    check: &SchemaCheck,
+    tables: &[TablePair],
+    source: &Reading,
+    target: &Reading,
+) -> Result<(Tally, Vec<String>)> {
+    let names = Names::new(check);
+    let mut known = schema_names::of_catalogue(&source.catalogue);
+    known.append(&mut schema_names::of_catalogue(&target.catalogue));
+    names.verify(&known)?;
+    let writer = Writer::new(source.catalogue.dialect);
     let usage = |message: String| Error::new(ErrorKind::Usage, message);
     let found =
         diff(&source.catalogue, &target.catalogue, &renames(&check.renamed)).map_err(|it| usage(it.to_string()))?;
     let mut tally = Tally::default();
     for change in &found.changes {
-        if let Some(measured) = measured(check, change) {
+        if is_of_interest(change, tables, &names)
+            && let Some(measured) = measured(writer, change)
+        {
             tally.add(measured, usize::MAX);
         }
     }
@@ -111,29 +142,34 @@ fn is_column(from: &str, to: &str, stated: &BTreeMap<String, String>) -> bool {
     stated.get(one).is_some_and(|it| it == other) || one == other
 }
 
-/// A change, unless it is of no interest or allowed.
-fn measured(check: &SchemaCheck, change: &Change) -> Option<Measured> {
-    let relation = change.path.relation();
-    let named = |it: &String| relation.is_some_and(|name| *it == name.name || *it == name.to_string());
-    let of_interest =
-        check.tables.is_empty() || check.tables.iter().any(|it| named(it) || check.renamed.get(it).is_some_and(named));
-    let part = relation.map(|name| format!("{}.{}", name.name, change.path.name()));
-    let ignored = check.ignore.iter().any(|it| named(it) || part.as_deref() == Some(it) || change.path.name() == it);
-    if !of_interest || ignored {
-        return None;
-    }
+/// Whether a change is one of the tables named, and not ignored.
+fn is_of_interest(change: &Change, tables: &[TablePair], names: &Names<'_>) -> bool {
+    let Some(relation) = change.path.relation() else {
+        return tables.is_empty() && !names.is_ignored_alone(change.path.name());
+    };
+    let is = |table: &Option<Table>| {
+        table.as_ref().is_some_and(|it| it.name == relation.name && it.schema == relation.schema)
+    };
+    let part = Some(change.path.name()).filter(|_| !matches!(change.path, ObjectPath::Table(_) | ObjectPath::View(_)));
+    (tables.is_empty() || tables.iter().any(|it| is(&it.source) || is(&it.target)))
+        && !names.is_ignored(&relation.schema, &relation.name, part)
+}
+
+/// A change with what both sides hold.
+fn measured(writer: Writer, change: &Change) -> Option<Measured> {
+    let mut what = change.path.to_string();
     let (source, target) = match &change.kind {
-        ChangeKind::Added(_) => (None, Some("there".to_owned())),
-        ChangeKind::Dropped(_) => (Some("there".to_owned()), None),
-        ChangeKind::Altered { aspect, .. } => {
-            let word = serde_json::to_value(aspect).ok()?;
-            let word = word.as_str().unwrap_or_default().replace('_', " ");
-            (Some(word.clone()), Some(format!("another {word}")))
+        ChangeKind::Added(object) => (None, Some(aspects::there(object))),
+        ChangeKind::Dropped(object) => (Some(aspects::there(object)), None),
+        ChangeKind::Altered { aspect, before, after } => {
+            what = format!("{what}: {}", aspects::word(*aspect));
+            let [source, target] = aspects::both(writer, &change.path, *aspect, before, after);
+            (Some(source), Some(target))
         }
         // Stated, so it is as it should be; or a guess beside the change itself.
         ChangeKind::Renamed { .. } | ChangeKind::MaybeRenamed { .. } => return None,
     };
-    Some(Measured { what: change.path.to_string(), group: None, source, target, difference: None, holds: false })
+    Some(Measured { what, group: None, source, target, difference: None, holds: false })
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::ask::{self, Source};
 use super::checker::{Answer, Pair};
 use super::file::{CountCheck, OneSide, TwoSides};
 use super::grouping::Grouping;
-use super::groups::{self, Groups, Tally, group_text};
+use super::groups::{self, Groups, Tally};
 use crate::rows::Place;
 use crate::{EngineOptions, Error, ErrorKind, Result, Selection};
 
@@ -66,13 +66,13 @@ fn counts(session: &mut Session, side: &OneSide<'_>, by: Option<&Grouping>) -> R
         return Ok(Groups::from([(None, vec![Value::Integer(rows)])]));
     };
     let kind = from.column(by.column())?.kind.clone();
-    let group = by.sql(session.kind(), &session.quote(by.column()), Some(&kind));
+    let group = by.sql(session, &session.quote(by.column()), Some(&kind))?;
     let sql = format!("SELECT {group}, count(*) FROM {}{condition} GROUP BY 1", from.name);
     let rows = ask::rows(session, &sql, "group by something coarser")?;
     let mut groups = Groups::new();
     for row in rows {
         if let [group, number] = row.as_slice() {
-            groups.insert(Some(group_text(group)), vec![number.clone()]);
+            groups.insert(Some(by.name(group)?), vec![number.clone()]);
         }
     }
     Ok(groups)

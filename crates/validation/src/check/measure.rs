@@ -83,7 +83,8 @@ impl Measure {
 
 /// Texts by their bytes: collations order and equate them in other ways, each engine in its own.
 fn by_bytes(engine: EngineKind, value: &str, kind: Option<&ValueKind>) -> String {
-    if !matches!(kind, Some(ValueKind::Text | ValueKind::Enum)) {
+    // A column of SQLite may hold texts whatever it was declared as.
+    if engine != EngineKind::Sqlite && !matches!(kind, Some(ValueKind::Text | ValueKind::Enum)) {
         return value.to_owned();
     }
     match engine {
@@ -143,6 +144,6 @@ mod tests {
         let least = Measure::parse("min(name)").unwrap();
         assert_eq!(least.sql(EngineKind::Postgres, "\"name\"", text), ["min((\"name\") COLLATE \"C\")"]);
         assert!(least.sql(EngineKind::MariaDb, "`name`", text)[0].contains("AS BINARY"));
-        assert_eq!(least.sql(EngineKind::Sqlite, "\"n\"", Some(&ValueKind::Integer)), ["min(\"n\")"]);
+        assert_eq!(least.sql(EngineKind::Sqlite, "\"n\"", Some(&ValueKind::Integer)), ["min((\"n\") COLLATE BINARY)"]);
     }
 }

@@ -6,6 +6,7 @@
 mod aggregate;
 mod amount;
 mod ask;
+mod aspects;
 mod catalogues;
 mod checker;
 mod checksum;
@@ -21,6 +22,7 @@ mod near;
 mod query;
 mod reference;
 mod report;
+mod schema_names;
 #[cfg(feature = "schema")]
 mod schemas;
 mod shown;

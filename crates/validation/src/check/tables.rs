@@ -5,21 +5,47 @@ use database::{Column, Table, ValueKind};
 use super::file::SchemaCheck;
 use super::groups::Tally;
 use super::report::Measured;
+use super::schema_names::{self, Names};
+use crate::Result;
 
-pub(crate) fn compare(check: &SchemaCheck, source: &[Table], target: &[Table]) -> Tally {
-    let mut tally = Tally::default();
-    for (one, other) in source.iter().zip(target) {
-        table(check, one, other, &mut tally);
-    }
-    tally
+/// A table of both sides, at least of one.
+pub(crate) struct TablePair {
+    pub(crate) source: Option<Table>,
+    pub(crate) target: Option<Table>,
 }
 
-fn table(check: &SchemaCheck, one: &Table, other: &Table, tally: &mut Tally) {
+/// # Errors
+/// Where a name under `ignore` is that of nothing.
+pub(crate) fn compare(check: &SchemaCheck, tables: &[TablePair]) -> Result<Tally> {
+    let names = Names::new(check);
+    names.verify(&schema_names::of_tables(tables.iter().flat_map(|it| it.source.iter().chain(&it.target))))?;
+    let mut tally = Tally::default();
+    for pair in tables {
+        match (&pair.source, &pair.target) {
+            (Some(one), Some(other)) => table(check, &names, one, other, &mut tally),
+            (one, other) => lone(&names, one.as_ref(), other.as_ref(), &mut tally),
+        }
+    }
+    Ok(tally)
+}
+
+/// A table that only one side has.
+fn lone(names: &Names<'_>, one: Option<&Table>, other: Option<&Table>, tally: &mut Tally) {
+    let Some(table) = one.or(other) else { return };
+    if !names.is_ignored(&table.schema, &table.name, None) {
+        let there = |it: Option<&Table>| it.map(|_| "there".to_owned());
+        let what = format!("table {}", table.name);
+        let (source, target) = (there(one), there(other));
+        tally.add(Measured { what, group: None, source, target, difference: None, holds: false }, usize::MAX);
+    }
+}
+
+fn table(check: &SchemaCheck, names: &Names<'_>, one: &Table, other: &Table, tally: &mut Tally) {
     let mut add = |name: &str, aspect: &str, source: Option<String>, target: Option<String>| {
-        let path = format!("{}.{name}", one.name);
-        if !check.ignore.iter().any(|it| *it == path || *it == one.name) {
+        let is_ignored = |table: &Table| names.is_ignored(&table.schema, &table.name, Some(name));
+        if !is_ignored(one) && !is_ignored(other) {
             let holds = source == target;
-            let what = format!("{aspect}{path}");
+            let what = format!("{aspect}{}.{name}", one.name);
             tally.add(Measured { what, group: None, source, target, difference: None, holds }, usize::MAX);
         }
     };

@@ -1,5 +1,6 @@
 //! Tables of real engines, compared.
 
+mod checks;
 mod hashes;
 mod keys;
 mod mysql;

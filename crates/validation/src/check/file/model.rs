@@ -386,11 +386,13 @@ pub struct SchemaCheck {
     pub source: Option<String>,
     /// The connection of the target.
     pub target: Option<String>,
-    /// Tables that are compared; all where nothing is said (both sides of one product).
+    /// Tables that are compared, by their names in the source; all where nothing is said (both sides of one product). One that neither
+    /// side has is an error.
     pub tables: Vec<String>,
     /// Tables and columns that have another name in the target: `"customers"` = `"clients"`, `"customers.name"` = `"clients.full_name"`.
     pub renamed: BTreeMap<String, String>,
-    /// Tables and columns (`table.column`) that may be on one side only, or differ.
+    /// Tables and columns (`table.column`, also other parts of tables) that may be on one side only, or differ: by the name that either
+    /// side has for them. One that neither side has is an error.
     pub ignore: Vec<String>,
 }
 

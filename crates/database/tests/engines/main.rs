@@ -3,6 +3,7 @@
 mod catalogue;
 mod locks;
 mod mysql;
+mod mysql8;
 mod scratch;
 mod session;
 mod table;

@@ -40,6 +40,10 @@ impl MySqlSession {
         // The URL need not say which of the two it is: the server does.
         let kind = if version.contains("MariaDB") { EngineKind::MariaDb } else { EngineKind::MySql };
         let version = version.split('-').next().unwrap_or_default().to_owned();
+        if kind == EngineKind::MySql {
+            // Numbers of rows are kept for a day otherwise. Versions before 8 know neither the setting nor the keeping.
+            let _ = connection.query_drop("SET information_schema_stats_expiry = 0");
+        }
         Ok(Self { connection, prepared: HashMap::new(), kind, version })
     }
 

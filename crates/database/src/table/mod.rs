@@ -57,6 +57,18 @@ pub struct Column {
     pub sorts_by_bytes: bool,
     /// Whether the engine takes texts for equal that are not (case-insensitive collations).
     pub equates_texts: bool,
+    /// What its texts are made of, where that is less than Unicode (MySQL and MariaDB): the engine refuses to compare other texts
+    /// with them.
+    pub character_set: Option<CharacterSet>,
+}
+
+/// A character set of MySQL that holds a part of Unicode.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CharacterSet {
+    /// Its name, for example `latin1`.
+    pub name: String,
+    /// The collation of the column.
+    pub collation: String,
 }
 
 /// How the engine numbers the rows in a column.

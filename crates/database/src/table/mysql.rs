@@ -2,11 +2,11 @@
 
 use super::assemble::{self, KeyColumn};
 use super::row::{number, optional, rows, text, truth};
-use super::{Column, ForeignKey, Identity, Table, near};
+use super::{CharacterSet, Column, ForeignKey, Identity, Table, near};
 use crate::{EngineKind, Result, Session, Value, ValueKind};
 
-/// Character sets whose bytes sort as those of UTF-8 do.
-const SORTING_AS_UTF8: [&str; 5] = ["utf8mb4", "utf8mb3", "utf8", "ascii", "latin1"];
+/// Character sets that hold all of Unicode; `binary` takes any bytes.
+const UNICODE: [&str; 6] = ["utf8mb4", "utf16", "utf16le", "utf32", "gb18030", "binary"];
 
 pub(super) fn read(session: &mut Session, schema: Option<&str>, name: &str) -> Result<Table> {
     let parameters = [schema.map_or(Value::Null, |it| Value::Text(it.to_owned())), Value::Text(name.to_owned())];
@@ -56,10 +56,8 @@ fn columns(session: &mut Session, of: &[Value]) -> Result<Vec<Column>> {
 
 fn column(row: &[Value]) -> Column {
     let kind = kind(&text(row, 5), number(row, 8), number(row, 9));
-    let by_bytes = match optional(row, 6) {
-        None => true,
-        Some(collation) => is_of_bytes(&collation, &text(row, 7)),
-    };
+    let character_set = optional(row, 6).map(|collation| CharacterSet { name: text(row, 7), collation });
+    let by_bytes = character_set.as_ref().is_none_or(is_of_bytes);
     let is_text = matches!(kind, ValueKind::Text | ValueKind::Enum | ValueKind::Json);
     Column {
         name: text(row, 0),
@@ -70,14 +68,15 @@ fn column(row: &[Value]) -> Column {
         // Enums sort in the order of their declaration, MariaDB's UUIDs by their time.
         sorts_by_bytes: by_bytes && kind != ValueKind::Enum && kind != ValueKind::Uuid,
         equates_texts: is_text && !by_bytes,
+        character_set: character_set.filter(|it| !UNICODE.contains(&it.name.as_str())),
         kind,
     }
 }
 
-/// Whether texts are compared by their bytes, blanks at their ends included, which most collations take for nothing.
-fn is_of_bytes(collation: &str, character_set: &str) -> bool {
-    let pads_nothing = collation.ends_with("_nopad_bin") || collation.ends_with("_0900_bin") || collation == "binary";
-    pads_nothing && (SORTING_AS_UTF8.contains(&character_set) || character_set == "binary")
+/// Whether texts are compared by their bytes in UTF-8, blanks at their ends included, which most collations take for nothing.
+fn is_of_bytes(of: &CharacterSet) -> bool {
+    let pads_nothing = of.collation.ends_with("_nopad_bin") || of.collation.ends_with("_0900_bin");
+    of.collation == "binary" || (pads_nothing && of.name == "utf8mb4")
 }
 
 fn kind(data_type: &str, scale: Option<i128>, precision: Option<i128>) -> ValueKind {
@@ -131,7 +130,12 @@ mod tests {
 
     #[test]
     fn only_collations_of_bytes_that_pad_nothing_tell_all_texts_apart() {
-        assert!(is_of_bytes("utf8mb4_0900_bin", "utf8mb4") && is_of_bytes("ascii_nopad_bin", "ascii"));
-        assert!(!is_of_bytes("utf8mb4_bin", "utf8mb4") && !is_of_bytes("utf16_nopad_bin", "utf16"));
+        let is_of_bytes = |name: &str, collation: &str| {
+            is_of_bytes(&CharacterSet { name: name.to_owned(), collation: collation.to_owned() })
+        };
+        assert!(is_of_bytes("utf8mb4", "utf8mb4_0900_bin") && is_of_bytes("utf8mb4", "utf8mb4_nopad_bin"));
+        assert!(!is_of_bytes("utf8mb4", "utf8mb4_bin") && !is_of_bytes("utf16", "utf16_nopad_bin"));
+        // A bound of a range can be a text that these do not hold.
+        assert!(!is_of_bytes("ascii", "ascii_nopad_bin") && !is_of_bytes("utf8mb3", "utf8mb3_nopad_bin"));
     }
 }

@@ -57,6 +57,7 @@ fn column(row: &[Value]) -> Column {
         identity,
         sorts_by_bytes: truth(row, 6),
         equates_texts: truth(row, 7),
+        character_set: None,
     }
 }
 

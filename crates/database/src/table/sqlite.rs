@@ -99,6 +99,7 @@ fn column(
         identity: if is_rowid { Identity::ByDefault(None) } else { Identity::None },
         sorts_by_bytes: is_binary && utf8,
         equates_texts: !is_binary,
+        character_set: None,
     })
 }
 

@@ -79,7 +79,7 @@ fn by_list(source: &Source, keys: &[Row]) -> Statement {
     let mut list = Vec::with_capacity(keys.len());
     for key in keys {
         let values = source.key_parts().zip(key).map(|(part, value)| {
-            let value = statement.bind(value.clone(), part.type_name());
+            let value = part.bind(value, &mut statement);
             if nullable { same(source.engine, part, &value) } else { value }
         });
         let values: Vec<String> = values.collect();

@@ -1,6 +1,6 @@
 //! The parts of SQL that read a table through a selection.
 
-use database::{Column, EngineKind, Session, Table};
+use database::{Column, EngineKind, Session, Table, Value};
 
 use super::statement::Statement;
 use crate::{Error, ErrorKind, KeyRange, Result, Row, Selection};
@@ -33,6 +33,21 @@ impl Part {
     /// The type to which a parameter compared with it is cast.
     pub(super) fn type_name(&self) -> &str {
         self.column.as_ref().map_or("text", |it| &it.type_name)
+    }
+
+    /// The placeholder of a value that it is compared with. A text that its character set does not hold is compared as another
+    /// one, which is no harm where rows are looked up: whoever asked finds no row of that key.
+    pub(super) fn bind(&self, value: &Value, statement: &mut Statement) -> String {
+        let set = self.column.as_ref().and_then(|it| it.character_set.as_ref());
+        let is_foreign = matches!(value, Value::Text(it) if !it.is_ascii());
+        let place = statement.bind(value.clone(), self.type_name());
+        match set {
+            Some(set) if is_foreign => {
+                // Twice, as MySQL takes a parameter for what it is converted to.
+                format!("CONVERT(CONVERT({place} USING utf8mb4) USING {}) COLLATE {}", set.name, set.collation)
+            }
+            _ => place,
+        }
     }
 }
 
@@ -117,9 +132,9 @@ impl Source {
             (is_mysql && self.key.len() > 1, self.key_parts().next(), bound.first())
         {
             let sign = if sign == "<" { "<=" } else { sign };
-            condition = format!("{} {sign} {} AND ", first.sql, statement.bind(value.clone(), first.type_name()));
+            condition = format!("{} {sign} {} AND ", first.sql, first.bind(value, statement));
         }
-        let values = self.key_parts().zip(bound).map(|(part, value)| statement.bind(value.clone(), part.type_name()));
+        let values = self.key_parts().zip(bound).map(|(part, value)| part.bind(value, statement));
         let values = operand(values.collect::<Vec<_>>());
         format!("{condition}{} {sign} {values}", self.key_operand())
     }

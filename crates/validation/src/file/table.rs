@@ -24,6 +24,7 @@ pub(super) fn table_of(path: &Path, columns: Vec<(String, String, ValueKind)>, r
         identity: Identity::None,
         sorts_by_bytes: true,
         equates_texts: false,
+        character_set: None,
     };
     Ok(Table {
         schema: String::new(),

@@ -236,6 +236,7 @@ mod tests {
             identity: Identity::None,
             sorts_by_bytes: true,
             equates_texts: false,
+            character_set: None,
         };
         convert(value, &column, engine)
     }

@@ -104,6 +104,7 @@ mod tests {
             identity: Identity::None,
             sorts_by_bytes: true,
             equates_texts: false,
+            character_set: None,
         };
         let key = |(parent, _): &(&str, bool)| ForeignKey {
             name: format!("{name}_{parent}"),

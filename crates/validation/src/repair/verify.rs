@@ -5,7 +5,8 @@ use std::ops::ControlFlow;
 use database::Value;
 
 use super::Differences;
-use crate::{CompareOptions, Comparison, MemorySide, Observer, Result, Row, Side, compare, forms};
+use crate::hash::KeySet;
+use crate::{CompareOptions, Comparison, Form, MemorySide, Observer, Result, Row, Side, compare, forms};
 
 /// Rows that are read again at a time.
 const KEYS: usize = 1000;
@@ -34,7 +35,7 @@ pub fn verify(
     target.compared_as(&forms);
     let is_file = source.info().engine.is_none() || target.info().engine.is_none();
     let most = if is_file { KEYS_OF_FILE } else { KEYS };
-    let mut again = Again { source, target, options, observer, keys: Vec::new(), most, found: None };
+    let mut again = Again { source, target, options, observer, keys: Vec::new(), most, forms, found: None };
     differences.each(&mut |difference| {
         again.keys.push(difference.key.clone());
         if again.keys.len() >= again.most {
@@ -53,6 +54,7 @@ struct Again<'a> {
     observer: &'a mut dyn Observer,
     keys: Vec<Row>,
     most: usize,
+    forms: Vec<Form>,
     found: Option<Comparison>,
 }
 
@@ -63,8 +65,8 @@ impl Again<'_> {
         }
         self.keys.sort_by(|a, b| crate::compare_keys(a, b));
         self.keys.dedup();
-        let mut source = rows(self.source, &self.keys)?;
-        let mut target = rows(self.target, &self.keys)?;
+        let mut source = rows(self.source, &self.keys, &self.forms)?;
+        let mut target = rows(self.target, &self.keys, &self.forms)?;
         self.keys.clear();
         let found = compare(&mut source, &mut target, self.options, self.observer)?;
         match &mut self.found {
@@ -75,10 +77,15 @@ impl Again<'_> {
     }
 }
 
-fn rows(side: &mut dyn Side, keys: &[Row]) -> Result<MemorySide> {
+/// The rows with these keys, without those that only the collation of a side takes for them.
+fn rows(side: &mut dyn Side, keys: &[Row], forms: &[Form]) -> Result<MemorySide> {
     let mut rows = Vec::new();
+    let places = side.selection().key.clone();
+    let mut wanted = KeySet::new(keys, &places, forms)?;
     side.rows_by_key(keys, &mut |row: &[Value]| {
-        rows.push(row.to_vec());
+        if wanted.holds(row) {
+            rows.push(row.to_vec());
+        }
         Ok(ControlFlow::Continue(()))
     })?;
     Ok(MemorySide::standing_for(side, rows))

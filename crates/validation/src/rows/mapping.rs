@@ -103,6 +103,7 @@ fn computed() -> Column {
         identity: Identity::None,
         sorts_by_bytes: false,
         equates_texts: false,
+        character_set: None,
     }
 }
 

@@ -168,6 +168,32 @@ fn keys_that_the_collation_takes_for_equal_are_told_apart() {
 }
 
 #[test]
+fn keys_are_looked_up_in_a_character_set_that_does_not_hold_them() {
+    let sql = "CREATE TABLE words (word varchar(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin, part int, n int, PRIMARY KEY (word, part))";
+    let narrow = [
+        sql.replace("utf8mb4 COLLATE utf8mb4_bin", "latin1 COLLATE latin1_general_cs"),
+        sql.replace("utf8mb4", "utf8mb3"),
+        sql.replace("CHARACTER SET utf8mb4 COLLATE utf8mb4_bin", "CHARACTER SET ascii COLLATE ascii_bin NULL")
+            .replace("PRIMARY KEY (word, part)", "UNIQUE (word, part)"),
+    ];
+    for url in mysql_urls().unwrap() {
+        for sql_of_target in &narrow {
+            let (one, other) = (Scratch::new(&url, &[sql]), Scratch::new(&url, &[sql_of_target]));
+            one.run(&["INSERT INTO words VALUES ('a', 0, 1), ('ł😀', 0, 2), ('?', 0, 4), ('e', 0, 5)"]);
+            other.run(&["INSERT INTO words VALUES ('a', 0, 1), ('?', 0, 3), ('f', 0, 5)"]);
+            for turned in [false, true] {
+                let wanted = Wanted::default().with_key(["word", "part"]);
+                let (mut source, mut target) = (one.side("words", &wanted), other.side("words", &wanted));
+                let (source, target) = if turned { (&mut target, &mut source) } else { (&mut source, &mut target) };
+                let result = compare(source, target, &CompareOptions::default(), &mut ()).unwrap();
+                let expected = if turned { (1, 2, 1) } else { (2, 1, 1) };
+                assert_eq!((result.missing, result.extra, result.mismatched), expected, "{sql_of_target}");
+            }
+        }
+    }
+}
+
+#[test]
 fn keys_that_are_exact_numbers_stay_exact() {
     for url in mysql_urls().unwrap() {
         let sql = ["CREATE TABLE sums (amount decimal(38,18) PRIMARY KEY, n int)"];

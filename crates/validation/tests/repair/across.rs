@@ -151,3 +151,28 @@ fn mysql_mends_others_and_is_mended() {
 fn postgres_mends_postgres() {
     mended(&postgres(), &postgres());
 }
+
+#[test]
+fn rows_are_verified_by_the_bytes_of_their_keys() {
+    for target in [mariadb()].into_iter().chain(mysql()) {
+        let mut one = pair(&postgres(), "CREATE TABLE word (id text PRIMARY KEY, n int)");
+        let mut other = pair(
+            &target,
+            "CREATE TABLE word (id varchar(20) COLLATE utf8mb4_general_ci PRIMARY KEY, n int) CHARSET utf8mb4",
+        );
+        one.target.execute("INSERT INTO word VALUES ('a', 1), ('A', 1), ('b', 2)").unwrap();
+        other.target.execute("INSERT INTO word VALUES ('a', 1)").unwrap();
+        let open =
+            |url: &str| EngineTable::open(&url.parse().unwrap(), None, "word", &EngineOptions::default()).unwrap();
+        let (from, to) = (open(&one.target_url), open(&other.target_url));
+        let (from_selection, to_selection) = validation::pair(from.table(), to.table(), &Wanted::default()).unwrap();
+        let (mut from, mut to) = (from.select(from_selection).unwrap(), to.select(to_selection).unwrap());
+        let (options, mut found, mut left) = (CompareOptions::default(), Vec::new(), Vec::new());
+        validation::compare(&mut from, &mut to, &options, &mut found).unwrap();
+        other.target.execute("INSERT INTO word VALUES ('b', 2)").unwrap();
+        verify(&mut from, &mut to, &mut found, &options, &mut left).unwrap();
+        // The target's `a` is not the `A` that it cannot take.
+        let keys: Vec<_> = left.iter().map(|it| (it.kind.as_str(), format!("{:?}", it.key))).collect();
+        assert_eq!(keys, [("missing_in_target", "[Text(\"A\")]".to_owned())]);
+    }
+}

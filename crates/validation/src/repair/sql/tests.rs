@@ -14,6 +14,7 @@ fn table() -> Table {
         identity,
         sorts_by_bytes: true,
         equates_texts: false,
+        character_set: None,
     };
     Table {
         schema: "shop".into(),

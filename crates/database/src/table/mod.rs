@@ -51,6 +51,8 @@ pub struct Column {
     pub nullable: bool,
     /// Whether the engine computes it; it cannot be written.
     pub generated: bool,
+    /// Whether an update that does not set it sets it to its own time (`ON UPDATE CURRENT_TIMESTAMP` of MySQL).
+    pub set_on_update: bool,
     /// How the engine numbers it.
     pub identity: Identity,
     /// Whether the engine's order of its values is that of their bytes (any kind but text: true).

@@ -64,6 +64,7 @@ fn column(row: &[Value]) -> Column {
         type_name: text(row, 1),
         nullable: truth(row, 2),
         generated: truth(row, 3),
+        set_on_update: text(row, 4).contains("on update"),
         identity: if text(row, 4).contains("auto_increment") { Identity::ByDefault(None) } else { Identity::None },
         // Enums sort in the order of their declaration, MariaDB's UUIDs by their time.
         sorts_by_bytes: by_bytes && kind != ValueKind::Enum && kind != ValueKind::Uuid,

@@ -54,6 +54,7 @@ fn column(row: &[Value]) -> Column {
         kind: ValueKind::Any,
         nullable: truth(row, 2),
         generated: truth(row, 3),
+        set_on_update: false,
         identity,
         sorts_by_bytes: truth(row, 6),
         equates_texts: truth(row, 7),

@@ -96,6 +96,7 @@ fn column(
         kind: ValueKind::of_sqlite(&found.type_name),
         nullable: !found.not_null && !is_rowid && (has_rowid || found.key_place == 0),
         generated: found.generated,
+        set_on_update: false,
         identity: if is_rowid { Identity::ByDefault(None) } else { Identity::None },
         sorts_by_bytes: is_binary && utf8,
         equates_texts: !is_binary,

@@ -175,6 +175,7 @@ mod tests {
                     kind: ValueKind::Integer,
                     nullable: false,
                     generated: false,
+                    set_on_update: false,
                     identity: Identity::None,
                     sorts_by_bytes: true,
                     equates_texts: false,

@@ -21,6 +21,7 @@ pub(super) fn table_of(path: &Path, columns: Vec<(String, String, ValueKind)>, r
         kind,
         nullable: true,
         generated: false,
+        set_on_update: false,
         identity: Identity::None,
         sorts_by_bytes: true,
         equates_texts: false,

@@ -10,6 +10,9 @@ pub(super) fn convert(value: &Value, column: &Column, engine: EngineKind) -> Res
         let refusal = "it is NULL, which the column does not take";
         return if column.nullable { Ok(Value::Null) } else { Err(refusal.to_owned()) };
     }
+    if is_odd_day(value, &column.kind, engine) {
+        return Ok(value.clone());
+    }
     let value = to_kind(value, &column.kind, engine)?;
     storable(value, engine)
 }
@@ -17,6 +20,13 @@ pub(super) fn convert(value: &Value, column: &Column, engine: EngineKind) -> Res
 /// A value that was read from the column itself, as a parameter of a guard.
 pub(super) fn as_seen(value: &Value, engine: EngineKind) -> Value {
     storable(value.clone(), engine).unwrap_or_else(|_| value.clone())
+}
+
+/// A day that is in no calendar (`0000-00-00`), which `MySQL` takes from `MySQL`.
+fn is_odd_day(value: &Value, kind: &ValueKind, engine: EngineKind) -> bool {
+    matches!(engine, EngineKind::MySql | EngineKind::MariaDb)
+        && matches!(value, Value::Other(_))
+        && matches!(kind, ValueKind::Date | ValueKind::Timestamp(_) | ValueKind::TimestampTz(_))
 }
 
 fn to_kind(value: &Value, kind: &ValueKind, engine: EngineKind) -> Result<Value, String> {
@@ -233,6 +243,7 @@ mod tests {
             kind,
             nullable: false,
             generated: false,
+            set_on_update: false,
             identity: Identity::None,
             sorts_by_bytes: true,
             equates_texts: false,

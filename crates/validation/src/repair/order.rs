@@ -101,6 +101,7 @@ mod tests {
             kind: ValueKind::Integer,
             nullable: *nullable,
             generated: false,
+            set_on_update: false,
             identity: Identity::None,
             sorts_by_bytes: true,
             equates_texts: false,

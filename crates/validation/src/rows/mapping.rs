@@ -100,6 +100,7 @@ fn computed() -> Column {
         kind: ValueKind::Any,
         nullable: true,
         generated: true,
+        set_on_update: false,
         identity: Identity::None,
         sorts_by_bytes: false,
         equates_texts: false,

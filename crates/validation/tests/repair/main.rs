@@ -3,6 +3,7 @@
 mod across;
 mod applied;
 mod fault;
+mod mysql;
 mod naive;
 mod property;
 mod script;

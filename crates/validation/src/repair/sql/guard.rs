@@ -37,7 +37,12 @@ impl Sql<'_> {
         let Some(column) = self.table.columns.get(cell.column) else { return "1 = 0".to_owned() };
         let (name, value) = (self.column(cell), self.value(&cell.value));
         match self.engine {
-            EngineKind::MySql | EngineKind::MariaDb => mysql(self.engine, column, &name, &value),
+            // As it was seen, or as the engine writes what it is given: a date or an exact number in a document is made by no text.
+            EngineKind::MySql if column.kind == ValueKind::Json => {
+                let made = format!("CAST({} AS JSON)", self.value(&cell.value));
+                format!("({} OR {})", same_bytes(&name, &value), same_bytes(&name, &in_utf8(&made)))
+            }
+            EngineKind::MySql | EngineKind::MariaDb => mysql(column, &name, &value),
             EngineKind::Sqlite if matches!(column.kind, ValueKind::Text | ValueKind::Enum | ValueKind::Any) => {
                 format!("{name} COLLATE BINARY IS {value}")
             }
@@ -55,15 +60,20 @@ impl Sql<'_> {
 }
 
 /// Collations of `MySQL` take texts for equal that are not; exact numbers would be compared with a text as floating point.
-fn mysql(engine: EngineKind, column: &Column, name: &str, value: &str) -> String {
+fn mysql(column: &Column, name: &str, value: &str) -> String {
     match column.kind {
-        ValueKind::Json if engine == EngineKind::MySql => format!("{name} <=> CAST({value} AS JSON)"),
-        ValueKind::Text | ValueKind::Enum | ValueKind::Json | ValueKind::Any => {
-            format!("CAST(CONVERT({name} USING utf8mb4) AS BINARY) <=> CAST({value} AS BINARY)")
-        }
+        ValueKind::Text | ValueKind::Enum | ValueKind::Json | ValueKind::Any => same_bytes(name, value),
         ValueKind::Decimal(scale) => format!("{name} <=> {}", decimal(value, scale)),
         _ => format!("{name} <=> {value}"),
     }
+}
+
+fn same_bytes(name: &str, value: &str) -> String {
+    format!("CAST({} AS BINARY) <=> CAST({value} AS BINARY)", in_utf8(name))
+}
+
+fn in_utf8(sql: &str) -> String {
+    format!("CONVERT({sql} USING utf8mb4)")
 }
 
 fn decimal(value: &str, scale: Option<u32>) -> String {

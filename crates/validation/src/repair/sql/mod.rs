@@ -140,7 +140,19 @@ impl Sql<'_> {
         for cell in &step.written {
             set.push(format!("{} = {}", self.column(cell), self.value(&cell.value)));
         }
+        set.extend(self.kept(step));
         format!("UPDATE {} SET {} WHERE {}", self.table_name(), set.join(", "), self.key_and_guard(step))
+    }
+
+    /// What the engine would set by itself stays as it is, unless the step writes it.
+    fn kept(&self, step: &Step) -> impl Iterator<Item = String> {
+        let columns = self.table.columns.iter().enumerate();
+        let kept =
+            columns.filter(|(place, it)| it.set_on_update && step.written.iter().all(|cell| cell.column != *place));
+        kept.map(|(_, it)| {
+            let name = quote(self.engine, &it.name);
+            format!("{name} = {name}")
+        })
     }
 
     fn delete(&mut self, step: &Step) -> String {

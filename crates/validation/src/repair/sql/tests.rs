@@ -11,6 +11,7 @@ fn table() -> Table {
         kind,
         nullable: true,
         generated: false,
+        set_on_update: false,
         identity,
         sorts_by_bytes: true,
         equates_texts: false,

@@ -150,7 +150,7 @@ impl Sql<'_> {
         let kept =
             columns.filter(|(place, it)| it.set_on_update && step.written.iter().all(|cell| cell.column != *place));
         kept.map(|(_, it)| {
-            let name = quote(self.engine, &it.name);
+            let name = self.engine.quote(&it.name);
             format!("{name} = {name}")
         })
     }

@@ -1,9 +1,11 @@
-//! Compares a table of two databases, as a whole process to measure: `compare-tables SOURCE TARGET TABLE [CONNECTIONS]`.
+//! Compares two tables or files, as a whole process to measure: `compare-tables SOURCE TARGET [TABLE [CONNECTIONS]]`. A source or target is the
+//! URL of a database with the table, or a file, whose key is `id`.
 
 use std::process::ExitCode;
 use std::time::Instant;
 
-use validation::{CompareOptions, EngineOptions, EngineTable, Observer, Progress, Side, Wanted, compare, pair};
+use validation::rows::{FilePlace, Place, RowsOptions, open_pair};
+use validation::{CompareOptions, EngineOptions, Observer, Progress, Wanted, compare};
 
 /// Prints when each stage begins.
 struct Stages {
@@ -22,9 +24,10 @@ impl Observer for Stages {
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let outcome = match arguments.as_slice() {
+        [source, target] => run(source, target, "", "1"),
         [source, target, table] => run(source, target, table, "1"),
         [source, target, table, connections] => run(source, target, table, connections),
-        _ => Err("usage: compare-tables SOURCE TARGET TABLE [CONNECTIONS]".into()),
+        _ => Err("usage: compare-tables SOURCE TARGET [TABLE [CONNECTIONS]]".into()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -38,12 +41,11 @@ fn main() -> ExitCode {
 fn run(source: &str, target: &str, table: &str, connections: &str) -> Result<(), Box<dyn std::error::Error>> {
     let begun = Instant::now();
     let options = EngineOptions::default().connections(connections.parse()?);
-    let source = EngineTable::open(&source.parse()?, None, table, &options)?;
-    let target = EngineTable::open(&target.parse()?, None, table, &options)?;
-    let (of_source, of_target) = pair(source.table(), target.table(), &Wanted::default())?;
-    let (mut source, mut target) = (source.select(of_source)?, target.select(of_target)?);
+    let wanted = if table.is_empty() { Wanted::default().with_key(["id"]) } else { Wanted::default() };
+    let rows = RowsOptions::new(wanted).with_engine(options);
+    let (mut source, mut target) = open_pair(&place(source, table)?, &place(target, table)?, &rows)?;
     let mut observer = Stages { begun, last: None };
-    let comparison = compare(&mut source, &mut target, &CompareOptions::default(), &mut observer)?;
+    let comparison = compare(source.as_mut(), target.as_mut(), &CompareOptions::default(), &mut observer)?;
     println!(
         "{}: {} missing, {} extra, {} mismatched; {} ({})",
         source.info().label,
@@ -55,4 +57,11 @@ fn run(source: &str, target: &str, table: &str, connections: &str) -> Result<(),
     );
     eprintln!("{:>7} ms in all", begun.elapsed().as_millis());
     Ok(())
+}
+
+fn place(named: &str, table: &str) -> Result<Place, Box<dyn std::error::Error>> {
+    if FilePlace::is_named_by(named) {
+        return Ok(Place::File(named.parse()?));
+    }
+    Ok(Place::Table(named.parse()?, table.to_owned()))
 }

@@ -6,6 +6,8 @@ use database::Value;
 use md5::{Digest as _, Md5};
 use twox_hash::XxHash3_128;
 
+#[cfg(any(feature = "csv", feature = "parquet"))]
+use crate::canonical::EncodedRow;
 use crate::canonical::compare_keys;
 use crate::canonical::encode::{encode, encode_key};
 use crate::{Buckets, Checksum, Error, ErrorKind, Form, HashMethod, KeyRange, Result, Row, RowDigest};
@@ -67,11 +69,13 @@ impl RowHasher {
     }
 
     fn finish(&self) -> RowDigest {
-        let digest = if self.is_md5 {
-            u128::from_be_bytes(Md5::digest(&self.buffer).into())
-        } else {
-            XxHash3_128::oneshot(&self.buffer)
-        };
+        self.of(&self.buffer)
+    }
+
+    /// The digest of what is encoded already.
+    fn of(&self, bytes: &[u8]) -> RowDigest {
+        let digest =
+            if self.is_md5 { u128::from_be_bytes(Md5::digest(bytes).into()) } else { XxHash3_128::oneshot(bytes) };
         let half = |it: u128| u64::try_from(it & u128::from(u64::MAX)).unwrap_or_default();
         RowDigest(half(digest >> 64), half(digest))
     }
@@ -130,6 +134,26 @@ impl<'a> Partition<'a> {
     /// The digest of a row.
     pub fn digest(&mut self, row: &[Value]) -> RowDigest {
         self.hasher.row(row)
+    }
+
+    /// Adds a row that is encoded already to the checksum of its bucket. Buckets that are ranges of keys need the values.
+    #[cfg(any(feature = "csv", feature = "parquet"))]
+    pub(crate) fn add_encoded(&mut self, row: &EncodedRow, to: &mut [Checksum]) {
+        let digest = self.hasher.of(row.bytes());
+        let bucket = match (self.buckets, self.key) {
+            (Buckets::Ranges { .. }, _) => None,
+            (Buckets::One, _) => Some(0),
+            (Buckets::Hashed(count), []) => Some(bucket_of(digest, *count)),
+            (Buckets::Hashed(count), [place]) => Some(bucket_of(self.hasher.of(row.field(*place)), *count)),
+            (Buckets::Hashed(count), key) => {
+                self.hasher.buffer.clear();
+                key.iter().for_each(|place| self.hasher.buffer.extend_from_slice(row.field(*place)));
+                Some(bucket_of(self.hasher.finish(), *count))
+            }
+        };
+        if let Some(checksum) = bucket.and_then(|bucket| to.get_mut(bucket)) {
+            *checksum += digest;
+        }
     }
 
     /// Adds a row to the checksum of its bucket.

@@ -21,7 +21,7 @@
 //! With `AsIs` a truth value has the tag `b` (`1`, `0`), a whole or exact number keeps its digits (`1.00`), JSON keeps its text, and what has no type of its own is its text with the tag `o`. A value
 //! that its form does not fit (a text that is no number) is encoded as with `AsIs`.
 
-use database::{Instant, Value};
+use database::{Decimal, Instant, Value};
 
 use super::{json, read};
 use crate::Form;
@@ -182,7 +182,7 @@ fn number(value: &Value, into: &mut Vec<u8>) -> bool {
     }
 }
 
-fn date(days: i32, into: &mut Vec<u8>) {
+pub(crate) fn date(days: i32, into: &mut Vec<u8>) {
     match days {
         i32::MIN => put(b'd', b"-infinity", into),
         i32::MAX => put(b'd', b"infinity", into),
@@ -190,7 +190,7 @@ fn date(days: i32, into: &mut Vec<u8>) {
     }
 }
 
-fn instant(it: Instant, into: &mut Vec<u8>) {
+pub(crate) fn instant(it: Instant, into: &mut Vec<u8>) {
     match (it.micros, it.nanos) {
         (i64::MIN, _) => put(b's', b"-infinity", into),
         (i64::MAX, _) => put(b's', b"infinity", into),
@@ -207,24 +207,24 @@ fn interval((months, days, micros): (i32, i32, i64), into: &mut Vec<u8>) {
     put(b'i', format!("{months} {days} {micros}").as_bytes(), into);
 }
 
-fn float32(it: f32, into: &mut Vec<u8>) {
+pub(crate) fn float32(it: f32, into: &mut Vec<u8>) {
     let bits = if it.is_nan() { 0x7fc0_0000 } else { it.to_bits() };
     hexadecimal(b'f', &bits.to_be_bytes(), into);
 }
 
-fn float64(it: f64, into: &mut Vec<u8>) {
+pub(crate) fn float64(it: f64, into: &mut Vec<u8>) {
     let bits = if it.is_nan() { 0x7ff8_0000_0000_0000 } else { it.to_bits() };
     hexadecimal(b'f', &bits.to_be_bytes(), into);
 }
 
-fn put(tag: u8, text: &[u8], into: &mut Vec<u8>) {
+pub(crate) fn put(tag: u8, text: &[u8], into: &mut Vec<u8>) {
     into.push(tag);
     digits(text.len() as u64, into);
     into.push(b':');
     into.extend_from_slice(text);
 }
 
-fn hexadecimal(tag: u8, bytes: &[u8], into: &mut Vec<u8>) {
+pub(crate) fn hexadecimal(tag: u8, bytes: &[u8], into: &mut Vec<u8>) {
     into.push(tag);
     digits(bytes.len() as u64 * 2, into);
     into.push(b':');
@@ -236,7 +236,7 @@ fn nibble(it: u8) -> u8 {
 }
 
 /// A whole number: by hand, as this is what most columns hold.
-fn whole(tag: u8, number: i64, into: &mut Vec<u8>) {
+pub(crate) fn whole(tag: u8, number: i64, into: &mut Vec<u8>) {
     let magnitude = number.unsigned_abs();
     let length = magnitude.checked_ilog10().unwrap_or(0) + 1 + u32::from(number < 0);
     into.push(tag);
@@ -246,6 +246,45 @@ fn whole(tag: u8, number: i64, into: &mut Vec<u8>) {
         into.push(b'-');
     }
     digits(magnitude, into);
+}
+
+/// The number `unscaled` × 10^-`scale`, as [`Form::Number`] has it, with at most 38 digits behind the point.
+pub(crate) fn scaled(unscaled: i128, scale: u8, into: &mut Vec<u8>) {
+    let Ok(mut number) = i64::try_from(unscaled) else {
+        return put(b'n', Decimal::scaled(unscaled, scale).normalised().as_str().as_bytes(), into);
+    };
+    let mut scale = scale;
+    while scale > 0 && number % 10 == 0 {
+        (number, scale) = (number / 10, scale - 1);
+    }
+    if scale == 0 {
+        return whole(b'n', number, into);
+    }
+    let mut text = [0_u8; 48];
+    let mut places = text.iter_mut().rev();
+    let (mut left, mut used) = (number.unsigned_abs(), 0);
+    let mut set = |byte: u8| {
+        if let Some(place) = places.next() {
+            *place = byte;
+            used += 1;
+        }
+    };
+    for _ in 0..scale {
+        set(b'0' + u8::try_from(left % 10).unwrap_or(0));
+        left /= 10;
+    }
+    set(b'.');
+    loop {
+        set(b'0' + u8::try_from(left % 10).unwrap_or(0));
+        left /= 10;
+        if left == 0 {
+            break;
+        }
+    }
+    if number < 0 {
+        set(b'-');
+    }
+    put(b'n', text.get(text.len() - used..).unwrap_or_default(), into);
 }
 
 fn digits(mut number: u64, into: &mut Vec<u8>) {

@@ -8,6 +8,8 @@ mod json;
 mod known;
 mod order;
 pub(crate) mod read;
+#[cfg(any(feature = "csv", feature = "parquet"))]
+mod row;
 pub(crate) mod time;
 
 pub(crate) use distance::distance;
@@ -15,3 +17,5 @@ pub(crate) use encode::same;
 pub use forms::{Note, forms};
 pub(crate) use known::known_as;
 pub use order::compare_keys;
+#[cfg(any(feature = "csv", feature = "parquet"))]
+pub(crate) use row::EncodedRow;

@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 
 use database::Value;
 
+use crate::canonical::EncodedRow;
 use crate::{Form, Result};
 
 /// What is done with each row of a part.
@@ -19,6 +20,16 @@ pub(super) trait Scan: Send + Sync {
 
     /// Hands over the rows of a part: a value for each field of the selection.
     fn scan(&self, part: usize, each: &mut EachRow<'_>) -> Result<()>;
+
+    /// Hands over the encodings of the rows of a part in these forms. A format that can encode without making values does that.
+    fn encode(&self, part: usize, forms: &[Form], each: &mut dyn FnMut(&EncodedRow)) -> Result<()> {
+        let mut encoded = EncodedRow::default();
+        self.scan(part, &mut |row| {
+            encoded.fill(row, forms);
+            each(&encoded);
+            Ok(ControlFlow::Continue(()))
+        })
+    }
 
     /// Whether the file is still the one that was opened.
     fn is_unchanged(&self) -> Result<()>;

@@ -75,7 +75,7 @@ impl FileSide {
     fn in_parallel<T: Send>(
         &self,
         begin: impl Fn() -> Result<T> + Sync,
-        each: impl Fn(&mut T, &[Value]) + Sync,
+        read: impl Fn(&mut T, usize) -> Result<()> + Sync,
     ) -> Result<Vec<T>> {
         let next = AtomicUsize::new(0);
         let done = Mutex::new(Vec::new());
@@ -86,10 +86,7 @@ impl FileSide {
                 if part >= self.scan.parts() {
                     break;
                 }
-                self.scan.scan(part, &mut |row| {
-                    each(&mut state, row);
-                    Ok(ControlFlow::Continue(()))
-                })?;
+                read(&mut state, part)?;
             }
             done.lock().unwrap_or_else(PoisonError::into_inner).push(state);
             Ok(())
@@ -120,7 +117,15 @@ impl Side for FileSide {
     fn count(&mut self) -> Result<u64> {
         match self.scan.stated_rows() {
             Some(rows) => Ok(rows),
-            None => Ok(self.in_parallel(|| Ok(0), |count, _| *count += 1)?.into_iter().sum()),
+            None => {
+                let count = |rows: &mut u64, part: usize| {
+                    self.scan.scan(part, &mut |_| {
+                        *rows += 1;
+                        Ok(ControlFlow::Continue(()))
+                    })
+                };
+                Ok(self.in_parallel(|| Ok(0), count)?.into_iter().sum())
+            }
         }
     }
 
@@ -133,7 +138,14 @@ impl Side for FileSide {
         self.learn(method);
         let key = &self.selection.key;
         let begin = || Ok((Partition::new(method, buckets, key)?, vec![Checksum::default(); buckets.len()]));
-        let parts = self.in_parallel(begin, |(partition, sums), row| partition.add(row, sums))?;
+        let read = |(partition, sums): &mut (Partition<'_>, Vec<Checksum>), part: usize| match buckets {
+            Buckets::Ranges { .. } => self.scan.scan(part, &mut |row| {
+                partition.add(row, sums);
+                Ok(ControlFlow::Continue(()))
+            }),
+            _ => self.scan.encode(part, &self.forms, &mut |row| partition.add_encoded(row, sums)),
+        };
+        let parts = self.in_parallel(begin, read)?;
         let mut all = vec![Checksum::default(); buckets.len()];
         for (_, sums) in parts {
             all.iter_mut().zip(sums).for_each(|(all, sum)| *all += sum);

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use database::Value;
 
 use super::super::scan::{EachRow, Scan};
-use crate::canonical::read;
+use crate::canonical::{EncodedRow, read};
 use crate::{Form, Result};
 
 /// A scan whose texts are read as the forms in which they are compared.
@@ -47,6 +47,18 @@ impl Scan for TypedScan {
                 }
             }
             each(&typed)
+        })
+    }
+
+    fn encode(&self, part: usize, forms: &[Form], each: &mut dyn FnMut(&EncodedRow)) -> Result<()> {
+        if self.forms.is_empty() {
+            return self.scan.encode(part, forms, each);
+        }
+        let mut encoded = EncodedRow::default();
+        self.scan(part, &mut |row| {
+            encoded.fill(row, forms);
+            each(&encoded);
+            Ok(ControlFlow::Continue(()))
         })
     }
 

@@ -63,6 +63,7 @@ impl Meaning {
             T::List(field) | T::LargeList(field) | T::FixedSizeList(field, _) => {
                 ValueKind::Array(Box::new(self.kind(field.data_type())))
             }
+            T::Interval(_) => ValueKind::Interval,
             T::Struct(_) | T::Map(..) => ValueKind::Json,
             T::Null => ValueKind::Any,
             _ => ValueKind::Bytes,

@@ -147,7 +147,9 @@ impl<'a> Partition<'a> {
             (Buckets::Hashed(count), [place]) => Some(bucket_of(self.hasher.of(row.field(*place)), *count)),
             (Buckets::Hashed(count), key) => {
                 self.hasher.buffer.clear();
-                key.iter().for_each(|place| self.hasher.buffer.extend_from_slice(row.field(*place)));
+                for place in key {
+                    self.hasher.buffer.extend_from_slice(row.field(*place));
+                }
                 Some(bucket_of(self.hasher.finish(), *count))
             }
         };

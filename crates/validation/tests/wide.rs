@@ -152,7 +152,7 @@ fn a_large_row_group_is_read_in_pieces_each_row_once() {
     let mut next = 0;
     source
         .rows(&KeyRange::default(), &mut |row| {
-            let value = (next % 3 > 0).then(|| Value::Text(next.to_string())).unwrap_or(Value::Null);
+            let value = if next % 3 > 0 { Value::Text(next.to_string()) } else { Value::Null };
             assert_eq!(row, [Value::Integer(next.into()), value]);
             next += 1;
             Ok(std::ops::ControlFlow::Continue(()))

@@ -70,7 +70,7 @@ fn encode_at(value: &Value, form: &Form, into: &mut Vec<u8>, depth: usize) {
         Form::Bool | Form::Number => number(value, into),
         Form::Float32 => read::float32(value).map(|it| float32(it, into)).is_some(),
         Form::Float64 => read::float64(value).map(|it| float64(it, into)).is_some(),
-        Form::Text => read::text(value).map(|it| put(b't', it.as_bytes(), into)).is_some(),
+        Form::Text => text(value, into),
         Form::Bytes => read::bytes(value).map(|it| hexadecimal(b'x', it, into)).is_some(),
         Form::Date => read::date(value).map(|it| date(it, into)).is_some(),
         Form::Time => read::time(value).map(|it| whole(b'h', it, into)).is_some(),
@@ -163,7 +163,45 @@ fn array(value: &Value, of: &Form, into: &mut Vec<u8>, depth: usize) -> bool {
     true
 }
 
+fn text(value: &Value, into: &mut Vec<u8>) -> bool {
+    match value {
+        Value::Text(it) | Value::Other(it) | Value::Json(it) => put(b't', it.as_bytes(), into),
+        _ => match read::text(value) {
+            Some(it) => put(b't', it.as_bytes(), into),
+            None => return false,
+        },
+    }
+    true
+}
+
+/// The digits of a text that is a short number without an exponent, and how many of them stand behind the point.
+fn short(text: &str) -> Option<(i64, u8)> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (mut number, mut scale, mut any) = (0, None, false);
+    if digits.len() > 18 {
+        return None;
+    }
+    for byte in digits.bytes() {
+        match (byte, &mut scale) {
+            (b'0'..=b'9', scale) => {
+                (number, any) = (number * 10 + i64::from(byte - b'0'), true);
+                *scale = scale.map(|it: u8| it + 1);
+            }
+            (b'.', None) => scale = Some(0),
+            _ => return None,
+        }
+    }
+    let number = if digits.len() < text.len() { -number } else { number };
+    any.then_some((number, scale.unwrap_or(0)))
+}
+
 fn number(value: &Value, into: &mut Vec<u8>) -> bool {
+    if let Value::Text(text) = value
+        && let Some((number, scale)) = short(text)
+    {
+        scaled(number.into(), scale, into);
+        return true;
+    }
     match value {
         Value::Integer(it) => {
             match i64::try_from(*it) {
@@ -299,4 +337,25 @@ fn digits(mut number: u64, into: &mut Vec<u8>) {
         }
     }
     into.extend_from_slice(text.get(text.len() - used..).unwrap_or_default());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_numbers_have_the_encoding_of_all_others() {
+        for text in
+            ["0", "-0", "007", "1.50", "-0.05", ".5", "5.", "-.10", "100", "123456789012345678", "0.00", "-12.340"]
+        {
+            let (mut one, mut other) = (Vec::new(), Vec::new());
+            assert!(short(text).is_some() && number(&Value::Text(text.to_owned()), &mut one));
+            let exact = Decimal::parse(text).map(|it| it.normalised()).expect("a number");
+            put(b'n', exact.as_str().as_bytes(), &mut other);
+            assert_eq!(String::from_utf8_lossy(&one), String::from_utf8_lossy(&other), "{text}");
+        }
+        for text in ["", "-", ".", "-.", "1e5", "1.2.3", "+1", "1 ", "NaN", "1234567890123456789"] {
+            assert_eq!(short(text), None, "{text}");
+        }
+    }
 }

@@ -115,18 +115,16 @@ impl Side for FileSide {
     }
 
     fn count(&mut self) -> Result<u64> {
-        match self.scan.stated_rows() {
-            Some(rows) => Ok(rows),
-            None => {
-                let count = |rows: &mut u64, part: usize| {
-                    self.scan.scan(part, &mut |_| {
-                        *rows += 1;
-                        Ok(ControlFlow::Continue(()))
-                    })
-                };
-                Ok(self.in_parallel(|| Ok(0), count)?.into_iter().sum())
-            }
+        if let Some(rows) = self.scan.stated_rows() {
+            return Ok(rows);
         }
+        let count = |rows: &mut u64, part: usize| {
+            self.scan.scan(part, &mut |_| {
+                *rows += 1;
+                Ok(ControlFlow::Continue(()))
+            })
+        };
+        Ok(self.in_parallel(|| Ok(0), count)?.into_iter().sum())
     }
 
     fn quantiles(&mut self, _: usize) -> Result<Vec<Row>> {

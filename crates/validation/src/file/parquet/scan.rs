@@ -72,12 +72,12 @@ impl ParquetScan {
 
     /// Hands over the batches of a piece, until it is told to stop.
     fn batches(&self, piece: Piece, each: &mut dyn FnMut(&Batch) -> Result<ControlFlow<()>>) -> Result<()> {
-        let mut batches = self.reader(&self.metadata, &self.read, piece)?;
+        let batches = self.reader(&self.metadata, &self.read, piece)?;
         let mut twins = match &self.twins {
             Some(twins) => Some(self.reader(&twins.metadata, &twins.read, piece)?),
             None => None,
         };
-        while let Some(rows) = batches.next() {
+        for rows in batches {
             let rows = rows.map_err(|error| self.failed(piece, &error.into()))?;
             let twins = twins.as_mut().and_then(Iterator::next).transpose();
             let batch = Batch { rows, twins: twins.map_err(|error| self.failed(piece, &error.into()))? };
@@ -193,7 +193,9 @@ impl Scan for ParquetScan {
                 fields.map(|(((array, read), meaning), form)| encoder(array, *meaning, form, read)).collect();
             for at in 0..batch.rows.num_rows() {
                 row.clear();
-                fields.iter().for_each(|put| row.push(|bytes| put(at, bytes)));
+                for put in &fields {
+                    row.push(|bytes| put(at, bytes));
+                }
                 each(&row);
             }
             Ok(ControlFlow::Continue(()))

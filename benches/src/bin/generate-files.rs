@@ -95,12 +95,13 @@ impl Files {
 
     fn put(&mut self, order: Order) -> Outcome {
         let amount = format!("{}.{:02}", order.amount / 100, order.amount % 100);
-        let fields = [
-            order.id.to_string().as_str(),
-            &order.customer.to_string(),
+        let (id, customer, placed) = (order.id.to_string(), order.customer.to_string(), placed(order.placed));
+        let fields: [&str; 8] = [
+            &id,
+            &customer,
             order.status,
             &amount,
-            &placed(order.placed),
+            &placed,
             order.note.as_deref().unwrap_or_default(),
             &order.token,
             if order.is_paid { "t" } else { "f" },

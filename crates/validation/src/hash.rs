@@ -45,7 +45,8 @@ impl RowHasher {
         self.finish()
     }
 
-    /// The digest of the key of a row, whose places `key` names; of the whole row where it names none.
+    /// The digest of the key of a row, whose places `key` names, by value: however it is written (`1.0`, `1.00`). Of the whole row where it
+    /// names none.
     pub fn key(&mut self, row: &[Value], key: &[usize]) -> RowDigest {
         if key.is_empty() {
             return self.row(row);
@@ -53,13 +54,13 @@ impl RowHasher {
         self.buffer.clear();
         for place in key {
             if let (Some(value), Some(form)) = (row.get(*place), self.forms.get(*place)) {
-                encode(value, form, &mut self.buffer);
+                encode_key(value, form, &mut self.buffer);
             }
         }
         self.finish()
     }
 
-    /// The digest of a key by the values in it, however they are written: for looking rows up, not for sharing them out.
+    /// The digest of a key by the values in it.
     fn key_by_value<'v>(&mut self, key: impl Iterator<Item = &'v Value>) -> RowDigest {
         self.buffer.clear();
         for (value, form) in key.zip(&self.forms) {

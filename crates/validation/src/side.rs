@@ -168,7 +168,8 @@ pub enum Buckets {
         bounds: Vec<Row>,
     },
     /// By a hash of the key (of the whole row where there is no key): so many buckets. The bucket is the first seven hexadecimal digits of
-    /// the digest of the key's values, taken as a number, modulo the count.
+    /// the digest of the key's values, taken as a number, modulo the count. Keys that are equal and written otherwise (`1.0`, `1.00`) lie in
+    /// one bucket.
     Hashed(usize),
     /// All in one.
     One,

@@ -99,7 +99,7 @@ pub(crate) struct Arguments {
     pub(super) diff: Option<PathBuf>,
     /// Go on from FILE where the comparison was interrupted, and write it on the way
     #[arg(long, value_name = "FILE")]
-    checkpoint: Option<PathBuf>,
+    pub(super) checkpoint: Option<PathBuf>,
     /// Connections per side
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     connections: usize,

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod count;
+mod diff_file;
 mod sink;
 mod sql;
 mod wire;

@@ -12,6 +12,7 @@ use validation::wire::{DiffHeader, DiffWriter};
 use validation::{Comparison, Difference, Error, ErrorKind, Observer, Progress, Result};
 
 use super::arguments::{Arguments, Format};
+use super::diff_file::DiffFile;
 use crate::address::Address;
 use crate::failure;
 use crate::interrupt::Interrupt;
@@ -26,9 +27,10 @@ pub(super) struct Sink<'a> {
     /// Lines of CSV that may still be written.
     left: u64,
     kept: Vec<Difference>,
+    /// The lines on standard output.
     lines: Option<DiffWriter<Box<dyn Write>>>,
     csv: Option<DifferencesCsv<Box<dyn Write>>>,
-    file: Option<DiffWriter<BufWriter<File>>>,
+    files: Vec<DiffFile>,
 }
 
 /// What was taken.
@@ -37,8 +39,8 @@ pub(super) struct Found {
     pub(super) differences: Vec<Difference>,
 }
 
-/// Where lines go while they come in: there may be more than memory holds.
-fn output(output: &Output) -> Result<Box<dyn Write>, Failure> {
+/// Where CSV goes while it comes in: there may be more of it than memory holds.
+fn opened(output: &Output) -> Result<Box<dyn Write>, Failure> {
     let Some(path) = output.output.as_ref().filter(|_| !output.to_stdout()) else {
         return Ok(Box::new(std::io::stdout().lock()));
     };
@@ -62,21 +64,25 @@ impl<'a> Sink<'a> {
         bar: &'a Bar,
         interrupt: &'a Interrupt,
     ) -> Result<Self, Failure> {
-        let file = match &arguments.diff {
-            None => None,
-            Some(path) => {
-                let file = File::create(path)
-                    .map_err(|error| Failure::new(format!("{}: cannot be written: {error}", path.display())))?;
-                Some(DiffWriter::new(BufWriter::new(file), header).map_err(|it| failure::of(&it))?)
+        let is_lines = arguments.format == Format::Jsonl;
+        let output = arguments.output.output.as_ref().filter(|_| is_lines && !arguments.output.to_stdout());
+        let files: Vec<DiffFile> =
+            output.into_iter().chain(&arguments.diff).map(|path| DiffFile::open(path, header)).collect::<Result<_, _>>()?;
+        let shows_all = matches!(arguments.format, Format::Jsonl | Format::Csv | Format::Sql);
+        if arguments.checkpoint.is_some() && shows_all && files.is_empty() {
+            return Err(Failure::new("with --checkpoint, this format needs a file that keeps what was found before an interruption")
+                .help("add --diff FILE"));
+        }
+        let lines = match output {
+            None if is_lines => {
+                let stdout: Box<dyn Write> = Box::new(std::io::stdout().lock());
+                Some(DiffWriter::new(stdout, header).map_err(|it| failure::of(&it))?)
             }
-        };
-        let lines = match arguments.format {
-            Format::Jsonl => Some(DiffWriter::new(output(&arguments.output)?, header).map_err(|it| failure::of(&it))?),
             _ => None,
         };
         let csv = match arguments.format {
             Format::Csv => {
-                Some(DifferencesCsv::new(output(&arguments.output)?, &header.columns).map_err(|it| unwritable(&it))?)
+                Some(DifferencesCsv::new(opened(&arguments.output)?, &header.columns).map_err(|it| unwritable(&it))?)
             }
             _ => None,
         };
@@ -90,21 +96,12 @@ impl<'a> Sink<'a> {
             }
             _ => None,
         };
-        Ok(Self {
-            bar,
-            interrupt,
-            guard,
-            limit: arguments.kept(),
-            left: arguments.streamed(),
-            kept: Vec::new(),
-            lines,
-            csv,
-            file,
-        })
+        let (limit, left) = (arguments.kept(), arguments.streamed());
+        Ok(Self { bar, interrupt, guard, limit, left, kept: Vec::new(), lines, csv, files })
     }
 
     pub(super) fn finish(self, comparison: &Comparison) -> Result<Found, Failure> {
-        if let Some(file) = self.file {
+        for file in self.files {
             file.finish(comparison).map_err(|it| failure::of(&it))?;
         }
         if let Some(lines) = self.lines {
@@ -117,15 +114,8 @@ impl<'a> Sink<'a> {
     }
 }
 
-impl Observer for Sink<'_> {
-    fn progress(&mut self, progress: &Progress) {
-        self.bar.rows(progress);
-    }
-
-    fn difference(&mut self, difference: &Difference) -> Result<()> {
-        if let Some(file) = &mut self.file {
-            file.write(difference)?;
-        }
+impl Sink<'_> {
+    fn show(&mut self, difference: &Difference) -> Result<()> {
         if let Some(lines) = &mut self.lines {
             lines.write(difference)?;
         }
@@ -137,6 +127,38 @@ impl Observer for Sink<'_> {
             self.kept.push(difference.clone());
         }
         Ok(())
+    }
+}
+
+impl Observer for Sink<'_> {
+    fn progress(&mut self, progress: &Progress) {
+        self.bar.rows(progress);
+    }
+
+    fn difference(&mut self, difference: &Difference) -> Result<()> {
+        for file in &mut self.files {
+            file.write(difference)?;
+        }
+        self.show(difference)
+    }
+
+    fn resumes(&mut self, told: u64) -> Result<()> {
+        for file in &mut self.files {
+            file.resume(told)?;
+        }
+        // What was found before is shown too, where a file has kept it.
+        let Some(file) = self.files.first() else { return Ok(()) };
+        for difference in file.read(told)? {
+            self.show(&difference?)?;
+            if self.lines.is_none() && self.csv.is_none() && self.kept.len() >= self.limit {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn checkpoint(&mut self, _: u64) -> Result<()> {
+        self.files.iter_mut().try_for_each(DiffFile::keep)
     }
 
     fn must_wait(&mut self) -> Result<bool> {

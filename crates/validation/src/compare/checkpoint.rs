@@ -26,6 +26,7 @@ pub(super) enum Position {
 pub(super) struct Checkpoint {
     file: PathBuf,
     header: DiffHeader,
+    shared_out_by: String,
     position: Position,
 }
 
@@ -34,6 +35,9 @@ pub(super) struct Checkpoint {
 struct Stored {
     schema_version: String,
     compared: DiffHeader,
+    /// What decides where a row lies: positions hold only for the same.
+    #[serde(default)]
+    shared_out_by: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     key: Option<Vec<Json>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -63,12 +67,18 @@ struct Counts {
 }
 
 impl Checkpoint {
-    /// Reads the file where there is one, and takes over what was counted.
-    pub(super) fn open(file: PathBuf, header: DiffHeader, ledger: &mut Ledger<'_>) -> Result<Self> {
+    /// Reads the file where there is one, and takes over what was counted. Rows are shared out by the order of the key or by a hash, which
+    /// `shared_out_by` names.
+    pub(super) fn open(
+        file: PathBuf,
+        header: DiffHeader,
+        shared_out_by: String,
+        ledger: &mut Ledger<'_>,
+    ) -> Result<Self> {
         let text = match std::fs::read_to_string(&file) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Ok(Self { file, header, position: Position::Start });
+                return Ok(Self { file, header, shared_out_by, position: Position::Start });
             }
             Err(error) => return Err(Error::new(ErrorKind::Io, format!("{}: {error}", file.display()))),
         };
@@ -80,6 +90,11 @@ impl Checkpoint {
                     .into(),
             ));
         }
+        if stored.shared_out_by != shared_out_by {
+            return Err(malformed(
+                "the rows are read in another way now (a key, a type or a version has changed): remove this file to begin anew".into(),
+            ));
+        }
         let position = match (stored.key, stored.bucket) {
             (Some(key), None) => Position::Key(key.iter().map(from_json).collect::<Result<_>>()?),
             (None, Some((next, of))) if of > 0 => Position::Bucket { next, of },
@@ -89,7 +104,7 @@ impl Checkpoint {
         ledger.comparison.ranges = read_ranges(&stored.ranges)?;
         ledger.told = stored.counts.told;
         ledger.observer.resumes(stored.counts.told)?;
-        Ok(Self { file, header, position })
+        Ok(Self { file, header, shared_out_by, position })
     }
 
     pub(super) fn position(&self) -> &Position {
@@ -102,6 +117,7 @@ impl Checkpoint {
         let stored = Stored {
             schema_version: crate::wire::SCHEMA_VERSION.to_owned(),
             compared: self.header.clone(),
+            shared_out_by: self.shared_out_by.clone(),
             key: match &position {
                 Position::Key(key) => Some(key.iter().map(to_json).collect()),
                 _ => None,

@@ -1,17 +1,17 @@
 //! Rows with a key that the two sides do not have in one order: shared out by a hash of the key.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use database::Value;
 
 use crate::canonical::known_as;
-use crate::{Buckets, Result, Row, Side, Stage};
+use crate::{Result, Row, Side, Stage};
 
 use super::candidates::{WAITING, candidates};
-use super::checkpoint::{Checkpoint, Position};
+use super::checkpoint::Checkpoint;
+use super::hashed::each_group;
 use super::ledger::Ledger;
-use super::scan::{buckets_for, differing, expected, groups};
 use super::{Job, Pair};
 
 /// Keys that are asked for at once.
@@ -26,40 +26,12 @@ pub(super) fn run(
     ledger: &mut Ledger<'_>,
     checkpoint: &mut Option<Checkpoint>,
 ) -> Result<()> {
-    let rows = expected(pair)?;
-    let (count, from) = match checkpoint.as_ref().map(Checkpoint::position) {
-        Some(Position::Bucket { next, of }) => (*of, *next),
-        _ => (buckets_for(rows), 0),
-    };
-    let buckets = Buckets::Hashed(count);
-    // What was read before an interruption is scanned again; only what was found in it is not told again.
-    (ledger.comparison.source.rows, ledger.comparison.target.rows) = (0, 0);
-    let mut found = differing(pair, job, ledger, &buckets, Some(rows * 2))?;
-    found.retain(|(place, _)| *place >= from);
-    let of = found.iter().map(|(_, rows)| rows).sum();
-    let mut done = 0;
-    // Keys that are equal and written otherwise may lie in two buckets (`1.0` and `1.00`): told once.
-    let mut told = HashSet::new();
-    for group in groups(&found, ledger.options().memory / WAITING) {
-        let wanted: Vec<usize> = group.iter().map(|(place, _)| *place).collect();
-        let mut keys = candidates(pair, job, &buckets, &wanted)?;
-        keys.retain(|key| !has_spellings(key) || told.insert(job.judge.key_bytes(key)));
-        let read: u64 = group.iter().map(|(_, rows)| rows).sum();
-        job.pace.read(read / 2, ledger.observer)?;
-        done += read;
-        ledger.progress(Stage::Digests, done, Some(of));
-        judge(pair, job, &keys, ledger)?;
-        if let (Some(checkpoint), Some(last)) = (checkpoint.as_mut(), wanted.last()) {
-            ledger.settle(pair, job)?;
-            checkpoint.save(Position::Bucket { next: last + 1, of: count }, ledger)?;
-        }
-    }
-    checkpoint.as_mut().map_or(Ok(()), Checkpoint::remove)
-}
-
-/// Whether equal keys can be written in several ways.
-fn has_spellings(key: &Row) -> bool {
-    key.iter().any(|it| matches!(it, Value::Decimal(_) | Value::Float32(_) | Value::Float64(_) | Value::Array(_)))
+    each_group(pair, job, ledger, checkpoint, WAITING, &mut |pair, job, ledger, group| {
+        let keys = candidates(pair, job, group.buckets, &group.wanted)?;
+        job.pace.read(group.rows / 2, ledger.observer)?;
+        ledger.progress(Stage::Digests, group.done, Some(group.of));
+        judge(pair, job, &keys, ledger)
+    })
 }
 
 /// Reads the rows with these keys on both sides and says what is different.

@@ -4,6 +4,7 @@ mod candidates;
 mod checkpoint;
 mod cut;
 mod feed;
+mod hashed;
 mod judge;
 mod keyed;
 mod ledger;
@@ -13,6 +14,7 @@ mod ordered;
 mod pace;
 mod probe;
 mod recheck;
+mod recount;
 mod sample;
 mod scan;
 mod spool;
@@ -51,15 +53,16 @@ pub fn compare(
     target.compared_as(&job.judge.forms);
     let comparison = job.comparison(source.info(), target.info(), options);
     let live = source.info().is_live || target.info().is_live;
-    let recheck = options.recheck.rounds > 0 && live && !job.judge.key.is_empty();
-    let mut ledger = Ledger::new(comparison, options, observer, recheck);
-    let header = DiffHeader::new(source, target, options.equality);
+    let recheck = options.recheck.rounds > 0 && live;
+    let mut ledger = Ledger::new(comparison, options, observer, recheck && !job.judge.key.is_empty());
+    let header = DiffHeader::new(source, target, options.equality).with_tolerances(&options.tolerances);
     let checkpoint = options.checkpoint.clone().filter(|_| options.sample.is_none());
-    let mut checkpoint = checkpoint.map(|file| Checkpoint::open(file, header, &mut ledger)).transpose()?;
+    let shared_out_by = job.shared_out_by(source, target);
+    let mut checkpoint = checkpoint.map(|file| Checkpoint::open(file, header, shared_out_by, &mut ledger)).transpose()?;
     let pair = &mut Pair { source, target };
     match (options.sample, job.way) {
         (Some(drawn), _) => sample::run(pair, &mut job, &mut ledger, drawn)?,
-        (None, Strategy::Multiset) => multiset::run(pair, &mut job, &mut ledger)?,
+        (None, Strategy::Multiset) => multiset::run(pair, &mut job, &mut ledger, &mut checkpoint, recheck)?,
         (None, _) if in_one_order(pair.source, pair.target) => {
             ordered::run(pair, &mut job, &mut ledger, &mut checkpoint)?;
         }
@@ -104,14 +107,22 @@ struct Job {
 impl Job {
     fn new(source: &dyn Side, target: &dyn Side, options: &CompareOptions) -> Result<Self> {
         let names = shared_names(source, target)?;
-        let (forms, mut notes) = forms(source.info(), target.info(), &names, options.equality);
-        notes.extend(limits(source, target, options));
+        let (forms, notes) = forms(source.info(), target.info(), &names, options.equality);
         let (way, reason) = way(source, target, options)?;
         let method = method(source, target, &forms);
         let key = source.selection().key.clone();
         let judge = Judge::new(names, key, forms, &options.tolerances, options.unique_key)?;
         let undecided = options.strategy == StrategyChoice::Auto && way == Strategy::Buckets;
         Ok(Self { judge, method, way, reason, undecided, notes, pace: Pace::new(options.rows_per_second) })
+    }
+
+    /// What decides in which part of the work a row lies.
+    fn shared_out_by(&self, source: &dyn Side, target: &dyn Side) -> String {
+        match (self.way, &source.info().native) {
+            (way, _) if way != Strategy::Multiset && in_one_order(source, target) => "the order of the key".to_owned(),
+            (_, Some(native)) if self.method == HashMethod::Native => native.0.clone(),
+            _ => format!("{:?}", self.method),
+        }
     }
 
     fn comparison(&self, source: &SideInfo, target: &SideInfo, options: &CompareOptions) -> Comparison {
@@ -140,22 +151,6 @@ impl Job {
             threshold: options.threshold,
         }
     }
-}
-
-/// What was asked for and cannot be done.
-fn limits(source: &dyn Side, target: &dyn Side, options: &CompareOptions) -> Vec<Note> {
-    let live = source.info().is_live || target.info().is_live;
-    let keyless = source.selection().key.is_empty();
-    let mut texts = Vec::new();
-    if options.recheck.rounds > 0 && live && keyless {
-        texts.push(
-            "rows without a key cannot be read again: what is being written at the moment counts as a difference",
-        );
-    }
-    if options.checkpoint.is_some() && keyless {
-        texts.push("a comparison without a key begins anew after an interruption");
-    }
-    texts.into_iter().map(|text| Note { column: None, text: text.to_owned() }).collect()
 }
 
 /// The names of the fields, which both sides have to have in the same order, with the same key.

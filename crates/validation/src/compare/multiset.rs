@@ -3,45 +3,49 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 
-use crate::{Buckets, Result, Row, RowDigest, Side, Stage};
+use crate::{Difference, Result, Row, RowDigest, Side, Stage};
 
+use super::checkpoint::Checkpoint;
+use super::hashed::{Group, each_group};
 use super::judge::{Found, counted};
 use super::ledger::Ledger;
-use super::scan::{buckets_for, differing, expected, groups};
-use super::{Job, Pair};
+use super::{Job, Pair, recount};
 
 /// Bytes that a digest with its counts takes, about.
 const COUNTED: u64 = 64;
 /// Rows that are kept to be told of at once.
 const ROWS_AT_ONCE: usize = 4096;
 
-/// How often each digest occurs on the two sides.
-type Counts = HashMap<RowDigest, (u64, u64)>;
+/// How often each digest occurs on the source and on the target.
+pub(super) type Counts = HashMap<RowDigest, (u64, u64)>;
 
-/// Compares all rows.
-pub(super) fn run(pair: &mut Pair<'_>, job: &mut Job, ledger: &mut Ledger<'_>) -> Result<()> {
-    let rows = expected(pair)?;
-    let buckets = Buckets::Hashed(buckets_for(rows));
-    let differing = differing(pair, job, ledger, &buckets, Some(rows * 2))?;
-    let of = differing.iter().map(|(_, rows)| rows).sum();
-    let mut done = 0;
-    for group in groups(&differing, ledger.options().memory / COUNTED) {
-        let read: u64 = group.iter().map(|(_, rows)| rows).sum();
-        let wanted: Vec<usize> = group.iter().map(|(place, _)| *place).collect();
-        let counts = count_digests(pair, job, &buckets, &wanted)?;
-        job.pace.read(read, ledger.observer)?;
-        tell(pair, job, &buckets, &wanted, &counts, ledger)?;
-        done += read;
-        ledger.progress(Stage::Rows, done, Some(of));
-    }
-    Ok(())
+/// Compares all rows; with `recheck`, what differs is counted again after pauses.
+pub(super) fn run(
+    pair: &mut Pair<'_>,
+    job: &mut Job,
+    ledger: &mut Ledger<'_>,
+    checkpoint: &mut Option<Checkpoint>,
+    recheck: bool,
+) -> Result<()> {
+    each_group(pair, job, ledger, checkpoint, COUNTED, &mut |pair, job, ledger, group| {
+        let mut counts = count_digests(pair, job, group)?;
+        counts.retain(|_, (one, other)| one != other);
+        job.pace.read(group.rows, ledger.observer)?;
+        ledger.progress(Stage::Rows, group.done, Some(group.of));
+        if recheck {
+            return recount::run(pair, job, ledger, group, &counts);
+        }
+        rows_behind(pair, job, group, &counts, &mut |_, difference| {
+            ledger.found(Found { differences: vec![difference], ..Found::default() })
+        })
+    })
 }
 
-/// The digests that do not occur as often on both sides.
-fn count_digests(pair: &mut Pair<'_>, job: &Job, buckets: &Buckets, wanted: &[usize]) -> Result<Counts> {
+/// How often each digest of the group occurs.
+pub(super) fn count_digests(pair: &mut Pair<'_>, job: &Job, group: &Group<'_>) -> Result<Counts> {
     let read = |side: &mut dyn Side| {
         let mut counts: HashMap<RowDigest, u64> = HashMap::new();
-        side.digests(&job.method, buckets, wanted, &mut |_, digest| {
+        side.digests(&job.method, group.buckets, &group.wanted, &mut |_, digest| {
             *counts.entry(digest).or_default() += 1;
             Ok(ControlFlow::Continue(()))
         })?;
@@ -52,18 +56,19 @@ fn count_digests(pair: &mut Pair<'_>, job: &Job, buckets: &Buckets, wanted: &[us
     for (digest, count) in target {
         counts.entry(digest).or_default().1 = count;
     }
-    counts.retain(|_, (one, other)| one != other);
     Ok(counts)
 }
 
-/// Reads the rows behind the digests, on the side that has them more often, and tells of each once.
-fn tell(
+/// Takes a digest and the difference that its row is.
+type EachDifference<'f> = &'f mut dyn FnMut(RowDigest, Difference) -> Result<()>;
+
+/// Reads the rows behind the digests, on the side that has them more often, and hands over each once.
+pub(super) fn rows_behind(
     pair: &mut Pair<'_>,
     job: &Job,
-    buckets: &Buckets,
-    wanted: &[usize],
+    group: &Group<'_>,
     counts: &Counts,
-    ledger: &mut Ledger<'_>,
+    each: EachDifference<'_>,
 ) -> Result<()> {
     for in_source in [true, false] {
         let mut left: Counts =
@@ -72,25 +77,27 @@ fn tell(
             continue;
         }
         let side: &mut dyn Side = if in_source { pair.source } else { pair.target };
-        let mut rows: BTreeMap<Vec<u8>, (Row, (u64, u64))> = BTreeMap::new();
-        side.digests(&job.method, buckets, wanted, &mut |row, digest| {
+        let mut rows = Rows::new();
+        side.digests(&job.method, group.buckets, &group.wanted, &mut |row, digest| {
             if let Some(count) = left.remove(&digest) {
-                rows.insert(job.judge.row_bytes(row), (row.to_vec(), count));
+                rows.insert(job.judge.row_bytes(row), (row.to_vec(), digest, count));
             }
             if rows.len() >= ROWS_AT_ONCE {
-                flush(&mut rows, ledger)?;
+                hand_over(&mut rows, each)?;
             }
             Ok(if left.is_empty() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
         })?;
-        flush(&mut rows, ledger)?;
+        hand_over(&mut rows, each)?;
     }
     Ok(())
 }
 
-fn flush(rows: &mut BTreeMap<Vec<u8>, (Row, (u64, u64))>, ledger: &mut Ledger<'_>) -> Result<()> {
-    for (row, (in_source, in_target)) in std::mem::take(rows).into_values() {
-        let differences = vec![counted(&row, &row, in_source, in_target)];
-        ledger.found(Found { differences, ..Found::default() })?;
+/// Rows by their bytes, with their digest and how often each side has them.
+type Rows = BTreeMap<Vec<u8>, (Row, RowDigest, (u64, u64))>;
+
+fn hand_over(rows: &mut Rows, each: EachDifference<'_>) -> Result<()> {
+    for (row, digest, (in_source, in_target)) in std::mem::take(rows).into_values() {
+        each(digest, counted(&row, &row, in_source, in_target))?;
     }
     Ok(())
 }

@@ -34,6 +34,18 @@ pub(super) fn differing(
     buckets: &Buckets,
     of: Option<u64>,
 ) -> Result<Vec<Differing>> {
+    let (source, target) = checksums(pair, job, ledger, buckets, of)?;
+    Ok(unlike(&source, &target))
+}
+
+/// The checksums of all buckets on the source and on the target.
+pub(super) fn checksums(
+    pair: &mut Pair<'_>,
+    job: &mut Job,
+    ledger: &mut Ledger<'_>,
+    buckets: &Buckets,
+    of: Option<u64>,
+) -> Result<(Vec<Checksum>, Vec<Checksum>)> {
     let (source, target) = pair.both(|side| side.checksums(&job.method, buckets))?;
     let total = |sums: &[Checksum]| sums.iter().map(|it| it.rows).sum::<u64>();
     ledger.comparison.source.rows += total(&source);
@@ -41,11 +53,16 @@ pub(super) fn differing(
     job.pace.read(total(&source).max(total(&target)), ledger.observer)?;
     let done = ledger.comparison.source.rows + ledger.comparison.target.rows;
     ledger.progress(Stage::Checksums, done, of);
-    let pairs = source.iter().zip(&target).enumerate();
-    Ok(pairs
+    Ok((source, target))
+}
+
+/// The buckets whose checksums differ.
+pub(super) fn unlike(source: &[Checksum], target: &[Checksum]) -> Vec<Differing> {
+    let pairs = source.iter().zip(target).enumerate();
+    pairs
         .filter(|(_, (one, other))| one != other)
         .map(|(place, (one, other))| (place, one.rows + other.rows))
-        .collect())
+        .collect()
 }
 
 /// Buckets in groups of at most so many rows, at least one bucket each.

@@ -25,6 +25,21 @@ impl<W: Write> DiffWriter<W> {
         Ok(writer)
     }
 
+    /// Goes on behind lines that were written before: the header and differences.
+    pub fn behind(to: W, header: &DiffHeader) -> Self {
+        Self { to, columns: header.columns.clone() }
+    }
+
+    /// What was written to.
+    pub fn get_ref(&self) -> &W {
+        &self.to
+    }
+
+    /// What is written to.
+    pub fn get_mut(&mut self) -> &mut W {
+        &mut self.to
+    }
+
     /// Writes a difference.
     pub fn write(&mut self, difference: &Difference) -> Result<()> {
         let name = |place: &usize| self.columns.get(*place).cloned().unwrap_or_default();

@@ -13,10 +13,11 @@ pub(in super::super) fn hashing(source: &Source, forms: &[Form]) -> Option<Hashi
     if pieces.len() != source.fields.len() {
         return None;
     }
-    let key: Vec<&str> = if source.key.is_empty() {
-        pieces.iter().map(String::as_str).collect()
+    let key: Vec<String> = if source.key.is_empty() {
+        pieces.clone()
     } else {
-        source.key.iter().filter_map(|at| pieces.get(*at)).map(String::as_str).collect()
+        let parts = source.key.iter().filter_map(|at| source.fields.get(*at).zip(forms.get(*at)));
+        parts.filter_map(|(part, form)| key_piece(part, form)).collect()
     };
     let digits = |text: &str, from: u32| {
         format!("('x' || pg_catalog.substr({text}, {from}, 16))::pg_catalog.bit(64)::pg_catalog.int8")
@@ -39,6 +40,18 @@ fn md5(text: &str) -> String {
 fn piece(part: &Part, form: &Form) -> Option<String> {
     let (tag, text) = text(part, form)?;
     Some(format!("coalesce('{tag}' || pg_catalog.octet_length({text}) || ':' || {text}, '~')"))
+}
+
+/// The encoding of a field of the key: by value, however it is written.
+fn key_piece(part: &Part, form: &Form) -> Option<String> {
+    use ValueKind as Kind;
+    let kind = part.column.as_ref().map(|it| &it.kind);
+    match (kind, form) {
+        (Some(Kind::Decimal(_)), Form::AsIs) => piece(part, &Form::Number),
+        // −0 becomes 0.
+        (Some(Kind::Float32 | Kind::Float64), _) => piece(&Part { sql: format!("({} + 0)", part.sql), ..part.clone() }, form),
+        _ => piece(part, form),
+    }
 }
 
 /// The tag of a field's form and the text in SQL, which is NULL where the value is.

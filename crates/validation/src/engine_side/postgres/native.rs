@@ -43,16 +43,20 @@ fn spelled(part: &Part) -> String {
 pub(in super::super) fn hashing(source: &Source) -> Hashing {
     /// Another one than the rows' own, so that the rows of a bucket do not have hashes with the same end.
     const SEED: u32 = 3;
-    let key = if source.key.is_empty() { hash(source.fields.iter(), SEED) } else { hash(source.key_parts(), SEED) };
+    let key = if source.key.is_empty() {
+        hash(source.fields.iter().map(piece), SEED)
+    } else {
+        hash(source.key_parts().map(key_piece), SEED)
+    };
     Hashing {
-        row: hash(source.fields.iter(), 0),
+        row: hash(source.fields.iter().map(piece), 0),
         digest: [1, 2].map(|number| format!("pg_catalog.hashint4extended({number}, h)")),
         key: format!("({key} & 9223372036854775807)"),
     }
 }
 
-fn hash<'a>(parts: impl Iterator<Item = &'a Part>, seed: u32) -> String {
-    let pieces: Vec<String> = parts.map(piece).collect();
+fn hash(pieces: impl Iterator<Item = String>, seed: u32) -> String {
+    let pieces: Vec<String> = pieces.collect();
     format!("pg_catalog.hash_record_extended(ROW({}), {seed})", pieces.join(", "))
 }
 
@@ -72,6 +76,13 @@ fn piece(part: &Part) -> String {
         Some(function) => format!("pg_catalog.{function}({sql})"),
         None => as_text(sql),
     }
+}
+
+/// What of a key decides about its bucket: of numbers the value, which their own hash goes by, however it is written.
+fn key_piece(part: &Part) -> String {
+    const BY_VALUE: [&str; 3] = ["numeric", "real", "double precision"];
+    let is_number = |column: &Column| BY_VALUE.contains(&base(column.type_name.trim_end_matches("[]")));
+    if part.column.as_ref().is_some_and(is_number) { part.sql.clone() } else { piece(part) }
 }
 
 /// The hash of a text is that of its bytes, except where its collation takes different ones for equal.

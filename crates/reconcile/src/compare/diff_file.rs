@@ -97,7 +97,8 @@ impl DiffFile {
         for number in 0..=told {
             line.clear();
             lines.read_until(b'\n', &mut line).map_err(unreadable)?;
-            let is_right = if number == 0 { line == *header.get_ref() } else { line.starts_with(b"{\"type\":\"difference\"") };
+            let is_right =
+                if number == 0 { line == *header.get_ref() } else { line.starts_with(b"{\"type\":\"difference\"") };
             if !is_right || !line.ends_with(b"\n") {
                 return Err(unlike());
             }

@@ -66,12 +66,17 @@ impl<'a> Sink<'a> {
     ) -> Result<Self, Failure> {
         let is_lines = arguments.format == Format::Jsonl;
         let output = arguments.output.output.as_ref().filter(|_| is_lines && !arguments.output.to_stdout());
-        let files: Vec<DiffFile> =
-            output.into_iter().chain(&arguments.diff).map(|path| DiffFile::open(path, header)).collect::<Result<_, _>>()?;
+        let files: Vec<DiffFile> = output
+            .into_iter()
+            .chain(&arguments.diff)
+            .map(|path| DiffFile::open(path, header))
+            .collect::<Result<_, _>>()?;
         let shows_all = matches!(arguments.format, Format::Jsonl | Format::Csv | Format::Sql);
         if arguments.checkpoint.is_some() && shows_all && files.is_empty() {
-            return Err(Failure::new("with --checkpoint, this format needs a file that keeps what was found before an interruption")
-                .help("add --diff FILE"));
+            return Err(Failure::new(
+                "with --checkpoint, this format needs a file that keeps what was found before an interruption",
+            )
+            .help("add --diff FILE"));
         }
         let lines = match output {
             None if is_lines => {

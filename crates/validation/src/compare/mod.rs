@@ -58,7 +58,8 @@ pub fn compare(
     let header = DiffHeader::new(source, target, options.equality).with_tolerances(&options.tolerances);
     let checkpoint = options.checkpoint.clone().filter(|_| options.sample.is_none());
     let shared_out_by = job.shared_out_by(source, target);
-    let mut checkpoint = checkpoint.map(|file| Checkpoint::open(file, header, shared_out_by, &mut ledger)).transpose()?;
+    let mut checkpoint =
+        checkpoint.map(|file| Checkpoint::open(file, header, shared_out_by, &mut ledger)).transpose()?;
     let pair = &mut Pair { source, target };
     match (options.sample, job.way) {
         (Some(drawn), _) => sample::run(pair, &mut job, &mut ledger, drawn)?,

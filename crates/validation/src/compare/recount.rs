@@ -78,17 +78,12 @@ fn look_again(
 fn is_quiet(pair: &mut Pair<'_>, job: &Job, group: &Group<'_>) -> Result<bool> {
     let (source, target) = pair.both(|side: &mut dyn Side| side.checksums(&job.method, group.buckets))?;
     let apart = |(one, other): (&Checksum, &Checksum)| {
-        (
-            one.rows.wrapping_sub(other.rows),
-            one.first.wrapping_sub(other.first),
-            one.second.wrapping_sub(other.second),
-        )
+        (one.rows.wrapping_sub(other.rows), one.first.wrapping_sub(other.first), one.second.wrapping_sub(other.second))
     };
     let now = source.iter().zip(&target).map(apart);
     let first = group.sums.0.iter().zip(group.sums.1).map(apart);
-    let is_known = |(place, (now, first))| {
-        now == (0, 0, 0) || now == first || group.wanted.binary_search(&place).is_ok()
-    };
+    let is_known =
+        |(place, (now, first))| now == (0, 0, 0) || now == first || group.wanted.binary_search(&place).is_ok();
     Ok(now.zip(first).enumerate().all(is_known))
 }
 

@@ -59,10 +59,7 @@ pub(super) fn checksums(
 /// The buckets whose checksums differ.
 pub(super) fn unlike(source: &[Checksum], target: &[Checksum]) -> Vec<Differing> {
     let pairs = source.iter().zip(target).enumerate();
-    pairs
-        .filter(|(_, (one, other))| one != other)
-        .map(|(place, (one, other))| (place, one.rows + other.rows))
-        .collect()
+    pairs.filter(|(_, (one, other))| one != other).map(|(place, (one, other))| (place, one.rows + other.rows)).collect()
 }
 
 /// Buckets in groups of at most so many rows, at least one bucket each.

@@ -4,8 +4,8 @@ use std::ops::ControlFlow;
 
 use database::{ScratchServer, Value};
 use validation::{
-    Buckets, Checksum, CompareOptions, Difference, EngineOptions, EngineSide, HashMethod, KeyRange, Row, Side,
-    StrategyChoice, Wanted, compare, compare_keys,
+    Buckets, Checksum, CompareOptions, Difference, EngineOptions, EngineSide, Error, ErrorKind, HashMethod, KeyRange,
+    Observer, Result, Row, Side, StrategyChoice, Wanted, compare, compare_keys,
 };
 
 use super::{database, integers, postgres, side, side_with};
@@ -177,5 +177,67 @@ fn a_key_that_is_written_otherwise_is_a_mismatch_whatever_the_strategy() {
         let expected =
             ["extra_in_target [Decimal(5)] []", "mismatched [Decimal(1.0)] [0]", "missing_in_target [Decimal(4)] []"];
         assert_eq!(told, expected, "{name} by {strategy:?}");
+    }
+}
+
+/// Is told of differences, and ends the comparison with its checkpoint of a number.
+struct Interrupted {
+    told: Vec<Difference>,
+    left: usize,
+}
+
+impl Observer for Interrupted {
+    fn difference(&mut self, difference: &Difference) -> Result<()> {
+        self.told.push(difference.clone());
+        Ok(())
+    }
+
+    fn resumes(&mut self, told: u64) -> Result<()> {
+        self.told.truncate(usize::try_from(told).unwrap());
+        Ok(())
+    }
+
+    fn checkpoint(&mut self, _: u64) -> Result<()> {
+        let ends = self.left == 0;
+        self.left = self.left.saturating_sub(1);
+        if ends { Err(Error::new(ErrorKind::Interrupted, "so far")) } else { Ok(()) }
+    }
+}
+
+#[test]
+fn a_key_that_is_written_otherwise_is_told_once_after_an_interruption() {
+    let server = postgres();
+    let schema = |scale: u32| {
+        format!(
+            "CREATE TABLE weights (weight numeric PRIMARY KEY, back double precision, note text);
+             CREATE VIEW unsorted AS SELECT weight, back, note FROM weights;
+             INSERT INTO weights SELECT round(i / 4.0, {scale}), CASE WHEN {scale} = 3 THEN '-0'::double precision ELSE 0 END, 'n'
+             FROM generate_series(1, 3500) AS i"
+        )
+    };
+    let (one, other) = (database(&server, &schema(3)), database(&server, &schema(5)));
+    for key in [&["weight"][..], &["weight", "back"][..]] {
+        let wanted = Wanted::default().with_key(key.iter().copied());
+        let file = std::env::temp_dir().join(format!("spelled-{}-{}.json", std::process::id(), key.len()));
+        let mut found = Interrupted { told: Vec::new(), left: 0 };
+        let mut interruptions = 0;
+        loop {
+            let (mut source, mut target) = (side(&one, "unsorted", &wanted), side(&other, "unsorted", &wanted));
+            let options = CompareOptions::default().with_checkpoint(&file).with_memory(1);
+            found.left = 1;
+            match compare(&mut source, &mut target, &options, &mut found) {
+                Ok(comparison) => {
+                    assert_eq!((comparison.mismatched, comparison.differences()), (3500, 3500));
+                    break;
+                }
+                Err(error) => assert_eq!(error.kind(), ErrorKind::Interrupted, "{error}"),
+            }
+            interruptions += 1;
+        }
+        assert!(interruptions > 1, "{interruptions}");
+        let mut keys: Vec<Row> = found.told.into_iter().map(|it| it.key).collect();
+        keys.sort_by(|one, other| compare_keys(one, other));
+        keys.dedup_by(|one, other| compare_keys(one, other).is_eq());
+        assert_eq!(keys.len(), 3500);
     }
 }

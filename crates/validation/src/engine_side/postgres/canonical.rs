@@ -49,7 +49,9 @@ fn key_piece(part: &Part, form: &Form) -> Option<String> {
     match (kind, form) {
         (Some(Kind::Decimal(_)), Form::AsIs) => piece(part, &Form::Number),
         // −0 becomes 0.
-        (Some(Kind::Float32 | Kind::Float64), _) => piece(&Part { sql: format!("({} + 0)", part.sql), ..part.clone() }, form),
+        (Some(Kind::Float32 | Kind::Float64), _) => {
+            piece(&Part { sql: format!("({} + 0)", part.sql), ..part.clone() }, form)
+        }
         _ => piece(part, form),
     }
 }

@@ -1,0 +1,1 @@
+//! What goes wrong, and the one message that says so.

@@ -194,7 +194,13 @@ impl From<mysql::Error> for Error {
                 }
                 _ => ErrorKind::Other,
             };
-            return Self::new(kind, with_causes(&error));
+            // The library shows what it says itself in the notation of its types.
+            let message = match &error {
+                mysql::Error::DriverError(inner) => with_causes(inner),
+                mysql::Error::IoError(inner) => with_causes(inner),
+                _ => with_causes(&error),
+            };
+            return Self::new(kind, message);
         };
         let kind = kind_of_mysql(reply.code, &reply.state);
         let mut failure = Self::new(kind, reply.message);

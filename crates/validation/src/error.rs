@@ -26,6 +26,10 @@ pub enum ErrorKind {
     Malformed,
     /// A statement was refused.
     Refused,
+    /// The user may not do this.
+    Denied,
+    /// A statement took longer than it may.
+    TimedOut,
     /// It was interrupted; a checkpoint says where.
     Interrupted,
     /// The file system.
@@ -64,6 +68,8 @@ impl From<database::Error> for Error {
             database::ErrorKind::Unreachable => ErrorKind::Unreachable,
             database::ErrorKind::Url => ErrorKind::Usage,
             database::ErrorKind::Undefined => ErrorKind::Shape,
+            database::ErrorKind::Permission => ErrorKind::Denied,
+            database::ErrorKind::Timeout => ErrorKind::TimedOut,
             _ => ErrorKind::Refused,
         };
         Self::new(kind, error.to_string())

@@ -12,7 +12,7 @@ use render::reconciliation::human;
 use validation::check::{Compared, report_on};
 use validation::rows::{Place, RowsOptions, open_pair};
 use validation::wire::DiffHeader;
-use validation::{CompareOptions, Difference, Verdict, compare};
+use validation::{CompareOptions, Difference, Error, ErrorKind, Verdict, compare};
 
 pub(crate) use arguments::{Arguments, span};
 
@@ -46,6 +46,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     })
 }
 
+/// A comparison that did not come to its end.
+fn ended(error: &Error, arguments: &Arguments) -> Failure {
+    let goes_on =
+        arguments.checkpoint.is_some() && matches!(error.kind(), ErrorKind::Unreachable | ErrorKind::TimedOut);
+    let failure = failure::of(error);
+    if goes_on { failure.help("the same command goes on where it was, from its --checkpoint") } else { failure }
+}
+
 fn compared(
     arguments: &Arguments,
     (source, target): &(Place, Place),
@@ -59,7 +67,8 @@ fn compared(
     let header =
         DiffHeader::new(source.as_ref(), target.as_ref(), options.equality).with_tolerances(&options.tolerances);
     let mut sink = Sink::new(arguments, &header, bar, interrupt)?;
-    let comparison = compare(source.as_mut(), target.as_mut(), options, &mut sink).map_err(|it| failure::of(&it))?;
+    let comparison = compare(source.as_mut(), target.as_mut(), options, &mut sink);
+    let comparison = comparison.map_err(|it| ended(&it, arguments))?;
     let found = sink.finish(&comparison)?;
     let layout = layout(&arguments.output);
     let report = report_on(&header.target.label, &comparison, &found.differences, &header.columns);

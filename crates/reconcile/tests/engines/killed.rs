@@ -9,32 +9,32 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value as Json;
 
-use crate::databases::{Database, ENGINES, Engine, folder};
+use crate::databases::{Database, ENGINES, Engine, PASSWORD, folder};
 use crate::{program, reconcile, words};
 
 /// Rows of the source.
 const ROWS: u32 = 2400;
 
 /// A way of comparing, the table that it is tried on, and the arguments that ask for it.
-struct Way {
-    name: &'static str,
+pub(crate) struct Way {
+    pub(crate) name: &'static str,
     table: &'static str,
     arguments: &'static [&'static str],
 }
 
-const WAYS: [Way; 4] = [
+pub(crate) const WAYS: [Way; 4] = [
     Way { name: "keyed", table: "parcels", arguments: &["--key", "name"] },
     Way { name: "merge", table: "parcels", arguments: &["--key", "id", "--strategy", "merge"] },
     Way { name: "buckets", table: "parcels", arguments: &["--key", "id", "--strategy", "buckets"] },
     Way { name: "keyless", table: "scans", arguments: &["--without-key"] },
 ];
 
-fn faults() -> u32 {
+pub(crate) fn faults() -> u32 {
     std::env::var("MIGRATION_ARCHITECT_FAULTS").ok().and_then(|it| it.parse().ok()).unwrap_or(7)
 }
 
 /// A table with a key, whose names are in no order that both sides would share, and one without.
-fn tables(engine: Engine, is_source: bool) -> Vec<String> {
+pub(crate) fn tables(engine: Engine, is_source: bool) -> Vec<String> {
     let name = match engine {
         Engine::Postgres => "text COLLATE \"en-x-icu\" NOT NULL UNIQUE",
         Engine::MariaDb => "varchar(40) NOT NULL UNIQUE",
@@ -48,7 +48,7 @@ fn tables(engine: Engine, is_source: bool) -> Vec<String> {
         statements.extend(rows.chunks(500).map(|rows| format!("INSERT INTO {table} VALUES {}", rows.join(", "))));
     };
     let ids = if is_source { 1..=ROWS } else { 41..=ROWS + 40 };
-    let note = |id: u32| if id % 5 == 0 && !is_source { "changed" } else { "as it was" };
+    let note = |id: u32| if id.is_multiple_of(5) && !is_source { "changed" } else { "as it was" };
     insert("parcels", ids.clone().map(|id| format!("({id}, 'p{:04}', '{}')", id * 7 % 9973, note(id))).collect());
     let copies = |id: u32| 1 + (id + u32::from(is_source)) % 3;
     insert("scans", ids.flat_map(|id| (0..copies(id)).map(move |_| format!("({}, 'gate')", id / 2))).collect());
@@ -56,25 +56,26 @@ fn tables(engine: Engine, is_source: bool) -> Vec<String> {
 }
 
 /// Numbers that look random, the same each time.
-struct Chance(u64);
+pub(crate) struct Chance(pub(crate) u64);
 
 impl Chance {
-    fn below(&mut self, bound: u64) -> u64 {
+    pub(crate) fn below(&mut self, bound: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % bound.max(1)
     }
 }
 
 /// A comparison that is killed and started again.
-struct Work {
-    arguments: Vec<String>,
+pub(crate) struct Work {
+    pub(crate) arguments: Vec<String>,
     checkpoint: PathBuf,
     diff: PathBuf,
-    usual: Duration,
+    /// How long it takes without any fault.
+    pub(crate) usual: Duration,
 }
 
 impl Work {
-    fn new(way: &Way, source: &Database, target: &Database, folder: &Path) -> Self {
+    pub(crate) fn new(way: &Way, source: &Database, target: &Database, folder: &Path) -> Self {
         let (checkpoint, diff) = (folder.join("checkpoint.json"), folder.join("diff.jsonl"));
         let mut arguments = words(&["compare", &source.table(way.table), &target.table(way.table)]);
         arguments.extend(words(way.arguments));
@@ -85,7 +86,7 @@ impl Work {
     }
 
     /// Without any fault: the differences, and the counts of the summary.
-    fn uninterrupted(&mut self) -> (Vec<String>, Json) {
+    pub(crate) fn uninterrupted(&mut self) -> (Vec<String>, Json) {
         let began = Instant::now();
         let ran = reconcile(&self.arguments);
         self.usual = began.elapsed();
@@ -95,8 +96,9 @@ impl Work {
     }
 
     /// The lines of the differences, and the counts of the summary.
-    fn told(&self) -> (Vec<String>, Json) {
+    pub(crate) fn told(&self) -> (Vec<String>, Json) {
         let text = std::fs::read_to_string(&self.diff).unwrap();
+        assert!(!text.contains(PASSWORD));
         let mut lines: Vec<String> = text.lines().skip(1).map(str::to_owned).collect();
         let mut summary: Json = serde_json::from_str(&lines.pop().unwrap()).unwrap();
         assert_eq!(summary["type"], "summary");
@@ -113,11 +115,12 @@ impl Work {
         let began = Instant::now();
         let (diff, before) = (size(&self.diff), state());
         let kind = chance.below(3);
-        let pause = Duration::from_micros(chance.below(u64::try_from(self.usual.as_micros()).unwrap()));
+        let micros = chance.below(u64::try_from(self.usual.as_micros()).unwrap());
+        let pause = Duration::from_micros(micros);
         let is_there = || match kind {
             // At any time, when more differences were written, when a checkpoint was.
             0 => began.elapsed() >= pause,
-            1 => size(&self.diff) > diff + pause.as_millis() as u64 * 100,
+            1 => size(&self.diff) > diff + micros / 10,
             _ => state() != before,
         };
         while !is_there() && !has_ended(&mut process) {
@@ -221,4 +224,39 @@ fn what_is_written_between_two_starts_loses_and_doubles_nothing() {
         }
         std::fs::remove_dir_all(folder).unwrap();
     }
+}
+
+#[test]
+fn a_checkpoint_goes_only_with_its_own_comparison() {
+    let (source, target) = (
+        Engine::Sqlite.database(&tables(Engine::Sqlite, true)),
+        Engine::Sqlite.database(&tables(Engine::Sqlite, false)),
+    );
+    let folder = folder("its-own");
+    let mut work = Work::new(&WAYS[1], &source, &target, &folder);
+    let wanted = work.uninterrupted();
+    let mut chance = Chance(1);
+    while !work.checkpoint.exists() {
+        work.killed_once(&mut chance);
+    }
+    let diff = std::fs::read_to_string(&work.diff).unwrap();
+    let with = |more: &[&str]| reconcile(&[&work.arguments[..], &words(more)].concat());
+    with(&["--tolerance", "note=case"]).assert_failed(&["where another comparison was interrupted"]);
+    with(&["--target-where", "id > 3"]).assert_failed(&["where another comparison was interrupted"]);
+    for damaged in [String::new(), diff.replacen("\"columns\"", "\"colours\"", 1), diff.lines().take(2).collect()] {
+        std::fs::write(&work.diff, damaged).unwrap();
+        with(&[]).assert_failed(&["does not hold what was found before the interruption"]);
+        assert!(work.checkpoint.exists());
+    }
+    let without_diff = &work.arguments[..work.arguments.len() - 2];
+    for format in ["sql", "csv", "jsonl"] {
+        reconcile(&[without_diff, &words(&["--format", format])].concat()).assert_failed(&["add --diff FILE"]);
+    }
+    std::fs::write(&work.diff, diff).unwrap();
+    // What was told before is shown with the rest.
+    let ran = with(&["--format", "jsonl"]);
+    assert_eq!(ran.code, 2, "{}", ran.stderr);
+    assert_eq!(work.told(), wanted);
+    assert_eq!(ran.stdout, std::fs::read_to_string(&work.diff).unwrap());
+    std::fs::remove_dir_all(folder).unwrap();
 }

@@ -75,6 +75,11 @@ impl Checkpoint {
         shared_out_by: String,
         ledger: &mut Ledger<'_>,
     ) -> Result<Self> {
+        // Told now rather than after the first hour.
+        let folder = file.parent().filter(|it| !it.as_os_str().is_empty());
+        if folder.is_some_and(|it| !it.is_dir()) {
+            return Err(Error::new(ErrorKind::Io, format!("{}: there is no such folder", file.display())));
+        }
         let text = match std::fs::read_to_string(&file) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {

@@ -132,7 +132,8 @@ impl Judge {
         Found { differences, tolerated: Vec::new(), is_repeated: true }
     }
 
-    fn not_unique(&self, key: &Row, in_source: bool) -> Error {
+    /// Two rows of a side have one key.
+    pub(super) fn not_unique(&self, key: &[database::Value], in_source: bool) -> Error {
         let side = if in_source { "source" } else { "target" };
         Error::new(
             ErrorKind::Shape,

@@ -18,6 +18,7 @@ mod recount;
 mod sample;
 mod scan;
 mod spool;
+mod unique;
 
 use database::ValueKind;
 
@@ -61,6 +62,9 @@ pub fn compare(
     let mut checkpoint =
         checkpoint.map(|file| Checkpoint::open(file, header, shared_out_by, &mut ledger)).transpose()?;
     let pair = &mut Pair { source, target };
+    if options.unique_key {
+        unique::check(pair, &job, options.memory)?;
+    }
     match (options.sample, job.way) {
         (Some(drawn), _) => sample::run(pair, &mut job, &mut ledger, drawn)?,
         (None, Strategy::Multiset) => multiset::run(pair, &mut job, &mut ledger, &mut checkpoint, recheck)?,

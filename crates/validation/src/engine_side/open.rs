@@ -21,8 +21,8 @@ impl EngineTable {
     /// # Errors
     /// [`ErrorKind::Unreachable`] where there is no connection, [`ErrorKind::Shape`] where there is no such table.
     pub fn open(url: &EngineUrl, schema: Option<&str>, name: &str, options: &EngineOptions) -> Result<Self> {
-        let mut session = Session::open(url)?;
-        let table = session.read_table(schema, name)?;
+        let mut session = Session::open(url).map_err(|it| of_engine(url, it))?;
+        let table = session.read_table(schema, name).map_err(|it| of_engine(url, it))?;
         Ok(Self { url: url.clone(), session, table, options: options.clone() })
     }
 
@@ -35,7 +35,12 @@ impl EngineTable {
     ///
     /// # Errors
     /// [`ErrorKind::Shape`] where a column is missing.
-    pub fn select(mut self, selection: Selection) -> Result<EngineSide> {
+    pub fn select(self, selection: Selection) -> Result<EngineSide> {
+        let label = label(&self.url, &self.table);
+        self.selected(selection).map_err(|error| error.context(&format!("reading {label}")))
+    }
+
+    fn selected(mut self, selection: Selection) -> Result<EngineSide> {
         let source = Source::new(&self.session, &self.table, &selection)?;
         let kinds = kinds(&mut self.session, &source)?;
         let sorted = key::is_sorted(&source);
@@ -112,6 +117,14 @@ impl EngineSide {
         }
         Ok(())
     }
+}
+
+/// Says at which engine something failed.
+fn of_engine(url: &EngineUrl, error: database::Error) -> Error {
+    let url = url.to_string();
+    let is_named = error.message().contains(&url);
+    let error = Error::from(error);
+    if is_named { error } else { error.context(&url) }
 }
 
 /// Compiling the expressions of a query costs more than it gains in those that are run here.

@@ -19,7 +19,7 @@
 //! | `Array` | `a` | the encoded elements one after the other |
 //!
 //! With `AsIs` a truth value has the tag `b` (`1`, `0`), a whole or exact number keeps its digits (`1.00`), JSON keeps its text, and what has no type of its own is its text with the tag `o`. A value
-//! that its form does not fit (a text that is no number) is encoded as with `AsIs`.
+//! that its form does not fit (a text that is no number) is encoded as with `AsIs`; one that is no date has the tag `o`.
 
 use database::{Decimal, Instant, Value};
 
@@ -81,8 +81,11 @@ fn encode_at(value: &Value, form: &Form, into: &mut Vec<u8>, depth: usize) {
         Form::Json => json::canonical(value).map(|it| put(b'j', it.as_bytes(), into)).is_some(),
         Form::Array(of) => array(value, of, into, depth),
     };
-    if !done {
-        as_is(value, into, depth);
+    match (done, form, value) {
+        (true, ..) => {}
+        // A date that no calendar has (0000-00-00) is its text, wherever it stands.
+        (false, Form::Date | Form::Timestamp | Form::TimestampTz, Value::Text(it)) => put(b'o', it.as_bytes(), into),
+        _ => as_is(value, into, depth),
     }
 }
 

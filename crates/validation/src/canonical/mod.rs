@@ -1,5 +1,6 @@
 //! Values as both sides share them: which form a pair of columns has, and a value's bytes in that form.
 
+mod apart;
 mod array;
 mod distance;
 pub mod encode;
@@ -12,6 +13,7 @@ pub(crate) mod read;
 mod row;
 pub(crate) mod time;
 
+pub(crate) use apart::comparable;
 pub(crate) use distance::distance;
 pub(crate) use encode::same;
 pub use forms::{Note, forms};

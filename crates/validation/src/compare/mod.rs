@@ -22,7 +22,7 @@ mod unique;
 
 use database::ValueKind;
 
-use crate::canonical::forms;
+use crate::canonical::{comparable, forms};
 use crate::comparison::{ColumnSummary, Comparison, Settled, SideSummary, Strategy};
 use crate::wire::DiffHeader;
 use crate::{
@@ -112,6 +112,7 @@ struct Job {
 impl Job {
     fn new(source: &dyn Side, target: &dyn Side, options: &CompareOptions) -> Result<Self> {
         let names = shared_names(source, target)?;
+        comparable(source, target)?;
         let (forms, notes) = forms(source.info(), target.info(), &names, options.equality);
         let (way, reason) = way(source, target, options)?;
         let method = method(source, target, &forms);

@@ -92,7 +92,7 @@ const OF_MARIADB: &[Odd] = &[
     ("at", "datetime(6)", "'2024-01-01 00:00:00.000001'", "'2024-01-01'"),
     ("zero_day", "date", "'0000-00-00'", "NULL"),
     ("no_month", "date", "'2024-00-00'", "'2024-00-01'"),
-    ("zero_at", "datetime", "'0000-00-00'", "NULL"),
+    ("zero_at", "datetime(6)", "'0000-00-00'", "NULL"),
     ("spot", "point", "ST_GeomFromText('POINT(1 2)')", "ST_GeomFromText('POINT(2 1)')"),
     ("shape", "geometry", "ST_GeomFromText('LINESTRING(0 0, 1 1)')", "ST_GeomFromText('LINESTRING(0 0, 1 2)')"),
     ("long_time", "time(3)", "'838:59:59.999'", "'-838:59:59.999'"),

@@ -34,6 +34,8 @@ impl Address {
         if FilePlace::is_named_by(text) {
             return text.parse().map(Self::File).map_err(|error| failure::of(&error));
         }
+        // What looks like user and host may hold a password.
+        let text = if text.contains('@') { "the address" } else { text };
         Err(Failure::new(format!("{text}: neither a table of an engine nor a file of CSV or Parquet")).help(HELP))
     }
 }
@@ -117,9 +119,14 @@ mod tests {
 
     #[test]
     fn what_names_no_table_is_told_without_passwords() {
-        for text in
-            ["postgres://u:secret@a/shop", "mysql://u:secret@a/", "postgres://u:secret@a/shop/", "x://u:secret@a/b"]
-        {
+        for text in [
+            "mysql:/u:secret@a/shop",
+            "u:secret@a/shop",
+            "postgres://u:secret@a/shop",
+            "mysql://u:secret@a/",
+            "postgres://u:secret@a/shop/",
+            "x://u:secret@a/b",
+        ] {
             let (failed, message) = read(text);
             assert!(failed == "failed" && !message.contains("secret"), "{text}: {message}");
         }

@@ -3,6 +3,7 @@
 //! Two [`Side`]s (tables of engines, files) are read through a [`Selection`] each and compared; what differs is a
 //! [`Difference`] per row. Everything is blocking; no type of a driver is public.
 
+mod base_type;
 mod canonical;
 pub mod check;
 mod checksum;

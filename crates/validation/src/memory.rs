@@ -34,6 +34,7 @@ impl MemorySide {
             version: String::new(),
             table: None,
             kinds: columns.iter().map(|(_, kind)| kind.clone()).collect(),
+            types: Vec::new(),
             sorted,
             native: None,
             pushes_down: false,

@@ -85,6 +85,8 @@ pub struct SideInfo {
     pub table: Option<Table>,
     /// What kind of values each field of the selection has.
     pub kinds: Vec<ValueKind>,
+    /// The type of each field as the engine prints it; none for expressions, and none at all where nothing has a type.
+    pub types: Vec<Option<String>>,
     /// Whether rows can be read in the order of the key, the same on every side: numbers by value, texts by their bytes, NULL
     /// nowhere.
     pub sorted: bool,
@@ -132,6 +134,8 @@ pub enum Form {
     Float64,
     /// Text.
     Text,
+    /// Text without the blanks at its end: the type of one side fills its values up with them (`character(n)`).
+    Unpadded,
     /// Bytes.
     Bytes,
     /// Days.

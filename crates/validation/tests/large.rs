@@ -8,7 +8,7 @@ use database::{Value, ValueKind};
 use validation::{
     Buckets, Checksum, CompareOptions, Comparison, Difference, Error, ErrorKind, HashMethod, KeyRange, MemorySide,
     Observer, Result, Row, RowDigest, Sample, Selection, Settling, Side, SideInfo, Strategy, StrategyChoice, Threshold,
-    Verdict, compare, wire,
+    ToleranceKind, Verdict, compare, wire,
 };
 
 const COLUMNS: [(&str, ValueKind); 2] = [("id", ValueKind::Integer), ("note", ValueKind::Text)];
@@ -122,6 +122,23 @@ fn an_interrupted_comparison_goes_on_where_it_was() {
         assert_eq!(comparison.mismatched, whole.0.mismatched);
         assert_eq!(comparison.ranges, whole.0.ranges);
         assert_eq!(comparison.source.rows, whole.0.source.rows);
+    }
+}
+
+#[test]
+fn a_checkpoint_belongs_to_the_tolerances_that_it_was_written_with() {
+    let file = std::env::temp_dir().join(format!("validation-tolerances-{}.json", std::process::id()));
+    let strict = CompareOptions::default().with_strategy(StrategyChoice::Merge).with_checkpoint(&file);
+    let lenient = strict.clone().with_tolerance("note", ToleranceKind::Case);
+    for (first, then) in [(&strict, &lenient), (&lenient, &strict)] {
+        let go = |options: &CompareOptions| {
+            let (mut source, mut target) = sides(10);
+            compare(&mut source, &mut target, options, &mut Crashing { told: Vec::new(), checkpoints: 1 })
+        };
+        assert_eq!(go(first).map_err(|it| it.kind()), Err(ErrorKind::Interrupted));
+        let refused = go(then).expect_err("another comparison").to_string();
+        assert!(refused.contains("another comparison was interrupted"), "{refused}");
+        std::fs::remove_file(&file).expect("the checkpoint");
     }
 }
 

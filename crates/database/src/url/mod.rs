@@ -119,6 +119,13 @@ fn sqlite(path: &str) -> Result<EngineUrl> {
 
 fn postgres(text: &str) -> Result<EngineUrl> {
     let (text, password) = password::taken_from_file(text)?;
+    // What stands behind the first one would be taken for the host, and shown, though it is the end of a password.
+    let authority = text.split_once("://").map_or(text.as_str(), |(_, rest)| rest);
+    if authority.split(['/', '?']).next().unwrap_or_default().matches('@').count() > 1 {
+        let message =
+            "the URL has more than one `@` in front of the database: write that of a password or user as `%40`";
+        return Err(Error::new(ErrorKind::Url, message));
+    }
     // The client knows no `verify-ca` and `verify-full`; its own message would not say that TLS is what is missing.
     let config = match postgres::Config::from_str(&text) {
         Ok(config) if config.get_ssl_mode() != SslMode::Require => config,
@@ -210,6 +217,9 @@ mod tests {
     fn what_cannot_be_used_is_said() {
         assert!(shown("postgres://h/d?sslmode=require").contains("TLS"));
         assert!(shown("postgres://h/d?sslmode=verify-full").contains("TLS"));
+        assert!(
+            shown("postgres://me:sec@ret@h/d").contains("%40") && !shown("postgres://me:sec@ret@h/d").contains("ret@")
+        );
         assert!(shown("postgres://me:secret@h:port/d").contains("not a usable PostgreSQL URL"));
         assert!(!shown("postgres://me:secret@h:port/d").contains("secret"));
         assert!(shown("oracle://h/d").contains("expected postgres://"));

@@ -8,6 +8,7 @@
 //! | `Bool`, `Number` | `n` | the number without zeros at the end of its fraction, zero without a sign (`-12.5`, `0`), `NaN`, `Infinity`, `-Infinity`; truth values are `1` and `0` |
 //! | `Float32`, `Float64` | `f` | 8 or 16 hexadecimal digits of its bits, big end first; NaN is `7fc00000` or `7ff8000000000000` |
 //! | `Text` | `t` | the text |
+//! | `Unpadded` | `t` | the text without the blanks at its end |
 //! | `Bytes` | `x` | hexadecimal digits, small letters |
 //! | `Date` | `d` | days since 1970-01-01; `infinity`, `-infinity` |
 //! | `Time` | `h` | microseconds since midnight |
@@ -71,6 +72,7 @@ fn encode_at(value: &Value, form: &Form, into: &mut Vec<u8>, depth: usize) {
         Form::Float32 => read::float32(value).map(|it| float32(it, into)).is_some(),
         Form::Float64 => read::float64(value).map(|it| float64(it, into)).is_some(),
         Form::Text => text(value, into),
+        Form::Unpadded => read::text(value).map(|it| put(b't', it.trim_end_matches(' ').as_bytes(), into)).is_some(),
         Form::Bytes => read::bytes(value).map(|it| hexadecimal(b'x', it, into)).is_some(),
         Form::Date => read::date(value).map(|it| date(it, into)).is_some(),
         Form::Time => read::time(value).map(|it| whole(b'h', it, into)).is_some(),

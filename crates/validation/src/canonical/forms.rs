@@ -17,14 +17,18 @@ pub struct Note {
 pub fn forms(source: &SideInfo, target: &SideInfo, names: &[String], equality: Equality) -> (Vec<Form>, Vec<Note>) {
     let same_engine = source.engine.is_some() && source.engine == target.engine;
     let mut notes = Vec::new();
-    let kinds = source.kinds.iter().zip(&target.kinds).zip(names);
+    let kinds = source.kinds.iter().zip(&target.kinds).zip(names).enumerate();
     let forms = kinds
-        .map(|((one, other), name)| {
+        .map(|(at, ((one, other), name))| {
+            let alike = same_engine && one == other && written_alike(one, type_of(source, at), type_of(target, at));
             let form = match equality {
-                Equality::Exact if same_engine && one == other => Form::AsIs,
-                Equality::Engine if same_engine && one == other => Form::Folded,
+                Equality::Exact if alike => Form::AsIs,
+                Equality::Engine if alike => Form::Folded,
                 _ if one == other && matches!(one, ValueKind::Other(_)) => Form::AsIs,
-                _ => shared(one, other),
+                _ => match shared(one, other) {
+                    Form::Text if fills_up(source, at) || fills_up(target, at) => Form::Unpadded,
+                    form => form,
+                },
             };
             let told = lost(one, other, &form, [source.engine, target.engine]);
             let folds = |side: &SideInfo| side.table.as_ref().and_then(|it| it.column(name)).is_some_and(|it| it.equates_texts);
@@ -38,6 +42,31 @@ pub fn forms(source: &SideInfo, target: &SideInfo, names: &[String], equality: E
         })
         .collect();
     (forms, notes)
+}
+
+fn type_of(side: &SideInfo, at: usize) -> Option<&str> {
+    side.types.get(at)?.as_deref()
+}
+
+/// Whether two types of one engine and kind write a value in the same way: `json` keeps its text where `jsonb` does not, and
+/// `character(5)` has other blanks at the end than `character(9)`.
+fn written_alike(kind: &ValueKind, one: Option<&str>, other: Option<&str>) -> bool {
+    match kind {
+        ValueKind::Array(of) => written_alike(of, one, other),
+        ValueKind::Json => one == other,
+        ValueKind::Text => one == other || ![one, other].into_iter().flatten().any(is_padded),
+        _ => true,
+    }
+}
+
+/// Whether a column's type fills texts up with blanks, which `PostgreSQL` gives as part of the value.
+fn fills_up(side: &SideInfo, at: usize) -> bool {
+    side.engine == Some(EngineKind::Postgres) && type_of(side, at).is_some_and(is_padded)
+}
+
+/// `PostgreSQL`'s manual, 8.3: blanks at the end of a `character(n)` mean nothing.
+fn is_padded(type_name: &str) -> bool {
+    type_name == "bpchar" || type_name.starts_with("character(")
 }
 
 /// What two kinds have in common.
@@ -114,6 +143,9 @@ fn lost(one: &ValueKind, other: &ValueKind, form: &Form, engines: [Option<Engine
         (Kind::Timestamp(_) | Kind::Date, Kind::TimestampTz(_))
         | (Kind::TimestampTz(_), Kind::Timestamp(_) | Kind::Date) => {
             Some("one side has a time zone and the other has none: times without a zone are taken for UTC".into())
+        }
+        _ if *form == Form::Unpadded => {
+            Some("one side's type fills texts up with blanks: blanks at the end are not compared".into())
         }
         _ => match (digits(one), digits(other)) {
             (Some(one), Some(other)) if one != other => Some(format!(

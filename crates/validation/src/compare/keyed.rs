@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
-use database::Value;
+use database::{EngineKind, Value};
 
 use crate::canonical::known_as;
 use crate::{Result, Row, Side, Stage};
@@ -54,8 +54,22 @@ fn at_once(pair: &Pair<'_>, memory: u64) -> usize {
 /// The keys in the kinds of the side that is asked for them; one that it cannot hold is left out.
 fn known_by(side: &dyn Side, keys: &[Row]) -> Vec<Row> {
     let kinds: Vec<_> = side.selection().key.iter().filter_map(|place| side.info().kinds.get(*place)).collect();
-    let known = |key: &Row| key.iter().zip(&kinds).map(|(value, kind)| known_as(value, kind)).collect();
+    let engine = side.info().engine;
+    let known = |key: &Row| {
+        let values = key.iter().zip(&kinds);
+        values.map(|(value, kind)| known_as(value, kind).filter(|it| fits(engine, it))).collect()
+    };
     keys.iter().filter_map(known).collect()
+}
+
+/// Whether an engine takes the value at all: whole numbers of `PostgreSQL` and `SQLite` have 64 bits; those of `MySQL` may have no sign.
+fn fits(engine: Option<EngineKind>, value: &Value) -> bool {
+    match value {
+        Value::Integer(it) if matches!(engine, Some(EngineKind::Postgres | EngineKind::Sqlite)) => {
+            i64::try_from(*it).is_ok()
+        }
+        _ => true,
+    }
 }
 
 /// A key with the rows of the source and of the target.

@@ -1,5 +1,6 @@
 //! The comparison itself: what both sides share, the way that is taken, and what is told of it.
 
+mod bounds;
 mod candidates;
 mod checkpoint;
 mod cut;

@@ -3,6 +3,7 @@
 use crate::comparison::{RangeSummary, Strategy};
 use crate::{Buckets, KeyRange, Result, Row, Stage};
 
+use super::bounds::known_to_both;
 use super::candidates::{WAITING, candidates};
 use super::checkpoint::{Checkpoint, Position};
 use super::cut::{Cut, Segment, ascending};
@@ -28,7 +29,9 @@ pub(super) fn run(
 ) -> Result<()> {
     let rows = expected(pair)?;
     let count = buckets_for(rows);
-    let bounds = ascending(pair.source.quantiles(count)?);
+    let key = pair.source.selection().key.clone();
+    let quantiles = pair.source.quantiles(count)?;
+    let bounds = ascending(known_to_both(quantiles, &key, pair.source.info(), pair.target.info()));
     // After an interruption they are those from before it.
     if ledger.comparison.ranges.is_empty() {
         ledger.comparison.ranges = ranges(&bounds);

@@ -56,7 +56,7 @@ fn by_array(source: &Source, keys: &[Row]) -> Statement {
     let (mut arrays, mut names, mut conditions) = (Vec::new(), Vec::new(), Vec::new());
     for (at, part) in source.key_parts().enumerate() {
         let values = keys.iter().map(|key| key.get(at).cloned().unwrap_or(Value::Null)).collect();
-        arrays.push(statement.bind(Value::Array(values), &format!("{}[]", part.type_name())));
+        arrays.push(statement.bind(Value::Array(values), &format!("{}[]", &part.parameter_type(source.engine))));
         names.push(format!("\"~{at}\""));
         conditions.push(equal(part, &format!("q.\"~{at}\"")));
     }

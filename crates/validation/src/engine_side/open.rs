@@ -42,6 +42,7 @@ impl EngineTable {
 
     fn selected(mut self, selection: Selection) -> Result<EngineSide> {
         let source = Source::new(&self.session, &self.table, &selection)?;
+        stand_alone(&mut self.session, &source, &selection)?;
         let kinds = kinds(&mut self.session, &source)?;
         let sorted = key::is_sorted(&source);
         let mut side = EngineSide {
@@ -50,6 +51,7 @@ impl EngineTable {
                 engine: Some(self.session.kind()),
                 version: self.session.version().to_owned(),
                 kinds,
+                types: source.fields.iter().map(|it| Some(it.column.as_ref()?.type_name.clone())).collect(),
                 sorted,
                 native: None,
                 pushes_down: false,
@@ -131,6 +133,17 @@ fn of_engine(url: &EngineUrl, error: database::Error) -> Error {
 fn tune(session: &mut Session) -> Result<()> {
     if session.kind() == EngineKind::Postgres {
         session.execute("SET LOCAL jit = off; SET LOCAL work_mem = '32MB'")?;
+    }
+    Ok(())
+}
+
+/// Conditions and expressions have to be whole by themselves: `a) OR (b` would mean something else beside each further condition.
+fn stand_alone(session: &mut Session, source: &Source, selection: &Selection) -> Result<()> {
+    let written = selection.fields.iter().filter_map(|it| it.expression.as_deref());
+    let expressions = written.map(|it| format!("SELECT {it}\nFROM {}", source.from));
+    let condition = selection.filter.as_deref().map(|it| format!("SELECT 1 FROM {} WHERE {it}\n", source.from));
+    for query in expressions.chain(condition) {
+        session.describe(&query)?;
     }
     Ok(())
 }

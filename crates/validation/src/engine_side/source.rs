@@ -3,6 +3,7 @@
 use database::{Column, EngineKind, Session, Table, Value};
 
 use super::statement::Statement;
+use crate::base_type::base_type;
 use crate::{Error, ErrorKind, KeyRange, Result, Row, Selection};
 
 /// A table read through a selection.
@@ -30,9 +31,15 @@ pub(super) struct Part {
 }
 
 impl Part {
-    /// The type to which a parameter compared with it is cast.
-    pub(super) fn type_name(&self) -> &str {
-        self.column.as_ref().map_or("text", |it| &it.type_name)
+    /// The type to which a parameter compared with it is cast. `PostgreSQL` would cut a text off at the length of `varchar(3)`, round to the
+    /// scale of `numeric(12,2)`, and refuse what `smallint` does not hold, though it can be the key of a row of the other side.
+    pub(super) fn parameter_type(&self, engine: EngineKind) -> String {
+        let name = self.column.as_ref().map_or("text", |it| &it.type_name);
+        match name {
+            _ if engine != EngineKind::Postgres || name.starts_with("bit") => name.to_owned(),
+            "smallint" | "integer" => "bigint".to_owned(),
+            _ => base_type(name),
+        }
     }
 
     /// The placeholder of a value that it is compared with. A text that its character set does not hold is compared as another
@@ -40,7 +47,7 @@ impl Part {
     pub(super) fn bind(&self, value: &Value, statement: &mut Statement) -> String {
         let set = self.column.as_ref().and_then(|it| it.character_set.as_ref());
         let is_foreign = matches!(value, Value::Text(it) if !it.is_ascii());
-        let place = statement.bind(value.clone(), self.type_name());
+        let place = statement.bind(value.clone(), &self.parameter_type(statement.engine));
         match set {
             Some(set) if is_foreign => {
                 // Twice, as MySQL takes a parameter for what it is converted to.

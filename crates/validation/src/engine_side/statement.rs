@@ -9,7 +9,7 @@ use crate::Result;
 /// A statement and the values of its parameters, in the order in which they stand in it.
 #[derive(Debug, Clone)]
 pub(super) struct Statement {
-    engine: EngineKind,
+    pub(super) engine: EngineKind,
     pub(super) sql: String,
     pub(super) parameters: Vec<Value>,
 }

@@ -37,6 +37,7 @@ impl FileSide {
             engine: None,
             version: format.to_owned(),
             kinds,
+            types: Vec::new(),
             sorted: false,
             native: None,
             pushes_down: false,

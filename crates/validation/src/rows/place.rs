@@ -42,8 +42,11 @@ impl Place {
     }
 }
 
-/// The table called `[schema.]name`; a table may have a point in its name.
+/// The table called `[schema.]name`; a table may have a point in its name. Either may stand in double quotes, as in SQL.
 fn table(url: &EngineUrl, written: &str, options: &EngineOptions) -> Result<EngineTable> {
+    if let Some((schema, name)) = quoted(written) {
+        return EngineTable::open(url, schema.as_deref(), &name, options);
+    }
     let Some((schema, name)) = written.rsplit_once('.') else {
         return EngineTable::open(url, None, written, options);
     };
@@ -52,6 +55,41 @@ fn table(url: &EngineUrl, written: &str, options: &EngineOptions) -> Result<Engi
             EngineTable::open(url, None, written, options).map_err(|_| error)
         }
         other => other,
+    }
+}
+
+/// The schema and the name of `"schema"."name"`; none where that is not how it is written.
+fn quoted(written: &str) -> Option<(Option<String>, String)> {
+    let (first, rest) = part(written)?;
+    let has_quotes = |part: &str| part.starts_with('"');
+    match rest.strip_prefix('.') {
+        None if rest.is_empty() => has_quotes(written).then_some((None, first)),
+        None => None,
+        Some(behind) => {
+            let (second, rest) = part(behind)?;
+            let is_quoted = rest.is_empty() && (has_quotes(written) || has_quotes(behind));
+            is_quoted.then_some((Some(first), second))
+        }
+    }
+}
+
+/// A name at the beginning, in double quotes or up to the next point, and what stands behind it.
+fn part(text: &str) -> Option<(String, &str)> {
+    let Some(mut rest) = text.strip_prefix('"') else {
+        let end = text.find('.').unwrap_or(text.len());
+        return text
+            .split_at_checked(end)
+            .filter(|(name, _)| !name.is_empty())
+            .map(|(name, rest)| (name.to_owned(), rest));
+    };
+    let mut name = String::new();
+    loop {
+        let (before, behind) = rest.split_once('"')?;
+        name.push_str(before);
+        match behind.strip_prefix('"') {
+            Some(more) => (name, rest) = (name + "\"", more),
+            None => return Some((name, behind)),
+        }
     }
 }
 
@@ -90,5 +128,21 @@ impl Opened {
             #[cfg(feature = "parquet")]
             Self::Parquet(file) => Box::new(file.select(selection)?),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_may_stand_in_quotes() {
+        let pair = |schema: Option<&str>, name: &str| Some((schema.map(str::to_owned), name.to_owned()));
+        assert_eq!(quoted(r#""Weird Name""#), pair(None, "Weird Name"));
+        assert_eq!(quoted(r#""Odd.Schema"."Weird ""Name""""#), pair(Some("Odd.Schema"), "Weird \"Name\""));
+        assert_eq!(quoted(r#"shop."a.b""#), pair(Some("shop"), "a.b"));
+        for plain in ["orders", "shop.orders", "a.b.c", r#"in"side"#, r#""open"#, r#""a"b"#, ""] {
+            assert_eq!(quoted(plain), None, "{plain}");
+        }
     }
 }

@@ -4,6 +4,7 @@ mod checks;
 mod hashes;
 mod keys;
 mod mysql;
+mod other_types;
 mod values;
 mod writers;
 

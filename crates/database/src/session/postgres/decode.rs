@@ -23,6 +23,8 @@ pub(super) enum Decoder {
     Float8,
     Numeric,
     Text,
+    /// `character(n)`: the blanks that fill a value up are no part of it (manual, 8.3).
+    Padded,
     /// `"char"`: one byte.
     Char,
     Json,
@@ -64,7 +66,8 @@ impl Decoder {
             "float4" => Self::Float4,
             "float8" => Self::Float8,
             "numeric" => Self::Numeric,
-            "text" | "varchar" | "bpchar" | "name" | "unknown" | "xml" => Self::Text,
+            "text" | "varchar" | "name" | "unknown" | "xml" => Self::Text,
+            "bpchar" => Self::Padded,
             "char" => Self::Char,
             "json" => Self::Json,
             "jsonb" => Self::Jsonb,
@@ -95,6 +98,7 @@ impl Decoder {
     pub(super) fn decode(&self, raw: &[u8], into: &mut Value) -> Result<()> {
         *into = match self {
             Self::Text => return text(raw, into),
+            Self::Padded => return text(unpadded(raw), into),
             Self::Bytes => return bytes(raw, into),
             Self::Bool => Value::Bool(fixed::<1>(raw)? != [0]),
             Self::Int2 => Value::Integer(i16::from_be_bytes(fixed(raw)?).into()),
@@ -132,6 +136,12 @@ fn fixed<const N: usize>(raw: &[u8]) -> Result<[u8; N]> {
 
 fn string(raw: &[u8]) -> Result<String> {
     std::str::from_utf8(raw).map(str::to_owned).map_err(|_| malformed())
+}
+
+/// The text without the blanks at its end.
+fn unpadded(raw: &[u8]) -> &[u8] {
+    let blanks = raw.iter().rev().take_while(|it| **it == b' ').count();
+    raw.get(..raw.len() - blanks).unwrap_or_default()
 }
 
 /// A database of the encoding `SQL_ASCII` holds any bytes in its texts.
@@ -232,6 +242,7 @@ mod tests {
 
     #[test]
     fn text_that_is_not_utf8_stays_bytes() {
+        assert_eq!(decoded(&Decoder::Padded, b" ab  "), Some(Value::Text(" ab".into())));
         assert_eq!(decoded(&Decoder::Text, &[0xe9]), Some(Value::Bytes(vec![0xe9])));
     }
 }

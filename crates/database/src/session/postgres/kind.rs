@@ -26,7 +26,7 @@ fn kind_of(of: &Type, modifier: i32) -> ValueKind {
         Decoder::Float4 => ValueKind::Float32,
         Decoder::Float8 => ValueKind::Float64,
         Decoder::Numeric => ValueKind::Decimal(scale(modifier)),
-        Decoder::Text | Decoder::Char => match of.kind() {
+        Decoder::Text | Decoder::Padded | Decoder::Char => match of.kind() {
             Kind::Domain(base) => kind_of(base, modifier),
             _ => ValueKind::Text,
         },

@@ -66,6 +66,9 @@ fn text(column: &Column, sql: &str, form: &Form) -> Option<(char, String)> {
         (Kind::Text | Kind::Enum, Form::Text | Form::AsIs) => {
             ('t', format!("CAST(CONVERT({sql} USING utf8mb4) AS BINARY)"))
         }
+        (Kind::Text | Kind::Enum, Form::Unpadded) => {
+            ('t', format!("TRIM(TRAILING ' ' FROM CAST(CONVERT({sql} USING utf8mb4) AS BINARY))"))
+        }
         (Kind::Bytes, Form::Bytes | Form::AsIs) => ('x', format!("LOWER(HEX({sql}))")),
         (Kind::Date, Form::Date | Form::AsIs) => ('d', characters(&format!("DATEDIFF({sql}, '1970-01-01')"))),
         (Kind::Time(_), Form::Time | Form::AsIs) => (

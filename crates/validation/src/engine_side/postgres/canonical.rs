@@ -69,11 +69,9 @@ fn text(part: &Part, form: &Form) -> Option<(char, String)> {
         (Kind::Decimal(_), Form::Number) => ('n', text(&format!("pg_catalog.trim_scale({sql})"))),
         (Kind::Float64, Form::Float64 | Form::AsIs) => ('f', float(sql, "float8send", "7ff8000000000000")),
         (Kind::Float32, Form::Float32 | Form::AsIs) => ('f', float(sql, "float4send", "7fc00000")),
-        // A conversion to text takes the blanks off that fill a value up.
-        (Kind::Text, Form::Text | Form::AsIs) if column.type_name.starts_with("character(") => {
-            ('t', format!("pg_catalog.convert_from(pg_catalog.bpcharsend({sql}), 'UTF8')"))
-        }
+        // A conversion to text takes the blanks off that fill a value of `character(n)` up.
         (Kind::Text | Kind::Enum, Form::Text | Form::AsIs) => ('t', text(sql)),
+        (Kind::Text | Kind::Enum, Form::Unpadded) => ('t', format!("pg_catalog.rtrim({})", text(sql))),
         (Kind::Bytes, Form::Bytes | Form::AsIs) => ('x', format!("pg_catalog.encode({sql}, 'hex')")),
         (Kind::Date, Form::Date | Form::AsIs) => {
             ('d', finite(sql, &format!("({sql} - '1970-01-01'::pg_catalog.date)::pg_catalog.text"), "'1970-01-01'"))

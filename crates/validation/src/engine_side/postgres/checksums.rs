@@ -95,7 +95,9 @@ fn inner(session: &mut Session, source: &Source, hashing: &Hashing, bounds: &[Ro
     for (side, rows) in [("l", bounds.get(..bounds.len() - 1)), ("h", bounds.get(1..))] {
         for (at, part) in source.key_parts().enumerate() {
             let values = rows.unwrap_or_default().iter().map(|row| row.get(at).cloned().unwrap_or(Value::Null));
-            arrays.push(statement.bind(Value::Array(values.collect()), &format!("{}[]", part.type_name())));
+            arrays.push(
+                statement.bind(Value::Array(values.collect()), &format!("{}[]", &part.parameter_type(source.engine))),
+            );
             names.push(format!("\"~{side}{at}\""));
         }
     }

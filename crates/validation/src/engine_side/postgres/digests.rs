@@ -68,7 +68,7 @@ fn in_ranges(
     for (side, bounds) in &sides {
         for (at, part) in source.key_parts().enumerate() {
             let values = bounds.iter().map(|row| row.get(at).cloned().unwrap_or(Value::Null)).collect();
-            let array = format!("{}[]", part.type_name());
+            let array = format!("{}[]", &part.parameter_type(source.engine));
             let value = statement.bind(Value::Array(values), &array);
             let name = format!("migration_architect.{side}{at}");
             set.push(format!("pg_catalog.set_config('{name}', {value}::pg_catalog.text, true)"));

@@ -22,7 +22,10 @@ pub(in super::super) fn in_range(
         if let Some(bound) = bound {
             set(session, source, bound, name)?;
             let values = source.key_parts().enumerate().map(|(at, part)| {
-                format!("pg_catalog.current_setting('migration_architect.{name}_{at}')::{}", part.type_name())
+                format!(
+                    "pg_catalog.current_setting('migration_architect.{name}_{at}')::{}",
+                    &part.parameter_type(source.engine)
+                )
             });
             conditions.push(format!("{} {sign} {}", source.key_operand(), operand(values)));
         }
@@ -41,7 +44,7 @@ fn set(session: &mut Session, source: &Source, bound: &Row, name: &str) -> Resul
         .zip(bound)
         .enumerate()
         .map(|(at, (part, value))| {
-            let value = statement.bind(value.clone(), part.type_name());
+            let value = statement.bind(value.clone(), &part.parameter_type(source.engine));
             format!("pg_catalog.set_config('migration_architect.{name}_{at}', {value}::pg_catalog.text, true)")
         })
         .collect();

@@ -9,6 +9,7 @@ use database::{EngineKind, Table, Value};
 pub(super) use self::name::qualified;
 use super::step::{Action, Cell, Step};
 use super::text::literal;
+use crate::base_type::base_type;
 
 /// A statement with its parameters.
 #[derive(Debug, Clone, PartialEq)]
@@ -128,9 +129,7 @@ impl Sql<'_> {
         for cell in cells {
             let value = self.value(&cell.value);
             let column = self.table.columns.get(cell.column).filter(|_| self.engine == EngineKind::Postgres);
-            values.push(
-                column.map_or(value.clone(), |it| format!("CAST({value} AS {})", guard::base_type(&it.type_name))),
-            );
+            values.push(column.map_or(value.clone(), |it| format!("CAST({value} AS {})", base_type(&it.type_name))));
         }
         values.join(", ")
     }

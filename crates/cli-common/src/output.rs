@@ -1,6 +1,7 @@
 //! Where the output goes.
 
-use std::io::{ErrorKind, IsTerminal as _, Write as _};
+use std::fs::File;
+use std::io::{BufWriter, ErrorKind, IsTerminal as _, StdoutLock, Write};
 use std::path::PathBuf;
 
 use clap::Args;
@@ -38,6 +39,21 @@ impl Output {
         terminal_size::terminal_size().map_or(USUAL, |(width, _)| usize::from(width.0))
     }
 
+    /// Takes what is written piece by piece, which may be more than memory holds. A reader of standard output that went away is no failure.
+    ///
+    /// # Errors
+    /// Where the file cannot be made.
+    pub fn writer(&self) -> Result<Box<dyn Write>, Failure> {
+        Ok(match &self.output {
+            Some(path) if !self.to_stdout() => {
+                let file = File::create(path)
+                    .map_err(|error| Failure::new(format!("{}: cannot be written: {error}", path.display())))?;
+                Box::new(BufWriter::new(file))
+            }
+            _ => Box::new(BufWriter::new(Standard(std::io::stdout().lock()))),
+        })
+    }
+
     /// Writes `text`. A reader of standard output that went away is no failure.
     ///
     /// # Errors
@@ -47,6 +63,25 @@ impl Output {
             Some(path) if !self.to_stdout() => std::fs::write(path, text)
                 .map_err(|error| Failure::new(format!("{}: cannot be written: {error}", path.display()))),
             _ => print(text),
+        }
+    }
+}
+
+/// Standard output; a reader that went away takes the rest for written.
+struct Standard(StdoutLock<'static>);
+
+impl Write for Standard {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        match self.0.write(bytes) {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(bytes.len()),
+            other => other,
+        }
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        match self.0.flush() {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+            other => other,
         }
     }
 }

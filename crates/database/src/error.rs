@@ -278,6 +278,7 @@ fn kind_of_sqlite(code: rusqlite::ErrorCode, message: &str) -> ErrorKind {
         Code::CannotOpen | Code::NotADatabase | Code::SystemIoFailure | Code::DatabaseCorrupt => ErrorKind::Unreachable,
         Code::PermissionDenied | Code::ReadOnly | Code::AuthorizationForStatementDenied => ErrorKind::Permission,
         Code::TypeMismatch | Code::TooBig => ErrorKind::InvalidValue,
+        Code::OperationInterrupted => ErrorKind::Timeout,
         _ if message.contains("syntax error") || message.contains("unrecognized token") => ErrorKind::Syntax,
         _ if message.starts_with("no such") => ErrorKind::Undefined,
         _ if message.contains("already exists") || message.contains("duplicate column") => ErrorKind::Duplicate,

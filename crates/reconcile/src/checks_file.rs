@@ -5,8 +5,10 @@ use std::path::Path;
 use cli_common::Failure;
 use validation::check::{Checker, Checks};
 
+use crate::interrupt::Interrupt;
+
 /// The checks of the file at `path`; relative paths in it start at its folder.
-pub(crate) fn read(path: &Path) -> Result<Checker, Failure> {
+pub(crate) fn read(path: &Path, interrupt: &Interrupt) -> Result<Checker, Failure> {
     let name = path.display().to_string();
     let text =
         std::fs::read_to_string(path).map_err(|error| Failure::new(format!("{name}: cannot be read: {error}")))?;
@@ -18,5 +20,6 @@ pub(crate) fn read(path: &Path) -> Result<Checker, Failure> {
         return Err(Failure::new(format!("{name}: there is no check in it"))
             .help("docs/guide/checks.md has the kinds of checks"));
     }
-    Ok(Checker::new(checks, &name, path.parent().unwrap_or(Path::new(""))))
+    let checker = Checker::new(checks, &name, path.parent().unwrap_or(Path::new("")));
+    Ok(checker.interrupted_by(interrupt.of_engines()))
 }

@@ -6,6 +6,7 @@ use cli_common::{Exit, Failure, Output};
 use validation::check::{CheckEvent, CheckReport, Checker};
 
 use crate::format::{Rendered, ReportFormat, layout};
+use crate::interrupt::Interrupt;
 use crate::progress::Bar;
 use crate::{checks_file, failure};
 
@@ -28,10 +29,14 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let mut checker = checks_file::read(&arguments.checks)?;
+    let interrupt = Interrupt::listen();
+    let mut checker = checks_file::read(&arguments.checks, &interrupt)?;
     let bar = Bar::new();
     let report = checked(&mut checker, &arguments.only, &bar);
     bar.finish();
+    if interrupt.asked() {
+        return Err(Failure::new("interrupted"));
+    }
     let report = report?;
     let rendered = Rendered { report: &report, compared: checker.compared(), rounds: &[] };
     for path in &arguments.report {

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use cli_common::{Exit, Failure, Output};
 use render::reconciliation::{Round, check_metrics, human};
-use validation::check::{CheckReport, CheckStatus, Checker};
+use validation::check::{CheckReport, CheckStatus};
 
 use crate::compare::span;
 use crate::format::{Rendered, ReportFormat, layout, put};
@@ -51,15 +51,21 @@ const MOST_ROUNDS: usize = 2000;
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let every = span(&arguments.every)?;
-    let mut checker = checks_file::read(&arguments.checks)?;
     let interrupt = Interrupt::listen();
+    let mut checker = checks_file::read(&arguments.checks, &interrupt)?;
     let begun = Instant::now();
     let (mut rounds, mut number, mut passed) = (Vec::new(), 0, 0);
+    // What the last whole round comes to, in the format asked for.
+    let mut last = String::new();
     loop {
         let round = Instant::now();
         let bar = Bar::new();
         let report = run::checked(&mut checker, &arguments.only, &bar);
         bar.finish();
+        if interrupt.asked() {
+            arguments.output.write(&last)?;
+            return Err(Failure::new(format!("interrupted in round {}", number + 1)));
+        }
         let report = report?;
         number += 1;
         passed = if report.status == CheckStatus::Passed { passed + 1 } else { 0 };
@@ -67,12 +73,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         if rounds.len() > MOST_ROUNDS {
             rounds.remove(0);
         }
-        written(arguments, &checker, &report, &rounds)?;
+        let rendered = Rendered { report: &report, compared: checker.compared(), rounds: &rounds };
+        last = rendered.text(arguments.format, layout(&arguments.output))?;
+        written(arguments, &rendered)?;
         eprintln!("{}", human::round(number, &report));
         let converged = passed >= arguments.passing.max(1) && !arguments.keep_on;
         if converged || arguments.rounds.is_some_and(|most| number >= most) || !pause(every, round, &interrupt) {
-            let rendered = Rendered { report: &report, compared: checker.compared(), rounds: &rounds };
-            arguments.output.write(&rendered.text(arguments.format, layout(&arguments.output))?)?;
+            arguments.output.write(&last)?;
             // What passed too seldom is not settled.
             let settled = passed >= arguments.passing.max(1);
             let exit = failure::exit_of(report.status);
@@ -86,10 +93,9 @@ fn differences(report: &CheckReport) -> u64 {
     report.checks.iter().map(|it| it.failing).sum()
 }
 
-fn written(arguments: &Arguments, checker: &Checker, report: &CheckReport, rounds: &[Round]) -> Result<(), Failure> {
-    let rendered = Rendered { report, compared: checker.compared(), rounds };
+fn written(arguments: &Arguments, rendered: &Rendered<'_>) -> Result<(), Failure> {
     if let Some(path) = &arguments.prometheus {
-        put(path, &check_metrics(report, &rendered.tables(), rounds))?;
+        put(path, &check_metrics(rendered.report, &rendered.tables(), rendered.rounds))?;
     }
     arguments.report.iter().try_for_each(|path| rendered.write_to(path))
 }

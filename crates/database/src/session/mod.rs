@@ -11,9 +11,10 @@ use std::time::Duration;
 use schema_diff::Dialect;
 use schema_diff::read::Reading;
 
+use crate::interrupt::{Cancel, Watched};
 use crate::introspect::{self, ReadOptions};
 use crate::url::Address;
-use crate::{EngineKind, EngineUrl, Error, ErrorKind, Result, Rows};
+use crate::{EngineKind, EngineUrl, Error, ErrorKind, Interrupt, Result, Rows};
 
 use self::mysql::MySqlSession;
 use self::postgres::PostgresSession;
@@ -28,12 +29,25 @@ pub struct Session {
     url: EngineUrl,
     version: String,
     connection: Connection,
+    /// Keeps what the session does open to an interrupt.
+    _watched: Option<Watched>,
 }
 
 enum Connection {
     Postgres(Box<PostgresSession>),
     MySql(Box<MySqlSession>),
     Sqlite(Box<SqliteSession>),
+}
+
+impl Connection {
+    /// How what it does is cancelled.
+    fn cancel(&self) -> Cancel {
+        match self {
+            Self::Postgres(session) => session.cancel(),
+            Self::MySql(session) => session.cancel(),
+            Self::Sqlite(session) => session.cancel(),
+        }
+    }
 }
 
 impl Session {
@@ -45,7 +59,12 @@ impl Session {
             Address::Sqlite(file) => SqliteSession::open(file).map(Box::new).map(Connection::Sqlite),
         };
         let connection = connection.map_err(|error| error.context(&format!("cannot connect to {url}")))?;
-        let mut session = Self { url: url.clone(), version: String::new(), connection };
+        let watched = url.interrupt().map(|it| it.watch(connection.cancel()));
+        // Whoever asks from now on finds the session among those to cancel.
+        if url.interrupt().is_some_and(Interrupt::asked) {
+            return Err(Error::new(ErrorKind::Timeout, "interrupted"));
+        }
+        let mut session = Self { url: url.clone(), version: String::new(), connection, _watched: watched };
         session.version = session.read_version()?;
         Ok(session)
     }

@@ -10,7 +10,7 @@ use std::str::FromStr;
 use postgres::config::{Host, SslMode};
 use schema_diff::Dialect;
 
-use crate::{EngineKind, Error, ErrorKind, Result};
+use crate::{EngineKind, Error, ErrorKind, Interrupt, Result};
 
 pub(crate) use self::mysql::MySqlAddress;
 pub(crate) use self::password::of_pgpass;
@@ -24,7 +24,10 @@ pub(crate) use self::password::of_pgpass;
 ///
 /// [`Display`](fmt::Display) and [`Debug`](fmt::Debug) leave the password out.
 #[derive(Clone)]
-pub struct EngineUrl(Address);
+pub struct EngineUrl {
+    address: Address,
+    interrupt: Option<Interrupt>,
+}
 
 #[derive(Clone)]
 pub(crate) enum Address {
@@ -40,7 +43,7 @@ pub(crate) struct SqliteFile(pub(crate) Option<PathBuf>);
 impl EngineUrl {
     /// The SQLite database in the file at `path`.
     pub fn sqlite_file(path: impl Into<PathBuf>) -> Self {
-        Self(Address::Sqlite(SqliteFile(Some(path.into()))))
+        Self::at(Address::Sqlite(SqliteFile(Some(path.into()))))
     }
 
     /// Whether `text` looks like the URL of an engine rather than the path of a file.
@@ -57,7 +60,7 @@ impl EngineUrl {
 
     /// The product that answers there.
     pub fn kind(&self) -> EngineKind {
-        match &self.0 {
+        match &self.address {
             Address::Postgres(_) => EngineKind::Postgres,
             Address::MySql(address) => address.kind,
             Address::Sqlite(_) => EngineKind::Sqlite,
@@ -66,7 +69,7 @@ impl EngineUrl {
 
     /// With this password in place of the URL's; SQLite has none.
     pub fn with_password(mut self, password: &str) -> Self {
-        match &mut self.0 {
+        match &mut self.address {
             Address::Postgres(config) => {
                 config.password(password);
             }
@@ -76,12 +79,27 @@ impl EngineUrl {
         self
     }
 
+    /// What sessions that are opened from it do is cancelled when `interrupt` is asked for an end.
+    #[must_use]
+    pub fn interrupted_by(mut self, interrupt: &Interrupt) -> Self {
+        self.interrupt = Some(interrupt.clone());
+        self
+    }
+
+    pub(crate) fn interrupt(&self) -> Option<&Interrupt> {
+        self.interrupt.as_ref()
+    }
+
+    fn at(address: Address) -> Self {
+        Self { address, interrupt: None }
+    }
+
     pub(crate) fn address(&self) -> &Address {
-        &self.0
+        &self.address
     }
 
     pub(crate) fn of_postgres(config: postgres::Config) -> Self {
-        Self(Address::Postgres(Box::new(config)))
+        Self::at(Address::Postgres(Box::new(config)))
     }
 }
 
@@ -108,7 +126,7 @@ impl FromStr for EngineUrl {
 
 fn sqlite(path: &str) -> Result<EngineUrl> {
     if path == ":memory:" {
-        return Ok(EngineUrl(Address::Sqlite(SqliteFile(None))));
+        return Ok(EngineUrl::at(Address::Sqlite(SqliteFile(None))));
     }
     let path = path.strip_prefix("//").unwrap_or(path);
     if path.is_empty() {
@@ -154,7 +172,7 @@ fn postgres(text: &str) -> Result<EngineUrl> {
 
 impl fmt::Display for EngineUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let config = match &self.0 {
+        let config = match &self.address {
             Address::Postgres(config) => config,
             Address::MySql(address) => return address.fmt(f),
             Address::Sqlite(SqliteFile(Some(path))) => return write!(f, "sqlite:{}", path.display()),

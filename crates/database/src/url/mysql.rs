@@ -28,7 +28,7 @@ pub(super) fn parse(kind: EngineKind, rest: &str) -> Result<EngineUrl> {
         // An UPDATE counts the rows that it finds, as in other engines, not only those that it changes.
         .additional_capabilities(CapabilityFlags::CLIENT_FOUND_ROWS)
         .tcp_connect_timeout(Some(Duration::from_secs(10)));
-    Ok(EngineUrl(Address::MySql(Box::new(MySqlAddress { options: options.into(), kind }))))
+    Ok(EngineUrl::at(Address::MySql(Box::new(MySqlAddress { options: options.into(), kind }))))
 }
 
 /// The text of the client's error can hold parts of the URL, and these the password.

@@ -14,6 +14,7 @@ use validation::{CompareOptions, EngineOptions, Equality, ErrorKind, Sample, Str
 
 use crate::address::Address;
 use crate::failure;
+use crate::interrupt::Interrupt;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
@@ -160,7 +161,7 @@ enum Way {
 impl Arguments {
     /// How many differences are kept in memory, for pages and JSON.
     pub(super) fn kept(&self) -> usize {
-        if self.format == Format::Sql { usize::MAX } else { self.limit.unwrap_or(1000) }
+        self.limit.unwrap_or(1000)
     }
 
     /// How many of them people are shown.
@@ -173,12 +174,18 @@ impl Arguments {
         self.limit.map_or(u64::MAX, |it| it as u64)
     }
 
+    /// Whether an interrupted comparison can go on.
+    pub(super) fn has_checkpoint(&self) -> bool {
+        self.checkpoint.is_some()
+    }
+
     /// Where the rows are.
-    pub(super) fn places(&self) -> Result<(Place, Place), Failure> {
+    pub(super) fn places(&self, interrupt: &Interrupt) -> Result<(Place, Place), Failure> {
         let place = |text: &str| {
             Ok(match Address::parse(text)? {
                 Address::Table { url, table } => {
                     let url = EngineUrl::from_str(&url).map_err(|it| Failure::new(it.to_string()))?;
+                    let url = url.interrupted_by(interrupt.of_engines());
                     Place::Table(url, table)
                 }
                 Address::File(file) => Place::File(file),

@@ -10,6 +10,7 @@ use super::arguments::{Format, threshold};
 use crate::address::Address;
 use crate::failure;
 use crate::format::{Rendered, ReportFormat, layout};
+use crate::interrupt::Interrupt;
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let format = match arguments.format {
@@ -40,7 +41,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let by = arguments.by.clone();
     let count = CountCheck { source, target, by, allow, ..CountCheck::default() };
     checks.checks.push(Check::new("rows", What::Count(Box::new(count))));
-    let report = Checker::new(checks, "rows", Path::new("")).run(&mut |_| {});
+    let interrupt = Interrupt::listen();
+    let mut checker = Checker::new(checks, "rows", Path::new("")).interrupted_by(interrupt.of_engines());
+    let report = checker.run(&mut |_| {});
+    if interrupt.asked() {
+        return Err(Failure::new("interrupted"));
+    }
     let rendered = Rendered { report: &report, compared: &[], rounds: &[] };
     for path in &arguments.report {
         rendered.write_to(path)?;

@@ -4,7 +4,6 @@ mod arguments;
 mod count;
 mod diff_file;
 mod sink;
-mod sql;
 mod wire;
 
 use cli_common::{Exit, Failure};
@@ -18,10 +17,10 @@ pub(crate) use arguments::{Arguments, span};
 
 use arguments::Format;
 
-use crate::failure;
 use crate::format::{Rendered, ReportFormat, layout};
 use crate::interrupt::Interrupt;
 use crate::progress::Bar;
+use crate::{failure, repair};
 use sink::Sink;
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
@@ -30,12 +29,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     }
     let options = arguments.compare_options()?;
     let rows = arguments.rows_options()?;
-    let places = arguments.places()?;
     let interrupt = Interrupt::listen();
+    let places = arguments.places(&interrupt)?;
+    if arguments.format == Format::Sql && matches!(places.1, Place::File(_)) {
+        return Err(Failure::new(format!("{}: a file is not mended by SQL", arguments.target)));
+    }
     let bar = Bar::new();
     let done = compared(arguments, &places, &rows, &options, &bar, &interrupt);
     bar.finish();
-    let (text, verdict) = done?;
+    let help = if arguments.has_checkpoint() { "start it again with the same --checkpoint to go on" } else { "" };
+    let (text, verdict) = done.map_err(|failure| interrupt.told(failure, help))?;
     if let Some(text) = text {
         arguments.output.write(&text)?;
     }
@@ -56,14 +59,14 @@ fn ended(error: &Error, arguments: &Arguments) -> Failure {
 
 fn compared(
     arguments: &Arguments,
-    (source, target): &(Place, Place),
+    places: &(Place, Place),
     rows: &RowsOptions,
     options: &CompareOptions,
     bar: &Bar,
     interrupt: &Interrupt,
 ) -> Result<(Option<String>, Verdict), Failure> {
     bar.doing("connecting".to_owned());
-    let (mut source, mut target) = open_pair(source, target, rows).map_err(|it| arguments.explained(&it))?;
+    let (mut source, mut target) = open_pair(&places.0, &places.1, rows).map_err(|it| arguments.explained(&it))?;
     let header =
         DiffHeader::new(source.as_ref(), target.as_ref(), options.equality).with_tolerances(&options.tolerances);
     let mut sink = Sink::new(arguments, &header, bar, interrupt)?;
@@ -84,7 +87,15 @@ fn compared(
         Format::Html => rendered.text(ReportFormat::Html, layout)?,
         // They were written while they came in.
         Format::Jsonl | Format::Csv => return Ok((None, comparison.verdict())),
-        Format::Sql => sql::script(&header, target.info(), target.selection(), found.differences)?,
+        Format::Sql => {
+            let (Place::Table(url, _), Some(all)) = (&places.1, found.all) else {
+                return Ok((None, comparison.verdict()));
+            };
+            // The snapshot of what was compared is not needed any more.
+            drop((source, target));
+            repair::script(all, url, &arguments.output)?;
+            return Ok((None, comparison.verdict()));
+        }
     };
     Ok((Some(text), comparison.verdict()))
 }

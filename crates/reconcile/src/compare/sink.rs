@@ -4,10 +4,11 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::str::FromStr as _;
 
-use cli_common::{Failure, Output};
+use cli_common::Failure;
 use database::EngineUrl;
 use render::reconciliation::DifferencesCsv;
 use validation::check::LoadGuard;
+use validation::repair;
 use validation::wire::{DiffHeader, DiffWriter};
 use validation::{Comparison, Difference, Error, ErrorKind, Observer, Progress, Result};
 
@@ -31,22 +32,16 @@ pub(super) struct Sink<'a> {
     lines: Option<DiffWriter<Box<dyn Write>>>,
     csv: Option<DifferencesCsv<Box<dyn Write>>>,
     files: Vec<DiffFile>,
+    /// What a script is made from: in a file without a name, which is gone with the program.
+    spool: Option<DiffWriter<BufWriter<File>>>,
 }
 
 /// What was taken.
 pub(super) struct Found {
     /// The first differences, up to the limit.
     pub(super) differences: Vec<Difference>,
-}
-
-/// Where CSV goes while it comes in: there may be more of it than memory holds.
-fn opened(output: &Output) -> Result<Box<dyn Write>, Failure> {
-    let Some(path) = output.output.as_ref().filter(|_| !output.to_stdout()) else {
-        return Ok(Box::new(std::io::stdout().lock()));
-    };
-    let file =
-        File::create(path).map_err(|error| Failure::new(format!("{}: cannot be written: {error}", path.display())))?;
-    Ok(Box::new(BufWriter::new(file)))
+    /// All of them, where a script is made from them.
+    pub(super) all: Option<repair::DiffFile>,
 }
 
 fn unwritten(error: &std::io::Error) -> String {
@@ -80,21 +75,28 @@ impl<'a> Sink<'a> {
         }
         let lines = match output {
             None if is_lines => {
-                let stdout: Box<dyn Write> = Box::new(std::io::stdout().lock());
+                let stdout = arguments.output.writer()?;
                 Some(DiffWriter::new(stdout, header).map_err(|it| failure::of(&it))?)
             }
             _ => None,
         };
         let csv = match arguments.format {
             Format::Csv => {
-                Some(DifferencesCsv::new(opened(&arguments.output)?, &header.columns).map_err(|it| unwritable(&it))?)
+                Some(DifferencesCsv::new(arguments.output.writer()?, &header.columns).map_err(|it| unwritable(&it))?)
+            }
+            _ => None,
+        };
+        let spool = match arguments.format {
+            Format::Sql => {
+                let file = tempfile::tempfile().map_err(|it| unwritable(&it))?;
+                Some(DiffWriter::new(BufWriter::new(file), header).map_err(|it| failure::of(&it))?)
             }
             _ => None,
         };
         let guard = match (&arguments.load_query, arguments.load_at_most, Address::parse(&arguments.source)?) {
             (Some(query), Some(bound), Address::Table { url, .. }) => {
                 let url = EngineUrl::from_str(&url).map_err(|it| Failure::new(it.to_string()))?;
-                Some(LoadGuard::new(url, query, bound))
+                Some(LoadGuard::new(url.interrupted_by(interrupt.of_engines()), query, bound))
             }
             (Some(_), _, Address::File(_)) => {
                 return Err(Failure::new("--load-query asks the source, which is a file"));
@@ -102,7 +104,7 @@ impl<'a> Sink<'a> {
             _ => None,
         };
         let (limit, left) = (arguments.kept(), arguments.streamed());
-        Ok(Self { bar, interrupt, guard, limit, left, kept: Vec::new(), lines, csv, files })
+        Ok(Self { bar, interrupt, guard, limit, left, kept: Vec::new(), lines, csv, files, spool })
     }
 
     pub(super) fn finish(self, comparison: &Comparison) -> Result<Found, Failure> {
@@ -115,12 +117,23 @@ impl<'a> Sink<'a> {
         if let Some(csv) = self.csv {
             csv.finish().map_err(|it| unwritable(&it))?;
         }
-        Ok(Found { differences: self.kept })
+        let all = self.spool.map(|it| read_back(it, comparison)).transpose()?;
+        Ok(Found { differences: self.kept, all })
     }
+}
+
+/// What was written, to be read.
+fn read_back(spool: DiffWriter<BufWriter<File>>, comparison: &Comparison) -> Result<repair::DiffFile, Failure> {
+    let written = spool.finish(comparison).map_err(|it| failure::of(&it))?;
+    let file = written.into_inner().map_err(|it| unwritable(it.error()))?;
+    repair::DiffFile::of(file, "the differences").map_err(|it| failure::of(&it))
 }
 
 impl Sink<'_> {
     fn show(&mut self, difference: &Difference) -> Result<()> {
+        if let Some(spool) = &mut self.spool {
+            spool.write(difference)?;
+        }
         if let Some(lines) = &mut self.lines {
             lines.write(difference)?;
         }
@@ -155,7 +168,7 @@ impl Observer for Sink<'_> {
         let Some(file) = self.files.first() else { return Ok(()) };
         for difference in file.read(told)? {
             self.show(&difference?)?;
-            if self.lines.is_none() && self.csv.is_none() && self.kept.len() >= self.limit {
+            if self.lines.is_none() && self.csv.is_none() && self.spool.is_none() && self.kept.len() >= self.limit {
                 break;
             }
         }
@@ -168,10 +181,7 @@ impl Observer for Sink<'_> {
 
     fn must_wait(&mut self) -> Result<bool> {
         if self.interrupt.asked() {
-            return Err(Error::new(
-                ErrorKind::Interrupted,
-                "interrupted: start it again with the same --checkpoint to go on",
-            ));
+            return Err(Error::new(ErrorKind::Interrupted, "interrupted"));
         }
         match &mut self.guard {
             Some(guard) => guard.must_wait(),

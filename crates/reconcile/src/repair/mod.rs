@@ -3,11 +3,12 @@
 mod sides;
 mod watcher;
 
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
 use cli_common::{Exit, Failure, Output};
-use database::Session;
+use database::{EngineUrl, Session};
 use render::reconciliation::human;
 use validation::check::read_tolerance;
 use validation::repair::{
@@ -81,6 +82,16 @@ enum Format {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    let interrupt = Interrupt::listen();
+    let help = if arguments.apply {
+        "what was committed stays: the same command again goes on where this one ended"
+    } else {
+        ""
+    };
+    mended(arguments, &interrupt).map_err(|failure| interrupt.told(failure, help))
+}
+
+fn mended(arguments: &Arguments, interrupt: &Interrupt) -> Result<Exit, Failure> {
     let options = options(arguments);
     let mut files = arguments
         .differences
@@ -88,16 +99,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         .map(DiffFile::open)
         .collect::<validation::Result<Vec<_>>>()
         .map_err(|it| failure::of(&it))?;
-    let mut session = sides::written(&files, &options, arguments)?;
+    let mut session = sides::written(&files, &options, arguments, interrupt)?;
     let (report, all_done) = {
         let mut plan = planned(&mut session, &mut files, &options)?;
         if !arguments.apply {
-            return dry_run(&mut plan, arguments);
+            write_out(&mut plan, &arguments.output)?;
+            return Ok(Exit::Done);
         }
-        applied(&mut session, &mut plan)?
+        applied(&mut session, &mut plan, interrupt)?
     };
     drop(session);
-    let (report, verdict) = compared_again(report, &mut files, arguments)?;
+    let (report, verdict) = compared_again(report, &mut files, arguments, interrupt)?;
     let text = match arguments.format {
         Format::Human => human::repair(&report),
         // A report is plain data with string keys.
@@ -146,16 +158,28 @@ fn planned<'a>(
     Ok(plan)
 }
 
-fn dry_run(plan: &mut RepairPlan<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
-    let mut script = Vec::new();
-    write_script(plan, &mut script).map_err(|error| failure::of(&error))?;
-    arguments.output.write(&String::from_utf8_lossy(&script))?;
-    Ok(Exit::Done)
+/// Writes the script that mends the target of what one comparison found; rows that only the target has are left.
+pub(crate) fn script(found: DiffFile, target: &EngineUrl, output: &Output) -> Result<(), Failure> {
+    let mut session = Session::open(target).map_err(|error| failure::of(&validation::Error::from(error)))?;
+    let mut files = [found];
+    let mut plan = planned(&mut session, &mut files, &RepairOptions::new(Direction::SourceToTarget))?;
+    write_out(&mut plan, output)
+}
+
+/// Writes a script while it is made: it may be longer than memory holds.
+fn write_out(plan: &mut RepairPlan<'_>, output: &Output) -> Result<(), Failure> {
+    let mut to = output.writer()?;
+    write_script(plan, &mut to).map_err(|error| failure::of(&error))?;
+    to.flush().map_err(|error| Failure::new(format!("the script cannot be written: {error}")))
 }
 
 /// Applies the plan; says whether every step was done.
-fn applied(session: &mut Session, plan: &mut RepairPlan<'_>) -> Result<(RepairReport, bool), Failure> {
-    let mut watcher = Watcher::new(Interrupt::listen());
+fn applied(
+    session: &mut Session,
+    plan: &mut RepairPlan<'_>,
+    interrupt: &Interrupt,
+) -> Result<(RepairReport, bool), Failure> {
+    let mut watcher = Watcher::new(interrupt.clone());
     let done = apply(session, plan, &mut watcher);
     let not_done = watcher.finish();
     let done = done.map_err(|error| {
@@ -170,11 +194,12 @@ fn compared_again(
     mut report: RepairReport,
     files: &mut [DiffFile],
     arguments: &Arguments,
+    interrupt: &Interrupt,
 ) -> Result<(RepairReport, Verdict), Failure> {
     let mut verdict = Verdict::Equal;
     let tolerances = tolerances(arguments)?;
     for file in files {
-        let (mut source, mut target) = sides::both(file, arguments)?;
+        let (mut source, mut target) = sides::both(file, arguments, interrupt)?;
         let equality =
             if file.header().equality == Equality::Engine.as_str() { Equality::Engine } else { Equality::Exact };
         let mut options = CompareOptions::default().with_equality(equality);

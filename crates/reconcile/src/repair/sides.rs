@@ -10,9 +10,15 @@ use validation::{EngineOptions, EngineTable, Selection, Side};
 use super::Arguments;
 use crate::address::Address;
 use crate::failure;
+use crate::interrupt::Interrupt;
 
 /// A session on the side that is written, which is one database for all files.
-pub(super) fn written(files: &[DiffFile], options: &RepairOptions, arguments: &Arguments) -> Result<Session, Failure> {
+pub(super) fn written(
+    files: &[DiffFile],
+    options: &RepairOptions,
+    arguments: &Arguments,
+    interrupt: &Interrupt,
+) -> Result<Session, Failure> {
     let (override_url, name) = match options.direction {
         Direction::SourceToTarget => (arguments.target.as_deref(), "--target"),
         Direction::TargetToSource => (arguments.source.as_deref(), "--source"),
@@ -31,33 +37,43 @@ pub(super) fn written(files: &[DiffFile], options: &RepairOptions, arguments: &A
         return Err(Failure::new("the files are about tables of different databases")
             .help(format!("repair those of each database by themselves, or say where they are now with {name}")));
     }
-    open(&first)
+    open(&first, interrupt)
 }
 
-fn open(url: &str) -> Result<Session, Failure> {
-    let url: EngineUrl = url.parse().map_err(|error| failure::of(&validation::Error::from(error)))?;
+fn open(url: &str, interrupt: &Interrupt) -> Result<Session, Failure> {
+    let url = engine(url, interrupt)?;
     Session::open(&url).map_err(|error| failure::of(&validation::Error::from(error)))
+}
+
+fn engine(url: &str, interrupt: &Interrupt) -> Result<EngineUrl, Failure> {
+    let url: EngineUrl = url.parse().map_err(|error| failure::of(&validation::Error::from(error)))?;
+    Ok(url.interrupted_by(interrupt.of_engines()))
 }
 
 /// The source and the target.
 type Sides = (Box<dyn Side>, Box<dyn Side>);
 
 /// Both sides, to be compared again.
-pub(super) fn both(file: &DiffFile, arguments: &Arguments) -> Result<Sides, Failure> {
+pub(super) fn both(file: &DiffFile, arguments: &Arguments, interrupt: &Interrupt) -> Result<Sides, Failure> {
     let header = file.header();
-    let source = side(&header.source, file.source_selection(), arguments.source.as_deref())?;
-    let target = side(&header.target, file.target_selection(), arguments.target.as_deref())?;
+    let source = side(&header.source, file.source_selection(), arguments.source.as_deref(), interrupt)?;
+    let target = side(&header.target, file.target_selection(), arguments.target.as_deref(), interrupt)?;
     Ok((source, target))
 }
 
-fn side(side: &DiffSide, selection: Selection, elsewhere: Option<&str>) -> Result<Box<dyn Side>, Failure> {
+fn side(
+    side: &DiffSide,
+    selection: Selection,
+    elsewhere: Option<&str>,
+    interrupt: &Interrupt,
+) -> Result<Box<dyn Side>, Failure> {
     let options = EngineOptions::default();
     if side.engine.is_none() {
         let recorded: validation::Result<FilePlace> = side.label.parse();
         let file = recorded.and_then(|it| elsewhere.map_or(Ok(it.clone()), |elsewhere| it.moved_to(elsewhere)));
         return file.and_then(|it| Place::File(it).side(selection, &options)).map_err(|error| failure::of(&error));
     }
-    let url: EngineUrl = url(side, elsewhere)?.parse().map_err(|error| failure::of(&validation::Error::from(error)))?;
+    let url = engine(&url(side, elsewhere)?, interrupt)?;
     let table = EngineTable::open(&url, side.schema.as_deref(), side.table.as_deref().unwrap_or_default(), &options);
     let side = table.and_then(|it| it.select(selection)).map_err(|error| failure::of(&error))?;
     Ok(Box::new(side))

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use database::Session;
+use database::{Interrupt, Session};
 
 use super::connect::{AddressBook, Sessions};
 use super::file::{Check, Checks, Defaults, LoadBound, OneSide, Throttle, TwoSides, What};
@@ -88,6 +88,14 @@ impl Checker {
         }
     }
 
+    /// The checks end when `interrupt` is asked for that, with the error of the one that was on its way; those behind it are not in the
+    /// report.
+    #[must_use]
+    pub fn interrupted_by(mut self, interrupt: &Interrupt) -> Self {
+        self.book.interrupted_by(interrupt);
+        self
+    }
+
     /// The names of the checks, in the order of the file.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.checks.iter().map(|it| it.name.as_str())
@@ -131,6 +139,9 @@ impl Checker {
         self.compared.clear();
         for (nth, at) in wanted.iter().enumerate() {
             let Some(check) = self.checks.get(*at).cloned() else { continue };
+            if self.book.interrupt().asked() {
+                break;
+            }
             observer(CheckEvent::Begins { nth: nth + 1, of: wanted.len(), name: &check.name });
             let outcome = self.check(&check, observer);
             observer(CheckEvent::Done(&outcome));
@@ -340,6 +351,11 @@ impl Pair<'_> {
     pub(crate) fn guards(&self) -> Result<Vec<LoadGuard>> {
         let guard = |it: &LoadBound| Ok(LoadGuard::new(self.book.url(&it.connection)?, &it.query, it.at_most));
         self.throttle.bound.iter().map(guard).collect()
+    }
+
+    /// Who may ask for an end.
+    pub(crate) fn interrupt(&self) -> Interrupt {
+        self.book.interrupt().clone()
     }
 
     /// A file that a check names.

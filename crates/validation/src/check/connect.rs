@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
-use database::{EngineUrl, Session, SnapshotOptions};
+use database::{EngineUrl, Interrupt, Session, SnapshotOptions};
 
 use super::file::{Connection, Throttle};
 use crate::rows::FilePlace;
@@ -53,13 +53,24 @@ pub(crate) struct AddressBook {
     connections: BTreeMap<String, Connection>,
     folder: PathBuf,
     statement_timeout: Option<Duration>,
+    /// Ends what the sessions do.
+    interrupt: Interrupt,
 }
 
 impl AddressBook {
     /// Relative paths start at `folder`.
     pub(crate) fn new(connections: BTreeMap<String, Connection>, folder: &Path, throttle: &Throttle) -> Self {
         let statement_timeout = throttle.statement_timeout.map(Duration::from_secs);
-        Self { connections, folder: folder.to_owned(), statement_timeout }
+        Self { connections, folder: folder.to_owned(), statement_timeout, interrupt: Interrupt::default() }
+    }
+
+    /// What its sessions do ends when `interrupt` is asked for that.
+    pub(crate) fn interrupted_by(&mut self, interrupt: &Interrupt) {
+        self.interrupt = interrupt.clone();
+    }
+
+    pub(crate) fn interrupt(&self) -> &Interrupt {
+        &self.interrupt
     }
 
     pub(crate) fn snapshot_options(&self) -> SnapshotOptions {
@@ -79,6 +90,7 @@ impl AddressBook {
             (None, None) => return Err(usage("it has neither `url` nor `url-env`".to_owned())),
         };
         let url = EngineUrl::from_str(&self.placed(&text)).map_err(|error| usage(error.to_string()))?;
+        let url = url.interrupted_by(&self.interrupt);
         Ok(match self.password(connection, &usage)? {
             Some(password) => url.with_password(&password),
             None => url,

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use database::Interrupt;
+
 use super::checker::{Answer, Pair};
 use super::file::{Defaults, EqualitySpec, Mapped, OneSide, TableCheck, TwoSides};
 use super::load::LoadGuard;
@@ -34,7 +36,13 @@ pub(crate) fn run(check: &TableCheck, pair: &mut Pair<'_>, progress: &mut dyn Fn
         options = options.with_rows_per_second(rows);
     }
     let names: &Vec<String> = &source.selection().fields.iter().map(|it| it.name.clone()).collect();
-    let mut watcher = Watcher { examples: pair.examples, found: Vec::new(), guards: pair.guards()?, progress };
+    let mut watcher = Watcher {
+        examples: pair.examples,
+        found: Vec::new(),
+        guards: pair.guards()?,
+        interrupt: pair.interrupt(),
+        progress,
+    };
     let comparison = compare(source.as_mut(), target.as_mut(), &options, &mut watcher)?;
     let found = watcher.found;
     let mut answer = answer(&comparison, &found, names);
@@ -90,6 +98,7 @@ struct Watcher<'p> {
     examples: usize,
     found: Vec<Difference>,
     guards: Vec<LoadGuard>,
+    interrupt: Interrupt,
     progress: &'p mut dyn FnMut(&Progress),
 }
 
@@ -106,6 +115,9 @@ impl Observer for Watcher<'_> {
     }
 
     fn must_wait(&mut self) -> Result<bool> {
+        if self.interrupt.asked() {
+            return Err(Error::new(ErrorKind::Interrupted, "interrupted"));
+        }
         for guard in &mut self.guards {
             if guard.must_wait()? {
                 return Ok(true);

@@ -1,9 +1,9 @@
 //! The differences of a `diff.jsonl`.
 
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, Seek as _};
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::{Differences, Direction};
 use crate::wire::{DiffHeader, DiffReader, DiffSide};
@@ -12,7 +12,9 @@ use crate::{Difference, Error, ErrorKind, Field, Result, Selection};
 /// A `diff.jsonl`, read from its beginning each time.
 #[derive(Debug)]
 pub struct DiffFile {
-    path: PathBuf,
+    /// What it is called in messages.
+    name: String,
+    file: File,
     header: DiffHeader,
 }
 
@@ -22,9 +24,20 @@ impl DiffFile {
     /// # Errors
     /// [`ErrorKind::Io`] where the file cannot be read, [`ErrorKind::Malformed`] where it is no file of differences.
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
-        let path = path.as_ref().to_owned();
-        let header = reader(&path)?.header().clone();
-        Ok(Self { path, header })
+        let path = path.as_ref();
+        let file = File::open(path)
+            .map_err(|error| Error::new(ErrorKind::Io, format!("cannot read {}: {error}", path.display())))?;
+        Self::of(file, path.display().to_string())
+    }
+
+    /// Reads the header of a file that is open, and is called `name` in messages.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn of(file: File, name: impl Into<String>) -> Result<Self> {
+        let name = name.into();
+        let header = reader(&file, &name)?.header().clone();
+        Ok(Self { name, file, header })
     }
 
     /// What was compared.
@@ -67,9 +80,9 @@ impl Differences for DiffFile {
     /// [`ErrorKind::Malformed`] where a line cannot be read or the summary at the end is missing: a file that was cut off does not say
     /// all that differs.
     fn each(&mut self, each: &mut dyn FnMut(&Difference) -> Result<ControlFlow<()>>) -> Result<()> {
-        let mut reader = reader(&self.path)?;
+        let mut reader = reader(&self.file, &self.name)?;
         for difference in reader.by_ref() {
-            let difference = difference.map_err(|error| error.context(&self.path.display().to_string()))?;
+            let difference = difference.map_err(|error| error.context(&self.name))?;
             if each(&difference)?.is_break() {
                 return Ok(());
             }
@@ -79,19 +92,20 @@ impl Differences for DiffFile {
         }
         Err(Error::new(
             ErrorKind::Malformed,
-            format!("{}: the file ends without its summary, so it was cut off: compare again", self.path.display()),
+            format!("{}: the file ends without its summary, so it was cut off: compare again", self.name),
         ))
     }
 }
 
-fn reader(path: &Path) -> Result<DiffReader<BufReader<File>>> {
-    let file = File::open(path)
-        .map_err(|error| Error::new(ErrorKind::Io, format!("cannot read {}: {error}", path.display())))?;
-    DiffReader::new(BufReader::new(file)).map_err(|error| error.context(&path.display().to_string()))
+fn reader<'f>(mut file: &'f File, name: &str) -> Result<DiffReader<BufReader<&'f File>>> {
+    file.rewind().map_err(|error| Error::new(ErrorKind::Io, format!("cannot read {name}: {error}")))?;
+    DiffReader::new(BufReader::new(file)).map_err(|error| error.context(name))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::*;
 
     const HEADER: &str = r#"{"type":"header","schema_version":"1.0","source":{"label":"a","columns":["id","v"],"expressions":[null,null]},

@@ -9,9 +9,10 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use mysql::prelude::{Protocol, Queryable};
-use mysql::{Conn, OptsBuilder, QueryResult, Statement, Value as Sent};
+use mysql::{Conn, Opts, OptsBuilder, QueryResult, Statement, Value as Sent};
 
 use super::not_prepared;
+use crate::interrupt::Cancel;
 use crate::url::MySqlAddress;
 use crate::{EngineKind, Error, ErrorKind, Result, Rows};
 
@@ -22,6 +23,7 @@ const SETTINGS: &str = "SET NAMES utf8mb4, time_zone = '+00:00', \
 
 pub(crate) struct MySqlSession {
     connection: Conn,
+    options: Opts,
     prepared: HashMap<String, Statement>,
     kind: EngineKind,
     version: String,
@@ -33,7 +35,8 @@ impl MySqlSession {
         if address.options.get_pass().is_none() {
             options = options.pass(std::env::var("MYSQL_PWD").ok());
         }
-        let mut connection = Conn::new(options).map_err(unreachable)?;
+        let options = Opts::from(options);
+        let mut connection = Conn::new(options.clone()).map_err(unreachable)?;
         let version: Option<String> = connection.query_first("SELECT version()")?;
         let version = version.unwrap_or_default();
         connection.query_drop(SETTINGS)?;
@@ -44,7 +47,11 @@ impl MySqlSession {
             // Numbers of rows are kept for a day otherwise. Versions before 8 know neither the setting nor the keeping.
             let _ = connection.query_drop("SET information_schema_stats_expiry = 0");
         }
-        Ok(Self { connection, prepared: HashMap::new(), kind, version })
+        Ok(Self { connection, options, prepared: HashMap::new(), kind, version })
+    }
+
+    pub(crate) fn cancel(&self) -> Cancel {
+        Cancel::MySql(Box::new(self.options.clone()), self.connection.connection_id())
     }
 
     pub(crate) fn kind(&self) -> EngineKind {

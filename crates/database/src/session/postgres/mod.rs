@@ -23,6 +23,7 @@ use self::plan::Plan;
 use self::text_parameter::TextParameter;
 use self::wire_value::{WireValue, to_text};
 use super::not_prepared;
+use crate::interrupt::Cancel;
 use crate::{Error, ErrorKind, Result, Rows};
 
 pub(crate) struct PostgresSession {
@@ -47,6 +48,10 @@ impl PostgresSession {
         config.notice_callback(|_| {});
         let client = config.connect(NoTls).map_err(unreachable)?;
         Ok(Self { client, prepared: HashMap::new(), plans: HashMap::new() })
+    }
+
+    pub(crate) fn cancel(&self) -> Cancel {
+        Cancel::Postgres(self.client.cancel_token())
     }
 
     pub(crate) fn execute(&mut self, sql: &str) -> Result<()> {

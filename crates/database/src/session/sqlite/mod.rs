@@ -12,6 +12,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Batch, Connection, OpenFlags, Statement, params_from_iter};
 
 use super::not_prepared;
+use crate::interrupt::Cancel;
 use crate::url::SqliteFile;
 use crate::{Result, Rows};
 
@@ -36,6 +37,10 @@ impl SqliteSession {
         // Reading the header now tells a file that is no database at once, not at the first query.
         connection.execute_batch("PRAGMA foreign_keys = ON; PRAGMA schema_version")?;
         Ok(Self { connection, prepared: HashMap::new() })
+    }
+
+    pub(crate) fn cancel(&self) -> Cancel {
+        Cancel::Sqlite(self.connection.get_interrupt_handle())
     }
 
     pub(crate) fn execute(&mut self, sql: &str) -> Result<()> {

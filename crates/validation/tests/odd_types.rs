@@ -191,7 +191,7 @@ fn against_texts(
                 match found(source, target, &wanted, StrategyChoice::Auto) {
                     Ok(found) if found.is_empty() == (equal || BY_VALUE.contains(&odd.0)) => {}
                     Ok(found) => {
-                        faults.push(format!("{} {}: {found:?}", odd.0, if equal { "equal" } else { "changed" }))
+                        faults.push(format!("{} {}: {found:?}", odd.0, if equal { "equal" } else { "changed" }));
                     }
                     Err(message) => assert!(message.contains(odd.0), "{message}"),
                 }

@@ -19,6 +19,8 @@ pub struct Difference {
     pub in_source: u64,
     /// How many times the target has it.
     pub in_target: u64,
+    /// How many rows of the source and of the target have the key, where it does not tell rows apart: these are counted as wholes.
+    pub of_key: Option<(u64, u64)>,
     /// What became of it when it was read again.
     pub settling: Settling,
 }

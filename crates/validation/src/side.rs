@@ -65,6 +65,14 @@ pub trait Side: Send {
     /// Sees what has been written since: takes a new snapshot.
     fn refresh(&mut self) -> Result<()>;
 
+    /// Cheaply: that what does not change by itself, as a file, is what was read. Of a live side that is not known.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Io`] where it was written meanwhile.
+    fn is_unchanged(&self) -> Result<()> {
+        Ok(())
+    }
+
     /// Says how the fields are compared, before rows are looked up by keys that came from the other side. Only a side that looks keys up
     /// itself, as a file does, has to know.
     fn compared_as(&mut self, forms: &[Form]) {

@@ -2,7 +2,7 @@
 
 use cli_common::Failure;
 use database::{EngineUrl, Session};
-use validation::repair::{DiffFile, Direction, RepairOptions};
+use validation::repair::{DiffFile, Direction, ReadSide, RepairOptions};
 use validation::rows::{FilePlace, Place};
 use validation::wire::DiffSide;
 use validation::{EngineOptions, EngineTable, Selection, Side};
@@ -55,10 +55,35 @@ type Sides = (Box<dyn Side>, Box<dyn Side>);
 
 /// Both sides, to be compared again.
 pub(super) fn both(file: &DiffFile, arguments: &Arguments, interrupt: &Interrupt) -> Result<Sides, Failure> {
-    let header = file.header();
-    let source = side(&header.source, file.source_selection(), arguments.source.as_deref(), interrupt)?;
-    let target = side(&header.target, file.target_selection(), arguments.target.as_deref(), interrupt)?;
-    Ok((source, target))
+    Ok((source(file, arguments, interrupt)?, target(file, arguments, interrupt)?))
+}
+
+fn source(file: &DiffFile, arguments: &Arguments, interrupt: &Interrupt) -> Result<Box<dyn Side>, Failure> {
+    side(&file.header().source, file.source_selection(), arguments.source.as_deref(), interrupt)
+}
+
+fn target(file: &DiffFile, arguments: &Arguments, interrupt: &Interrupt) -> Result<Box<dyn Side>, Failure> {
+    side(&file.header().target, file.target_selection(), arguments.target.as_deref(), interrupt)
+}
+
+/// The side that is read, to be looked at before it is followed; none where it cannot be reached and need not be.
+pub(super) fn read(
+    file: &DiffFile,
+    direction: Direction,
+    arguments: &Arguments,
+    interrupt: &Interrupt,
+) -> Result<Option<ReadSide>, Failure> {
+    let (read, written) = match direction {
+        Direction::SourceToTarget => (source(file, arguments, interrupt), target(file, arguments, interrupt)?),
+        Direction::TargetToSource => (target(file, arguments, interrupt), source(file, arguments, interrupt)?),
+    };
+    match read {
+        Ok(read) => Ok(Some(ReadSide::new(read, written.as_ref(), file.equality()))),
+        Err(_) if arguments.trust_diff => Ok(None),
+        Err(failure) => Err(failure.help(
+            "what differs is looked at again before it is mended; --trust-diff mends without that, as the file of differences says",
+        )),
+    }
 }
 
 fn side(

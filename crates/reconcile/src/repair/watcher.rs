@@ -1,7 +1,7 @@
 //! Shows how far a repair is, keeps what was not done, and ends it when a signal asks for that.
 
 use database::Table;
-use validation::repair::{MOST_LISTED, NotDone, Outcome, RepairObserver, Step};
+use validation::repair::{Action, Cell, MOST_LISTED, NotDone, Outcome, Part, RepairObserver, Step};
 use validation::{Error, ErrorKind, Result};
 
 use crate::interrupt::Interrupt;
@@ -10,7 +10,7 @@ use crate::progress::Bar;
 pub(super) struct Watcher {
     bar: Bar,
     interrupt: Interrupt,
-    not_done: Vec<NotDone>,
+    not_done: Vec<(Identity, NotDone)>,
 }
 
 impl Watcher {
@@ -21,7 +21,7 @@ impl Watcher {
     /// The steps that were not done.
     pub(super) fn finish(self) -> Vec<NotDone> {
         self.bar.finish();
-        self.not_done
+        self.not_done.into_iter().map(|(_, it)| it).collect()
     }
 }
 
@@ -34,17 +34,25 @@ impl RepairObserver for Watcher {
         if self.interrupt.asked() {
             return Err(Error::new(ErrorKind::Interrupted, "interrupted between two transactions"));
         }
-        if let Some(not_done) = NotDone::new(table, step, outcome) {
-            // What was refused and is tried again stands for the same row.
-            self.not_done.retain(|it| it.key != not_done.key || it.table != not_done.table);
-            if self.not_done.len() < MOST_LISTED {
-                self.not_done.push(not_done);
-            }
-        } else if !self.not_done.is_empty() {
-            let cells = if step.key.is_empty() { &step.seen } else { &step.key };
-            let key: Vec<_> = cells.iter().map(|it| validation::wire::plain(&it.value)).collect();
-            self.not_done.retain(|it| it.key != key);
+        // What is tried again stands for the same step.
+        let this = Identity::of(table, step);
+        if let Some(place) = self.not_done.iter().position(|(it, _)| *it == this) {
+            self.not_done.remove(place);
+        }
+        if let Some(not_done) = NotDone::new(table, step, outcome).filter(|_| self.not_done.len() < MOST_LISTED) {
+            self.not_done.push((this, not_done));
         }
         Ok(())
+    }
+}
+
+/// What tells a step from the others.
+#[derive(Debug, PartialEq)]
+struct Identity(String, Action, Part, Vec<Cell>, Vec<Cell>);
+
+impl Identity {
+    fn of(table: &Table, step: &Step) -> Self {
+        let name = format!("{}.{}", table.schema, table.name);
+        Self(name, step.action, step.part, step.key.clone(), step.seen.clone())
     }
 }

@@ -86,6 +86,7 @@ mod tests {
             columns: vec![1],
             in_source: 1,
             in_target: 1,
+            of_key: None,
             settling: Settling::Stable,
         };
         let text = |it: &str| Some(Value::Text(it.to_owned()));

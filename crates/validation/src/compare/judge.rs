@@ -121,6 +121,7 @@ impl Judge {
     /// Rows that share a key, as a multiset.
     pub(super) fn multiset(&self, key: &Row, source: Vec<Row>, target: Vec<Row>) -> Found {
         let mut counts: BTreeMap<Vec<u8>, (u64, u64, Row)> = BTreeMap::new();
+        let of_key = (!self.key.is_empty()).then_some((source.len() as u64, target.len() as u64));
         for row in source {
             counts.entry(self.row_bytes(&row)).or_insert((0, 0, row)).0 += 1;
         }
@@ -128,7 +129,8 @@ impl Judge {
             counts.entry(self.row_bytes(&row)).or_insert((0, 0, row)).1 += 1;
         }
         let differing = counts.into_values().filter(|(one, other, _)| one != other);
-        let differences = differing.map(|(one, other, row)| counted(key, &row, one, other)).collect();
+        let counted = |(one, other, row): (u64, u64, Row)| Difference { of_key, ..counted(key, &row, one, other) };
+        let differences = differing.map(counted).collect();
         Found { differences, tolerated: Vec::new(), is_repeated: true }
     }
 
@@ -164,5 +166,5 @@ fn difference(
 ) -> Difference {
     let (in_source, in_target) = (u64::from(source.is_some()), u64::from(target.is_some()));
     let settling = Settling::Unchecked;
-    Difference { key: key.clone(), kind, source, target, columns, in_source, in_target, settling }
+    Difference { key: key.clone(), kind, source, target, columns, in_source, in_target, of_key: None, settling }
 }

@@ -139,6 +139,7 @@ mod tests {
             columns: vec![1],
             in_source: 1,
             in_target: 1,
+            of_key: None,
             settling: Settling::Unchecked,
         };
         let all: Vec<Difference> = (0..50).map(difference).collect();

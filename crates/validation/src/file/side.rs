@@ -191,6 +191,10 @@ impl Side for FileSide {
         Ok(())
     }
 
+    fn is_unchanged(&self) -> Result<()> {
+        self.scan.is_unchanged()
+    }
+
     fn compared_as(&mut self, forms: &[Form]) {
         if self.forms != forms {
             self.forms = forms.to_vec();

@@ -3,6 +3,7 @@
 use database::{Column, Decimal, EngineKind, Instant, Value, ValueKind};
 
 use super::text::{text, uuid};
+use crate::canonical::read;
 
 /// The value in the form that a column takes, without any loss; otherwise why it cannot be written.
 pub(super) fn convert(value: &Value, column: &Column, engine: EngineKind) -> Result<Value, String> {
@@ -14,6 +15,15 @@ pub(super) fn convert(value: &Value, column: &Column, engine: EngineKind) -> Res
         return Ok(value.clone());
     }
     let value = to_kind(value, &column.kind, engine)?;
+    // SQLite keeps it where a column has no type.
+    let signs_zero = match engine {
+        EngineKind::MariaDb => false,
+        EngineKind::Sqlite => column.kind == ValueKind::Any,
+        _ => true,
+    };
+    if !signs_zero && is_minus_zero(&value) {
+        return Err(format!("{engine} holds no −0"));
+    }
     storable(value, engine)
 }
 
@@ -33,7 +43,7 @@ fn to_kind(value: &Value, kind: &ValueKind, engine: EngineKind) -> Result<Value,
     match kind {
         ValueKind::Bool => truth(value),
         ValueKind::Integer => whole(value),
-        ValueKind::Decimal(scale) => exact(value, *scale),
+        ValueKind::Decimal(scale) => exact(value, *scale, engine),
         ValueKind::Float32 | ValueKind::Float64 => floating(value, kind),
         ValueKind::Text | ValueKind::Enum => match value {
             Value::Bytes(_) => Err("it is no text".to_owned()),
@@ -102,13 +112,21 @@ fn storable(value: Value, engine: EngineKind) -> Result<Value, String> {
     }
 }
 
+fn is_minus_zero(value: &Value) -> bool {
+    match value {
+        Value::Float32(it) => *it == 0.0 && it.is_sign_negative(),
+        Value::Float64(it) => *it == 0.0 && it.is_sign_negative(),
+        _ => false,
+    }
+}
+
 fn truth(value: &Value) -> Result<Value, String> {
     match value {
         Value::Bool(_) => Ok(value.clone()),
         Value::Integer(0) => Ok(Value::Bool(false)),
         Value::Integer(1) => Ok(Value::Bool(true)),
-        Value::Text(it) if matches!(it.as_str(), "t" | "true" | "1") => Ok(Value::Bool(true)),
-        Value::Text(it) if matches!(it.as_str(), "f" | "false" | "0") => Ok(Value::Bool(false)),
+        Value::Text(it) if matches!(it.trim(), "t" | "true" | "TRUE" | "True" | "1") => Ok(Value::Bool(true)),
+        Value::Text(it) if matches!(it.trim(), "f" | "false" | "FALSE" | "False" | "0") => Ok(Value::Bool(false)),
         _ => Err(misfit(value, "a truth value")),
     }
 }
@@ -128,15 +146,28 @@ fn whole(value: &Value) -> Result<Value, String> {
     }
 }
 
-fn exact(value: &Value, scale: Option<u32>) -> Result<Value, String> {
+/// `PostgreSQL` keeps as many digits as the column says, and compares them: they are written so that the row is found as it was written.
+fn exact(value: &Value, scale: Option<u32>, engine: EngineKind) -> Result<Value, String> {
     let number = number(value).ok_or_else(|| misfit(value, "a number"))?;
     let digits = number.normalised().scale();
     match scale {
         Some(scale) if usize::try_from(scale).is_ok_and(|scale| digits > scale) => {
             Err(format!("it has {digits} digits behind the point, the column keeps {scale}"))
         }
+        Some(scale) if engine == EngineKind::Postgres => Ok(Value::Decimal(with_digits(number, scale))),
         _ => Ok(Value::Decimal(number)),
     }
+}
+
+/// The number with so many digits behind the point, which are no fewer than it has; what is no number stays.
+fn with_digits(number: Decimal, scale: u32) -> Decimal {
+    let plain = number.normalised();
+    let missing = usize::try_from(scale).unwrap_or(0).saturating_sub(plain.scale());
+    if missing == 0 || !plain.as_str().ends_with(|last: char| last.is_ascii_digit()) {
+        return plain;
+    }
+    let point = if plain.scale() == 0 { "." } else { "" };
+    Decimal::parse(&format!("{}{point}{}", plain.as_str(), "0".repeat(missing))).unwrap_or(number)
 }
 
 fn floating(value: &Value, kind: &ValueKind) -> Result<Value, String> {
@@ -156,15 +187,11 @@ fn floating(value: &Value, kind: &ValueKind) -> Result<Value, String> {
     }
 }
 
+/// The number as comparing reads it, where a text may be a truth value too.
 fn number(value: &Value) -> Option<Decimal> {
     match value {
-        Value::Bool(it) => Decimal::parse(if *it { "1" } else { "0" }),
-        Value::Integer(it) => Decimal::parse(&it.to_string()),
-        Value::Decimal(it) => Some(it.clone()),
-        Value::Float32(it) => Decimal::parse(&format!("{it}")),
-        Value::Float64(it) => Decimal::parse(&format!("{it}")),
-        Value::Text(it) => Decimal::parse(it),
-        _ => None,
+        Value::Other(_) | Value::Json(_) => None,
+        _ => read::decimal(value),
     }
 }
 

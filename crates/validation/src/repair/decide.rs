@@ -1,12 +1,13 @@
 //! What is done about a difference.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use database::{EngineKind, Value};
 
 use super::convert::{as_seen, convert};
 use super::shape::Shape;
-use super::step::{Action, Cell, Copies, Step};
+use super::step::{Action, Cell, Copies, Part, Step};
 use super::{Direction, Policy, RepairOptions, value_order};
 use crate::side::Row;
 use crate::{Difference, DifferenceKind, Settling};
@@ -77,7 +78,8 @@ impl Decider<'_> {
         let to_target = self.options.direction == Direction::SourceToTarget;
         let (source, target) = (difference.source.as_ref(), difference.target.as_ref());
         let (from, written) = if to_target { (source, target) } else { (target, source) };
-        if self.shape.key.is_empty() || difference.in_source > 1 || difference.in_target > 1 {
+        let is_counted = difference.of_key.is_some() || difference.in_source > 1 || difference.in_target > 1;
+        if self.shape.key.is_empty() || is_counted {
             return self.of_copies(difference, phase);
         }
         match (from, written) {
@@ -94,15 +96,22 @@ impl Decider<'_> {
         let key = self.key(from)?;
         match phase {
             Phase::Insert => {
-                let early = all.iter().map(|it| if late(it) { Cell::new(it.column, Value::Null) } else { it.clone() });
-                Ok(Some(Step { key, written: early.collect(), ..self.empty(Action::Insert, difference) }))
+                let early = |it: &Cell| if late(it) { Cell::new(it.column, Value::Null) } else { it.clone() };
+                let written = all.iter().map(early).collect();
+                let in_the_end = if all.iter().any(late) {
+                    all.into_iter().map(|it| Cell { or_null: late(&it), ..it }).collect()
+                } else {
+                    Vec::new()
+                };
+                Ok(Some(Step { key, written, in_the_end, ..self.empty(Action::Insert, difference) }))
             }
             Phase::Update if all.iter().any(late) => {
                 let (late, early): (Vec<_>, Vec<_>) = all.into_iter().partition(late);
                 let is_key = |cell: &Cell| key.iter().any(|it| it.column == cell.column);
                 let nulls = late.iter().map(|it| Cell::new(it.column, Value::Null));
                 let seen = early.into_iter().filter(|it| !is_key(it)).chain(nulls).collect();
-                Ok(Some(Step { key, seen, written: late, ..self.empty(Action::Update, difference) }))
+                let step = self.empty(Action::Update, difference);
+                Ok(Some(Step { part: Part::Completes, key, seen, written: late, ..step }))
             }
             _ => Ok(None),
         }
@@ -134,7 +143,7 @@ impl Decider<'_> {
                 let refers = |it: &&Cell| self.shape.loosened.contains(&it.column) && it.value != Value::Null;
                 let cut: Vec<_> = seen.iter().filter(refers).map(|it| Cell::new(it.column, Value::Null)).collect();
                 let step = self.empty(Action::Update, difference);
-                Ok((!cut.is_empty()).then_some(Step { key, seen, written: cut, ..step }))
+                Ok((!cut.is_empty()).then_some(Step { part: Part::Cuts, key, seen, written: cut, ..step }))
             }
             Phase::Delete => {
                 let seen = self.seen(written, true)?;
@@ -144,24 +153,29 @@ impl Decider<'_> {
         }
     }
 
-    /// A row of a table without a key, which is there more or less often than it should be.
+    /// A row that no key tells from others, which is there more or less often than it should be.
     fn of_copies(&self, difference: &Difference, phase: Phase) -> Result<Option<Step>, Left> {
-        let (row, seen, wanted) = match self.options.direction {
-            Direction::SourceToTarget => (&difference.source, difference.in_target, difference.in_source),
-            Direction::TargetToSource => (&difference.target, difference.in_source, difference.in_target),
+        let of_key = difference.of_key;
+        let (row, seen, wanted, of_key) = match self.options.direction {
+            Direction::SourceToTarget => {
+                (&difference.source, difference.in_target, difference.in_source, of_key.map(|(source, _)| source))
+            }
+            Direction::TargetToSource => {
+                (&difference.target, difference.in_source, difference.in_target, of_key.map(|(_, target)| target))
+            }
         };
         let row = row.as_ref().or(difference.source.as_ref()).or(difference.target.as_ref()).unwrap_or(&difference.key);
-        let copies = Some(Copies { seen, wanted });
+        let (key, copies) = (self.key(row)?, Some(Copies { seen, wanted, of_key }));
         match wanted.cmp(&seen) {
             Ordering::Greater if phase == Phase::Insert => {
                 let written = self.converted(row, |column| self.shape.is_writable(column))?;
                 // What the engine computes from the rest is the same, so that it can be compared as well.
                 let step = self.empty(Action::Insert, difference);
-                Ok(Some(Step { seen: written.clone(), written, copies, ..step }))
+                Ok(Some(Step { key, seen: written.clone(), written, copies, ..step }))
             }
             Ordering::Less if !self.options.delete_extra => Err(Left::ExtraKept),
             Ordering::Less if phase == Phase::Delete => {
-                Ok(Some(Step { seen: self.all_seen(row)?, copies, ..self.empty(Action::Delete, difference) }))
+                Ok(Some(Step { key, seen: self.all_seen(row)?, copies, ..self.empty(Action::Delete, difference) }))
             }
             Ordering::Equal => Err(Left::Incomplete),
             _ => Ok(None),
@@ -169,8 +183,17 @@ impl Decider<'_> {
     }
 
     fn empty(&self, action: Action, difference: &Difference) -> Step {
-        let (key, seen, written) = (Vec::new(), Vec::new(), Vec::new());
-        Step { table: self.table, action, key, seen, written, copies: None, mends: difference.kind }
+        Step {
+            table: self.table,
+            action,
+            part: Part::Whole,
+            key: Vec::new(),
+            seen: Vec::new(),
+            written: Vec::new(),
+            in_the_end: Vec::new(),
+            copies: None,
+            mends: Arc::new(difference.clone()),
+        }
     }
 
     /// Whether the policy lets the values read overwrite those of the written side.

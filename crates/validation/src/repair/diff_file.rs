@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::{Differences, Direction};
 use crate::wire::{DiffHeader, DiffReader, DiffSide};
-use crate::{Difference, Error, ErrorKind, Field, Result, Selection};
+use crate::{Difference, Equality, Error, ErrorKind, Field, Result, Selection};
 
 /// A `diff.jsonl`, read from its beginning each time.
 #[derive(Debug)]
@@ -43,6 +43,11 @@ impl DiffFile {
     /// What was compared.
     pub fn header(&self) -> &DiffHeader {
         &self.header
+    }
+
+    /// Which differences counted.
+    pub fn equality(&self) -> Equality {
+        if self.header.equality == Equality::Engine.as_str() { Equality::Engine } else { Equality::Exact }
     }
 
     /// The side that a repair in this direction writes.

@@ -1,5 +1,7 @@
 //! What a repair may do.
 
+use std::time::Duration;
+
 /// Which side is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Direction {
@@ -79,16 +81,28 @@ pub struct RepairOptions {
     pub batch: usize,
     /// Why, for the audit table.
     pub reason: String,
+    /// How long a statement waits for a row that somebody else has locked, before that row is left.
+    pub lock_timeout: Duration,
+    /// Whether tables that their engine keeps without transactions (`MyISAM`) are written.
+    pub without_transactions: bool,
 }
 
 impl RepairOptions {
-    /// The side that is read from wins, nothing is deleted, 500 steps in a transaction.
+    /// The side that is read from wins, nothing is deleted, 500 steps in a transaction, 5 seconds for a lock.
     pub fn new(direction: Direction) -> Self {
         let policy = match direction {
             Direction::SourceToTarget => Policy::SourceWins,
             Direction::TargetToSource => Policy::TargetWins,
         };
-        Self { direction, policy, delete_extra: false, batch: 500, reason: String::new() }
+        Self {
+            direction,
+            policy,
+            delete_extra: false,
+            batch: 500,
+            reason: String::new(),
+            lock_timeout: Duration::from_secs(5),
+            without_transactions: false,
+        }
     }
 
     /// With this policy.
@@ -106,6 +120,18 @@ impl RepairOptions {
     /// So many steps in a transaction.
     pub fn with_batch(mut self, steps: usize) -> Self {
         self.batch = steps.max(1);
+        self
+    }
+
+    /// Waits so long for a row that somebody else has locked; MySQL counts in seconds, from one.
+    pub fn with_lock_timeout(mut self, timeout: Duration) -> Self {
+        self.lock_timeout = timeout;
+        self
+    }
+
+    /// Writes tables without transactions too: a batch that is interrupted there is neither undone nor noted.
+    pub fn without_transactions(mut self) -> Self {
+        self.without_transactions = true;
         self
     }
 

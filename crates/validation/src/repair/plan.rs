@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::decide::{Decider, Left, Phase};
 use super::order::order;
+use super::read_side::{ReadSide, ReadSides};
 use super::shape::Shape;
 use super::sql::{self, Values};
 use super::step::{Action, Step};
@@ -27,6 +28,8 @@ pub struct TableRepair<'a> {
     pub selection: Selection,
     /// The differences.
     pub differences: &'a mut dyn Differences,
+    /// The side that is read, where it can be reached: what it no longer holds as the differences say is left.
+    pub read: Option<ReadSide>,
 }
 
 /// What a repair will do: steps in an order that respects foreign keys, made from the differences each time they are asked for.
@@ -35,6 +38,7 @@ pub struct RepairPlan<'a> {
     pub(super) options: RepairOptions,
     pub(super) shapes: Vec<Shape>,
     sources: Vec<&'a mut dyn Differences>,
+    pub(super) read: ReadSides,
     order: Vec<usize>,
     id: String,
     summary: Vec<TableSummary>,
@@ -71,7 +75,9 @@ impl TableSummary {
 /// since; what the sources of the differences say.
 pub fn plan<'a>(engine: EngineKind, tables: Vec<TableRepair<'a>>, options: &RepairOptions) -> Result<RepairPlan<'a>> {
     let (mut shapes, mut sources) = (Vec::new(), Vec::new());
+    let mut read = ReadSides { sides: Vec::new(), direction: options.direction };
     for table in tables {
+        read.sides.push(table.read);
         shapes.push(Shape::new(table.table, &table.selection, options)?);
         sources.push(table.differences);
     }
@@ -82,7 +88,7 @@ pub fn plan<'a>(engine: EngineKind, tables: Vec<TableRepair<'a>>, options: &Repa
     let summary = shapes.iter().map(|it| TableSummary { table: full_name(&it.table), ..TableSummary::default() });
     let summary = summary.collect();
     let (options, notes, order) = (options.clone(), ordered.notes, ordered.tables);
-    let mut plan = RepairPlan { engine, options, shapes, sources, order, id: String::new(), summary, notes };
+    let mut plan = RepairPlan { engine, options, shapes, sources, read, order, id: String::new(), summary, notes };
     plan.summarise()?;
     plan.note();
     plan.id = plan.digest()?;

@@ -88,6 +88,12 @@ pub struct Applied {
     pub changed: u64,
     /// Steps that the engine refused.
     pub refused: u64,
+    /// Steps whose difference no longer holds on the side that is read: nothing was written.
+    #[serde(default)]
+    pub stale: u64,
+    /// Steps whose row somebody else has locked.
+    #[serde(default)]
+    pub locked: u64,
     /// Of this run, the steps that were not done, up to a hundred.
     pub not_done: Vec<NotDone>,
 }
@@ -102,7 +108,7 @@ pub struct NotDone {
     pub action: String,
     /// The key of the row, or the whole row where there is no key.
     pub key: Vec<String>,
-    /// `changed` or `refused`.
+    /// `changed`, `refused`, `stale` or `locked`.
     pub outcome: String,
     /// Why.
     pub why: String,
@@ -140,6 +146,8 @@ impl RepairReport {
             already: done.outcomes.already,
             changed: done.outcomes.changed,
             refused: done.outcomes.refused,
+            stale: done.outcomes.stale,
+            locked: done.outcomes.locked,
             not_done,
         });
         self

@@ -3,36 +3,86 @@
 use std::io::Write;
 use std::ops::ControlFlow;
 
-use database::EngineKind;
+use database::{EngineKind, Table};
 
 use super::RepairPlan;
+use super::apply::STALE;
+use super::plan::full_name;
+use super::read_side::ReadSides;
 use super::sql::{self, Values, qualified};
+use super::step::Step;
 use super::text::quoted;
+use crate::wire::plain;
 use crate::{Error, ErrorKind, Result};
 
+/// What was written into a script.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Scripted {
+    /// Statements.
+    pub statements: u64,
+    /// Steps that are left out, since the side that is read no longer holds what their difference says.
+    pub stale: u64,
+}
+
 /// Writes the repair as SQL in the dialect of the written side, every statement guarded by the value seen, in transactions of the
-/// size given. It keeps no checkpoint and no audit: that is what applying adds.
-pub fn write_script(plan: &mut RepairPlan<'_>, out: &mut dyn Write) -> Result<()> {
+/// size given. It keeps no checkpoint and no audit, and does not look at the side that is read when it runs: that is what applying adds.
+/// Where the plan knows that side, it is looked at now, and what it no longer holds as the differences say is left out.
+pub fn write_script(plan: &mut RepairPlan<'_>, out: &mut dyn Write) -> Result<Scripted> {
     head(plan, out)?;
-    let (engine, batch) = (plan.engine, plan.options.batch.max(1) as u64);
-    let tables: Vec<_> = plan.shapes.iter().map(|it| it.table.clone()).collect();
-    let mut written = 0_u64;
+    let tables = plan.shapes.iter().map(|it| it.table.clone()).collect();
+    let (engine, batch) = (plan.engine, plan.options.batch.max(1));
+    let mut read = std::mem::take(&mut plan.read);
+    let at_once = read.at_once(batch);
+    let mut script = Script { engine, batch: batch as u64, tables, out, written: Scripted::default() };
+    let mut steps: Vec<Step> = Vec::new();
     plan.each_step(&mut |step| {
-        if written.is_multiple_of(batch) {
-            let end = if written == 0 { "" } else { "COMMIT;\n\n" };
-            writeln!(out, "{end}{};", begin(engine)).map_err(|error| unwritten(&error))?;
+        steps.push(step.clone());
+        if steps.len() >= at_once {
+            script.steps(&mut read, &mut steps)?;
         }
-        if let Some(table) = tables.get(step.table) {
-            let statement = sql::statement(engine, table, step, Values::Literal);
-            writeln!(out, "{};", statement.text).map_err(|error| unwritten(&error))?;
-        }
-        written += 1;
         Ok(ControlFlow::Continue(()))
     })?;
-    if written > 0 {
+    script.steps(&mut read, &mut steps)?;
+    let written = script.written;
+    if written.statements > 0 {
         writeln!(out, "COMMIT;").map_err(|error| unwritten(&error))?;
     }
-    sequences(plan, out)
+    plan.read = read;
+    sequences(plan, out)?;
+    Ok(written)
+}
+
+struct Script<'a> {
+    engine: EngineKind,
+    batch: u64,
+    tables: Vec<Table>,
+    out: &'a mut dyn Write,
+    written: Scripted,
+}
+
+impl Script<'_> {
+    fn steps(&mut self, read: &mut ReadSides, steps: &mut Vec<Step>) -> Result<()> {
+        let stale = read.stale(steps.iter())?;
+        steps.drain(..).zip(stale).try_for_each(|(step, is_stale)| self.step(&step, is_stale))
+    }
+
+    fn step(&mut self, step: &Step, is_stale: bool) -> Result<()> {
+        let Some(table) = self.tables.get(step.table) else { return Ok(()) };
+        let text = if is_stale {
+            let key: Vec<_> = step.mends.key.iter().map(plain).collect();
+            let what = format!("{} {} of ({}): {STALE}", full_name(table), step.action.as_str(), key.join(", "));
+            self.written.stale += 1;
+            format!("-- left out: {}", one_line(&what))
+        } else {
+            if self.written.statements.is_multiple_of(self.batch) {
+                let end = if self.written.statements == 0 { "" } else { "COMMIT;\n\n" };
+                writeln!(self.out, "{end}{};", begin(self.engine)).map_err(|error| unwritten(&error))?;
+            }
+            self.written.statements += 1;
+            format!("{};", sql::statement(self.engine, table, step, Values::Literal).text)
+        };
+        writeln!(self.out, "{text}").map_err(|error| unwritten(&error))
+    }
 }
 
 fn head(plan: &RepairPlan<'_>, out: &mut dyn Write) -> Result<()> {
@@ -52,6 +102,7 @@ fn head(plan: &RepairPlan<'_>, out: &mut dyn Write) -> Result<()> {
             .extend(table.left.iter().map(|(why, count)| format!("--   {count} left: {}", one_line(&why.to_string()))));
     }
     lines.extend(plan.notes().iter().map(|it| format!("-- {}", one_line(it))));
+    lines.push(format!("-- {}", plan.read.said()));
     lines.extend(settings(plan.engine).iter().map(|it| format!("{it};")));
     lines.iter().try_for_each(|line| writeln!(out, "{line}")).map_err(|error| unwritten(&error))
 }

@@ -15,6 +15,8 @@ pub(super) struct Shape {
     pub(super) key: Vec<usize>,
     /// The field whose greater value wins.
     pub(super) newest: Option<usize>,
+    /// The condition under which the table was compared.
+    pub(super) filter: Option<String>,
     /// Columns that refer to a row that may come later: they are NULL in between.
     pub(super) loosened: Vec<usize>,
 }
@@ -42,7 +44,8 @@ impl Shape {
         if !columns.iter().flatten().any(|it| is_writable(&table, *it)) {
             return Err(Error::new(ErrorKind::Shape, format!("no column compared of {} can be written", table.name)));
         }
-        Ok(Self { table, columns, key: selection.key.clone(), newest, loosened: Vec::new() })
+        let (key, filter) = (selection.key.clone(), selection.filter.clone());
+        Ok(Self { table, columns, key, newest, filter, loosened: Vec::new() })
     }
 
     /// Whether the column of this place can be written.

@@ -179,6 +179,7 @@ pub(crate) fn line_of(difference: &Difference, name: impl Fn(&usize) -> String) 
         columns: difference.columns.iter().map(name).collect(),
         in_source: difference.in_source,
         in_target: difference.in_target,
+        of_key: difference.of_key.map(|(source, target)| [source, target]),
         settling: difference.settling.as_str().to_owned(),
     }
 }
@@ -196,6 +197,7 @@ pub(crate) fn difference_of(line: &DiffLine, place: impl Fn(&str) -> Option<usiz
         columns: line.columns.iter().map(column).collect::<Result<_>>()?,
         in_source: line.in_source,
         in_target: line.in_target,
+        of_key: line.of_key.map(|[source, target]| (source, target)),
         settling: Settling::of_word(&line.settling).ok_or_else(|| unknown("settling", &line.settling))?,
     })
 }

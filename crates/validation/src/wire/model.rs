@@ -93,6 +93,9 @@ pub struct DiffLine {
     pub in_source: u64,
     /// How often the target has the row.
     pub in_target: u64,
+    /// How many rows of the source and of the target have the key, where it does not tell rows apart: these are counted as wholes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of_key: Option<[u64; 2]>,
     /// `unchecked`, `stable` or `transient`.
     pub settling: String,
 }

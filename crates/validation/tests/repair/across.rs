@@ -98,7 +98,7 @@ fn mended(source: &Server, target: &Server) {
     // SQLite's snapshot would keep writers out.
     to.refresh().unwrap();
     let repair = RepairOptions::new(Direction::SourceToTarget).deleting_extra();
-    let tables = vec![TableRepair { table: shape, selection, differences: &mut found }];
+    let tables = vec![TableRepair { table: shape, selection, differences: &mut found, read: None }];
     let mut steps = plan(written.kind(), tables, &repair).unwrap();
     assert_eq!(steps.summary()[0].left_over(), 0, "{:?}", steps.summary());
     drop(to);

@@ -95,7 +95,7 @@ fn repair_in(session: &mut Session, files: &[PathBuf]) -> validation::Result<Rep
     let mut tables = Vec::new();
     for (name, file) in TABLES.iter().zip(&mut files) {
         let (table, selection) = (session.read_table(None, name)?, file.target_selection());
-        tables.push(TableRepair { table, selection, differences: file });
+        tables.push(TableRepair { table, selection, differences: file, read: None });
     }
     let options = RepairOptions::new(Direction::SourceToTarget).deleting_extra().with_batch(9);
     apply(session, &mut plan(session.kind(), tables, &options)?, &mut ())

@@ -3,10 +3,14 @@
 mod across;
 mod applied;
 mod fault;
+mod keys;
+mod left;
+mod live;
 mod mysql;
 mod naive;
 mod property;
 mod script;
+mod stale;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -38,6 +42,7 @@ impl Drop for Database {
 pub(crate) struct Pair {
     pub(crate) source: Session,
     pub(crate) target: Session,
+    pub(crate) source_url: String,
     /// Where the target is, for another process.
     pub(crate) target_url: String,
     _databases: (Database, Database),
@@ -107,10 +112,10 @@ fn beside(url: &str, database: &str) -> String {
 
 /// Both with these tables and rows.
 pub(crate) fn pair(server: &Server, setup: &str) -> Pair {
-    let ((one, mut source, _), (other, mut target, target_url)) = (server.create(), server.create());
+    let ((one, mut source, source_url), (other, mut target, target_url)) = (server.create(), server.create());
     source.execute(setup).unwrap();
     target.execute(setup).unwrap();
-    Pair { source, target, target_url, _databases: (one, other) }
+    Pair { source, target, source_url, target_url, _databases: (one, other) }
 }
 
 /// Whose SQL is `MySQL`'s.

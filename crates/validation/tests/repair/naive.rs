@@ -80,6 +80,7 @@ fn keyed(source: &[Row], target: &[Row], key: &[usize]) -> Vec<Difference> {
             columns,
             in_source: one.is_some().into(),
             in_target: other.is_some().into(),
+            of_key: None,
             settling: Settling::Unchecked,
         });
     }
@@ -104,6 +105,7 @@ fn copies(source: &[Row], target: &[Row]) -> Vec<Difference> {
             columns: Vec::new(),
             in_source,
             in_target,
+            of_key: None,
             settling: Settling::Unchecked,
         })
         .collect()
@@ -133,6 +135,7 @@ impl Found {
             table: if to_target { it.target.clone() } else { it.source.clone() },
             selection: it.selection.clone(),
             differences: &mut it.differences,
+            read: None,
         });
         plan(engine, tables.collect(), options).unwrap()
     }

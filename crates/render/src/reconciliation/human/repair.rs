@@ -51,10 +51,20 @@ fn done(applied: &Applied) -> String {
         thousands(applied.changed),
         thousands(applied.refused)
     );
+    if applied.stale > 0 {
+        out += &format!(
+            "{} left since the side that is read changed meanwhile: compare again\n",
+            thousands(applied.stale)
+        );
+    }
+    if applied.locked > 0 {
+        out += &format!("{} left since somebody else has locked them\n", thousands(applied.locked));
+    }
     for it in applied.not_done.iter().take(SHOWN) {
         out += &format!("  {} {} of ({}): {}\n", it.table, it.action, it.key.join(", "), it.why);
     }
-    let more = (applied.changed + applied.refused).saturating_sub(applied.not_done.len().min(SHOWN) as u64);
+    let more = (applied.changed + applied.refused + applied.stale + applied.locked)
+        .saturating_sub(applied.not_done.len().min(SHOWN) as u64);
     if more > 0 {
         out += &format!("  … and {} more\n", thousands(more));
     }

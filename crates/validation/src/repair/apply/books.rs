@@ -65,10 +65,15 @@ impl Books {
     fn create(&self, session: &mut Session) -> Result<()> {
         // Not even `IF NOT EXISTS` is allowed to a role that may write the tables only.
         let (checkpoint, audit) = (&self.checkpoint, &self.audit);
-        let probe = format!("SELECT count(*) FROM {checkpoint} WHERE 1 = 0");
-        if session.query(&probe).is_ok() && session.query(&format!("SELECT count(*) FROM {audit} WHERE 1 = 0")).is_ok()
-        {
+        let mut has =
+            |what: &str, table: &str| session.query(&format!("SELECT {what} FROM {table} WHERE 1 = 0")).is_ok();
+        if has("stale, locked", checkpoint) && has("run", audit) {
             return Ok(());
+        }
+        if has("run", checkpoint) {
+            return ["stale", "locked"].iter().try_for_each(|column| {
+                session.execute(&format!("ALTER TABLE {checkpoint} ADD COLUMN {column} bigint NOT NULL DEFAULT 0"))
+            });
         }
         let (text, json, time) = match self.engine {
             EngineKind::Postgres => ("text", "jsonb", "timestamptz NOT NULL DEFAULT clock_timestamp()"),
@@ -86,7 +91,7 @@ impl Books {
         session.execute(&format!(
             "CREATE TABLE IF NOT EXISTS {checkpoint} (run varchar(32) NOT NULL, attempt bigint NOT NULL, round bigint NOT NULL, \
              batch bigint NOT NULL, applied bigint NOT NULL, already bigint NOT NULL, changed bigint NOT NULL, \
-             refused bigint NOT NULL, at {time}, PRIMARY KEY (run, attempt, round, batch)){kept}"
+             refused bigint NOT NULL, stale bigint NOT NULL, locked bigint NOT NULL, at {time}, PRIMARY KEY (run, attempt, round, batch)){kept}"
         ))?;
         session.execute(&format!(
             "CREATE TABLE IF NOT EXISTS {audit} (run varchar(32) NOT NULL, attempt bigint NOT NULL, round bigint NOT NULL, \
@@ -115,7 +120,7 @@ impl Books {
     pub(super) fn done(&self, session: &mut Session, round: u64) -> Result<(u64, Outcomes)> {
         let sql = format!(
             "SELECT count(*), coalesce(sum(applied), 0), coalesce(sum(already), 0), coalesce(sum(changed), 0), \
-             coalesce(sum(refused), 0) FROM {} WHERE run = {} AND attempt = {} AND round = {} AND batch >= 0",
+             coalesce(sum(refused), 0), coalesce(sum(stale), 0), coalesce(sum(locked), 0) FROM {} WHERE run = {} AND attempt = {} AND round = {} AND batch >= 0",
             self.checkpoint,
             self.placeholder(1),
             self.placeholder(2),
@@ -124,16 +129,17 @@ impl Books {
         let mut done = (0, Outcomes::default());
         session.stream(&sql, &self.place(round), &mut |row: &[Value]| -> Result<_> {
             let at = |place| number(row.get(place));
-            done = (at(0), Outcomes { applied: at(1), already: at(2), changed: at(3), refused: at(4) });
+            let (applied, already, changed, refused) = (at(1), at(2), at(3), at(4));
+            done = (at(0), Outcomes { applied, already, changed, refused, stale: at(5), locked: at(6) });
             Ok(ControlFlow::Continue(()))
         })?;
         Ok(done)
     }
 
-    /// The numbers of the steps that a round was refused.
-    pub(super) fn refused(&self, session: &mut Session, round: u64) -> Result<BTreeSet<u64>> {
+    /// The numbers of the steps that may go through after the others: those refused, and those whose row was locked.
+    pub(super) fn to_try_again(&self, session: &mut Session, round: u64) -> Result<BTreeSet<u64>> {
         let sql = format!(
-            "SELECT step FROM {} WHERE run = {} AND attempt = {} AND round = {} AND outcome = 'refused'",
+            "SELECT step FROM {} WHERE run = {} AND attempt = {} AND round = {} AND outcome IN ('refused', 'locked')",
             self.audit,
             self.placeholder(1),
             self.placeholder(2),
@@ -154,20 +160,19 @@ impl Books {
 
     /// Notes in the same transaction what became of its steps.
     pub(super) fn settle(&self, session: &mut Session, round: u64, batch: u64, outcomes: &Outcomes) -> Result<()> {
-        let counts = [outcomes.applied, outcomes.already, outcomes.changed, outcomes.refused];
+        let Outcomes { applied, already, changed, refused, stale, locked } = *outcomes;
+        let counts = [applied, already, changed, refused, stale, locked];
         let at = |place| self.placeholder(place);
+        let columns = ["applied", "already", "changed", "refused", "stale", "locked"];
+        let set: Vec<_> = columns.iter().zip(1..).map(|(it, place)| format!("{it} = {}", at(place))).collect();
         let sql = format!(
-            "UPDATE {} SET applied = {}, already = {}, changed = {}, refused = {} WHERE run = {} AND attempt = {} AND round = {} \
-             AND batch = {}",
+            "UPDATE {} SET {} WHERE run = {} AND attempt = {} AND round = {} AND batch = {}",
             self.checkpoint,
-            at(1),
-            at(2),
-            at(3),
-            at(4),
-            at(5),
-            at(6),
+            set.join(", "),
             at(7),
-            at(8)
+            at(8),
+            at(9),
+            at(10)
         );
         let mut values: Vec<_> = counts.into_iter().map(integer).collect();
         values.extend(self.place(round));
@@ -183,7 +188,7 @@ impl Books {
     fn insert_checkpoint(&self, session: &mut Session, round: u64, batch: i128) -> Result<()> {
         let places: Vec<_> = (1..=4).map(|place| self.placeholder(place)).collect();
         let sql = format!(
-            "INSERT INTO {} (run, attempt, round, batch, applied, already, changed, refused) VALUES ({}, 0, 0, 0, 0)",
+            "INSERT INTO {} (run, attempt, round, batch, applied, already, changed, refused, stale, locked) VALUES ({}, 0, 0, 0, 0, 0, 0)",
             self.checkpoint,
             places.join(", ")
         );
@@ -215,7 +220,7 @@ impl Books {
         let cells = |cells: &[Cell]| {
             if cells.is_empty() { Value::Null } else { Value::Text(json(line.table, cells)) }
         };
-        let why = format!("{}{}{reason}", step.mends.as_str(), if reason.is_empty() { "" } else { ": " });
+        let why = format!("{}{}{reason}", step.mends.kind.as_str(), if reason.is_empty() { "" } else { ": " });
         [
             Value::Text(self.run.clone()),
             integer(self.attempt),

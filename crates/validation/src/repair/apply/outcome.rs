@@ -5,6 +5,9 @@ use database::Table;
 use crate::Result;
 use crate::repair::Step;
 
+/// What is said of a step whose difference no longer holds on the side that is read.
+pub(in crate::repair) const STALE: &str = "the side that is read changed meanwhile: compare again";
+
 /// What became of a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
@@ -16,6 +19,10 @@ pub enum Outcome {
     Changed(String),
     /// The engine refused it: its message. It was tried again after the others.
     Refused(String),
+    /// The side that is read no longer holds what the difference says, so nothing was changed.
+    Stale,
+    /// Somebody else has locked the row, or what it refers to. It was tried again after the others.
+    Locked,
 }
 
 impl Outcome {
@@ -26,6 +33,8 @@ impl Outcome {
             Self::Already => "already",
             Self::Changed(_) => "changed",
             Self::Refused(_) => "refused",
+            Self::Stale => "stale",
+            Self::Locked => "locked",
         }
     }
 
@@ -34,6 +43,8 @@ impl Outcome {
         match self {
             Self::Applied | Self::Already => None,
             Self::Changed(note) | Self::Refused(note) => Some(note),
+            Self::Stale => Some(STALE),
+            Self::Locked => Some("locked by somebody else"),
         }
     }
 }
@@ -49,6 +60,10 @@ pub struct Outcomes {
     pub changed: u64,
     /// Refused by the engine.
     pub refused: u64,
+    /// Not done, since the side that is read has changed.
+    pub stale: u64,
+    /// Not done, since somebody else has locked the row.
+    pub locked: u64,
 }
 
 impl Outcomes {
@@ -58,11 +73,18 @@ impl Outcomes {
             Outcome::Already => self.already += 1,
             Outcome::Changed(_) => self.changed += 1,
             Outcome::Refused(_) => self.refused += 1,
+            Outcome::Stale => self.stale += 1,
+            Outcome::Locked => self.locked += 1,
         }
     }
 
     pub(super) fn steps(&self) -> u64 {
-        self.applied + self.already + self.changed + self.refused
+        self.applied + self.already + self.not_done()
+    }
+
+    /// The steps after which a row is not as it should be.
+    pub fn not_done(&self) -> u64 {
+        self.changed + self.refused + self.stale + self.locked
     }
 }
 
@@ -72,6 +94,8 @@ impl std::ops::AddAssign for Outcomes {
         self.already += other.already;
         self.changed += other.changed;
         self.refused += other.refused;
+        self.stale += other.stale;
+        self.locked += other.locked;
     }
 }
 

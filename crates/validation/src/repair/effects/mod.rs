@@ -1,12 +1,14 @@
 //! What writing a table does besides: triggers, and rows of other tables that go or change with those deleted.
 
 mod scan;
+mod transactions;
 
 use std::ops::ControlFlow;
 
 use database::{EngineKind, Session, Table, Value};
 
 use self::scan::scan;
+pub(super) use self::transactions::without_transactions;
 use super::RepairPlan;
 use super::plan::full_name;
 use super::step::Action;
@@ -35,6 +37,9 @@ impl RepairPlan<'_> {
     pub fn name_effects(&mut self, session: &mut Session) -> Result<()> {
         let mut notes = Vec::new();
         let tables: Vec<_> = self.tables().cloned().collect();
+        notes.extend(without_transactions(session, tables.iter())?.into_iter().map(|table| {
+            format!("{table} has no transactions: what is interrupted there is neither undone nor noted in the audit")
+        }));
         for table in tables {
             let Some(summary) = self.summary().iter().find(|it| it.table == full_name(&table)) else { continue };
             let counts = [

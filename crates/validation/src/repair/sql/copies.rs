@@ -1,4 +1,4 @@
-//! Rows of tables without a key: so many more or fewer of them.
+//! Rows that no key tells apart: so many more or fewer of them.
 
 use database::EngineKind;
 
@@ -10,7 +10,7 @@ impl Sql<'_> {
     pub(super) fn insert_copies(&mut self, step: &Step, copies: Copies) -> String {
         let (head, values) = (self.insert_head(step), self.selected(&step.written));
         let table = self.table_name();
-        let there = format!("(SELECT count(*) FROM {table} WHERE {}) = {}", self.guard(&step.seen), copies.seen);
+        let there = format!("(SELECT count(*) FROM {table} WHERE {}) = {}", self.key_and_guard(step), copies.seen);
         match copies.wanted.saturating_sub(copies.seen) {
             1 if self.is_mysql() => format!("{head} SELECT {values} FROM DUAL WHERE {there}"),
             1 => format!("{head} SELECT {values} WHERE {there}"),
@@ -30,17 +30,13 @@ impl Sql<'_> {
     pub(super) fn delete_copies(&mut self, step: &Step, copies: Copies) -> String {
         let table = self.table_name();
         let surplus = copies.seen.saturating_sub(copies.wanted);
-        let first = self.guard(&step.seen);
-        let count = if self.is_mysql() {
-            // `MySQL` reads the table that it deletes from only through a derived one.
-            format!(
-                "(SELECT c FROM (SELECT count(*) AS c FROM {table} WHERE {}) AS counted) = {}",
-                self.guard(&step.seen),
-                copies.seen
-            )
-        } else {
-            format!("(SELECT count(*) FROM {table} WHERE {}) = {}", self.guard(&step.seen), copies.seen)
-        };
+        let first = self.key_and_guard(step);
+        let mut count = format!("{} = {}", self.counted(|sql| sql.key_and_guard(step)), copies.seen);
+        if let Some(of_key) = copies.of_key {
+            // What takes the place of the rows deleted has to be there.
+            let there = self.counted(|sql| sql.key(&step.key));
+            count = format!("{count} AND {there} >= {}", surplus.saturating_add(of_key));
+        }
         match self.engine {
             EngineKind::MySql | EngineKind::MariaDb => {
                 format!("DELETE FROM {table} WHERE {first} AND {count} LIMIT {surplus}")
@@ -55,6 +51,18 @@ impl Sql<'_> {
                 let rows = format!("(SELECT {rowid} FROM {table} WHERE {first} LIMIT {surplus})");
                 format!("DELETE FROM {table} WHERE {rowid} IN {rows} AND {count}")
             }
+        }
+    }
+
+    /// The number of rows that meet a condition.
+    fn counted(&mut self, condition: impl FnOnce(&mut Self) -> String) -> String {
+        let table = self.table_name();
+        let condition = condition(self);
+        if self.is_mysql() {
+            // `MySQL` reads the table that it deletes from only through a derived one.
+            format!("(SELECT c FROM (SELECT count(*) AS c FROM {table} WHERE {condition}) AS counted)")
+        } else {
+            format!("(SELECT count(*) FROM {table} WHERE {condition})")
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Conditions that hold only where a row is as it was seen.
 
-use database::{Column, EngineKind, ValueKind};
+use database::{Column, EngineKind, Value, ValueKind};
 
 use super::Sql;
 use crate::base_type::base_type;
@@ -11,7 +11,12 @@ impl Sql<'_> {
     pub(super) fn key(&mut self, key: &[Cell]) -> String {
         let mut parts = Vec::with_capacity(key.len());
         for cell in key {
-            let (column, value) = (self.column(cell), self.value(&cell.value));
+            let column = self.column(cell);
+            if cell.value == Value::Null {
+                parts.push(format!("{column} IS NULL"));
+                continue;
+            }
+            let value = self.value(&cell.value);
             let kind = self.table.columns.get(cell.column).map(|it| &it.kind);
             let value = match kind {
                 // Otherwise `MySQL` compares an exact number with a text as floating point.
@@ -48,7 +53,7 @@ impl Sql<'_> {
                 format!("{name} COLLATE BINARY IS {value}")
             }
             EngineKind::Sqlite => format!("{name} IS {value}"),
-            _ if equates_representations(&column.kind, column.equates_texts) => {
+            _ if compares_as_text(column) => {
                 format!("{name}::text IS NOT DISTINCT FROM CAST({value} AS {})::text", base_type(&column.type_name))
             }
             _ => format!("{name} IS NOT DISTINCT FROM {value}"),
@@ -81,20 +86,28 @@ fn decimal(value: &str, scale: Option<u32>) -> String {
     format!("CAST({value} AS DECIMAL(65,{}))", scale.unwrap_or(30).min(30))
 }
 
-/// Whether `PostgreSQL`'s equality of a type takes several representations for one value (`1.0` and `1.00`, one month and thirty days), or
-/// there is no equality (`json`, `point`).
-fn equates_representations(kind: &ValueKind, equates_texts: bool) -> bool {
+/// Whether a type of `PostgreSQL` is compared by its text: its equality takes several representations for one value (`1.0` and `1.00`, one
+/// month and thirty days), or there is none (`json`, `xml`, `point`).
+fn compares_as_text(column: &Column) -> bool {
+    let mut kind = &column.kind;
+    while let ValueKind::Array(item) = kind {
+        kind = item;
+    }
     match kind {
-        ValueKind::Decimal(_)
-        | ValueKind::Float32
-        | ValueKind::Float64
-        | ValueKind::Interval
-        | ValueKind::TimeTz(_)
-        | ValueKind::Json
-        | ValueKind::Any
-        | ValueKind::Other(_) => true,
-        ValueKind::Text => equates_texts,
-        ValueKind::Array(item) => equates_representations(item, equates_texts),
-        _ => false,
+        ValueKind::Bool
+        | ValueKind::Integer
+        | ValueKind::Bytes
+        | ValueKind::Date
+        | ValueKind::Time(_)
+        | ValueKind::Timestamp(_)
+        | ValueKind::TimestampTz(_)
+        | ValueKind::Uuid
+        | ValueKind::Enum => false,
+        ValueKind::Text => {
+            let name = base_type(&column.type_name);
+            let name = name.trim_end_matches("[]");
+            column.equates_texts || !matches!(name, "text" | "character varying" | "bpchar" | "name" | "\"char\"")
+        }
+        _ => true,
     }
 }

@@ -44,14 +44,20 @@ pub(super) fn statement(engine: EngineKind, table: &Table, step: &Step, mode: Va
 }
 
 /// The query that says, where a step changed nothing, what is there: with a key no row, or one with whether it is as the step
-/// would have it; without a key the number of copies.
-pub(super) fn question(engine: EngineKind, table: &Table, step: &Step) -> Statement {
+/// would have it, and whether the condition of the comparison lets it be seen; without a key the number of copies.
+pub(super) fn question(engine: EngineKind, table: &Table, filter: Option<&str>, step: &Step) -> Statement {
     let mut sql = Sql { engine, table, mode: Values::Bound, values: Vec::new() };
     let text = if step.copies.is_some() {
-        format!("SELECT count(*) FROM {} WHERE {}", sql.table_name(), sql.guard(&step.seen))
+        format!("SELECT count(*) FROM {} WHERE {}", sql.table_name(), sql.key_and_guard(step))
     } else {
-        let goal = if step.written.is_empty() { "1 = 0".to_owned() } else { sql.guard(&step.written) };
-        format!("SELECT CASE WHEN {goal} THEN 1 ELSE 0 END FROM {} WHERE {}", sql.table_name(), sql.key(&step.key))
+        let goal = if step.in_the_end.is_empty() { &step.written } else { &step.in_the_end };
+        let goal = if goal.is_empty() { "1 = 0".to_owned() } else { sql.guard(goal) };
+        let seen = filter.unwrap_or("1 = 1");
+        format!(
+            "SELECT CASE WHEN {goal} THEN 1 ELSE 0 END, CASE WHEN ({seen}) THEN 1 ELSE 0 END FROM {} WHERE {}",
+            sql.table_name(),
+            sql.key(&step.key)
+        )
     };
     Statement { text, values: sql.values }
 }
@@ -98,7 +104,10 @@ impl Sql<'_> {
 
     fn insert(&mut self, step: &Step) -> String {
         let head = self.insert_head(step);
-        let conflicts = self.is_unique(&step.key) && self.mode != Values::BoundDeferred && !self.is_mysql();
+        // No two NULLs are in conflict.
+        let has_null = step.key.iter().any(|it| it.value == Value::Null);
+        let conflicts =
+            self.is_unique(&step.key) && !has_null && self.mode != Values::BoundDeferred && !self.is_mysql();
         if !conflicts {
             let values = self.selected(&step.written);
             let from = if self.is_mysql() { " FROM DUAL" } else { "" };
@@ -159,8 +168,11 @@ impl Sql<'_> {
     }
 
     fn key_and_guard(&mut self, step: &Step) -> String {
-        let key = self.key(&step.key);
-        if step.seen.is_empty() { key } else { format!("{key} AND {}", self.guard(&step.seen)) }
+        match (step.key.is_empty(), step.seen.is_empty()) {
+            (_, true) => self.key(&step.key),
+            (true, _) => self.guard(&step.seen),
+            _ => format!("{} AND {}", self.key(&step.key), self.guard(&step.seen)),
+        }
     }
 
     /// Whether the engine itself keeps two rows with the same values of these columns out.

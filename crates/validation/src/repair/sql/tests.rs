@@ -1,8 +1,10 @@
 use database::{Column, Decimal, Identity, Key, Value, ValueKind};
 
 use super::*;
-use crate::DifferenceKind;
-use crate::repair::step::Copies;
+use std::sync::Arc;
+
+use crate::repair::step::{Copies, Part};
+use crate::{Difference, DifferenceKind, Settling};
 
 fn table() -> Table {
     let column = |name: &str, type_name: &str, kind, identity| Column {
@@ -40,11 +42,23 @@ fn step(action: Action, written: Vec<Cell>) -> Step {
     Step {
         table: 0,
         action,
+        part: Part::Whole,
         key: vec![Cell::new(0, Value::Integer(7))],
         seen: vec![Cell::new(1, price("1.50")), Cell::new(2, Value::Null)],
         written,
+        in_the_end: Vec::new(),
         copies: None,
-        mends: DifferenceKind::Mismatched,
+        mends: Arc::new(Difference {
+            key: vec![Value::Integer(7)],
+            kind: DifferenceKind::Mismatched,
+            source: None,
+            target: None,
+            columns: Vec::new(),
+            in_source: 1,
+            in_target: 1,
+            of_key: None,
+            settling: Settling::Stable,
+        }),
     }
 }
 
@@ -95,7 +109,7 @@ fn an_insert_gives_identities_and_spares_what_is_there() {
 #[test]
 fn copies_are_counted_before_and_limited() {
     let mut step = step(Action::Delete, Vec::new());
-    step.copies = Some(Copies { seen: 5, wanted: 2 });
+    step.copies = Some(Copies { seen: 5, wanted: 2, of_key: None });
     let text = statement(EngineKind::Sqlite, &table(), &step, Values::Bound).text;
     assert!(text.contains("LIMIT 3)") && text.ends_with("= 5"), "{text}");
     let text = statement(EngineKind::MariaDb, &table(), &step, Values::Bound).text;

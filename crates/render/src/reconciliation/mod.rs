@@ -10,6 +10,7 @@ mod plot;
 mod sheet;
 mod table;
 mod value;
+mod visible;
 
 use validation::check::CheckReport;
 use validation::{Comparison, Difference};

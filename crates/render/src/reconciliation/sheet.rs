@@ -6,6 +6,7 @@ use validation::check::{CheckOutcome, CheckReport, CheckStatus};
 use super::number::thousands;
 use super::plot::Plot;
 use super::table::Table;
+use super::visible::visible;
 use super::{ReconciliationPage, Round};
 
 /// The page, section by section.
@@ -139,7 +140,7 @@ fn class_of_tile(status: CheckStatus) -> &'static str {
 }
 
 fn check(it: &CheckOutcome) -> Check {
-    let or_none = |text: &Option<String>| text.clone().unwrap_or_else(|| "–".to_owned());
+    let or_none = |text: &Option<String>| text.as_ref().map_or("–".to_owned(), |it| visible(it));
     let measured = it.measured.iter().map(|measured| Measured {
         what: match &measured.group {
             Some(group) => format!("{} of {group}", measured.what),

@@ -6,6 +6,7 @@ use validation::{Comparison, Difference, DifferenceKind, Note, RangeSummary, Row
 use super::ComparedTable;
 use super::bars::{Bar, Counted, bars};
 use super::number::thousands;
+use super::visible::visible;
 
 /// A table that was compared.
 pub(super) struct Table {
@@ -181,7 +182,7 @@ fn cut(text: &str) -> String {
         return "''".to_owned();
     }
     match text.char_indices().nth(LONGEST) {
-        Some((at, _)) => format!("{}… ({} bytes)", &text[..at], thousands(text.len() as u64)),
-        None => text.to_owned(),
+        Some((at, _)) => format!("{}… ({} bytes)", visible(&text[..at]), thousands(text.len() as u64)),
+        None => visible(text),
     }
 }

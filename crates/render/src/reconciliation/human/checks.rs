@@ -4,6 +4,7 @@ use validation::check::{CheckOutcome, CheckReport, CheckStatus, Measured};
 
 use super::Layout;
 use crate::reconciliation::number::counted;
+use crate::reconciliation::visible::{visible, visible_lines};
 use crate::table::{lines, table_of};
 
 /// A line per check, below it what does not hold, and the result.
@@ -17,7 +18,7 @@ pub fn checks(report: &CheckReport, layout: Layout) -> String {
             CheckStatus::Error => "!",
         };
         let head = layout.status(check.status, &format!("{sign} {}", check.name));
-        out += &format!("{head} ({}): {}\n", check.kind, check.says);
+        out += &format!("{head} ({}): {}\n", check.kind, visible_lines(&check.says));
         out += &details(check, layout);
     }
     out + &format!("\n{}\n", result(report, layout))
@@ -34,7 +35,7 @@ fn details(check: &CheckOutcome, layout: Layout) -> String {
         out += &format!("  … and {left_out} more\n");
     }
     for note in &check.notes {
-        out += &format!("  note: {note}\n");
+        out += &format!("  note: {}\n", visible_lines(note));
     }
     out
 }
@@ -58,7 +59,7 @@ fn table(failing: &[&Measured], layout: Layout) -> String {
     let mut table = table_of(&head, layout.width);
     for measured in failing {
         let mut row = vec![measured.what.clone()];
-        row.extend(shown.iter().map(|(_, of)| of(measured).clone().unwrap_or("–".to_owned())));
+        row.extend(shown.iter().map(|(_, of)| of(measured).as_ref().map_or("–".to_owned(), |it| visible(it))));
         table.add_row(row);
     }
     lines(&table)

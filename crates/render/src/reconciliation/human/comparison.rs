@@ -6,6 +6,7 @@ use validation::{Comparison, Difference, Value, Verdict};
 use super::Layout;
 use crate::reconciliation::number::thousands;
 use crate::reconciliation::value::{cell, list};
+use crate::reconciliation::visible::visible;
 use crate::table::{lines as text, table_of};
 
 /// Longer values are cut in tables.
@@ -85,8 +86,8 @@ fn lines(header: &DiffHeader, difference: &Difference) -> Vec<[String; 3]> {
 
 fn cut(text: &str) -> String {
     match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text.to_owned(),
+        Some((end, _)) => visible(text.get(..end).unwrap_or_default()) + "…",
+        None => visible(text),
     }
 }
 

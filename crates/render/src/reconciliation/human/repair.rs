@@ -3,6 +3,7 @@
 use validation::repair::{Applied, RepairReport};
 
 use crate::reconciliation::number::thousands;
+use crate::reconciliation::visible::{visible, visible_lines};
 
 /// Steps that were not done and are shown.
 const SHOWN: usize = 20;
@@ -61,7 +62,8 @@ fn done(applied: &Applied) -> String {
         out += &format!("{} left since somebody else has locked them\n", thousands(applied.locked));
     }
     for it in applied.not_done.iter().take(SHOWN) {
-        out += &format!("  {} {} of ({}): {}\n", it.table, it.action, it.key.join(", "), it.why);
+        out +=
+            &format!("  {} {} of ({}): {}\n", it.table, it.action, visible(&it.key.join(", ")), visible_lines(&it.why));
     }
     let more = (applied.changed + applied.refused + applied.stale + applied.locked)
         .saturating_sub(applied.not_done.len().min(SHOWN) as u64);

@@ -21,5 +21,10 @@ pub(crate) fn read(path: &Path, interrupt: &Interrupt) -> Result<Checker, Failur
             .help("docs/guide/checks.md has the kinds of checks"));
     }
     let checker = Checker::new(checks, &name, path.parent().unwrap_or(Path::new("")));
-    Ok(checker.interrupted_by(interrupt.of_engines()))
+    Ok(checker.telling(waiting).interrupted_by(interrupt.of_engines()))
+}
+
+/// Says on standard error why nothing is read.
+pub(crate) fn waiting(why: &str) {
+    eprintln!("waiting: {why}");
 }

@@ -1,6 +1,6 @@
 //! Formats of reports on checks.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use cli_common::{Failure, Output};
@@ -78,10 +78,29 @@ pub(crate) fn layout(output: &Output) -> Layout {
     Layout::default().colour(output.coloured()).width(output.width())
 }
 
-/// Writes a file under another name first, so that nobody reads half of it.
+/// Before a run that takes long: whether the files that it is to write at its end can be there.
+pub(crate) fn can_be_written<'p>(paths: impl IntoIterator<Item = &'p PathBuf>) -> Result<(), Failure> {
+    for path in paths {
+        let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let why = match () {
+            () if !folder.is_dir() => format!("there is no folder {}", folder.display()),
+            () if path.is_dir() => "it is a folder".to_owned(),
+            () => continue,
+        };
+        return Err(Failure::new(format!("{}: cannot be written: {why}", path.display())));
+    }
+    Ok(())
+}
+
+/// Writes a file under another name first, so that nobody reads half of it. What is no plain file, a device or a pipe, is written to as
+/// it is, and a link stays one.
 pub(crate) fn put(path: &Path, text: &str) -> Result<(), Failure> {
-    let mut beside = path.as_os_str().to_owned();
+    let unwritable = |error: std::io::Error| Failure::new(format!("{}: cannot be written: {error}", path.display()));
+    let to = if path.is_symlink() { path.canonicalize().map_err(unwritable)? } else { path.to_owned() };
+    if to.exists() && !to.is_file() {
+        return std::fs::write(&to, text).map_err(unwritable);
+    }
+    let mut beside = to.as_os_str().to_owned();
     beside.push(".part");
-    let written = std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, path));
-    written.map_err(|error| Failure::new(format!("{}: cannot be written: {error}", path.display())))
+    std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, &to)).map_err(unwritable)
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use cli_common::{Exit, Failure, Output};
 use validation::check::{CheckEvent, CheckReport, Checker};
 
-use crate::format::{Rendered, ReportFormat, layout};
+use crate::format::{Rendered, ReportFormat, can_be_written, layout};
 use crate::interrupt::Interrupt;
 use crate::progress::Bar;
 use crate::{checks_file, failure};
@@ -29,6 +29,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    can_be_written(&arguments.report)?;
     let interrupt = Interrupt::listen();
     let mut checker = checks_file::read(&arguments.checks, &interrupt)?;
     let bar = Bar::new();

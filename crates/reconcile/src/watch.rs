@@ -8,7 +8,7 @@ use render::reconciliation::{Round, check_metrics, human};
 use validation::check::{CheckReport, CheckStatus};
 
 use crate::compare::span;
-use crate::format::{Rendered, ReportFormat, layout, put};
+use crate::format::{Rendered, ReportFormat, can_be_written, layout, put};
 use crate::interrupt::Interrupt;
 use crate::progress::Bar;
 use crate::{checks_file, failure, run};
@@ -22,12 +22,12 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "TIME", default_value = "30s")]
     every: String,
     /// End after so many rounds, converged or not
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u64).range(1..))]
     rounds: Option<u64>,
     /// So many rounds in a row have to pass
-    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    #[arg(long, value_name = "NUMBER", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..))]
     passing: u64,
-    /// Go on when all checks pass
+    /// Go on when all checks pass, to the number of --rounds, which has to be given
     #[arg(long, requires = "rounds")]
     keep_on: bool,
     /// Only the check of that name; may be given several times
@@ -50,6 +50,7 @@ pub(crate) struct Arguments {
 const MOST_ROUNDS: usize = 2000;
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    can_be_written(arguments.report.iter().chain(&arguments.prometheus))?;
     let every = span(&arguments.every)?;
     let interrupt = Interrupt::listen();
     let mut checker = checks_file::read(&arguments.checks, &interrupt)?;
@@ -77,20 +78,26 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         last = rendered.text(arguments.format, layout(&arguments.output))?;
         written(arguments, &rendered)?;
         eprintln!("{}", human::round(number, &report));
-        let converged = passed >= arguments.passing.max(1) && !arguments.keep_on;
+        let converged = passed >= arguments.passing && !arguments.keep_on;
         if converged || arguments.rounds.is_some_and(|most| number >= most) || !pause(every, round, &interrupt) {
             arguments.output.write(&last)?;
             // What passed too seldom is not settled.
-            let settled = passed >= arguments.passing.max(1);
+            let settled = passed >= arguments.passing;
             let exit = failure::exit_of(report.status);
+            if exit == Exit::Done && !settled {
+                let asked = arguments.passing;
+                eprintln!(
+                    "unsettled: the last {passed} of {number} rounds passed, and --passing asks for {asked} in a row"
+                );
+            }
             return Ok(if exit == Exit::Done && !settled { Exit::Unsettled } else { exit });
         }
     }
 }
 
-/// What differs in a round: rows, and numbers that are not as they should be.
-fn differences(report: &CheckReport) -> u64 {
-    report.checks.iter().map(|it| it.failing).sum()
+/// What differs in a round: rows, and numbers that are not as they should be; none where a check could not be told.
+fn differences(report: &CheckReport) -> Option<u64> {
+    (report.status != CheckStatus::Error).then(|| report.checks.iter().map(|it| it.failing).sum())
 }
 
 fn written(arguments: &Arguments, rendered: &Rendered<'_>) -> Result<(), Failure> {

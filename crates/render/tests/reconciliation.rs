@@ -18,7 +18,7 @@ fn the_page_is_whole_on_any_screen_and_on_paper() {
     let rounds: Vec<_> = [900, 1_400, 600, 80, 3, 31]
         .into_iter()
         .zip((0..).step_by(30))
-        .map(|(differences, seconds)| Round { seconds, differences })
+        .map(|(differences, seconds)| Round { seconds, differences: Some(differences) })
         .collect();
     let table = ComparedTable { name: "orders", comparison: &comparison, rows: &rows };
     let page = ReconciliationPage::new("Shop, before the switch", &report).table(table);
@@ -66,7 +66,7 @@ fn a_build_server_counts_what_may_not_pass() {
 fn promtool_accepts_the_metrics() {
     let (comparison, rows) = compared();
     let table = ComparedTable { name: "a \"quoted\"\\ name", comparison: &comparison, rows: &rows };
-    let text = check_metrics(&report(), &[table], &[Round { seconds: 0, differences: 1 }]);
+    let text = check_metrics(&report(), &[table], &[Round { seconds: 0, differences: Some(1) }]);
     assert!(text.contains("reconcile_check_status{check=\"rows of <orders>\",status=\"passed\"} 1"), "{text}");
     let file = std::env::temp_dir().join(format!("reconcile-{}.prom", std::process::id()));
     std::fs::write(&file, &text).expect("a file");

@@ -118,9 +118,9 @@ impl Strategy {
 /// What a sample shows of all rows.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SampleResult {
-    /// Rows that were drawn.
+    /// Rows that were drawn from the side that shows most differences: from the source where both show as many.
     pub rows: u64,
-    /// Of them, those that differ.
+    /// Of them, those that are missing on the other side or differ.
     pub differing: u64,
     /// How sure the bounds are: 0.99.
     pub confidence: f64,

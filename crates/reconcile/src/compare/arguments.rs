@@ -6,9 +6,10 @@ use std::str::FromStr as _;
 use std::time::Duration;
 
 use clap::ValueEnum;
+use clap::builder::RangedU64ValueParser;
 use cli_common::{Failure, Output};
 use database::EngineUrl;
-use validation::check::{duration, read_tolerance};
+use validation::check::{LoadBound, Throttle, duration, read_tolerance};
 use validation::rows::{Mapping, Place, RowsOptions};
 use validation::{CompareOptions, EngineOptions, Equality, ErrorKind, Sample, StrategyChoice, Threshold, Wanted};
 
@@ -17,6 +18,7 @@ use crate::failure;
 use crate::interrupt::Interrupt;
 
 #[derive(Debug, clap::Args)]
+#[command(group(clap::ArgGroup::new("sampled").args(["sample", "sample_for"])))]
 pub(crate) struct Arguments {
     /// The source: postgres://user@host:port/database/[schema.]table, mysql://…, sqlite:file.db/table, or a .csv, .tsv or .parquet file;
     /// csv:PATH or parquet:PATH where the name does not tell. CSV takes options: 'FILE.csv?delimiter=;&null=\N&header=no', also
@@ -72,22 +74,25 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "TIME", default_value = "200ms")]
     recheck_pause: String,
     /// Compare only a sample of so many rows
-    #[arg(long, value_name = "ROWS")]
+    #[arg(long, value_name = "ROWS", value_parser = clap::value_parser!(u64).range(1..))]
     sample: Option<u64>,
-    /// Compare a sample that is large enough to show that at most this share differs: 0.02%
-    #[arg(long, value_name = "SHARE", conflicts_with = "sample")]
+    /// Compare a sample that is large enough to show that at most this share differs, and decide by it, unless --allow says otherwise: 0.02%
+    #[arg(long, value_name = "SHARE")]
     sample_for: Option<String>,
     /// How sure the bound of a sample is
-    #[arg(long, value_name = "SHARE", default_value = "99%")]
+    #[arg(long, value_name = "SHARE", default_value = "99%", requires = "sampled")]
     confidence: String,
     /// The seed of a sample
-    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    #[arg(long, value_name = "NUMBER", default_value_t = 0, requires = "sampled")]
     seed: u64,
     /// How much may differ: rows, or a share of them: 10, 0.1%
     #[arg(long, value_name = "ROWS")]
     pub(super) allow: Vec<String>,
     /// Count rows instead of comparing them
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = [
+        "key", "without_key", "unique_key", "columns", "exclude", "map", "map_target", "tolerance", "equality", "strategy", "recheck",
+        "recheck_pause", "sample", "sample_for", "diff", "checkpoint", "limit",
+    ])]
     pub(super) count: bool,
     /// Count per group: a column, or year, month, day or hour of one: `day(created_at)`
     #[arg(long, value_name = "GROUP", requires = "count")]
@@ -102,10 +107,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     pub(super) checkpoint: Option<PathBuf>,
     /// Connections per side
-    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    #[arg(long, value_name = "NUMBER", default_value_t = 1, value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
     connections: usize,
     /// Rows per second and side at most
-    #[arg(long, value_name = "ROWS")]
+    #[arg(long, value_name = "ROWS", value_parser = clap::value_parser!(u64).range(1..))]
     rows_per_second: Option<u64>,
     /// How long a statement may take
     #[arg(long, value_name = "TIME")]
@@ -249,7 +254,7 @@ impl Arguments {
                 Way::Merge => StrategyChoice::Merge,
             })
             .with_recheck(self.recheck, span(&self.recheck_pause)?)
-            .with_threshold(threshold(&self.allow)?);
+            .with_threshold(self.threshold()?);
         for text in &self.tolerance {
             let (column, bound) = pair(text, "--tolerance")?;
             let kind = read_tolerance(bound).map_err(|it| Failure::new(format!("--tolerance {text}: {it}")))?;
@@ -268,6 +273,28 @@ impl Arguments {
             options = options.with_sample(sample);
         }
         Ok(options)
+    }
+
+    /// What may differ; of a sample that is drawn for a share, that share where nothing else is said.
+    fn threshold(&self) -> Result<Threshold, Failure> {
+        match &self.sample_for {
+            Some(text) if self.allow.is_empty() => Ok(Threshold { rows: 0, share: share(text)? }),
+            _ => threshold(&self.allow),
+        }
+    }
+
+    /// How much of the databases counting may use.
+    pub(super) fn throttle(&self) -> Result<Throttle, Failure> {
+        let bound = self.load_query.clone().zip(self.load_at_most);
+        let bound = bound.map(|(query, at_most)| LoadBound { connection: "source".to_owned(), query, at_most });
+        let timeout = self.statement_timeout.as_deref().map(span).transpose()?;
+        Ok(Throttle {
+            connections: Some(self.connections),
+            rows_per_second: self.rows_per_second,
+            // In whole seconds, as files of checks have it.
+            statement_timeout: timeout.map(|it| it.as_secs().max(1)),
+            bound: bound.into_iter().collect(),
+        })
     }
 
     fn sample(&self) -> Result<Option<Sample>, Failure> {

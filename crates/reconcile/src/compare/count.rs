@@ -8,6 +8,7 @@ use validation::check::{Bound, Check, Checker, Checks, Connection, CountCheck, S
 use super::Arguments;
 use super::arguments::{Format, threshold};
 use crate::address::Address;
+use crate::checks_file::waiting;
 use crate::failure;
 use crate::format::{Rendered, ReportFormat, layout};
 use crate::interrupt::Interrupt;
@@ -41,9 +42,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let by = arguments.by.clone();
     let count = CountCheck { source, target, by, allow, ..CountCheck::default() };
     checks.checks.push(Check::new("rows", What::Count(Box::new(count))));
+    checks.throttle = arguments.throttle()?;
+    if !checks.throttle.bound.is_empty() && !checks.connections.contains_key("source") {
+        return Err(Failure::new("--load-query asks the source, which is a file"));
+    }
     let interrupt = Interrupt::listen();
-    let mut checker = Checker::new(checks, "rows", Path::new("")).interrupted_by(interrupt.of_engines());
-    let report = checker.run(&mut |_| {});
+    let checker = Checker::new(checks, "rows", Path::new("")).telling(waiting);
+    let report = checker.interrupted_by(interrupt.of_engines()).run(&mut |_| {});
     if interrupt.asked() {
         return Err(Failure::new("interrupted"));
     }

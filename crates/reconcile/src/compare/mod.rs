@@ -17,13 +17,14 @@ pub(crate) use arguments::{Arguments, span};
 
 use arguments::Format;
 
-use crate::format::{Rendered, ReportFormat, layout};
+use crate::format::{Rendered, ReportFormat, can_be_written, layout};
 use crate::interrupt::Interrupt;
 use crate::progress::Bar;
 use crate::{failure, repair};
 use sink::Sink;
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    can_be_written(arguments.report.iter().chain(&arguments.diff))?;
     if arguments.count {
         return count::run(arguments);
     }

@@ -15,6 +15,7 @@ use validation::{Comparison, Difference, Error, ErrorKind, Observer, Progress, R
 use super::arguments::{Arguments, Format};
 use super::diff_file::DiffFile;
 use crate::address::Address;
+use crate::checks_file::waiting;
 use crate::failure;
 use crate::interrupt::Interrupt;
 use crate::progress::Bar;
@@ -96,7 +97,8 @@ impl<'a> Sink<'a> {
         let guard = match (&arguments.load_query, arguments.load_at_most, Address::parse(&arguments.source)?) {
             (Some(query), Some(bound), Address::Table { url, .. }) => {
                 let url = EngineUrl::from_str(&url).map_err(|it| Failure::new(it.to_string()))?;
-                Some(LoadGuard::new(url.interrupted_by(interrupt.of_engines()), query, bound))
+                let url = url.interrupted_by(interrupt.of_engines());
+                Some(LoadGuard::new(url, query, bound).telling(Box::new(waiting)))
             }
             (Some(_), _, Address::File(_)) => {
                 return Err(Failure::new("--load-query asks the source, which is a file"));

@@ -44,8 +44,8 @@ pub struct ComparedTable<'a> {
 pub struct Round {
     /// Seconds since the first round began.
     pub seconds: u64,
-    /// Rows that differed.
-    pub differences: u64,
+    /// Rows that differed and other measurements that did not hold; none where a check could not be told.
+    pub differences: Option<u64>,
 }
 
 impl<'a> ReconciliationPage<'a> {

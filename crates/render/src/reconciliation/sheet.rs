@@ -40,6 +40,8 @@ struct Check {
     kind: String,
     says: String,
     measured: Vec<Measured>,
+    /// What the table leaves out; empty where that is nothing.
+    more: String,
     notes: Vec<String>,
 }
 
@@ -158,6 +160,20 @@ fn check(it: &CheckOutcome) -> Check {
         kind: it.kind.clone(),
         says: it.says.clone(),
         measured: measured.collect(),
+        more: more(it),
         notes: it.notes.clone(),
+    }
+}
+
+/// How much of what does not hold is not in the table.
+fn more(it: &CheckOutcome) -> String {
+    if it.kind == "table" {
+        // The table of its rows says so itself.
+        return String::new();
+    }
+    let shown = it.measured.iter().filter(|it| !it.holds).count() as u64;
+    match it.failing.saturating_sub(shown) {
+        0 => String::new(),
+        left_out => format!("… and {} more that do not hold", thousands(left_out)),
     }
 }

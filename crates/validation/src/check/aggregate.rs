@@ -2,16 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use database::{Session, Value, ValueKind};
+use database::{Value, ValueKind};
 
 use super::amount::Amount;
 use super::ask::{self, Source};
+use super::brake::Held;
 use super::checker::{Answer, Pair};
 use super::file::{AggregateCheck, Bound, Mapped, OneSide};
 use super::grouping::Grouping;
 use super::groups::{self, Groups, Tally};
 use super::measure::{Function, Measure};
 use super::report::Measured;
+use super::shown::counted;
 use crate::{Error, ErrorKind, Result};
 
 /// What floating-point sums may be apart where nothing is said: they depend on the order in which rows are added.
@@ -65,10 +67,6 @@ pub(crate) fn run(check: &AggregateCheck, pair: &mut Pair<'_>) -> Result<Answer>
         answer.notes.push(format!("sums in floating point count as equal up to {FLOAT_NOISE:e} of their size: they depend on the order of rows"));
     }
     Ok(answer)
-}
-
-fn counted(number: u64, word: &str) -> String {
-    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }
 
 /// One number, and whether it was compared as floating point.
@@ -134,7 +132,7 @@ fn noisy(bound: &Bound) -> Bound {
 
 /// The values of every measure, in their order, by group.
 fn values(
-    session: &mut Session,
+    session: &mut Held<'_>,
     side: &OneSide<'_>,
     plan: &Plan<'_>,
     mapped: fn(&Mapped) -> Option<&str>,
@@ -166,7 +164,7 @@ fn values(
 
 /// The column or expression of a field on a side, and the kind of its values where it is a column.
 fn resolve(
-    session: &Session,
+    session: &database::Session,
     from: &Source,
     map: &BTreeMap<String, Mapped>,
     field: &str,
@@ -216,7 +214,7 @@ impl Query<'_> {
 }
 
 /// Rows of an answer by the group, which stands first where rows are grouped. What follows it is the number of rows.
-fn by_group(session: &mut Session, sql: &str, by: Option<&Grouping>) -> Result<Groups> {
+fn by_group(session: &mut Held<'_>, sql: &str, by: Option<&Grouping>) -> Result<Groups> {
     let mut groups = Groups::new();
     for row in ask::rows(session, sql, "group by something coarser")? {
         let (group, values) = match (by, row.split_first()) {

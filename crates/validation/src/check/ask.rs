@@ -2,8 +2,9 @@
 
 use std::ops::ControlFlow;
 
-use database::{Session, Table, Value};
+use database::{Table, Value};
 
+use super::brake::Held;
 use super::file::OneSide;
 use crate::side::Row;
 use crate::{Error, ErrorKind, Result};
@@ -15,9 +16,10 @@ pub(crate) const MOST_ROWS: usize = 1_000_000;
 ///
 /// # Errors
 /// Where there are more than [`MOST_ROWS`], with what to do about it in `advice`.
-pub(crate) fn rows(session: &mut Session, sql: &str, advice: &str) -> Result<Vec<Row>> {
+pub(crate) fn rows(session: &mut Held<'_>, sql: &str, advice: &str) -> Result<Vec<Row>> {
     let mut rows: Vec<Row> = Vec::new();
     let mut too_many = false;
+    session.brake.wait()?;
     session.stream(sql, &[], &mut |row| -> Result<_> {
         too_many = rows.len() >= MOST_ROWS;
         if too_many {
@@ -33,9 +35,10 @@ pub(crate) fn rows(session: &mut Session, sql: &str, advice: &str) -> Result<Vec
 }
 
 /// The first rows of the answer, `limit` at most.
-pub(crate) fn first_rows(session: &mut Session, sql: &str, limit: usize) -> Result<Vec<Row>> {
+pub(crate) fn first_rows(session: &mut Held<'_>, sql: &str, limit: usize) -> Result<Vec<Row>> {
     let mut rows: Vec<Row> = Vec::new();
     if limit > 0 {
+        session.brake.wait()?;
         session.stream(sql, &[], &mut |row| -> Result<_> {
             rows.push(row.to_vec());
             Ok(if rows.len() < limit { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
@@ -45,7 +48,7 @@ pub(crate) fn first_rows(session: &mut Session, sql: &str, limit: usize) -> Resu
 }
 
 /// A whole number that is the only answer.
-pub(crate) fn whole_number(session: &mut Session, sql: &str) -> Result<i128> {
+pub(crate) fn whole_number(session: &mut Held<'_>, sql: &str) -> Result<i128> {
     match first_rows(session, sql, 1)?.first().and_then(|row| row.first()) {
         Some(Value::Integer(number)) => Ok(*number),
         other => {
@@ -64,7 +67,7 @@ pub(crate) struct Source {
 
 impl Source {
     /// The table called `[schema.]name`.
-    pub(crate) fn find(session: &mut Session, written: &str) -> Result<Self> {
+    pub(crate) fn find(session: &mut Held<'_>, written: &str) -> Result<Self> {
         let table = find_table(session, written)?;
         let name = format!("{}.{}", session.quote(&table.schema), session.quote(&table.name));
         Ok(Self { name, table })
@@ -84,7 +87,7 @@ impl Source {
 }
 
 /// What `[schema.]name` names; a table may have a point in its name.
-pub(crate) fn find_table(session: &mut Session, written: &str) -> Result<Table> {
+pub(crate) fn find_table(session: &mut Held<'_>, written: &str) -> Result<Table> {
     if let Some((schema, name)) = written.rsplit_once('.') {
         match session.read_table(Some(schema), name) {
             Err(error) if error.kind() == database::ErrorKind::Undefined => {

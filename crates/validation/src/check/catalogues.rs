@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use database::{EngineKind, ReadOptions, Session, Table};
+use database::{EngineKind, ReadOptions, Table};
 use schema_diff::catalogue::ObjectPath;
 use schema_diff::diff::{Change, ChangeKind, Rename, diff};
 use schema_diff::read::Reading;
 use schema_diff::write::Writer;
 
+use super::brake::Held;
 use super::checker::{Answer, Pair};
 use super::file::{OneSide, SchemaCheck, TwoSides};
 use super::groups::Tally;
@@ -33,7 +34,7 @@ pub(crate) fn run(check: &SchemaCheck, pair: &mut Pair<'_>) -> Result<Answer> {
         return Err(Error::new(ErrorKind::Usage, message));
     }
     let named = named_tables(check, &sides, pair)?;
-    let read = |session: &mut Session| {
+    let read = |session: &mut Held<'_>| {
         Ok(if alike {
             Side::Catalogue(Box::new(session.read_catalogue(&ReadOptions::default())?))
         } else {
@@ -69,7 +70,7 @@ pub(crate) fn run(check: &SchemaCheck, pair: &mut Pair<'_>) -> Result<Answer> {
 /// # Errors
 /// Where neither side has a table, with the names that are near.
 fn named_tables(check: &SchemaCheck, sides: &TwoSides<'_>, pair: &mut Pair<'_>) -> Result<Vec<TablePair>> {
-    let find = |session: &mut Session, is_target: bool| -> Result<Vec<Result<Table>>> {
+    let find = |session: &mut Held<'_>, is_target: bool| -> Result<Vec<Result<Table>>> {
         let name = |it: &String| if is_target { check.renamed.get(it).unwrap_or(it).clone() } else { it.clone() };
         let found = check.tables.iter().map(|it| match ask::find_table(session, &name(it)) {
             Err(error) if error.kind() != ErrorKind::Shape => Err(error),

@@ -1,14 +1,15 @@
 //! Runs checks: each in a snapshot of its own that only reads, both sides at once.
 
 use std::path::Path;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use database::{Interrupt, Session};
 
+use super::brake::{Brake, Held};
 use super::connect::{AddressBook, Sessions};
-use super::file::{Check, Checks, Defaults, LoadBound, OneSide, Throttle, TwoSides, What};
+use super::file::{Check, Checks, Defaults, OneSide, Throttle, TwoSides, What};
 use super::groups::Tally;
-use super::load::LoadGuard;
 use super::report::{CheckOutcome, CheckReport, CheckStatus, Measured};
 use super::{aggregate, catalogues, checksum, count, derived, near, query, reference, table};
 use crate::rows::{FilePlace, Place};
@@ -24,6 +25,7 @@ pub struct Checker {
     checks: Vec<Check>,
     defaults: Defaults,
     throttle: Throttle,
+    brake: Brake,
     book: AddressBook,
     source: Sessions,
     target: Sessions,
@@ -80,6 +82,7 @@ impl Checker {
             file: file.to_owned(),
             book: AddressBook::new(checks.connections, folder, &checks.throttle),
             checks: checks.checks,
+            brake: Brake::new(&checks.throttle),
             defaults: checks.defaults,
             throttle: checks.throttle,
             source: Sessions::default(),
@@ -93,6 +96,13 @@ impl Checker {
     #[must_use]
     pub fn interrupted_by(mut self, interrupt: &Interrupt) -> Self {
         self.book.interrupted_by(interrupt);
+        self
+    }
+
+    /// Tells `tell` why nothing is read, once each time that a bound of the throttle makes checks wait.
+    #[must_use]
+    pub fn telling(mut self, tell: impl FnMut(&str) + Send + 'static) -> Self {
+        self.brake.tell(Arc::new(Mutex::new(tell)));
         self
     }
 
@@ -156,12 +166,14 @@ impl Checker {
             examples: self.defaults.examples.unwrap_or(EXAMPLES),
             defaults: &self.defaults,
             throttle: &self.throttle,
+            brake: &self.brake,
             book: &self.book,
             source: &mut self.source,
             target: &mut self.target,
             labels: (None, None),
         };
-        let answer = match &check.what {
+        let free = self.brake.begin(&self.book);
+        let answer = free.and_then(|()| match &check.what {
             What::Count(it) => count::run(it, &mut pair),
             What::Aggregate(it) => aggregate::run(it, &mut pair),
             What::Query(it) => query::run(it, &mut pair),
@@ -172,7 +184,7 @@ impl Checker {
             What::Table(it) => {
                 table::run(it, &mut pair, &mut |progress| observer(CheckEvent::Rows { name: &check.name, progress }))
             }
-        };
+        });
         let (source, target) = std::mem::take(&mut pair.labels);
         if answer.is_ok() {
             self.source.rest();
@@ -260,6 +272,7 @@ pub(crate) struct Pair<'c> {
     pub(crate) examples: usize,
     defaults: &'c Defaults,
     throttle: &'c Throttle,
+    brake: &'c Brake,
     book: &'c AddressBook,
     source: &'c mut Sessions,
     target: &'c mut Sessions,
@@ -271,7 +284,7 @@ pub(crate) struct Pair<'c> {
 type Labels = (Option<String>, Option<String>);
 
 /// What is asked of a side.
-type Ask<'a, T> = &'a (dyn Fn(&mut Session, &OneSide<'_>) -> Result<T> + Sync);
+type Ask<'a, T> = &'a (dyn Fn(&mut Held<'_>, &OneSide<'_>) -> Result<T> + Sync);
 
 impl Pair<'_> {
     /// Asks both sides at once.
@@ -291,7 +304,7 @@ impl Pair<'_> {
         no_file(&sides.source)?;
         no_file(&sides.target)?;
         let (one, other) = (self.name(true, sides.source.connection)?, self.name(false, sides.target.connection)?);
-        let book = self.book;
+        let (book, brake) = (self.book, self.brake);
         let (source, target) = (&mut *self.source, &mut *self.target);
         let label = |session: &Session, side: &OneSide<'_>| match side.table {
             Some(table) => format!("{}/{table}", session.url()),
@@ -300,12 +313,12 @@ impl Pair<'_> {
         let mut ask_source = || -> Result<(T, String)> {
             let session = source.get(book, &one)?;
             let label = label(session, &sides.source);
-            Ok((of_source(session, &sides.source).map_err(|it| it.context(&label))?, label))
+            Ok((of_source(&mut Held::new(session, brake), &sides.source).map_err(|it| it.context(&label))?, label))
         };
         let ask_target = || -> Result<(T, String)> {
             let session = target.get(book, &other)?;
             let label = label(session, &sides.target);
-            Ok((of_target(session, &sides.target).map_err(|it| it.context(&label))?, label))
+            Ok((of_target(&mut Held::new(session, brake), &sides.target).map_err(|it| it.context(&label))?, label))
         };
         let (one, other) = std::thread::scope(|scope| {
             let other = scope.spawn(ask_target);
@@ -347,15 +360,9 @@ impl Pair<'_> {
         }
     }
 
-    /// What has to stay low while rows are read.
-    pub(crate) fn guards(&self) -> Result<Vec<LoadGuard>> {
-        let guard = |it: &LoadBound| Ok(LoadGuard::new(self.book.url(&it.connection)?, &it.query, it.at_most));
-        self.throttle.bound.iter().map(guard).collect()
-    }
-
-    /// Who may ask for an end.
-    pub(crate) fn interrupt(&self) -> Interrupt {
-        self.book.interrupt().clone()
+    /// What holds statements and rows back.
+    pub(crate) fn brake(&self) -> &Brake {
+        self.brake
     }
 
     /// A file that a check names.
@@ -374,18 +381,18 @@ impl Pair<'_> {
     }
 
     /// A session of the target.
-    pub(crate) fn target_session(&mut self, connection: Option<&str>) -> Result<&mut Session> {
+    pub(crate) fn target_session(&mut self, connection: Option<&str>) -> Result<Held<'_>> {
         self.session(false, connection)
     }
 
     /// A session of the source or of the target.
-    pub(crate) fn session(&mut self, is_source: bool, connection: Option<&str>) -> Result<&mut Session> {
+    pub(crate) fn session(&mut self, is_source: bool, connection: Option<&str>) -> Result<Held<'_>> {
         let name = self.name(is_source, connection)?;
         let sessions = if is_source { &mut *self.source } else { &mut *self.target };
         let session = sessions.get(self.book, &name)?;
         let label = Some(session.url().to_string());
         *(if is_source { &mut self.labels.0 } else { &mut self.labels.1 }) = label;
-        Ok(session)
+        Ok(Held::new(session, self.brake))
     }
 
     /// The name of a connection, that of the defaults where none is stated.

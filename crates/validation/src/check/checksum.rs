@@ -4,6 +4,7 @@ use super::checker::{Answer, Pair};
 use super::file::ChecksumCheck;
 use super::groups::Tally;
 use super::report::Measured;
+use super::shown::counted;
 use super::{shown, table};
 use crate::compare::method;
 use crate::rows::{Place, RowsOptions, open_pair};
@@ -20,19 +21,16 @@ pub(crate) fn run(check: &ChecksumCheck, pair: &mut Pair<'_>) -> Result<Answer> 
     }
     let says = match tally.failing {
         0 => {
-            format!("{} of {} are equal", if tally.measurements == 1 { "all checksums" } else { "all" }, count(&tally))
+            let are = if tally.measurements == 1 { "is" } else { "are" };
+            format!("{} {are} equal", counted(tally.measurements, "checksum"))
         }
-        failing => format!("{failing} of {} differ", count(&tally)),
+        failing => format!("{failing} of {} differ", counted(tally.measurements, "checksum")),
     };
     let mut answer = Answer::measured(says, tally);
     notes.sort();
     notes.dedup();
     answer.notes = notes;
     Ok(answer)
-}
-
-fn count(tally: &Tally) -> String {
-    format!("{} checksum{}", tally.measurements, if tally.measurements == 1 { "" } else { "s" })
 }
 
 /// The checksums of a group of columns, one for each range.
@@ -56,13 +54,17 @@ fn sums(
     notes.extend(lost.into_iter().map(|it| it.text));
     let method = method(one.as_ref(), other.as_ref(), &forms);
     let buckets = buckets(check.ranges.unwrap_or(1), one.as_mut(), other.as_ref(), notes)?;
+    pair.brake().wait()?;
     let (one, other) = std::thread::scope(|scope| {
         let theirs = scope.spawn(|| other.checksums(&method, &buckets));
         let ours = one.checksums(&method, &buckets);
         let died = || Err(crate::Error::new(crate::ErrorKind::Interrupted, "the thread of the target died"));
         (ours, theirs.join().unwrap_or_else(|_| died()))
     });
-    for (at, (ours, theirs)) in one?.into_iter().zip(other?).enumerate() {
+    let (one, other) = (one?, other?);
+    let rows = |sums: &[Checksum]| sums.iter().map(|it| it.rows).sum::<u64>();
+    pair.brake().read(rows(&one).max(rows(&other)))?;
+    for (at, (ours, theirs)) in one.into_iter().zip(other).enumerate() {
         let measured = Measured {
             what: names.join(", "),
             group: range(&buckets, at),
@@ -78,8 +80,12 @@ fn sums(
 
 /// Ranges between keys that are there where both sides share an order of keys, shares by the hash of the key otherwise.
 fn buckets(ranges: usize, one: &mut dyn Side, other: &dyn Side, notes: &mut Vec<String>) -> Result<Buckets> {
-    if ranges < 2 || one.selection().key.is_empty() {
+    if ranges < 2 {
         return Ok(Buckets::One);
+    }
+    if one.selection().key.is_empty() {
+        let message = "`ranges` are ranges of a key, and there is none: name the columns that tell rows apart as `key`";
+        return Err(crate::Error::new(crate::ErrorKind::Usage, message));
     }
     let shared = one.info().sorted && other.info().sorted;
     let same = one.selection().key.iter().all(|at| one.info().kinds.get(*at) == other.info().kinds.get(*at));
@@ -106,5 +112,5 @@ fn range(buckets: &Buckets, at: usize) -> Option<String> {
 }
 
 fn written(sum: Checksum) -> String {
-    format!("{} rows, {:016x}{:016x}", sum.rows, sum.first, sum.second)
+    format!("{}, {:016x}{:016x}", counted(sum.rows, "row"), sum.first, sum.second)
 }

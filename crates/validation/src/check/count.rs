@@ -1,12 +1,14 @@
 //! Numbers of rows, per group where that is asked for.
 
-use database::{Session, Value};
+use database::Value;
 
 use super::ask::{self, Source};
+use super::brake::Held;
 use super::checker::{Answer, Pair};
 use super::file::{CountCheck, OneSide, TwoSides};
 use super::grouping::Grouping;
 use super::groups::{self, Groups, Tally};
+use super::shown::counted;
 use crate::rows::Place;
 use crate::{EngineOptions, Error, ErrorKind, Result, Selection};
 
@@ -47,7 +49,7 @@ fn with_files(sides: &TwoSides<'_>, by: Option<&Grouping>, pair: &mut Pair<'_>) 
 
 fn one_side(is_source: bool, side: &OneSide<'_>, pair: &mut Pair<'_>) -> Result<(Groups, String)> {
     let Some(file) = side.file else {
-        let session = pair.session(is_source, side.connection)?;
+        let session = &mut pair.session(is_source, side.connection)?;
         let label = format!("{}/{}", session.url(), side.table.unwrap_or_default());
         return Ok((counts(session, side, None).map_err(|it| it.context(&label))?, label));
     };
@@ -55,10 +57,11 @@ fn one_side(is_source: bool, side: &OneSide<'_>, pair: &mut Pair<'_>) -> Result<
     let label = file.to_string();
     let selection = Selection { filter: side.filter.map(str::to_owned), ..Selection::default() };
     let rows = Place::File(file).side(selection, &EngineOptions::default())?.count()?;
+    pair.brake().read(rows)?;
     Ok((Groups::from([(None, vec![Value::Integer(i128::from(rows))])]), label))
 }
 
-fn counts(session: &mut Session, side: &OneSide<'_>, by: Option<&Grouping>) -> Result<Groups> {
+fn counts(session: &mut Held<'_>, side: &OneSide<'_>, by: Option<&Grouping>) -> Result<Groups> {
     let from = Source::find(session, side.table.unwrap_or_default())?;
     let condition = ask::condition(side);
     let Some(by) = by else {
@@ -66,7 +69,8 @@ fn counts(session: &mut Session, side: &OneSide<'_>, by: Option<&Grouping>) -> R
         return Ok(Groups::from([(None, vec![Value::Integer(rows)])]));
     };
     let kind = from.column(by.column())?.kind.clone();
-    let group = by.sql(session, &session.quote(by.column()), Some(&kind))?;
+    let column = session.quote(by.column());
+    let group = by.sql(session, &column, Some(&kind))?;
     let sql = format!("SELECT {group}, count(*) FROM {}{condition} GROUP BY 1", from.name);
     let rows = ask::rows(session, &sql, "group by something coarser")?;
     let mut groups = Groups::new();
@@ -87,10 +91,16 @@ fn sentence(tally: &Tally, source: &Groups, target: &Groups, grouped: bool) -> S
     };
     let (source, target) = (total(source), total(target));
     match (grouped, tally.failing) {
-        (false, 0) if source == target => format!("{source} rows on both sides"),
-        (false, 0) => format!("{source} rows in the source, {target} in the target, which is within the threshold"),
-        (false, _) => format!("{source} rows in the source, {target} in the target"),
-        (true, 0) => format!("{} groups, {source} rows in the source, {target} in the target", tally.measurements),
-        (true, failing) => format!("{failing} of {} groups have other numbers of rows", tally.measurements),
+        (false, 0) if source == target => format!("{} on both sides", counted(source, "row")),
+        (false, 0) => {
+            format!("{} in the source, {target} in the target, which is within the threshold", counted(source, "row"))
+        }
+        (false, _) => format!("{} in the source, {target} in the target", counted(source, "row")),
+        (true, 0) => format!(
+            "{}, {} in the source, {target} in the target",
+            counted(tally.measurements, "group"),
+            counted(source, "row")
+        ),
+        (true, failing) => format!("{failing} of {} with other numbers of rows", counted(tally.measurements, "group")),
     }
 }

@@ -12,7 +12,7 @@ use crate::Result;
 
 pub(crate) fn run(check: &DerivedCheck, pair: &mut Pair<'_>) -> Result<Answer> {
     let examples = pair.examples;
-    let session = pair.target_session(check.connection.as_deref())?;
+    let session = &mut pair.target_session(check.connection.as_deref())?;
     let from = Source::find(session, &check.table)?;
     from.column(&check.column)?;
     let key: Vec<String> =
@@ -47,7 +47,13 @@ pub(crate) fn run(check: &DerivedCheck, pair: &mut Pair<'_>) -> Result<Answer> {
     }
     let says = match wrong {
         0 => format!("{}.{} is {} in every row", from.table.name, check.column, check.is.trim()),
-        _ => format!("{}.{} is not {} in {wrong} rows", from.table.name, check.column, check.is.trim()),
+        _ => format!(
+            "{}.{} is not {} in {}",
+            from.table.name,
+            check.column,
+            check.is.trim(),
+            shown::counted(wrong, "row")
+        ),
     };
     let mut answer = Answer::measured(says, tally);
     if wrong > 0 && wrong <= i128::from(check.at_most) {

@@ -7,6 +7,7 @@ mod aggregate;
 mod amount;
 mod ask;
 mod aspects;
+mod brake;
 mod catalogues;
 mod checker;
 mod checksum;
@@ -36,7 +37,7 @@ pub use file::{
     EqualitySpec, Fault, LoadBound, Mapped, QueryCheck, QuerySide, ReferenceCheck, Relation, SampleSpec, SchemaCheck,
     SideSpec, TableCheck, Throttle, ToleranceSpec, What,
 };
-pub use load::LoadGuard;
+pub use load::{LoadGuard, Teller};
 pub use report::{CHECK_REPORT_VERSION, CheckOutcome, CheckReport, CheckStatus, Measured};
 #[cfg(feature = "schema")]
 pub use schemas::schemas;

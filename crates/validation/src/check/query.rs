@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use database::{Decimal, Session, Value};
+use database::{Decimal, Value};
 
 use super::amount::Amount;
 use super::ask;
+use super::brake::Held;
 use super::checker::{Answer, Pair};
 use super::file::{Bound, OneSide, QueryCheck, QuerySide, Relation, TwoSides};
 use super::groups::{self, Tally, group_text};
@@ -42,7 +43,7 @@ fn empty(check: &QueryCheck, pair: &mut Pair<'_>) -> Result<Answer> {
     let mut rows = 0;
     for (is_source, side) in [(true, &check.source), (false, &check.target)] {
         let Some(sql) = side.sql.as_deref().map(bare) else { continue };
-        let session = pair.session(is_source, side.connection.as_deref())?;
+        let session = &mut pair.session(is_source, side.connection.as_deref())?;
         let reply = read(session, sql, &[], examples.max(1))?;
         let found = if reply.rows.is_empty() {
             0
@@ -61,7 +62,7 @@ fn empty(check: &QueryCheck, pair: &mut Pair<'_>) -> Result<Answer> {
     }
     let says = match rows {
         0 => "no row, as it should be".to_owned(),
-        _ => format!("{rows} rows, where none should be"),
+        _ => format!("{}, where none should be", shown::counted(rows, "row")),
     };
     Ok(Answer::measured(says, tally))
 }
@@ -71,7 +72,7 @@ fn answers(check: &QueryCheck, wanted: &str, pair: &mut Pair<'_>) -> Result<Answ
     let examples = pair.examples;
     let is_source = check.source.sql.is_some();
     let side = if is_source { &check.source } else { &check.target };
-    let session = pair.session(is_source, side.connection.as_deref())?;
+    let session = &mut pair.session(is_source, side.connection.as_deref())?;
     let reply = read(session, bare(side.sql.as_deref().unwrap_or_default()), &[], 2)?;
     let found = match reply.rows.as_slice() {
         [row] if row.len() == 1 => row.first().cloned().unwrap_or(Value::Null),
@@ -113,14 +114,8 @@ fn compared(check: &QueryCheck, pair: &mut Pair<'_>) -> Result<Answer> {
         pair.both(&sides, &|session, _| read(session, &one, &check.key, ask::MOST_ROWS), &|session, _| {
             read(session, &other, &check.key, ask::MOST_ROWS)
         })?;
-    if source.columns.len() != target.columns.len() {
-        let message = format!(
-            "the query of the source gives {} columns, that of the target {}",
-            source.columns.len() - check.key.len(),
-            target.columns.len() - check.key.len()
-        );
-        return Err(Error::new(ErrorKind::Shape, message));
-    }
+    pair.brake().read(source.rows.len().max(target.rows.len()) as u64)?;
+    let target = in_order(&source.columns, target, check.key.len())?;
     let mut matching = Matching { check, examples: pair.examples, tally: Tally::default(), columns: &source.columns };
     match (check.key.is_empty(), source.rows.as_slice(), target.rows.as_slice()) {
         (false, ..) => matching.by_key(&source.rows, &target.rows)?,
@@ -134,15 +129,51 @@ fn compared(check: &QueryCheck, pair: &mut Pair<'_>) -> Result<Answer> {
     let tally = matching.tally;
     let says = match tally.failing {
         0 => {
-            format!("{} rows in the source, {} in the target, as they should be", source.rows.len(), target.rows.len())
+            format!(
+                "{} in the source, {} in the target, as they should be",
+                shown::counted(source.rows.len(), "row"),
+                target.rows.len()
+            )
         }
-        failing => format!("{failing} of {} values are not as they should be", tally.measurements),
+        failing => format!("{failing} of {} not as they should be", shown::counted(tally.measurements, "value")),
     };
     Ok(Answer::measured(says, tally))
 }
 
+/// The target's answer with its columns in the source's order: by their names, however they are written in capitals. Answers of one column
+/// each need no name in common; any others have the same names, or it could not be told what is compared with what.
+fn in_order(source: &[String], target: Reply, key: usize) -> Result<Reply> {
+    let own = |columns: &[String]| columns.get(key..).unwrap_or_default().to_vec();
+    let (ours, theirs) = (own(source), own(&target.columns));
+    if ours.len() == 1 && theirs.len() == 1 {
+        return Ok(target);
+    }
+    let place = |name: &String| {
+        let exact = theirs.iter().position(|it| it == name);
+        exact.or_else(|| theirs.iter().position(|it| it.eq_ignore_ascii_case(name)))
+    };
+    let places: Option<Vec<usize>> = ours.iter().map(place).collect();
+    let mut distinct = places.clone().unwrap_or_default();
+    distinct.sort_unstable();
+    distinct.dedup();
+    let Some(places) = places.filter(|_| distinct.len() == ours.len() && ours.len() == theirs.len()) else {
+        let message = format!(
+            "the query of the source gives the columns {}, that of the target {}: give each column one name in both, `AS name`",
+            ours.join(", "),
+            theirs.join(", ")
+        );
+        return Err(Error::new(ErrorKind::Shape, message));
+    };
+    let ordered = |row: Row| {
+        let own = places.iter().filter_map(|at| row.get(key + at)).cloned();
+        row.iter().take(key).cloned().chain(own).collect()
+    };
+    let columns = source.to_vec();
+    Ok(Reply { columns, rows: target.rows.into_iter().map(ordered).collect() })
+}
+
 /// Asks a query for `key` and all its columns.
-fn read(session: &mut Session, sql: &str, key: &[String], limit: usize) -> Result<Reply> {
+fn read(session: &mut Held<'_>, sql: &str, key: &[String], limit: usize) -> Result<Reply> {
     let named: String = key.iter().map(|it| format!("q.{}, ", session.quote(it))).collect();
     let asked = format!("SELECT {named}q.* FROM (\n{sql}\n) AS q");
     let columns = session.query(&format!("{asked} WHERE 1 = 0"))?.columns;
@@ -234,5 +265,28 @@ impl Matching<'_> {
                 groups::measured(&what, Some(&row), Some(&number(one)), Some(&number(other)), &Bound::default());
             self.tally.add(measured, self.examples);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reply(columns: &[&str], row: &[i128]) -> Reply {
+        let rows = vec![row.iter().map(|it| Value::Integer(*it)).collect()];
+        Reply { columns: columns.iter().map(|it| (*it).to_owned()).collect(), rows }
+    }
+
+    #[test]
+    fn columns_are_matched_by_name() {
+        let names = |it: &[&str]| it.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
+        let source = names(&["day", "day", "paid", "open"]);
+        let found = in_order(&source, reply(&["day", "open", "day", "PAID"], &[1, 3, 1, 2]), 1).unwrap();
+        assert_eq!(found.rows, [[1, 1, 2, 3].map(Value::Integer)]);
+        for other in [&["day", "day", "paid", "due"][..], &["day", "day", "paid"], &["day", "day", "paid", "paid"]] {
+            let error = in_order(&source, reply(other, &[1, 1, 2, 3]), 1).unwrap_err().to_string();
+            assert!(error.contains("day, paid, open"), "{error}");
+        }
+        assert!(in_order(&names(&["count"]), reply(&["n"], &[1]), 0).is_ok());
     }
 }

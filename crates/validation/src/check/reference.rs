@@ -3,6 +3,7 @@
 use database::Session;
 
 use super::ask::{self, Source, condition_of};
+use super::brake::Held;
 use super::checker::{Answer, Pair};
 use super::file::ReferenceCheck;
 use super::groups::Tally;
@@ -21,7 +22,7 @@ struct Reference {
 
 pub(crate) fn run(check: &ReferenceCheck, pair: &mut Pair<'_>) -> Result<Answer> {
     let examples = pair.examples;
-    let session = pair.target_session(check.connection.as_deref())?;
+    let session = &mut pair.target_session(check.connection.as_deref())?;
     let from = Source::find(session, &check.table)?;
     let references = references(check, session, &from)?;
     let mut tally = Tally::default();
@@ -32,7 +33,7 @@ pub(crate) fn run(check: &ReferenceCheck, pair: &mut Pair<'_>) -> Result<Answer>
     let titles: Vec<_> = references.iter().map(|it| it.title.as_str()).collect();
     let says = match dangling {
         0 => format!("every row of {} has what it refers to: {}", from.table.name, titles.join("; ")),
-        _ => format!("{dangling} rows of {} refer to nothing", from.table.name),
+        _ => format!("references to nothing: {} of {}", shown::counted(dangling, "row"), from.table.name),
     };
     let mut answer = Answer::measured(says, tally);
     if dangling > 0 && dangling <= i128::from(check.at_most) {
@@ -42,7 +43,7 @@ pub(crate) fn run(check: &ReferenceCheck, pair: &mut Pair<'_>) -> Result<Answer>
 }
 
 /// What is stated, or all foreign keys of the table.
-fn references(check: &ReferenceCheck, session: &mut Session, from: &Source) -> Result<Vec<Reference>> {
+fn references(check: &ReferenceCheck, session: &mut Held<'_>, from: &Source) -> Result<Vec<Reference>> {
     if let Some(to) = &check.to {
         let referred = Source::find(session, to)?;
         let to_columns = match (check.to_columns.is_empty(), referred.table.key()) {
@@ -76,7 +77,7 @@ fn references(check: &ReferenceCheck, session: &mut Session, from: &Source) -> R
 /// Counts the rows that refer to nothing, and names some.
 fn orphans(
     check: &ReferenceCheck,
-    session: &mut Session,
+    session: &mut Held<'_>,
     from: &Source,
     reference: &Reference,
     examples: usize,

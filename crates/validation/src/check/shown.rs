@@ -21,6 +21,12 @@ pub(crate) fn row(values: &[Value]) -> String {
     values.iter().map(text).collect::<Vec<_>>().join(", ")
 }
 
+/// `1 row`, `2 rows`.
+pub(crate) fn counted(number: impl std::fmt::Display, word: &str) -> String {
+    let number = number.to_string();
+    format!("{number} {word}{}", if number == "1" { "" } else { "s" })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,11 +3,9 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use database::Interrupt;
-
+use super::brake::Brake;
 use super::checker::{Answer, Pair};
 use super::file::{Defaults, EqualitySpec, Mapped, OneSide, TableCheck, TwoSides};
-use super::load::LoadGuard;
 use super::report::{CheckStatus, Measured};
 use super::{shown, tolerances};
 use crate::rows::{Mapping, RowsOptions, open_pair};
@@ -36,13 +34,7 @@ pub(crate) fn run(check: &TableCheck, pair: &mut Pair<'_>, progress: &mut dyn Fn
         options = options.with_rows_per_second(rows);
     }
     let names: &Vec<String> = &source.selection().fields.iter().map(|it| it.name.clone()).collect();
-    let mut watcher = Watcher {
-        examples: pair.examples,
-        found: Vec::new(),
-        guards: pair.guards()?,
-        interrupt: pair.interrupt(),
-        progress,
-    };
+    let mut watcher = Watcher { examples: pair.examples, found: Vec::new(), brake: pair.brake(), progress };
     let comparison = compare(source.as_mut(), target.as_mut(), &options, &mut watcher)?;
     let found = watcher.found;
     let mut answer = answer(&comparison, &found, names);
@@ -85,8 +77,11 @@ fn compare_options(check: &TableCheck, defaults: &Defaults) -> Result<CompareOpt
     options = options.with_threshold(Threshold { rows, share });
     if let Some(sample) = &check.sample {
         let confidence = sample.confidence.unwrap_or(0.99);
-        options = options.with_sample(Sample { rows: sample.rows, confidence, seed: sample.seed });
-        if let Some(share) = sample.at_most {
+        options = options.with_sample(match (sample.rows, sample.at_most) {
+            (None, Some(share)) => Sample::that_bounds(share, confidence, sample.seed),
+            (rows, _) => Sample { rows: rows.unwrap_or_default(), confidence, seed: sample.seed },
+        });
+        if let Some(share) = sample.at_most.filter(|_| check.allow.relative.is_none()) {
             options = options.with_threshold(Threshold { rows, share });
         }
     }
@@ -97,8 +92,7 @@ fn compare_options(check: &TableCheck, defaults: &Defaults) -> Result<CompareOpt
 struct Watcher<'p> {
     examples: usize,
     found: Vec<Difference>,
-    guards: Vec<LoadGuard>,
-    interrupt: Interrupt,
+    brake: &'p Brake,
     progress: &'p mut dyn FnMut(&Progress),
 }
 
@@ -115,15 +109,7 @@ impl Observer for Watcher<'_> {
     }
 
     fn must_wait(&mut self) -> Result<bool> {
-        if self.interrupt.asked() {
-            return Err(Error::new(ErrorKind::Interrupted, "interrupted"));
-        }
-        for guard in &mut self.guards {
-            if guard.must_wait()? {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        self.brake.must_wait()
     }
 }
 
@@ -161,6 +147,11 @@ pub(crate) fn answer(comparison: &Comparison, found: &[Difference], names: &[Str
         Some(column) => format!("{column}: {}", note.text),
         None => note.text.clone(),
     }));
+    let within = comparison.columns.iter().filter(|it| it.tolerated > 0);
+    notes
+        .extend(within.map(|it| {
+            format!("{}: {} differing within the tolerance", it.name, shown::counted(it.tolerated, "value"))
+        }));
     Answer {
         status,
         says: sentence(comparison),
@@ -174,7 +165,7 @@ pub(crate) fn answer(comparison: &Comparison, found: &[Difference], names: &[Str
 
 /// What was found, in a sentence.
 pub(crate) fn sentence(it: &Comparison) -> String {
-    let mut text = format!("{} rows in the source, {} in the target", it.source.rows, it.target.rows);
+    let mut text = format!("{} in the source, {} in the target", shown::counted(it.source.rows, "row"), it.target.rows);
     if let Some(sample) = &it.sample {
         text = format!(
             "{} of {} rows of a sample differ (seed {}): with {} % confidence at most {:.4} % of all rows differ",
@@ -185,10 +176,15 @@ pub(crate) fn sentence(it: &Comparison) -> String {
             sample.at_most * 100.0
         );
     } else if it.differences() == 0 {
-        text += ", all equal";
+        let tolerated = it.columns.iter().any(|it| it.tolerated > 0);
+        text += if tolerated { ", none differs by more than is tolerated" } else { ", all equal" };
     } else {
         text +=
             &format!(": {} missing in the target, {} extra there, {} mismatched", it.missing, it.extra, it.mismatched);
+    }
+    let tolerated: u64 = it.columns.iter().map(|it| it.tolerated).sum();
+    if tolerated > 0 {
+        text += &format!("; within the tolerance: {} differing", shown::counted(tolerated, "value"));
     }
     if it.settled.transient > 0 {
         text += &format!("; {} still changing", it.settled.transient);

@@ -9,8 +9,6 @@ use crate::canonical::compare_keys;
 use crate::hash::key_of;
 use crate::{Error, ErrorKind, KeyRange, Result, Row, Side};
 
-/// Rows that travel together.
-const BATCH: usize = 512;
 /// Batches that wait at most.
 const AHEAD: usize = 4;
 
@@ -30,24 +28,29 @@ pub(super) struct Feed {
 /// Where a thread puts rows.
 pub(super) struct Sink {
     batches: SyncSender<Result<Vec<Row>>>,
+    /// Rows that travel together.
+    size: usize,
 }
 
 /// Both ends.
-pub(super) fn feed(key: &[usize], label: &str) -> (Sink, Feed) {
+pub(super) fn feed(key: &[usize], label: &str, batch: usize) -> (Sink, Feed) {
     let (sender, batches) = sync_channel(AHEAD);
     let current = Vec::new().into_iter();
     let (key, label) = (key.to_vec(), label.to_owned());
-    (Sink { batches: sender }, Feed { batches, current, next: None, last: None, ended: false, key, label, taken: 0 })
+    (
+        Sink { batches: sender, size: batch },
+        Feed { batches, current, next: None, last: None, ended: false, key, label, taken: 0 },
+    )
 }
 
 impl Sink {
     /// Reads a range of keys and ends. A failure travels with the rows, so that what it cut off is not taken for the end.
     pub(super) fn fill(self, side: &mut dyn Side, range: &KeyRange) {
-        let mut batch = Vec::with_capacity(BATCH);
+        let mut batch = Vec::with_capacity(self.size);
         let mut push = |row: &[Value]| {
             batch.push(row.to_vec());
-            let full = batch.len() >= BATCH;
-            if full && self.batches.send(Ok(std::mem::replace(&mut batch, Vec::with_capacity(BATCH)))).is_err() {
+            let full = batch.len() >= self.size;
+            if full && self.batches.send(Ok(std::mem::replace(&mut batch, Vec::with_capacity(self.size)))).is_err() {
                 return Ok(ControlFlow::Break(()));
             }
             Ok(ControlFlow::Continue(()))

@@ -27,8 +27,9 @@ pub(super) fn run(
     checkpoint: &mut Option<Checkpoint>,
 ) -> Result<()> {
     each_group(pair, job, ledger, checkpoint, WAITING, &mut |pair, job, ledger, group| {
+        ledger.wait()?;
         let keys = candidates(pair, job, group.buckets, &group.wanted)?;
-        job.pace.read(group.rows / 2, ledger.observer)?;
+        ledger.read(group.rows / 2)?;
         ledger.progress(Stage::Digests, group.done, Some(group.of));
         judge(pair, job, &keys, ledger)
     })
@@ -37,6 +38,7 @@ pub(super) fn run(
 /// Reads the rows with these keys on both sides and says what is different.
 pub(super) fn judge(pair: &mut Pair<'_>, job: &Job, keys: &[Row], ledger: &mut Ledger<'_>) -> Result<()> {
     for keys in keys.chunks(at_once(pair, ledger.options().memory)) {
+        ledger.wait()?;
         for (key, source, target) in read(pair, job, keys)? {
             ledger.found(job.judge.rows(&key, source, target)?)?;
         }

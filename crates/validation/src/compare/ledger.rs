@@ -6,7 +6,7 @@ use crate::{CompareOptions, Difference, Observer, Progress, Result, Stage};
 
 use super::judge::Found;
 use super::spool::Spool;
-use super::{Job, Pair, recheck};
+use super::{Job, Pace, Pair, recheck};
 
 /// Counts what is found and tells the observer.
 pub(super) struct Ledger<'a> {
@@ -17,6 +17,7 @@ pub(super) struct Ledger<'a> {
     pub(super) told: u64,
     /// Differences that are read again before they count; none where none are.
     pending: Option<Spool>,
+    pace: Pace,
 }
 
 impl<'a> Ledger<'a> {
@@ -28,7 +29,8 @@ impl<'a> Ledger<'a> {
         recheck: bool,
     ) -> Self {
         let pending = recheck.then(|| Spool::new(options.memory));
-        Self { comparison, options, observer, told: 0, pending }
+        let pace = Pace::new(options.rows_per_second);
+        Self { comparison, options, observer, told: 0, pending, pace }
     }
 
     /// What was found in the rows of one key.
@@ -74,6 +76,21 @@ impl<'a> Ledger<'a> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Before a statement: waits as long as the observer says so.
+    pub(super) fn wait(&mut self) -> Result<()> {
+        self.pace.wait(&mut || self.observer.must_wait())
+    }
+
+    /// So many rows of one side were read: waits where that was too fast, or where the observer says so.
+    pub(super) fn read(&mut self, rows: u64) -> Result<()> {
+        self.pace.read(rows, &mut || self.observer.must_wait())
+    }
+
+    /// How many rows may be read ahead.
+    pub(super) fn at_once(&self, most: usize) -> usize {
+        self.pace.at_once(most)
     }
 
     pub(super) fn progress(&mut self, stage: Stage, done: u64, of: Option<u64>) {

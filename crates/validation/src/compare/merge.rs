@@ -14,6 +14,10 @@ use super::{Job, Pair};
 const MOST_REPEATED: usize = 100_000;
 /// Keys between two reports of progress.
 const REPORT: u64 = 8192;
+/// Rows that travel together.
+const BATCH: usize = 512;
+/// Keys between two looks at the clock.
+const PACED: usize = 4096;
 
 /// Compares a range of keys: how many rows of each side were in it.
 pub(super) fn range(
@@ -23,8 +27,10 @@ pub(super) fn range(
     range: &KeyRange,
     of: Option<u64>,
 ) -> Result<(u64, u64)> {
-    let (source_sink, mut source) = feed(&job.judge.key, &pair.source.info().label);
-    let (target_sink, mut target) = feed(&job.judge.key, &pair.target.info().label);
+    ledger.wait()?;
+    let batch = ledger.at_once(BATCH);
+    let (source_sink, mut source) = feed(&job.judge.key, &pair.source.info().label, batch);
+    let (target_sink, mut target) = feed(&job.judge.key, &pair.target.info().label, batch);
     std::thread::scope(|scope| {
         scope.spawn(|| source_sink.fill(pair.source, range));
         scope.spawn(|| target_sink.fill(pair.target, range));
@@ -38,6 +44,7 @@ pub(super) fn range(
 
 fn merge(source: &mut Feed, target: &mut Feed, job: &mut Job, ledger: &mut Ledger<'_>, of: Option<u64>) -> Result<()> {
     let (mut one, mut other) = (source.group(MOST_REPEATED)?, target.group(MOST_REPEATED)?);
+    let paced = ledger.at_once(PACED) as u64;
     let mut keys = 0_u64;
     let mut read = 0;
     loop {
@@ -63,12 +70,15 @@ fn merge(source: &mut Feed, target: &mut Feed, job: &mut Job, ledger: &mut Ledge
         }
         judge(&job.judge, key, rows, ledger)?;
         keys += 1;
-        if keys.is_multiple_of(REPORT) {
-            job.pace.read(source.taken.max(target.taken) - read, ledger.observer)?;
+        if keys.is_multiple_of(paced) {
+            ledger.read(source.taken.max(target.taken) - read)?;
             read = source.taken.max(target.taken);
+        }
+        if keys.is_multiple_of(REPORT) {
             ledger.progress(Stage::Rows, source.taken + target.taken, of);
         }
     }
+    ledger.read(source.taken.max(target.taken) - read)?;
     ledger.progress(Stage::Rows, source.taken + target.taken, of);
     Ok(())
 }

@@ -5,6 +5,7 @@ mod candidates;
 mod checkpoint;
 mod cut;
 mod feed;
+mod fitting;
 mod hashed;
 mod judge;
 mod keyed;
@@ -34,7 +35,7 @@ use crate::{
 use checkpoint::Checkpoint;
 use judge::Judge;
 use ledger::Ledger;
-use pace::Pace;
+pub(crate) use pace::Pace;
 
 /// Compares what two sides hold. Differences are told to the observer as they are found; what comes back is the summary.
 ///
@@ -58,6 +59,7 @@ pub fn compare(
     let recheck = options.recheck.rounds > 0 && live;
     let mut ledger = Ledger::new(comparison, options, observer, recheck && !job.judge.key.is_empty());
     let header = DiffHeader::new(source, target, options.equality).with_tolerances(&options.tolerances);
+    ledger.wait()?;
     let checkpoint = options.checkpoint.clone().filter(|_| options.sample.is_none());
     let shared_out_by = job.shared_out_by(source, target);
     let mut checkpoint =
@@ -107,7 +109,6 @@ struct Job {
     /// Whether a probe decides between the ways.
     undecided: bool,
     notes: Vec<Note>,
-    pace: Pace,
 }
 
 impl Job {
@@ -115,12 +116,13 @@ impl Job {
         let names = shared_names(source, target)?;
         comparable(source, target)?;
         let (forms, notes) = forms(source.info(), target.info(), &names, options.equality);
+        fitting::verify(source, target, &names, &options.tolerances)?;
         let (way, reason) = way(source, target, options)?;
         let method = method(source, target, &forms);
         let key = source.selection().key.clone();
         let judge = Judge::new(names, key, forms, &options.tolerances, options.unique_key)?;
         let undecided = options.strategy == StrategyChoice::Auto && way == Strategy::Buckets;
-        Ok(Self { judge, method, way, reason, undecided, notes, pace: Pace::new(options.rows_per_second) })
+        Ok(Self { judge, method, way, reason, undecided, notes })
     }
 
     /// What decides in which part of the work a row lies.

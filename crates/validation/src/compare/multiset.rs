@@ -28,9 +28,10 @@ pub(super) fn run(
     recheck: bool,
 ) -> Result<()> {
     each_group(pair, job, ledger, checkpoint, COUNTED, &mut |pair, job, ledger, group| {
+        ledger.wait()?;
         let mut counts = count_digests(pair, job, group)?;
         counts.retain(|_, (one, other)| one != other);
-        job.pace.read(group.rows, ledger.observer)?;
+        ledger.read(group.rows)?;
         ledger.progress(Stage::Rows, group.done, Some(group.of));
         if recheck {
             return recount::run(pair, job, ledger, group, &counts);

@@ -117,9 +117,10 @@ fn refined(
     let (mut done, mut differ) = (0, 0);
     for group in groups(wanted, ledger.options().memory / WAITING) {
         let places: Vec<usize> = group.iter().map(|(place, _)| *place).collect();
+        ledger.wait()?;
         let keys = candidates(pair, job, buckets, &places)?;
         let read: u64 = group.iter().map(|(_, rows)| rows).sum();
-        job.pace.read(read / 2, ledger.observer)?;
+        ledger.read(read / 2)?;
         done += read;
         ledger.progress(Stage::Digests, done, Some(of));
         differ += keys.len() as u64;

@@ -32,6 +32,7 @@ pub(super) fn decide(
     let (mut hashed, mut read, mut looked_at) = (Duration::ZERO, Duration::ZERO, 0);
     for range in spread(bounds, rows) {
         let buckets = Buckets::Ranges { within: range.clone(), bounds: Vec::new() };
+        ledger.wait()?;
         let began = Instant::now();
         let sums = pair.both(|side| side.checksums(&job.method, &buckets))?;
         hashed += began.elapsed();
@@ -40,7 +41,7 @@ pub(super) fn decide(
         read += began.elapsed();
         looked_at += sums.0.iter().chain(&sums.1).map(|it| it.rows).sum::<u64>();
     }
-    job.pace.read(looked_at, ledger.observer)?;
+    ledger.read(looked_at)?;
     let (hashed, read) = (hashed.as_secs_f64(), read.as_secs_f64());
     let reason = |way: &str| {
         format!(

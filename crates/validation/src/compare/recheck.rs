@@ -57,6 +57,7 @@ fn again(
         }
         known.push(difference);
     }
+    ledger.wait()?;
     for (key, source, target) in read(pair, job, &keys)? {
         let earlier = by_key.remove(&job.judge.key_bytes(&key)).unwrap_or_default();
         let now = job.judge.rows(&key, source, target)?.differences;

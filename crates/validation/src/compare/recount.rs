@@ -64,8 +64,9 @@ fn look_again(
     watched: &mut Watched,
 ) -> Result<()> {
     pair.both(|side| side.refresh())?;
+    ledger.wait()?;
     let now = count_digests(pair, job, group)?;
-    job.pace.read(group.rows, ledger.observer)?;
+    ledger.read(group.rows)?;
     let news = watched.look(&now);
     if watched.has_lost() && !news && is_quiet(pair, job, group)? {
         watched.nothing_new();

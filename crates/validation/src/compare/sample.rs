@@ -22,11 +22,17 @@ pub(super) fn run(pair: &mut Pair<'_>, job: &mut Job, ledger: &mut Ledger<'_>, s
     let of_target = looked_up(pair, job, ledger, &target, false)?;
     let bounds = |rows: &[Row], differing: u64| bounds(rows.len() as u64, differing, sample);
     let (one, other) = (bounds(&source, of_source), bounds(&target, of_target));
+    // Both samples show the same changed rows: counted in one of them only.
+    let (rows, differing) = if share(of_target, &target) > share(of_source, &source) {
+        (target.len(), of_target)
+    } else {
+        (source.len(), of_source)
+    };
     ledger.comparison.source.rows = source.len() as u64;
     ledger.comparison.target.rows = target.len() as u64;
     ledger.comparison.sample = Some(SampleResult {
-        rows: (source.len() + target.len()) as u64,
-        differing: of_source + of_target,
+        rows: rows as u64,
+        differing,
         confidence: sample.confidence,
         at_least: one.0.max(other.0),
         at_most: one.1.max(other.1),
@@ -53,6 +59,7 @@ fn looked_up(
 ) -> Result<u64> {
     let mut differing = 0;
     for chunk in keys.chunks(KEYS) {
+        ledger.wait()?;
         for (key, source, target) in read(pair, job, chunk)? {
             let is_extra = source.is_empty();
             let found = job.judge.rows(&key, source, target)?;
@@ -61,10 +68,15 @@ fn looked_up(
                 ledger.found(found)?;
             }
         }
-        job.pace.read(chunk.len() as u64, ledger.observer)?;
+        ledger.read(chunk.len() as u64)?;
         ledger.progress(Stage::Rows, chunk.len() as u64, Some(keys.len() as u64));
     }
     Ok(differing)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a share")]
+fn share(differing: u64, rows: &[Row]) -> f64 {
+    differing as f64 / rows.len().max(1) as f64
 }
 
 /// The share of rows that differs at least and at most (Clopper and Pearson, 1934). Each bound of each side is missed with half of

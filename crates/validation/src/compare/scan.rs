@@ -46,11 +46,12 @@ pub(super) fn checksums(
     buckets: &Buckets,
     of: Option<u64>,
 ) -> Result<(Vec<Checksum>, Vec<Checksum>)> {
+    ledger.wait()?;
     let (source, target) = pair.both(|side| side.checksums(&job.method, buckets))?;
     let total = |sums: &[Checksum]| sums.iter().map(|it| it.rows).sum::<u64>();
     ledger.comparison.source.rows += total(&source);
     ledger.comparison.target.rows += total(&target);
-    job.pace.read(total(&source).max(total(&target)), ledger.observer)?;
+    ledger.read(total(&source).max(total(&target)))?;
     let done = ledger.comparison.source.rows + ledger.comparison.target.rows;
     ledger.progress(Stage::Checksums, done, of);
     Ok((source, target))

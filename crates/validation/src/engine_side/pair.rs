@@ -2,6 +2,7 @@
 
 use database::Table;
 
+use crate::near::question;
 use crate::{Error, ErrorKind, Field, Result, Selection};
 
 /// What the user asked to compare.
@@ -59,6 +60,7 @@ impl Wanted {
 /// # Errors
 /// [`ErrorKind::Shape`] where a side lacks a column.
 pub fn pair(source: &Table, target: &Table, wanted: &Wanted) -> Result<(Selection, Selection)> {
+    left_out(source, target, wanted)?;
     let names = columns(source, target, wanted)?;
     let key = if wanted.without_key { Vec::new() } else { key(source, target, wanted, &names)? };
     let missing = key.iter().filter(|it| !names.contains(it));
@@ -70,6 +72,41 @@ pub fn pair(source: &Table, target: &Table, wanted: &Wanted) -> Result<(Selectio
         filter: filter.clone(),
     };
     Ok((of(&wanted.source_filter), of(&wanted.target_filter)))
+}
+
+/// # Errors
+/// [`ErrorKind::Shape`] where neither side has a column that is to be left out, [`ErrorKind::Usage`] where rows are told apart by it.
+fn left_out(source: &Table, target: &Table, wanted: &Wanted) -> Result<()> {
+    for name in &wanted.without {
+        if source.column(name).is_none() && target.column(name).is_none() {
+            let known = source.columns.iter().chain(&target.columns).map(|it| it.name.as_str());
+            let message = format!("`{name}` is to be left out, and neither side has it{}", question(name, known));
+            return Err(Error::new(ErrorKind::Shape, message));
+        }
+    }
+    if wanted.without_key || wanted.columns.is_some() {
+        return Ok(());
+    }
+    let key = match &wanted.key {
+        Some(key) => key.clone(),
+        None => key(source, target, &Wanted::default(), &shared(source, target))?,
+    };
+    match key.iter().find(|it| wanted.without.contains(it)) {
+        Some(name) => {
+            let message = format!(
+                "`{name}` is to be left out, and rows are told apart by it: the key is {}; name another key, or compare without one",
+                listed(&key)
+            );
+            Err(Error::new(ErrorKind::Usage, message))
+        }
+        None => Ok(()),
+    }
+}
+
+/// The columns that both sides have.
+fn shared(source: &Table, target: &Table) -> Vec<String> {
+    let names = source.columns.iter().map(|it| it.name.clone());
+    names.filter(|it| target.column(it).is_some()).collect()
 }
 
 /// A field that is a column of the same name.
@@ -227,6 +264,11 @@ mod tests {
         assert!(text(pair(&narrow, &wide, &Wanted::default())).contains("the source (public.parcels) lacks `b`"));
         let without = Wanted { without: vec!["b".into()], ..Wanted::default() };
         assert!(pair(&narrow, &wide, &without).is_ok());
+        let without = Wanted { without: vec!["cc".into()], ..Wanted::default() };
+        assert!(text(pair(&wide, &wide, &without)).contains("neither side has it"));
+        let without = Wanted { without: vec!["a".into()], ..Wanted::default() };
+        assert!(text(pair(&wide, &wide, &without)).contains("rows are told apart by it: the key is `a`"));
+        assert!(pair(&wide, &wide, &Wanted { without_key: true, ..without }).is_ok());
         let wanted = Wanted { key: Some(vec!["z".into()]), ..Wanted::default() };
         assert!(text(pair(&wide, &wide, &wanted)).contains("has no column `z`; it has `a`, `b`"));
     }

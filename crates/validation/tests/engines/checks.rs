@@ -164,3 +164,32 @@ fn points_in_time_of_sqlite_fall_into_the_groups_of_other_engines() {
     assert!(refused.status == CheckStatus::Error && refused.says.contains("`yesterday`"), "{refused:?}");
     std::fs::remove_file(&file).unwrap();
 }
+
+#[test]
+fn a_tolerance_that_could_never_apply_is_refused() {
+    let one = Scratch::postgres(&["CREATE TABLE t (id int PRIMARY KEY, name text, at timestamptz, n int)"]);
+    let found = |tolerance: &str| {
+        let check = format!("[[table]]\ntable = \"t\"\ntolerance = {{ {tolerance} }}\n");
+        outcome(&one.url, &one.url, &check)
+    };
+    for (tolerance, advice) in [
+        ("name = { absolute = \"0.1\" }", "`case` or `space`"),
+        ("at = { absolute = \"0.1\" }", "a span of time"),
+        ("n = { ignore-case = true }", "a number or a share"),
+        ("n = { time = \"1s\" }", "a number or a share"),
+    ] {
+        let refused = found(tolerance);
+        assert!(refused.status == CheckStatus::Error && refused.says.contains(advice), "{tolerance}: {refused:?}");
+    }
+    assert_eq!(
+        found("n = { absolute = \"1\" }, name = { ignore-space = true }, at = { time = \"1s\" }").status,
+        CheckStatus::Passed
+    );
+}
+
+#[test]
+fn ranges_of_no_key_are_refused() {
+    let one = Scratch::postgres(&["CREATE TABLE t (name text)"]);
+    let found = outcome(&one.url, &one.url, "[[checksum]]\ntable = \"t\"\nranges = 4\n");
+    assert!(found.status == CheckStatus::Error && found.says.contains("`key`"), "{found:?}");
+}

@@ -19,6 +19,8 @@ use std::collections::BTreeMap;
 
 use places::Places;
 
+use crate::near;
+
 /// The checks of a migration, in the order of their file.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
@@ -115,12 +117,26 @@ impl Checks {
     pub fn read(file: &str, text: &str) -> Result<Self, Vec<Fault>> {
         let places = Places::read(file, text).map_err(|fault| vec![fault])?;
         let document: Document = toml::from_str(text).map_err(|error| {
+            let message = nearest_first(error.message());
             let help = "docs/guide/checks.md has all fields; their schema is docs/schemas/checks.schema.json";
-            vec![Fault::at(file, text, &error.span().unwrap_or_default(), error.message()).help(help)]
+            vec![Fault::at(file, text, &error.span().unwrap_or_default(), message).help(help)]
         })?;
         let mut faults = verify::faults(&document, &places);
         let checks = in_order(document, &places, &mut faults);
         if faults.is_empty() { Ok(checks) } else { Err(faults) }
+    }
+}
+
+/// The message on an unknown field, with the name in front that was probably meant.
+fn nearest_first(message: &str) -> String {
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    match quoted.next() {
+        Some(unknown) if message.starts_with("unknown ") => {
+            let question = near::question(unknown, quoted);
+            let (what, known) = message.split_once(", expected").unwrap_or((message, ""));
+            format!("{what}{question}{} expected{known}", if question.is_empty() { "," } else { "" })
+        }
+        _ => message.to_owned(),
     }
 }
 
@@ -171,6 +187,9 @@ fn in_order(document: Document, places: &Places<'_>, faults: &mut Vec<Fault>) ->
     let mut seen = BTreeMap::new();
     let mut checks = Vec::new();
     for (start, nth, name, what) in all {
+        if name.as_ref().is_some_and(|it| it.trim().is_empty()) {
+            faults.push(places.fault(&(start..start), "`name` is empty").help("leave it out, or name the check"));
+        }
         let name = name.unwrap_or_else(|| what.usual_name(nth + 1));
         let at = places.fault(&(start..start), format!("two checks are called `{name}`"));
         if let Some(line) = seen.insert(name.clone(), at.line) {
@@ -209,7 +228,10 @@ mod tests {
     #[test]
     fn what_is_unknown_or_contradicts_is_told_with_its_place() {
         let one = faults("[[count]]\ntabel = \"boats\"\n");
-        assert!(one[0].starts_with("c.toml:2:1: unknown field `tabel`, expected one of `name`, `table`"), "{one:?}");
+        assert!(
+            one[0].starts_with("c.toml:2:1: unknown field `tabel`; is it `table`? expected one of `name`, `table`"),
+            "{one:?}"
+        );
         assert!(faults("[[count]\n")[0].starts_with("c.toml:1:"));
         let many = faults(&format!(
             "{HEAD}[[count]]\ntable = \"a\"\nsource = {{ connection = \"odl\" }}\n[[aggregate]]\ntable = \"a\"\nof = [\"sun(x)\"]\n"

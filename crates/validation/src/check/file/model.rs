@@ -183,14 +183,16 @@ pub struct ToleranceSpec {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct SampleSpec {
-    /// How many rows.
-    pub rows: u64,
+    /// How many rows; as many as show that at most `at-most` differ where nothing is said.
+    #[serde(default)]
+    pub rows: Option<u64>,
     /// The seed of the choice: the same seed and rows give the same sample.
     #[serde(default)]
     pub seed: u64,
     /// How sure the bound is that is told: 0.99 where nothing is said.
     pub confidence: Option<f64>,
-    /// The share of rows that may differ, which the bound has to lie under; without it a sample that finds nothing does not decide.
+    /// The share of rows that may differ, which the bound has to lie under, unless `allow` has a `relative` one; without it a sample that
+    /// finds nothing does not decide.
     pub at_most: Option<f64>,
 }
 

@@ -58,7 +58,22 @@ impl Verify<'_> {
                 self.wrong_at(&span, message, "");
             }
         }
-        for bound in &self.document.throttle.bound {
+        let throttle = &self.document.throttle;
+        for (field, is_none) in [
+            ("connections", throttle.connections == Some(0)),
+            ("rows-per-second", throttle.rows_per_second == Some(0)),
+            ("statement-timeout", throttle.statement_timeout == Some(0)),
+        ] {
+            if is_none {
+                let span = self.places.of_table("throttle", field);
+                self.wrong_at(
+                    &span,
+                    format!("`{field}` is at least 1"),
+                    "leave it out where nothing is to be held back",
+                );
+            }
+        }
+        for bound in &throttle.bound {
             if let Some(message) = self.unknown(&bound.connection) {
                 let span = self.places.of_table("throttle", "bound");
                 self.wrong_at(&span, message, "");
@@ -154,8 +169,10 @@ impl Verify<'_> {
 
     fn sample(&mut self, sample: &SampleSpec) {
         let share = |it: Option<f64>| it.is_none_or(|it| it > 0.0 && it < 1.0);
-        if sample.rows == 0 || !share(sample.confidence) || !share(sample.at_most) {
-            let message = "a sample has at least one row, and `confidence` and `at-most` lie between 0 and 1";
+        let is_empty = sample.rows == Some(0) || (sample.rows.is_none() && sample.at_most.is_none());
+        if is_empty || !share(sample.confidence) || !share(sample.at_most) {
+            let message =
+                "a sample has `rows`, at least one, or `at-most`, and `confidence` and `at-most` lie between 0 and 1";
             self.wrong("sample", message, "");
         }
     }

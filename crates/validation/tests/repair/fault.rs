@@ -15,7 +15,7 @@ use crate::naive::{rows, selected, shown};
 use crate::{Pair, Server, mariadb, pair, postgres, sqlite};
 
 const TABLES: [&str; 2] = ["parcel", "scan"];
-/// Where the child finds what to do: the URL, then the files of differences.
+/// Where the child finds what to do: the URL, the size of a batch, then the files of differences.
 const CHILD: &str = "MIGRATION_ARCHITECT_REPAIR_CHILD";
 
 fn faults() -> u32 {
@@ -85,19 +85,19 @@ fn files(pair: &mut Pair, folder: &Path) -> Vec<PathBuf> {
     TABLES.iter().map(file).collect()
 }
 
-fn repair(url: &EngineUrl, files: &[PathBuf]) -> validation::Result<Repaired> {
+fn repair(url: &EngineUrl, files: &[PathBuf], batch: usize) -> validation::Result<Repaired> {
     let mut session = Session::open(url)?;
-    repair_in(&mut session, files)
+    repair_in(&mut session, files, batch)
 }
 
-fn repair_in(session: &mut Session, files: &[PathBuf]) -> validation::Result<Repaired> {
+fn repair_in(session: &mut Session, files: &[PathBuf], batch: usize) -> validation::Result<Repaired> {
     let mut files: Vec<_> = files.iter().map(|it| DiffFile::open(it).unwrap()).collect();
     let mut tables = Vec::new();
     for (name, file) in TABLES.iter().zip(&mut files) {
         let (table, selection) = (session.read_table(None, name)?, file.target_selection());
         tables.push(TableRepair { table, selection, differences: file, read: None });
     }
-    let options = RepairOptions::new(Direction::SourceToTarget).deleting_extra().with_batch(9);
+    let options = RepairOptions::new(Direction::SourceToTarget).deleting_extra().with_batch(batch);
     apply(session, &mut plan(session.kind(), tables, &options)?, &mut ())
 }
 
@@ -107,10 +107,12 @@ fn child() {
     let Ok(work) = std::env::var(CHILD) else { return };
     let mut words = work.lines();
     let url: EngineUrl = words.next().unwrap().parse().unwrap();
-    repair(&url, &words.map(PathBuf::from).collect::<Vec<_>>()).unwrap();
+    let batch = words.next().unwrap().parse().unwrap();
+    repair(&url, &words.map(PathBuf::from).collect::<Vec<_>>(), batch).unwrap();
 }
 
-/// The same end as without any fault, each row written once, each step once in the audit.
+/// The same end as without any fault, each row written once, each step once in the audit of the last attempt that wrote anything: one that
+/// is killed between its end and the end of its process is followed by one that finds all as it should be.
 fn assert_done_once(pair: &mut Pair, steps: u64) {
     for name in TABLES {
         assert_eq!(shown(&mut pair.source, name), shown(&mut pair.target, name));
@@ -123,7 +125,7 @@ fn assert_done_once(pair: &mut Pair, steps: u64) {
         .target
         .query(&format!(
             "SELECT count(*), count(DISTINCT step) FROM {prefix}repair_audit WHERE outcome = 'applied' \
-             AND attempt = (SELECT max(attempt) FROM {prefix}repair_checkpoint)"
+             AND attempt = (SELECT max(attempt) FROM {prefix}repair_audit WHERE outcome = 'applied')"
         ))
         .unwrap();
     let steps = Some(steps.to_string());
@@ -144,19 +146,26 @@ fn folder(label: &str) -> PathBuf {
     std::env::temp_dir().join(format!("repair-faults-{label}-{}", std::process::id()))
 }
 
-fn killed(server: &Server, label: &str) {
+/// How many lines the audit has.
+fn audited(session: &mut Session) -> u64 {
+    let prefix = if session.kind() == EngineKind::Postgres { "migration_architect." } else { "migration_architect_" };
+    let count = session.query(&format!("SELECT count(*) FROM {prefix}repair_audit")).unwrap().scalar();
+    count.unwrap().parse().unwrap()
+}
+
+/// Kills the repair once some of its batches are committed, or while it begins.
+fn killed(server: &Server, label: &str, batch: usize) {
     let mut pair = differing(server);
     let folder = folder(label);
     let files = files(&mut pair, &folder);
     let url = pair.target_url.clone();
-    let started = Instant::now();
-    let steps = repair(&url.parse().unwrap(), &files).unwrap().outcomes.applied;
-    let usual = u64::try_from(started.elapsed().as_micros()).unwrap() + 30_000;
+    let steps = repair(&url.parse().unwrap(), &files, batch).unwrap().outcomes.applied;
     assert_done_once(&mut pair, steps);
-    let work = files.iter().fold(url.clone(), |work, file| format!("{work}\n{}", file.display()));
-    let (mut chance, mut kills) = (Chance(7), 0);
+    let work = files.iter().fold(format!("{url}\n{batch}"), |work, file| format!("{work}\n{}", file.display()));
+    let (mut chance, mut kills, mut in_the_middle) = (Chance(7), 0, 0);
     while kills < faults() {
         undo(&mut pair);
+        let first = audited(&mut pair.target);
         loop {
             let mut process = Command::new(std::env::current_exe().unwrap())
                 .args(["fault::child", "--exact"])
@@ -164,36 +173,50 @@ fn killed(server: &Server, label: &str) {
                 .stdout(Stdio::null())
                 .spawn()
                 .unwrap();
-            std::thread::sleep(Duration::from_micros(chance.below(usual)));
-            process.kill().unwrap();
+            let until = audited(&mut pair.target) + chance.below(steps);
+            while process.try_wait().unwrap().is_none() && audited(&mut pair.target) < until {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            std::thread::sleep(Duration::from_micros(chance.below(3000)));
+            // It may be done.
+            let _ = process.kill();
             if process.wait().unwrap().success() {
                 break;
             }
             kills += 1;
+            let done = audited(&mut pair.target) - first;
+            in_the_middle += u32::from(done > 0 && done < steps);
             if chance.below(4) == 0 {
                 // One that is left alone.
-                repair(&url.parse().unwrap(), &files).unwrap();
+                repair(&url.parse().unwrap(), &files, batch).unwrap();
                 break;
             }
         }
         assert_done_once(&mut pair, steps);
     }
+    println!("{label}: {kills} kills, {in_the_middle} between the first batch and the last");
+    assert!(in_the_middle > 0, "{label}: none of {kills} kills fell between the first batch and the last");
     std::fs::remove_dir_all(folder).unwrap();
 }
 
 #[test]
 fn a_repair_that_is_killed_goes_on_where_it_was_on_postgres() {
-    killed(&postgres(), "postgres");
+    killed(&postgres(), "postgres", 9);
+}
+
+#[test]
+fn a_repair_of_large_batches_that_is_killed_goes_on_where_it_was_on_postgres() {
+    killed(&postgres(), "postgres-large", 50);
 }
 
 #[test]
 fn a_repair_that_is_killed_goes_on_where_it_was_on_sqlite() {
-    killed(&sqlite(), "sqlite");
+    killed(&sqlite(), "sqlite", 9);
 }
 
 #[test]
 fn a_repair_that_is_killed_goes_on_where_it_was_on_mariadb() {
-    killed(&mariadb(), "mariadb");
+    killed(&mariadb(), "mariadb", 9);
 }
 
 fn cut(server: &Server, label: &str, end: &str) {
@@ -203,7 +226,7 @@ fn cut(server: &Server, label: &str, end: &str) {
     let url: EngineUrl = pair.target_url.parse().unwrap();
     let mut cutter = Session::open(&url).unwrap();
     let started = Instant::now();
-    let steps = repair(&url, &files).unwrap().outcomes.applied;
+    let steps = repair(&url, &files, 9).unwrap().outcomes.applied;
     let usual = u64::try_from(started.elapsed().as_micros()).unwrap();
     let (mut chance, mut cuts) = (Chance(11), 0);
     while cuts < faults() {
@@ -218,7 +241,7 @@ fn cut(server: &Server, label: &str, end: &str) {
                     // It may be gone already.
                     let _ = cutter.query(&end.replace("{}", &backend.to_string()));
                 });
-                repair_in(&mut session, &files)
+                repair_in(&mut session, &files, 9)
             });
             match outcome {
                 Ok(_) => break,

@@ -29,7 +29,7 @@ pub use kind::{EngineKind, ValueKind};
 pub use lock_watch::{LockWatch, ObservedLock};
 pub use rows::Rows;
 pub use scratch::{Elevated, Elevator, ScratchDatabase, ScratchServer};
-pub use session::{EachRow, Session, SnapshotOptions};
+pub use session::{Aggregate, EachRow, Session, SnapshotOptions};
 pub use table::{CharacterSet, Column, ForeignKey, Identity, Key, Table};
 pub use url::EngineUrl;
 pub use value::{Decimal, Instant, Value};

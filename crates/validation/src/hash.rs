@@ -1,5 +1,6 @@
 //! Digests of rows and the buckets that they fall into, for sides that hash here.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use database::Value;
@@ -107,27 +108,51 @@ impl<'a> KeySet<'a> {
 }
 
 /// Shares rows out into buckets.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Partition<'a> {
-    buckets: &'a Buckets,
-    key: &'a [usize],
+    buckets: Cow<'a, Buckets>,
+    key: Cow<'a, [usize]>,
     hasher: RowHasher,
+    /// The bucket of the row before: rows come mostly in the order of their key.
+    last: usize,
 }
 
 impl<'a> Partition<'a> {
     /// Shares out by `buckets`, with the key at those places of a row.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] for [`HashMethod::Native`], which only an engine can compute.
     pub fn new(method: &HashMethod, buckets: &'a Buckets, key: &'a [usize]) -> Result<Self> {
-        Ok(Self { buckets, key, hasher: RowHasher::new(method)? })
+        let hasher = RowHasher::new(method)?;
+        Ok(Self { buckets: Cow::Borrowed(buckets), key: Cow::Borrowed(key), hasher, last: 0 })
+    }
+
+    /// The same with a copy of what it borrows.
+    pub(crate) fn into_owned(self) -> Partition<'static> {
+        Partition {
+            buckets: Cow::Owned(self.buckets.into_owned()),
+            key: Cow::Owned(self.key.into_owned()),
+            hasher: self.hasher,
+            last: self.last,
+        }
     }
 
     /// The bucket of a row; none where it lies outside of what is read.
     pub fn bucket(&mut self, row: &[Value]) -> Option<usize> {
-        match self.buckets {
+        match self.buckets.as_ref() {
             Buckets::One => Some(0),
-            Buckets::Hashed(count) => Some(bucket_of(self.hasher.key(row, self.key), *count)),
+            Buckets::Hashed(count) => Some(bucket_of(self.hasher.key(row, &self.key), *count)),
             Buckets::Ranges { within, bounds } => {
-                let key: Vec<Value> = key_of(row, self.key);
-                within.holds(&key).then(|| bounds.partition_point(|bound| compare_keys(bound, &key).is_le()))
+                let key = borrowed_key(row, &self.key);
+                if !within.holds(&key) {
+                    return None;
+                }
+                let begins = |bucket: usize| bounds.get(bucket - 1).is_none_or(|it| compare_keys(it, &key).is_le());
+                let ends = |bucket: usize| bounds.get(bucket).is_none_or(|it| compare_keys(it, &key).is_gt());
+                if !((self.last == 0 || begins(self.last)) && ends(self.last)) {
+                    self.last = bounds.partition_point(|bound| compare_keys(bound, &key).is_le());
+                }
+                Some(self.last)
             }
         }
     }
@@ -141,7 +166,7 @@ impl<'a> Partition<'a> {
     #[cfg(any(feature = "csv", feature = "parquet"))]
     pub(crate) fn add_encoded(&mut self, row: &EncodedRow, to: &mut [Checksum]) {
         let digest = self.hasher.of(row.bytes());
-        let bucket = match (self.buckets, self.key) {
+        let bucket = match (self.buckets.as_ref(), self.key.as_ref()) {
             (Buckets::Ranges { .. }, _) => None,
             (Buckets::One, _) => Some(0),
             (Buckets::Hashed(count), []) => Some(bucket_of(digest, *count)),
@@ -179,6 +204,15 @@ pub fn key_of(row: &[Value], key: &[usize]) -> Vec<Value> {
         return row.to_vec();
     }
     key.iter().filter_map(|place| row.get(*place).cloned()).collect()
+}
+
+/// The same without a copy where the key stands at the front of the row.
+fn borrowed_key<'r>(row: &'r [Value], key: &[usize]) -> Cow<'r, [Value]> {
+    let is_front = key.iter().enumerate().all(|(place, it)| place == *it);
+    match row.get(..key.len()) {
+        Some(front) if is_front && !key.is_empty() => Cow::Borrowed(front),
+        _ => Cow::Owned(key_of(row, key)),
+    }
 }
 
 impl KeyRange {

@@ -47,6 +47,18 @@ pub trait Side: Send {
     /// The rows in a range of keys: in the order of the key where `info` says `sorted`, in any order otherwise.
     fn rows(&mut self, range: &KeyRange, each: &mut dyn FnMut(&[Value]) -> Result<ControlFlow<()>>) -> Result<()>;
 
+    /// The same, with keys in the range, ascending, that cut it into parts of some thousand rows: a side that has several connections
+    /// shares the parts out among them, and hands the rows over in the same order.
+    fn rows_between(
+        &mut self,
+        range: &KeyRange,
+        bounds: &[Row],
+        each: &mut dyn FnMut(&[Value]) -> Result<ControlFlow<()>>,
+    ) -> Result<()> {
+        let _ = bounds;
+        self.rows(range, each)
+    }
+
     /// The rows with these keys, in any order; a key that is not there gives none.
     fn rows_by_key(&mut self, keys: &[Row], each: &mut dyn FnMut(&[Value]) -> Result<ControlFlow<()>>) -> Result<()>;
 
@@ -60,6 +72,11 @@ pub trait Side: Send {
             Ok(ControlFlow::Continue(()))
         })?;
         Ok(draw.finish())
+    }
+
+    /// What was asked of it and is not done, in sentences for the reader of the result.
+    fn shortfalls(&self) -> Vec<String> {
+        Vec::new()
     }
 
     /// Sees what has been written since: takes a new snapshot.

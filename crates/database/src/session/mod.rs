@@ -20,7 +20,7 @@ use self::mysql::MySqlSession;
 use self::postgres::PostgresSession;
 pub use self::snapshot::SnapshotOptions;
 use self::sqlite::SqliteSession;
-pub use self::typed::EachRow;
+pub use self::typed::{Aggregate, EachRow};
 
 /// One connection to one database.
 ///

@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 
+use super::sqlite::SqliteSession;
 use super::{Connection, Session, SnapshotOptions};
 use crate::{Error, ErrorKind, Result, Table, Value, ValueKind, table};
 
@@ -106,20 +107,51 @@ impl Session {
         }
     }
 
-    /// Makes a function of any number of arguments known to the SQL of this session. SQLite only, which runs in this process.
+    /// Makes a function of any number of arguments known to the SQL of this session, in place of the one that had the name. The same
+    /// arguments have to give the same value. SQLite only, which runs in this process.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Unsupported`] on other engines.
     pub fn register_function(
         &mut self,
         name: &str,
-        function: impl Fn(&[Value]) -> Value + Send + 'static,
+        function: impl FnMut(&[Value]) -> Value + Send + 'static,
     ) -> Result<()> {
-        match &mut self.connection {
-            Connection::Sqlite(session) => session.register(name, Box::new(function)),
+        self.calling()?.register_function(name, function)
+    }
+
+    /// The same for an aggregate: `begin` gives what each group of rows starts with. The value of a group without rows is NULL.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Unsupported`] on other engines than SQLite.
+    pub fn register_aggregate<A: Aggregate>(
+        &mut self,
+        name: &str,
+        begin: impl Fn() -> A + Send + 'static,
+    ) -> Result<()> {
+        self.calling()?.register_aggregate(name, begin)
+    }
+
+    /// The session, where it can call functions of ours.
+    fn calling(&mut self) -> Result<&SqliteSession> {
+        let kind = self.kind();
+        match &self.connection {
+            Connection::Sqlite(session) => Ok(session),
             Connection::Postgres(_) | Connection::MySql(_) => {
-                let message = format!("{} cannot call functions of the program that is connected to it", self.kind());
+                let message = format!("{kind} cannot call functions of the program that is connected to it");
                 Err(Error::new(ErrorKind::Unsupported, message))
             }
         }
     }
+}
+
+/// What an aggregate keeps of the rows of a group ([`Session::register_aggregate`]).
+pub trait Aggregate: Send + 'static {
+    /// Takes a row: the arguments of the function.
+    fn add(&mut self, arguments: &[Value]);
+
+    /// The value of the group.
+    fn finish(self) -> Value;
 }
 
 /// Lets `each` fail with the caller's own error: the rows end there, and the error comes out.

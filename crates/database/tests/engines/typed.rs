@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use database::{Decimal, ErrorKind, Instant, Result, Session, SnapshotOptions, Value};
+use database::{Aggregate, Decimal, ErrorKind, Instant, Result, Session, SnapshotOptions, Value};
 
 /// All rows of a query.
 pub(crate) fn rows(session: &mut Session, sql: &str, parameters: &[Value]) -> Result<Vec<Vec<Value>>> {
@@ -171,6 +171,45 @@ fn sqlite_calls_functions_of_ours() {
     let mut session = scratch.open().unwrap();
     session.register_function("width", |values| Value::Integer(values.len() as i128)).unwrap();
     assert_eq!(value(&mut session, "SELECT width(1, 'a', NULL)"), Value::Integer(3));
+    assert_eq!(value(&mut session, "SELECT width(1, width('a', width()))"), Value::Integer(2), "one in another");
+    session.register_function("width", |values| values[0].clone()).unwrap();
+    assert_eq!(value(&mut session, "SELECT width(x'00ff')"), Value::Bytes(vec![0, 255]), "registered anew");
+    session.execute("CREATE VIEW of_ours AS SELECT width(1)").unwrap();
+    assert!(session.query("SELECT * FROM of_ours").is_err(), "nothing stored calls it");
+}
+
+/// Keeps the arguments of all rows.
+struct Together(Vec<Value>);
+
+impl Aggregate for Together {
+    fn add(&mut self, arguments: &[Value]) {
+        self.0.extend_from_slice(arguments);
+    }
+
+    fn finish(self) -> Value {
+        text(&format!("{:?}", self.0))
+    }
+}
+
+#[test]
+fn sqlite_calls_aggregates_of_ours() {
+    let scratch = crate::sqlite().create("aggregate").unwrap();
+    let mut session = scratch.open().unwrap();
+    session.register_aggregate("together", || Together(Vec::new())).unwrap();
+    session.execute("CREATE TABLE t (a, b); INSERT INTO t VALUES (1, 'x'), (2, x'00'), (1, NULL)").unwrap();
+    let groups = rows(&mut session, "SELECT together(b, a) FROM t GROUP BY a ORDER BY a", &[]).unwrap().concat();
+    assert_eq!(groups, ["[Text(\"x\"), Integer(1), Null, Integer(1)]", "[Bytes([0]), Integer(2)]"].map(text));
+    assert_eq!(value(&mut session, "SELECT together(a) FROM t WHERE a > 2"), Value::Null, "no row");
+}
+
+#[test]
+fn other_engines_call_no_functions_of_ours() {
+    let scratch = crate::postgres().create("function").unwrap();
+    let mut session = scratch.open().unwrap();
+    let refused = session.register_function("width", |_| Value::Null).unwrap_err();
+    assert_eq!(refused.kind(), ErrorKind::Unsupported);
+    let refused = session.register_aggregate("together", || Together(Vec::new())).unwrap_err();
+    assert_eq!(refused.kind(), ErrorKind::Unsupported);
 }
 
 #[test]

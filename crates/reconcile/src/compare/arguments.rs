@@ -106,7 +106,7 @@ pub(crate) struct Arguments {
     /// Go on from FILE where the comparison was interrupted, and write it on the way
     #[arg(long, value_name = "FILE")]
     pub(super) checkpoint: Option<PathBuf>,
-    /// Connections per side
+    /// Connections per side, which share a snapshot: PostgreSQL only, any other engine is read with one
     #[arg(long, value_name = "NUMBER", default_value_t = 1, value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
     connections: usize,
     /// Rows per second and side at most

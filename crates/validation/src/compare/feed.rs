@@ -44,8 +44,8 @@ pub(super) fn feed(key: &[usize], label: &str, batch: usize) -> (Sink, Feed) {
 }
 
 impl Sink {
-    /// Reads a range of keys and ends. A failure travels with the rows, so that what it cut off is not taken for the end.
-    pub(super) fn fill(self, side: &mut dyn Side, range: &KeyRange) {
+    /// Reads a range of keys, which `bounds` cut into parts, and ends. A failure travels with the rows, so that what it cut off is not taken for the end.
+    pub(super) fn fill(self, side: &mut dyn Side, range: &KeyRange, bounds: &[Row]) {
         let mut batch = Vec::with_capacity(self.size);
         let mut push = |row: &[Value]| {
             batch.push(row.to_vec());
@@ -55,7 +55,7 @@ impl Sink {
             }
             Ok(ControlFlow::Continue(()))
         };
-        let end = side.rows(range, &mut push);
+        let end = side.rows_between(range, bounds, &mut push);
         // Nobody listens any more where the comparison has ended before.
         let _ = self.batches.send(end.map(|()| batch));
         let _ = self.batches.send(Ok(Vec::new()));

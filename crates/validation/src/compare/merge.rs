@@ -19,12 +19,13 @@ const BATCH: usize = 512;
 /// Keys between two looks at the clock.
 const PACED: usize = 4096;
 
-/// Compares a range of keys: how many rows of each side were in it.
+/// Compares a range of keys, which `bounds` cut into parts: how many rows of each side were in it.
 pub(super) fn range(
     pair: &mut Pair<'_>,
     job: &mut Job,
     ledger: &mut Ledger<'_>,
     range: &KeyRange,
+    bounds: &[Row],
     of: Option<u64>,
 ) -> Result<(u64, u64)> {
     ledger.wait()?;
@@ -32,8 +33,8 @@ pub(super) fn range(
     let (source_sink, mut source) = feed(&job.judge.key, &pair.source.info().label, batch);
     let (target_sink, mut target) = feed(&job.judge.key, &pair.target.info().label, batch);
     std::thread::scope(|scope| {
-        scope.spawn(|| source_sink.fill(pair.source, range));
-        scope.spawn(|| target_sink.fill(pair.target, range));
+        scope.spawn(|| source_sink.fill(pair.source, range, bounds));
+        scope.spawn(|| target_sink.fill(pair.target, range, bounds));
         let merged = merge(&mut source, &mut target, job, ledger, of);
         let rows = (source.taken, target.taken);
         // The threads end where nobody listens any more.

@@ -22,7 +22,7 @@ mod scan;
 mod spool;
 mod unique;
 
-use database::ValueKind;
+use database::{EngineKind, ValueKind};
 
 use crate::canonical::{comparable, forms};
 use crate::comparison::{ColumnSummary, Comparison, Settled, SideSummary, Strategy};
@@ -115,9 +115,11 @@ impl Job {
     fn new(source: &dyn Side, target: &dyn Side, options: &CompareOptions) -> Result<Self> {
         let names = shared_names(source, target)?;
         comparable(source, target)?;
-        let (forms, notes) = forms(source.info(), target.info(), &names, options.equality);
+        let (forms, mut notes) = forms(source.info(), target.info(), &names, options.equality);
         fitting::verify(source, target, &names, &options.tolerances)?;
-        let (way, reason) = way(source, target, options)?;
+        let undone = source.shortfalls().into_iter().chain(target.shortfalls());
+        notes.extend(undone.map(|text| Note { column: None, text }));
+        let (way, reason) = way(source, target, &forms, options)?;
         let method = method(source, target, &forms);
         let key = source.selection().key.clone();
         let judge = Judge::new(names, key, forms, &options.tolerances, options.unique_key)?;
@@ -190,7 +192,7 @@ fn shared_names(source: &dyn Side, target: &dyn Side) -> Result<Vec<String>> {
 }
 
 /// The way of comparing.
-fn way(source: &dyn Side, target: &dyn Side, options: &CompareOptions) -> Result<(Strategy, String)> {
+fn way(source: &dyn Side, target: &dyn Side, forms: &[Form], options: &CompareOptions) -> Result<(Strategy, String)> {
     let sorted = in_one_order(source, target);
     let keyless = source.selection().key.is_empty();
     Ok(match options.strategy {
@@ -205,7 +207,7 @@ fn way(source: &dyn Side, target: &dyn Side, options: &CompareOptions) -> Result
         }
         StrategyChoice::Merge => (Strategy::Merge, "both sides read in the order of the key, as asked".into()),
         StrategyChoice::Buckets => (Strategy::Buckets, "checksums of buckets, as asked".into()),
-        StrategyChoice::Auto if sorted && !computes(source, target) => (
+        StrategyChoice::Auto if sorted && !computes(source, target, forms) => (
             Strategy::Merge,
             "both sides read in the order of the key: neither engine computes checksums for both".into(),
         ),
@@ -216,9 +218,13 @@ fn way(source: &dyn Side, target: &dyn Side, options: &CompareOptions) -> Result
 }
 
 /// Whether both engines compute the digests themselves.
-fn computes(source: &dyn Side, target: &dyn Side) -> bool {
-    let native = source.info().native.is_some() && source.info().native == target.info().native;
-    native || (source.info().pushes_down && target.info().pushes_down)
+fn computes(source: &dyn Side, target: &dyn Side, forms: &[Form]) -> bool {
+    has_one_native(source, target) || (source.pushes_down(forms) && target.pushes_down(forms))
+}
+
+/// Whether both engines have the same hash of their own.
+fn has_one_native(source: &dyn Side, target: &dyn Side) -> bool {
+    source.info().native.is_some() && source.info().native == target.info().native
 }
 
 /// Whether both sides give rows in the same order of the key.
@@ -247,12 +253,13 @@ fn orders_alike(one: &ValueKind, other: &ValueKind) -> bool {
     class(one).is_some() && class(one) == class(other)
 }
 
-/// How rows are hashed: by the engine where both have the same hash, by MD5 where an engine can do that, here otherwise.
+/// How rows are hashed: by the engine's own hash where both have the same, by MD5 where an engine elsewhere can do that, by what is
+/// fastest here otherwise. `SQLite` calls our functions: it can do both.
 pub(crate) fn method(source: &dyn Side, target: &dyn Side, forms: &[Form]) -> HashMethod {
-    let native = source.info().native.is_some() && source.info().native == target.info().native;
-    if native {
+    let elsewhere = |side: &dyn Side| side.pushes_down(forms) && side.info().engine != Some(EngineKind::Sqlite);
+    if has_one_native(source, target) {
         HashMethod::Native
-    } else if source.pushes_down(forms) || target.pushes_down(forms) {
+    } else if elsewhere(source) || elsewhere(target) {
         HashMethod::Canonical(forms.to_vec())
     } else {
         HashMethod::Local(forms.to_vec())

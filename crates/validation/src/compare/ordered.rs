@@ -49,7 +49,7 @@ pub(super) fn run(
     let mut cut = Cut::new(bounds, from, whole, rows, options.rows_per_second);
     while let Some(segment) = cut.next() {
         if is_merge {
-            merged(pair, job, ledger, &segment.within, rows * 2)?;
+            merged(pair, job, ledger, &segment, rows * 2)?;
         } else {
             bucketed(pair, job, ledger, &segment, rows * 2)?;
         }
@@ -73,8 +73,8 @@ fn ranges(bounds: &[Row]) -> Vec<RangeSummary> {
     from.zip(to).map(|(from, to)| RangeSummary { from, to, differences: [0; 3] }).collect()
 }
 
-fn merged(pair: &mut Pair<'_>, job: &mut Job, ledger: &mut Ledger<'_>, within: &KeyRange, of: u64) -> Result<()> {
-    let (source, target) = merge::range(pair, job, ledger, within, Some(of))?;
+fn merged(pair: &mut Pair<'_>, job: &mut Job, ledger: &mut Ledger<'_>, segment: &Segment, of: u64) -> Result<()> {
+    let (source, target) = merge::range(pair, job, ledger, &segment.within, &segment.bounds, Some(of))?;
     ledger.comparison.source.rows += source;
     ledger.comparison.target.rows += target;
     Ok(())
@@ -100,7 +100,8 @@ fn bucketed(pair: &mut Pair<'_>, job: &mut Job, ledger: &mut Ledger<'_>, segment
     );
     for run in runs(rest) {
         let range = KeyRange { from: start(segment, run.0), to: end(segment, run.1) };
-        merge::range(pair, job, ledger, &range, None)?;
+        let bounds = segment.bounds.get(run.0..run.1).unwrap_or_default();
+        merge::range(pair, job, ledger, &range, bounds, None)?;
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use database::{EngineKind, Session, Value};
 
 use super::postgres;
+use super::shared::{EachRow, in_order};
 use super::source::{Part, Source};
 use super::statement::Statement;
 use crate::{Error, ErrorKind, Result, Row};
@@ -14,9 +15,12 @@ const MOST_PARAMETERS: usize = 10_000;
 /// Most conditions joined by OR.
 const MOST_CONDITIONS: usize = 300;
 
+/// Fewer keys are not worth another connection.
+const FEWEST: usize = 250;
+
 /// The rows with these keys.
 pub(super) fn rows(
-    session: &mut Session,
+    sessions: &mut [Session],
     source: &Source,
     keys: &[Row],
     each: &mut dyn FnMut(&[Value]) -> Result<ControlFlow<()>>,
@@ -25,29 +29,23 @@ pub(super) fn rows(
     if width == 0 {
         return Err(Error::new(ErrorKind::Usage, "rows without a key cannot be read by their key"));
     }
-    let mut stopped = false;
     // SQLite bounds how deep an expression is, and a list of conditions is as deep as it is long.
     let most =
         if source.engine != EngineKind::Postgres && may_be_null(source) { MOST_CONDITIONS } else { MOST_PARAMETERS };
-    let batch = (most / width).max(1);
-    for keys in keys.chunks(batch) {
-        let statement =
-            if source.engine == EngineKind::Postgres { by_array(source, keys) } else { by_list(source, keys) };
-        let mut each = |row: &[Value]| {
-            let flow = each(row)?;
-            stopped = flow.is_break();
-            Ok(flow)
-        };
-        if source.engine == EngineKind::Postgres && source.is_indexed {
-            postgres::by_index(session, |session| statement.stream(session, &mut each))?;
-        } else {
-            statement.stream(session, &mut each)?;
-        }
-        if stopped {
-            break;
-        }
+    let share = keys.len().div_ceil(sessions.len().max(1)).max(FEWEST);
+    let batches: Vec<&[Row]> = keys.chunks((most / width).clamp(1, share)).collect();
+    in_order(sessions, &batches, &|session, keys, each| batch(session, source, keys, each), each)
+}
+
+fn batch(session: &mut Session, source: &Source, keys: &[Row], each: EachRow<'_>) -> Result<()> {
+    if source.engine != EngineKind::Postgres {
+        return by_list(source, keys).stream(session, each);
     }
-    Ok(())
+    let statement = by_array(source, keys);
+    if source.is_indexed {
+        return postgres::by_index(session, |session| statement.stream(session, each));
+    }
+    statement.stream(session, each)
 }
 
 /// An array for each column of the key: the statement stays the same whatever the number of keys.

@@ -8,6 +8,7 @@ use database::{EngineKind, Session, Value};
 use super::hashing::EachDigest;
 use super::postgres;
 use super::ranges;
+use super::shared;
 use super::source::Source;
 use crate::hash::{Partition, key_of};
 use crate::{Buckets, Checksum, HashMethod, KeyRange, Result};
@@ -32,8 +33,28 @@ pub(super) fn rows(
     statement.push(&query(conditions)).stream(session, each)
 }
 
-pub(super) fn checksums(
+/// The rows of some ranges.
+fn rows_of(
     session: &mut Session,
+    source: &Source,
+    ranges: &[KeyRange],
+    each: &mut dyn FnMut(&[Value]) -> Result<ControlFlow<()>>,
+) -> Result<()> {
+    let mut flow = ControlFlow::Continue(());
+    for range in ranges {
+        rows(session, source, range, false, &mut |row| {
+            flow = each(row)?;
+            Ok(flow)
+        })?;
+        if flow.is_break() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn checksums(
+    sessions: &mut [Session],
     source: &Source,
     method: &HashMethod,
     buckets: &Buckets,
@@ -41,17 +62,16 @@ pub(super) fn checksums(
     let mut partition = Partition::new(method, buckets, &source.key)?;
     let mut sums = vec![Checksum::default(); buckets.len()];
     let all: Vec<usize> = (0..buckets.len()).collect();
-    for range in ranges::merged(buckets, &all) {
-        rows(session, source, &range, false, &mut |row| {
-            partition.add(row, &mut sums);
-            Ok(ControlFlow::Continue(()))
-        })?;
-    }
+    let shares = ranges::shares(buckets, &all, sessions.len());
+    shared::in_order(sessions, &shares, &|session, share, each| rows_of(session, source, share, each), &mut |row| {
+        partition.add(row, &mut sums);
+        Ok(ControlFlow::Continue(()))
+    })?;
     Ok(sums)
 }
 
 pub(super) fn digests(
-    session: &mut Session,
+    sessions: &mut [Session],
     source: &Source,
     method: &HashMethod,
     buckets: &Buckets,
@@ -62,22 +82,14 @@ pub(super) fn digests(
     // The rows of a range are in the buckets wanted by what is read.
     let is_wanted: Option<HashSet<usize>> =
         matches!(buckets, Buckets::Hashed(_)).then(|| wanted.iter().copied().collect());
-    let mut stopped = false;
-    for range in ranges::merged(buckets, wanted) {
-        rows(session, source, &range, false, &mut |row| {
-            if let Some(wanted) = &is_wanted
-                && !partition.bucket(row).is_some_and(|it| wanted.contains(&it))
-            {
-                return Ok(ControlFlow::Continue(()));
-            }
-            let digest = partition.digest(row);
-            let flow = each(&key_of(row, &source.key), digest)?;
-            stopped = flow.is_break();
-            Ok(flow)
-        })?;
-        if stopped {
-            break;
+    let shares = ranges::shares(buckets, wanted, sessions.len());
+    shared::in_order(sessions, &shares, &|session, share, each| rows_of(session, source, share, each), &mut |row| {
+        if let Some(wanted) = &is_wanted
+            && !partition.bucket(row).is_some_and(|it| wanted.contains(&it))
+        {
+            return Ok(ControlFlow::Continue(()));
         }
-    }
-    Ok(())
+        let digest = partition.digest(row);
+        each(&key_of(row, &source.key), digest)
+    })
 }

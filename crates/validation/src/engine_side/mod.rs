@@ -11,7 +11,9 @@ mod pair;
 mod postgres;
 mod quantiles;
 mod ranges;
+mod shared;
 mod source;
+mod sqlite;
 mod statement;
 
 use std::ops::ControlFlow;
@@ -23,6 +25,7 @@ pub use options::EngineOptions;
 pub use pair::{Wanted, pair};
 
 use self::hashing::Hashing;
+use self::shared::EachRow;
 use self::source::Source;
 use crate::{
     Buckets, Checksum, Error, ErrorKind, Form, HashMethod, KeyRange, Result, Row, RowDigest, Selection, Side, SideInfo,
@@ -40,6 +43,18 @@ pub struct EngineSide {
     info: SideInfo,
 }
 
+/// Who hashes the rows.
+enum Hashes {
+    /// `PostgreSQL`, by an expression.
+    Postgres(Hashing),
+    /// `MySQL` or `MariaDB`, by an expression.
+    MySql(Hashing),
+    /// `SQLite`, by functions of ours.
+    Sqlite,
+    /// We, of the rows as they are read.
+    Here,
+}
+
 impl EngineSide {
     /// The session that leads, what is read, and what is said where it fails.
     fn parts(&mut self) -> Result<(&mut Session, &Source)> {
@@ -48,13 +63,20 @@ impl EngineSide {
         Ok((session, &self.source))
     }
 
-    /// How the engine hashes by a method; none where it is done here.
-    fn hashing(&self, method: &HashMethod) -> Result<Option<Hashing>> {
+    /// Who hashes the rows by a method.
+    fn hashing(&self, method: &HashMethod) -> Result<Hashes> {
         if *method == HashMethod::Native && self.info.native.is_none() {
             return Err(Error::new(ErrorKind::Usage, format!("{} has no hash of its own", self.info.label)));
         }
         let computed = self.info.pushes_down || *method == HashMethod::Native;
-        Ok(if computed { Hashing::new(&self.source, method) } else { None })
+        Ok(match self.source.engine {
+            EngineKind::Sqlite if computed => Hashes::Sqlite,
+            engine => match Hashing::new(&self.source, method).filter(|_| computed) {
+                Some(hashing) if engine == EngineKind::Postgres => Hashes::Postgres(hashing),
+                Some(hashing) => Hashes::MySql(hashing),
+                None => Hashes::Here,
+            },
+        })
     }
 
     /// Says on which side something failed.
@@ -73,7 +95,7 @@ impl Side for EngineSide {
     }
 
     fn pushes_down(&self, forms: &[Form]) -> bool {
-        self.info.pushes_down && Hashing::takes(&self.source, forms)
+        self.info.pushes_down && (self.source.engine == EngineKind::Sqlite || Hashing::takes(&self.source, forms))
     }
 
     fn count(&mut self) -> Result<u64> {
@@ -94,18 +116,13 @@ impl Side for EngineSide {
     }
 
     fn checksums(&mut self, method: &HashMethod, buckets: &Buckets) -> Result<Vec<Checksum>> {
-        let outcome = match self.hashing(method)? {
-            Some(hashing) if self.source.engine == EngineKind::Postgres => {
-                postgres::checksums::of(&mut self.sessions, &self.source, &hashing, buckets)
-            }
-            Some(hashing) => {
-                let (session, source) = self.parts()?;
-                mysql::checksums::of(session, source, &hashing, buckets)
-            }
-            None => {
-                let (session, source) = self.parts()?;
-                local::checksums(session, source, method, buckets)
-            }
+        let hashes = self.hashing(method)?;
+        let (sessions, source) = (&mut self.sessions, &self.source);
+        let outcome = match (hashes, sessions.as_mut_slice()) {
+            (Hashes::Postgres(hashing), all) => postgres::checksums::of(all, source, &hashing, buckets),
+            (Hashes::MySql(hashing), [session, ..]) => mysql::checksums::of(session, source, &hashing, buckets),
+            (Hashes::Sqlite, [session, ..]) => sqlite::checksums::of(session, source, method, buckets),
+            (_, all) => local::checksums(all, source, method, buckets),
         };
         self.named(outcome)
     }
@@ -117,14 +134,15 @@ impl Side for EngineSide {
         wanted: &[usize],
         each: &mut dyn FnMut(&[Value], RowDigest) -> Result<ControlFlow<()>>,
     ) -> Result<()> {
-        let hashing = self.hashing(method)?;
-        let (session, source) = self.parts()?;
-        let outcome = match hashing {
-            Some(hashing) if source.engine == EngineKind::Postgres => {
-                postgres::digests::of(session, source, &hashing, buckets, wanted, each)
+        let hashes = self.hashing(method)?;
+        let (sessions, source) = (&mut self.sessions, &self.source);
+        let outcome = match (hashes, sessions.as_mut_slice()) {
+            (Hashes::Postgres(hashing), all) => postgres::digests::of(all, source, &hashing, buckets, wanted, each),
+            (Hashes::MySql(hashing), [session, ..]) => {
+                mysql::digests::of(session, source, &hashing, buckets, wanted, each)
             }
-            Some(hashing) => mysql::digests::of(session, source, &hashing, buckets, wanted, each),
-            None => local::digests(session, source, method, buckets, wanted, each),
+            (Hashes::Sqlite, [session, ..]) => sqlite::digests::of(session, source, method, buckets, wanted, each),
+            (_, all) => local::digests(all, source, method, buckets, wanted, each),
         };
         self.named(outcome)
     }
@@ -136,10 +154,37 @@ impl Side for EngineSide {
         self.named(outcome)
     }
 
-    fn rows_by_key(&mut self, keys: &[Row], each: &mut dyn FnMut(&[Value]) -> Result<ControlFlow<()>>) -> Result<()> {
-        let (session, source) = self.parts()?;
-        let outcome = by_key::rows(session, source, keys, each);
+    fn rows_between(
+        &mut self,
+        range: &KeyRange,
+        bounds: &[Row],
+        each: &mut dyn FnMut(&[Value]) -> Result<ControlFlow<()>>,
+    ) -> Result<()> {
+        let buckets = Buckets::Ranges { within: range.clone(), bounds: bounds.to_vec() };
+        let all: Vec<usize> = (0..buckets.len()).collect();
+        let shares = ranges::shares(&buckets, &all, self.sessions.len()).concat();
+        let (source, sorted) = (&self.source, self.info.sorted);
+        let read = |session: &mut Session, range: &KeyRange, each: EachRow<'_>| {
+            local::rows(session, source, range, sorted, each)
+        };
+        let outcome = shared::in_order(&mut self.sessions, &shares, &read, each);
         self.named(outcome)
+    }
+
+    fn rows_by_key(&mut self, keys: &[Row], each: &mut dyn FnMut(&[Value]) -> Result<ControlFlow<()>>) -> Result<()> {
+        let outcome = by_key::rows(&mut self.sessions, &self.source, keys, each);
+        self.named(outcome)
+    }
+
+    fn shortfalls(&self) -> Vec<String> {
+        if self.options.connections < 2 || self.sessions.len() > 1 {
+            return Vec::new();
+        }
+        let engine = self.source.engine;
+        vec![format!(
+            "{} is read with one connection: {engine} has no snapshot that several could share",
+            self.info.label
+        )]
     }
 
     fn refresh(&mut self) -> Result<()> {

@@ -3,7 +3,7 @@
 use database::{EngineKind, EngineUrl, Session, SnapshotOptions, Table, ValueKind};
 
 use super::source::Source;
-use super::{EngineOptions, EngineSide, key, mysql, postgres};
+use super::{EngineOptions, EngineSide, key, mysql, postgres, sqlite};
 use crate::{Error, ErrorKind, Result, Selection, SideInfo};
 
 /// A table of an engine whose shape is known and of which nothing has been read yet.
@@ -104,6 +104,7 @@ impl EngineSide {
         let Some(session) = self.sessions.first_mut() else { return Ok(()) };
         match session.kind() {
             EngineKind::MySql | EngineKind::MariaDb => self.info.pushes_down = mysql::has_md5(session)?,
+            EngineKind::Sqlite => self.info.pushes_down = sqlite::takes(&self.source),
             EngineKind::Postgres => self.learn_postgres()?,
             _ => {}
         }

@@ -6,7 +6,8 @@ use std::time::Duration;
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct EngineOptions {
-    /// How many connections read at the same time; they share one snapshot. More than one only on `PostgreSQL`.
+    /// How many connections read at the same time; they share one snapshot. More than one only on `PostgreSQL`: another engine has no
+    /// snapshot that several could share, and is read with one.
     pub connections: usize,
     /// How long a statement may take; none for as long as it likes.
     pub statement_timeout: Option<Duration>,

@@ -9,6 +9,8 @@ use crate::{Result, Row};
 
 /// How many rows a sample has for each part, where there are as many.
 const SAMPLED_PER_PART: u64 = 64;
+/// Of a table with at most so many rows all keys are looked at: pages of a sample are few there, and parts uneven.
+const SMALL: u64 = 30_000;
 
 /// At most `parts - 1` keys, ascending, without repetition.
 pub(super) fn of(session: &mut Session, source: &Source, parts: usize, estimated: Option<u64>) -> Result<Vec<Row>> {
@@ -26,7 +28,7 @@ pub(super) fn of(session: &mut Session, source: &Source, parts: usize, estimated
 /// From a sample of the table's pages. The sample is the same each time as long as the table is.
 fn sampled(session: &mut Session, source: &Source, parts: usize, estimated: Option<u64>) -> Result<Vec<Row>> {
     let wanted = SAMPLED_PER_PART.saturating_mul(parts as u64);
-    let share = estimated.filter(|it| *it > wanted).map(|rows| to_float(wanted) / to_float(rows) * 100.0);
+    let share = estimated.filter(|it| *it > wanted.max(SMALL)).map(|rows| to_float(wanted) / to_float(rows) * 100.0);
     if let Some(share) = share {
         let keys = cut(session, source, parts, &format!(" TABLESAMPLE SYSTEM ({share}) REPEATABLE (42)"))?;
         if keys.len() + 1 >= parts.min(8) {
@@ -43,13 +45,13 @@ fn cut(session: &mut Session, source: &Source, parts: usize, sample: &str) -> Re
     let keys: Vec<String> =
         source.key_parts().zip(&names).map(|(part, name)| format!("{} AS {name}", part.sql)).collect();
     let names = names.join(", ");
+    let rows = format!("FROM {}{sample}{}", source.from, source.conditions([]));
+    // Counted apart: a window over all rows would keep them.
     let statement = source.statement(format!(
         "SELECT {names} FROM (SELECT {}, pg_catalog.row_number() OVER (ORDER BY {list}) - 1 AS n, \
-         pg_catalog.count(*) OVER () AS c FROM {}{sample}{}) AS s \
+         (SELECT pg_catalog.count(*) {rows}) AS c {rows}) AS s \
          WHERE n > 0 AND n * {parts} / c <> (n - 1) * {parts} / c ORDER BY {names}",
-        keys.join(", "),
-        source.from,
-        source.conditions([])
+        keys.join(", ")
     ));
     statement.rows(session)
 }

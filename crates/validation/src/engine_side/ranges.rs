@@ -25,6 +25,23 @@ pub(super) fn merged(buckets: &Buckets, wanted: &[usize]) -> Vec<KeyRange> {
     ranges
 }
 
+/// Most buckets of a share: what is read of it ahead of its turn has to fit into memory.
+const MOST: usize = 16;
+/// Shares of each connection, where there are so many buckets: one that is slow keeps the others busy.
+const SHARES: usize = 4;
+
+/// The same in shares for so many connections, in the order of the key.
+pub(super) fn shares(buckets: &Buckets, wanted: &[usize], connections: usize) -> Vec<Vec<KeyRange>> {
+    if connections < 2 || !matches!(buckets, Buckets::Ranges { .. }) {
+        return vec![merged(buckets, wanted)];
+    }
+    let mut wanted = wanted.to_vec();
+    wanted.sort_unstable();
+    wanted.dedup();
+    let size = wanted.len().div_ceil(connections * SHARES).clamp(1, MOST);
+    wanted.chunks(size).map(|share| merged(buckets, share)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use database::Value;
@@ -42,5 +59,23 @@ mod tests {
         assert_eq!(merged(&buckets, &[0, 1, 2, 3]), [range(Some(0), None)]);
         assert_eq!(merged(&buckets, &[]), []);
         assert_eq!(merged(&Buckets::Hashed(4), &[2]), [KeyRange::default()]);
+    }
+
+    #[test]
+    fn shares_lie_end_to_end() {
+        let key = |it: i128| vec![Value::Integer(it)];
+        let buckets = Buckets::Ranges { within: KeyRange::default(), bounds: (1..100).map(key).collect() };
+        let all: Vec<usize> = (0..100).rev().collect();
+        for (connections, count) in [(1, 1), (2, 8), (4, 15), (99, 100)] {
+            let shares = shares(&buckets, &all, connections);
+            assert_eq!(shares.len(), count, "{connections}");
+            let ranges = shares.concat();
+            assert_eq!((ranges.len(), &ranges[0].from, &ranges[count - 1].to), (count, &None, &None));
+            assert!(ranges.windows(2).all(|it| it[0].to.is_some() && it[0].to == it[1].from));
+        }
+        let scattered = shares(&buckets, &[7, 3, 50, 4], 2);
+        let range = |from: i128, to: i128| vec![KeyRange { from: Some(key(from)), to: Some(key(to)) }];
+        assert_eq!(scattered, [range(3, 4), range(4, 5), range(7, 8), range(50, 51)]);
+        assert_eq!(shares(&Buckets::Hashed(9), &[1, 2], 4), [[KeyRange::default()]]);
     }
 }

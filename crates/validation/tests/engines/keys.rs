@@ -88,6 +88,35 @@ fn buckets_of_ranges_hold_every_row_once() {
 }
 
 #[test]
+fn small_tables_are_cut_into_even_parts_whatever_their_keys() {
+    let server = postgres();
+    // Half of the keys lie close together, one in a hundred far out; rows lie on their pages in another order.
+    let database = database(
+        &server,
+        "CREATE TABLE uneven (id bigint PRIMARY KEY, note text);
+         INSERT INTO uneven SELECT CASE WHEN i % 100 = 0 THEN i * 1000000000::bigint WHEN i % 2 = 0 THEN i ELSE i * 1000 END, 'n' || i
+         FROM generate_series(1, 60000) AS i ORDER BY md5(i::text);
+         CREATE TABLE paired (region text COLLATE \"C\", no integer, note text, PRIMARY KEY (region, no));
+         INSERT INTO paired SELECT CASE WHEN i % 10 < 9 THEN 'all' ELSE 'r' || i END, i, NULL FROM generate_series(1, 60000) AS i;
+         ANALYZE",
+    );
+    for name in ["uneven", "paired"] {
+        let mut side = side(&database, name, &Wanted::default());
+        assert_eq!(side.info().estimated_rows, Some(60_000), "{name}");
+        let bounds = side.quantiles(60).unwrap();
+        let buckets = Buckets::Ranges { within: KeyRange::default(), bounds };
+        let rows: Vec<u64> = sums(&mut side, &buckets).iter().map(|it| it.rows).collect();
+        assert_eq!(rows, [1000; 60], "{name}");
+    }
+    let filtered = Wanted::default().with_filters(Some("id < 60000".to_owned()), None);
+    let mut side = side(&database, "uneven", &filtered);
+    let bounds = side.quantiles(7).unwrap();
+    let rows = sums(&mut side, &Buckets::Ranges { within: KeyRange::default(), bounds });
+    let (least, most) = (rows.iter().map(|it| it.rows).min().unwrap(), rows.iter().map(|it| it.rows).max().unwrap());
+    assert!(rows.len() == 7 && least > 1000 && most - least <= 1, "{rows:?}");
+}
+
+#[test]
 fn rows_come_in_the_order_of_the_key() {
     let server = postgres();
     let database = database(&server, KEYS);

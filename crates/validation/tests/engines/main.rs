@@ -1,10 +1,12 @@
 //! Tables of real engines, compared.
 
 mod checks;
+mod connections;
 mod hashes;
 mod keys;
 mod mysql;
 mod other_types;
+mod sqlite;
 mod values;
 mod writers;
 

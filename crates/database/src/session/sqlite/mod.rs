@@ -1,5 +1,6 @@
 //! A session on SQLite.
 
+mod function;
 mod kind;
 mod typed;
 

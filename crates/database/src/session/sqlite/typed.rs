@@ -2,7 +2,6 @@
 
 use std::ops::ControlFlow;
 
-use rusqlite::functions::FunctionFlags;
 use rusqlite::types::{ToSqlOutput, Value as Stored, ValueRef};
 use rusqlite::{Statement, ToSql, params_from_iter};
 
@@ -10,9 +9,6 @@ use super::SqliteSession;
 use crate::session::SnapshotOptions;
 use crate::text::text_of;
 use crate::{Error, ErrorKind, Result, Value, ValueKind};
-
-/// A function of SQL that is computed by the caller.
-pub(super) type Function = Box<dyn Fn(&[Value]) -> Value + Send>;
 
 impl SqliteSession {
     pub(crate) fn stream(
@@ -71,18 +67,6 @@ impl SqliteSession {
         Ok(collation.map(|it| it.to_string_lossy().into_owned()))
     }
 
-    pub(crate) fn register(&mut self, name: &str, function: Function) -> Result<()> {
-        let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
-        self.connection.create_scalar_function(name, -1, flags, move |context| {
-            let mut values = vec![Value::Null; context.len()];
-            for (at, value) in values.iter_mut().enumerate() {
-                read(context.get_raw(at), value);
-            }
-            Ok(stored(&function(&values)))
-        })?;
-        Ok(())
-    }
-
     /// In a journal of the mode WAL others go on writing; in another mode they wait for the end.
     pub(crate) fn begin_snapshot(&mut self, options: &SnapshotOptions) -> Result<()> {
         if options.join.is_some() {
@@ -112,7 +96,7 @@ fn expect(statement: &Statement<'_>, parameters: &[Value]) -> Result<()> {
 }
 
 /// Decodes a value into `into`, whose memory is used again where it can be.
-fn read(value: ValueRef<'_>, into: &mut Value) {
+pub(super) fn read(value: ValueRef<'_>, into: &mut Value) {
     match (value, &mut *into) {
         (ValueRef::Text(raw), Value::Text(old)) if std::str::from_utf8(raw).is_ok() => {
             old.clear();
@@ -150,7 +134,7 @@ impl ToSql for Parameter<'_> {
 
 /// The value as SQLite stores it. What has no type of its own there is text, in the form that SQLite's functions of date and
 /// time read; a number beyond 64 bits too, since a floating one would lose digits.
-fn stored(value: &Value) -> Stored {
+pub(super) fn stored(value: &Value) -> Stored {
     match value {
         Value::Null => Stored::Null,
         Value::Bool(value) => Stored::Integer(i64::from(*value)),

@@ -88,7 +88,7 @@ pub enum EqualitySpec {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Throttle {
-    /// Connections per side.
+    /// Connections per side, which share a snapshot: PostgreSQL only, any other engine is read with one.
     pub connections: Option<usize>,
     /// Rows per second and side.
     pub rows_per_second: Option<u64>,

@@ -7,6 +7,7 @@ use database::{Session, Value};
 
 use super::super::hashing::{EachDigest, Hashing, unreadable};
 use super::super::ranges;
+use super::super::shared::{EachRow, in_order};
 use super::super::source::{Source, operand};
 use super::jenkins::hashint4extended;
 use super::rows::in_range;
@@ -17,27 +18,43 @@ const FEW: usize = 3;
 
 /// The key and the digest of each row of the buckets named.
 pub(in super::super) fn of(
-    session: &mut Session,
+    sessions: &mut [Session],
     source: &Source,
     hashing: &Hashing,
     buckets: &Buckets,
     wanted: &[usize],
     each: EachDigest<'_>,
 ) -> Result<()> {
-    let stopped = Cell::new(false);
     let mut handed = |row: &[Value]| {
         let (key, digest) = split(row).ok_or_else(unreadable)?;
-        let flow = each(key, digest)?;
+        each(key, digest)
+    };
+    if let (Buckets::Hashed(count), Some(session)) = (buckets, sessions.first_mut()) {
+        return hashed(session, source, hashing, *count, wanted, &mut handed);
+    }
+    let shares = ranges::shares(buckets, wanted, sessions.len());
+    let read = |session: &mut Session, share: &Vec<KeyRange>, each: EachRow<'_>| {
+        of_ranges(session, source, hashing, share, each)
+    };
+    in_order(sessions, &shares, &read, &mut handed)
+}
+
+fn of_ranges(
+    session: &mut Session,
+    source: &Source,
+    hashing: &Hashing,
+    ranges: &[KeyRange],
+    each: EachRow<'_>,
+) -> Result<()> {
+    let stopped = Cell::new(false);
+    let mut handed = |row: &[Value]| {
+        let flow = each(row)?;
         stopped.set(flow.is_break());
         Ok(flow)
     };
-    if let Buckets::Hashed(count) = buckets {
-        return hashed(session, source, hashing, *count, wanted, &mut handed);
-    }
-    let ranges = ranges::merged(buckets, wanted);
-    let (bounded, open): (Vec<_>, Vec<_>) = match ranges.len() {
-        0..=FEW => (Vec::new(), ranges),
-        _ => ranges.into_iter().partition(|it| it.from.is_some() && it.to.is_some()),
+    let (bounded, open): (Vec<&KeyRange>, Vec<_>) = match ranges.len() {
+        0..=FEW => (Vec::new(), ranges.iter().collect()),
+        _ => ranges.iter().partition(|it| it.from.is_some() && it.to.is_some()),
     };
     if !bounded.is_empty() {
         in_ranges(session, source, hashing, &bounded, &mut handed)?;
@@ -46,7 +63,7 @@ pub(in super::super) fn of(
         if stopped.get() {
             break;
         }
-        in_range(session, source, &range, &mut handed, &|conditions| query(source, hashing, conditions))?;
+        in_range(session, source, range, &mut handed, &|conditions| query(source, hashing, conditions))?;
     }
     Ok(())
 }
@@ -56,7 +73,7 @@ fn in_ranges(
     session: &mut Session,
     source: &Source,
     hashing: &Hashing,
-    ranges: &[KeyRange],
+    ranges: &[&KeyRange],
     each: &mut dyn FnMut(&[Value]) -> Result<ControlFlow<()>>,
 ) -> Result<()> {
     let mut statement = source.statement("SELECT ");

@@ -65,13 +65,13 @@ impl Brake {
     /// Before a statement: waits while a load is too high.
     pub(crate) fn wait(&self) -> Result<()> {
         let Inner { pace, guards, interrupt } = &mut *self.inner();
-        pace.wait(&mut || must_wait(guards, interrupt))
+        pace.wait(&mut || must_wait(guards, interrupt.as_ref()))
     }
 
     /// So many rows of a side were read.
     pub(crate) fn read(&self, rows: u64) -> Result<()> {
         let Inner { pace, guards, interrupt } = &mut *self.inner();
-        pace.read(rows, &mut || must_wait(guards, interrupt))
+        pace.read(rows, &mut || must_wait(guards, interrupt.as_ref()))
     }
 
     /// Whether a load is too high now.
@@ -80,7 +80,7 @@ impl Brake {
     /// [`ErrorKind::Interrupted`] where someone asked for an end.
     pub(crate) fn must_wait(&self) -> Result<bool> {
         let Inner { guards, interrupt, .. } = &mut *self.inner();
-        must_wait(guards, interrupt)
+        must_wait(guards, interrupt.as_ref())
     }
 
     fn inner(&self) -> MutexGuard<'_, Inner> {
@@ -88,8 +88,8 @@ impl Brake {
     }
 }
 
-fn must_wait(guards: &mut Option<Vec<LoadGuard>>, interrupt: &Option<Interrupt>) -> Result<bool> {
-    if interrupt.as_ref().is_some_and(Interrupt::asked) {
+fn must_wait(guards: &mut Option<Vec<LoadGuard>>, interrupt: Option<&Interrupt>) -> Result<bool> {
+    if interrupt.is_some_and(Interrupt::asked) {
         return Err(Error::new(ErrorKind::Interrupted, "interrupted"));
     }
     for guard in guards.iter_mut().flatten() {

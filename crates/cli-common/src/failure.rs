@@ -38,8 +38,11 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let lead = if self.shown { "" } else { "error: " };
-        write!(f, "{lead}{}", self.message)?;
+        if self.shown {
+            f.write_str(&self.message)?;
+        } else {
+            write!(f, "error: {}", harmless(&self.message))?;
+        }
         match &self.help {
             Some(help) => write!(f, "\nhelp: {help}"),
             None => Ok(()),
@@ -48,3 +51,20 @@ impl fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
+
+/// A message may quote a value, and nothing of that may reach a terminal as an order.
+fn harmless(message: &str) -> String {
+    message.replace(|it: char| it.is_control() && !matches!(it, '\n' | '\t'), "\u{fffd}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_gives_no_orders_to_a_terminal() {
+        let failure = Failure::new("there is no `\u{1b}[31mred\u{9b}2J`,\nor a\ttable").help("look again");
+        let shown = "error: there is no `\u{fffd}[31mred\u{fffd}2J`,\nor a\ttable\nhelp: look again";
+        assert_eq!(failure.to_string(), shown);
+    }
+}

@@ -44,7 +44,8 @@ fn run(folder: &Path, text: &str) -> Output {
 #[test]
 fn what_could_do_nothing_is_refused_with_a_sentence() {
     let folder = folder("refused");
-    let cases: [(&[&str], &str); 14] = [
+    let cases: [(&[&str], &str); 15] = [
+        (&["--limit", "5", "--format", "jsonl"], "--limit"),
         (&["--connections", "0"], "--connections"),
         (&["--rows-per-second", "0"], "--rows-per-second"),
         (&["--seed", "3"], "--sample"),

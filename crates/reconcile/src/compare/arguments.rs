@@ -97,7 +97,8 @@ pub(crate) struct Arguments {
     /// Count per group: a column, or year, month, day or hour of one: `day(created_at)`
     #[arg(long, value_name = "GROUP", requires = "count")]
     pub(super) by: Option<String>,
-    /// How many differences are written; all are counted. 20 for people, 1000 in JSON and on pages, else all
+    /// How many differences are written; all are counted. 20 for people, 1000 in JSON and on pages, all in CSV, and always all in
+    /// lines and scripts
     #[arg(long, value_name = "ROWS")]
     limit: Option<usize>,
     /// Write all differences to FILE, for `reconcile repair`
@@ -177,6 +178,11 @@ impl Arguments {
     /// How many are written to a table of CSV, which goes out while they come in.
     pub(super) fn streamed(&self) -> u64 {
         self.limit.map_or(u64::MAX, |it| it as u64)
+    }
+
+    /// What a repair reads, and a script, would mend only a part and not say so.
+    pub(super) fn bounds_what_mends(&self) -> bool {
+        self.limit.is_some() && matches!(self.format, Format::Jsonl | Format::Sql)
     }
 
     /// Whether an interrupted comparison can go on.

@@ -28,6 +28,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     if arguments.count {
         return count::run(arguments);
     }
+    if arguments.bounds_what_mends() {
+        return Err(Failure::new("--limit: lines and scripts hold all differences, as a part would mend a part")
+            .help("leave --limit out, or write --format csv or json"));
+    }
     let options = arguments.compare_options()?;
     let rows = arguments.rows_options()?;
     let interrupt = Interrupt::listen();

@@ -52,7 +52,7 @@ fn postgres_values() -> Vec<(&'static str, Value)> {
         ("'Infinity'::float8", Value::Float64(f64::INFINITY)),
         ("'e\u{301} 😀 NULL \\N'::text", text("e\u{301} 😀 NULL \\N")),
         ("''::varchar(3)", text("")),
-        ("'ab'::char(4)", text("ab  ")),
+        ("'ab'::char(4)", text("ab")),
         ("'x'::\"char\"", text("x")),
         ("'n'::name", text("n")),
         ("'<a/>'::xml", text("<a/>")),

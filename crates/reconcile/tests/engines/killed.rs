@@ -79,7 +79,7 @@ impl Work {
         let (checkpoint, diff) = (folder.join("checkpoint.json"), folder.join("diff.jsonl"));
         let mut arguments = words(&["compare", &source.table(way.table), &target.table(way.table)]);
         arguments.extend(words(way.arguments));
-        arguments.extend(words(&["--recheck", "1", "--recheck-pause", "5ms", "--limit", "0"]));
+        arguments.extend(words(&["--recheck", "1", "--recheck-pause", "5ms"]));
         arguments.extend(["--checkpoint".to_owned(), checkpoint.display().to_string()]);
         arguments.extend(["--diff".to_owned(), diff.display().to_string()]);
         Self { arguments, checkpoint, diff, usual: Duration::ZERO }
